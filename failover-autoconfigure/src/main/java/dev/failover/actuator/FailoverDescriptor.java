@@ -1,0 +1,76 @@
+package dev.failover.actuator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.failover.topology.Condition;
+import dev.failover.topology.FailoverState;
+import dev.failover.topology.Mode;
+import dev.failover.topology.Node;
+import dev.failover.topology.NodeStatus;
+import dev.failover.topology.PoolStatistics;
+import dev.failover.topology.Route;
+import dev.failover.topology.Transition;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
+/**
+ * Body of the endpoint's answer: its components are the names in the JSON.
+ * <p>
+ * What is not known is shown as {@code null}, not left out.
+ */
+@JsonInclude(Include.ALWAYS)
+record FailoverDescriptor(Mode mode, RouteDescriptor route, boolean automatic, boolean ready, List<String> conditions,
+		Duration detectionBudget, Map<String, NodeDescriptor> nodes,
+		List<TransitionDescriptor> history) implements OperationResponseBody {
+
+	static FailoverDescriptor of(FailoverState state, PoolStatistics pools) {
+		Map<String, NodeDescriptor> nodes = new LinkedHashMap<>();
+		for (NodeStatus status : state.nodes()) {
+			nodes.put(status.node().name(), NodeDescriptor.of(status, pools.of(status.node())));
+		}
+		return new FailoverDescriptor(state.route().mode(), RouteDescriptor.of(state.route()), state.automatic(),
+				state.ready(), state.conditions().stream().map(Condition::name).toList(), state.detectionBudget(),
+				nodes, state.history().stream().map(TransitionDescriptor::of).toList());
+	}
+
+	private static @Nullable String name(@Nullable Node node) {
+		return (node != null) ? node.name() : null;
+	}
+
+	/**
+	 * The route.
+	 */
+	@JsonInclude(Include.ALWAYS)
+	record RouteDescriptor(@Nullable String writes, @Nullable String reads, long epoch, Instant since, String cause) {
+
+		static RouteDescriptor of(Route route) {
+			return new RouteDescriptor(name(route.writes()), name(route.reads()), route.epoch(), route.since(),
+					route.cause().label());
+		}
+
+	}
+
+	/**
+	 * One change of the route.
+	 */
+	@JsonInclude(Include.ALWAYS)
+	record TransitionDescriptor(long epoch, Instant at, Mode mode, @Nullable String from, @Nullable String to,
+			String cause, String evidence, @Nullable Duration detection, int abortedConnections) {
+
+		static TransitionDescriptor of(Transition transition) {
+			return new TransitionDescriptor(transition.epoch(), transition.at(), transition.mode(),
+					name(transition.from()), name(transition.to()), transition.cause().label(),
+					Redaction.redactText(transition.evidence()), transition.detection(),
+					transition.abortedConnections());
+		}
+
+	}
+
+}

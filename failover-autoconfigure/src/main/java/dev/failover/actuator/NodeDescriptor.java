@@ -1,0 +1,73 @@
+package dev.failover.actuator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.failover.topology.BreakerState;
+import dev.failover.topology.LastProbe;
+import dev.failover.topology.NodeState;
+import dev.failover.topology.NodeStatus;
+import dev.failover.topology.PoolStats;
+import dev.failover.topology.Replication;
+import dev.failover.topology.Role;
+import dev.failover.topology.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node in the endpoint's answer; {@code replication} is there for followers only.
+ */
+@JsonInclude(Include.ALWAYS)
+record NodeDescriptor(NodeState state, Role role, BreakerState breaker, @Nullable LastProbeDescriptor lastProbe,
+		@Nullable String identity, PoolDescriptor pool,
+		@JsonInclude(Include.NON_NULL) @Nullable ReplicationDescriptor replication) {
+
+	static NodeDescriptor of(NodeStatus status, PoolStats pool) {
+		LastProbe probe = status.lastProbe();
+		Replication replication = status.replication();
+		return new NodeDescriptor(status.state(), status.role(), status.breaker(),
+				(probe != null) ? LastProbeDescriptor.of(probe) : null, Objects.toString(status.identity(), null),
+				PoolDescriptor.of(pool), (replication != null) ? ReplicationDescriptor.of(replication) : null);
+	}
+
+	/**
+	 * The last probe of the node.
+	 */
+	@JsonInclude(Include.ALWAYS)
+	record LastProbeDescriptor(Instant at, Duration took, Verdict verdict, @Nullable String error) {
+
+		static LastProbeDescriptor of(LastProbe probe) {
+			return new LastProbeDescriptor(probe.at(), probe.took(), probe.verdict(), Redaction.redact(probe.error()));
+		}
+
+	}
+
+	/**
+	 * Connections of the node's pool.
+	 */
+	record PoolDescriptor(int active, int idle, int total, int max, int waiting) {
+
+		static PoolDescriptor of(PoolStats stats) {
+			return new PoolDescriptor(stats.active(), stats.idle(), stats.total(), stats.max(), stats.waiting());
+		}
+
+	}
+
+	/**
+	 * The last replication sample of the node; {@code problem} is there only if there is
+	 * one.
+	 */
+	@JsonInclude(Include.ALWAYS)
+	record ReplicationDescriptor(boolean verified, @Nullable Duration lag, @Nullable Long lagBytes, Instant sampledAt,
+			boolean synchronous, @JsonInclude(Include.NON_NULL) @Nullable String problem) {
+
+		static ReplicationDescriptor of(Replication sample) {
+			return new ReplicationDescriptor(sample.verified(), sample.lag(), sample.lagBytes(), sample.sampledAt(),
+					sample.synchronous(), Redaction.redact(sample.problem()));
+		}
+
+	}
+
+}

@@ -1,0 +1,30 @@
+package dev.failover.autoconfigure.endpoint;
+
+import dev.failover.actuator.FailoverEndpoint;
+import dev.failover.topology.FailoverStates;
+import dev.failover.topology.PoolStatistics;
+
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration for the endpoint {@code failover}.
+ */
+@AutoConfiguration(afterName = "dev.failover.autoconfigure.FailoverAutoConfiguration")
+@ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
+@ConditionalOnBean({ FailoverStates.class, PoolStatistics.class })
+@ConditionalOnAvailableEndpoint(FailoverEndpoint.class)
+public final class FailoverEndpointAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	FailoverEndpoint failoverEndpoint(FailoverStates states, PoolStatistics pools) {
+		return new FailoverEndpoint(states, pools);
+	}
+
+}

@@ -1,0 +1,34 @@
+package dev.failover.autoconfigure.health;
+
+import dev.failover.actuator.FailoverHealthIndicator;
+import dev.failover.topology.FailoverStates;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.jdbc.autoconfigure.health.DataSourceHealthContributorAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration for the health component {@code db}.
+ * <p>
+ * Boot's own asks every pool and turns down with one dead node; it stands back because
+ * the bean here has its name.
+ */
+@AutoConfiguration(before = DataSourceHealthContributorAutoConfiguration.class,
+		afterName = "dev.failover.autoconfigure.FailoverAutoConfiguration")
+@ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
+@ConditionalOnBean(FailoverStates.class)
+@ConditionalOnEnabledHealthIndicator("db")
+public final class FailoverHealthAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(name = { "dbHealthIndicator", "dbHealthContributor" })
+	FailoverHealthIndicator dbHealthContributor(FailoverStates states) {
+		return new FailoverHealthIndicator(states);
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Wires the health component {@code db}.
+ */
+@NullMarked
+package dev.failover.autoconfigure.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package dev.failover.autoconfigure.metrics;
+
+import dev.failover.actuator.FailoverMetrics;
+import dev.failover.topology.FailoverStates;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
+import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetricsPublisher;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Auto-configuration for the meters of failover and of the breakers.
+ */
+@AutoConfiguration(afterName = { "dev.failover.autoconfigure.FailoverAutoConfiguration",
+		"io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerMetricsAutoConfiguration",
+		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean({ FailoverStates.class, MeterRegistry.class })
+public final class FailoverMetricsAutoConfiguration {
+
+	/**
+	 * The monitor collects the observers, this one included: so its state is looked up
+	 * late.
+	 */
+	@Bean
+	@ConditionalOnMissingBean
+	FailoverMetrics failoverMetrics(ObjectProvider<FailoverStates> states) {
+		return new FailoverMetrics(states::getObject);
+	}
+
+	/**
+	 * Binds the breakers, unless Resilience4j's own auto-configuration does.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(TaggedCircuitBreakerMetrics.class)
+	@ConditionalOnSingleCandidate(CircuitBreakerRegistry.class)
+	@ConditionalOnBooleanProperty(name = "resilience4j.circuitbreaker.metrics.enabled", matchIfMissing = true)
+	static class BreakerMetricsConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean({ TaggedCircuitBreakerMetrics.class, TaggedCircuitBreakerMetricsPublisher.class })
+		TaggedCircuitBreakerMetrics failoverBreakerMetrics(CircuitBreakerRegistry breakers) {
+			return TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(breakers);
+		}
+
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Wires the meters.
+ */
+@NullMarked
+package dev.failover.autoconfigure.metrics;
+
+import org.jspecify.annotations.NullMarked;

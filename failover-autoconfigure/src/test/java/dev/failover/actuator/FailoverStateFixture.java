@@ -1,0 +1,133 @@
+package dev.failover.actuator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import dev.failover.topology.BreakerState;
+import dev.failover.topology.Cause;
+import dev.failover.topology.Condition;
+import dev.failover.topology.FailoverState;
+import dev.failover.topology.Identity;
+import dev.failover.topology.LastProbe;
+import dev.failover.topology.Mode;
+import dev.failover.topology.Node;
+import dev.failover.topology.NodeState;
+import dev.failover.topology.NodeStatus;
+import dev.failover.topology.PoolStatistics;
+import dev.failover.topology.PoolStats;
+import dev.failover.topology.Replication;
+import dev.failover.topology.Role;
+import dev.failover.topology.Route;
+import dev.failover.topology.Transition;
+import dev.failover.topology.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * States of a primary and its mirror, written by hand.
+ */
+public final class FailoverStateFixture {
+
+	public static final Node PRIMARY = new Node("primary");
+
+	public static final Node MIRROR = new Node("mirror");
+
+	public static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
+
+	public static final Instant PROBED = Instant.parse("2026-11-22T10:00:05.125Z");
+
+	public static final PoolStatistics POOLS = (node) -> new PoolStats(1, 9, 10, 10, 0);
+
+	private static final Replication SAMPLE = new Replication(true, Duration.ofMillis(4), 0L, PROBED, true, null);
+
+	private FailoverStateFixture() {
+	}
+
+	/**
+	 * All is well: the example of the design.
+	 */
+	public static FailoverState normal() {
+		Transition startup = new Transition(1, START, Mode.NORMAL, null, PRIMARY, Cause.STARTUP, "primary is WRITABLE",
+				null, 0);
+		return state(route(PRIMARY, PRIMARY, Mode.NORMAL), List.of(), List.of(leader(), follower()), List.of(startup));
+	}
+
+	/**
+	 * Nothing was probed and nothing was decided.
+	 */
+	public static FailoverState undecided() {
+		return state(Route.undecided(START), List.of(),
+				List.of(NodeStatus.unknown(PRIMARY, START), NodeStatus.unknown(MIRROR, START)), List.of());
+	}
+
+	/**
+	 * The primary is lost, the mirror not promoted yet.
+	 */
+	public static FailoverState readOnly() {
+		Transition lost = new Transition(2, PROBED, Mode.READ_ONLY, PRIMARY, null, Cause.NODE_LOST,
+				"primary: 2 probes failed, jdbc:postgresql://app:s3cret@db1/orders refused", Duration.ofMillis(42), 3);
+		return state(route(null, MIRROR, Mode.READ_ONLY), List.of(down(PRIMARY)), List.of(lost(PRIMARY), follower()),
+				List.of(lost));
+	}
+
+	/**
+	 * Both nodes are lost.
+	 */
+	public static FailoverState unavailable() {
+		return state(route(null, null, Mode.UNAVAILABLE), List.of(down(PRIMARY), down(MIRROR)),
+				List.of(lost(PRIMARY), lost(MIRROR)), List.of());
+	}
+
+	/**
+	 * An operator holds the route on the primary, which is lost.
+	 */
+	public static FailoverState heldOnLostPrimary() {
+		return state(route(PRIMARY, PRIMARY, Mode.NORMAL),
+				List.of(down(PRIMARY), new Condition(Condition.Kind.HELD, null)), List.of(lost(PRIMARY), follower()),
+				List.of());
+	}
+
+	public static FailoverState state(Route route, List<Condition> conditions, List<NodeStatus> nodes,
+			List<Transition> history) {
+		boolean automatic = conditions.stream().noneMatch((raised) -> raised.kind() == Condition.Kind.HELD);
+		return new FailoverState(route, automatic, route.decided() && conditions.isEmpty(), conditions,
+				Duration.ofMillis(1750), nodes, history);
+	}
+
+	public static Route route(@Nullable Node writes, @Nullable Node reads, Mode mode) {
+		return new Route(writes, reads, mode, 1, START, Cause.STARTUP);
+	}
+
+	public static NodeStatus leader() {
+		return status(PRIMARY, Role.WRITABLE, null);
+	}
+
+	public static NodeStatus follower() {
+		return follower(SAMPLE);
+	}
+
+	public static NodeStatus follower(Replication sample) {
+		return status(MIRROR, Role.READ_ONLY, sample);
+	}
+
+	/**
+	 * A node whose breaker is open, with the last sample it gave.
+	 */
+	public static NodeStatus lost(Node node) {
+		LastProbe probe = new LastProbe(PROBED, Duration.ofSeconds(1), Verdict.DOWN,
+				"08006: login of app with password=s3cret at app:s3cret@db1 failed");
+		return new NodeStatus(node, NodeState.DOWN, Role.UNKNOWN, BreakerState.OPEN, PROBED, START, probe, null,
+				SAMPLE);
+	}
+
+	private static NodeStatus status(Node node, Role role, @Nullable Replication sample) {
+		LastProbe probe = new LastProbe(PROBED, Duration.ofMillis(1), Verdict.UP, null);
+		return new NodeStatus(node, NodeState.UP, role, BreakerState.CLOSED, START, PROBED, probe,
+				new Identity("7423900012345678901", 1L), sample);
+	}
+
+	private static Condition down(Node node) {
+		return new Condition(Condition.Kind.DOWN, node);
+	}
+
+}

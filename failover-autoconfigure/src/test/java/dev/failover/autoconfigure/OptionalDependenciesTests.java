@@ -1,0 +1,95 @@
+package dev.failover.autoconfigure;
+
+import java.util.List;
+
+import dev.failover.actuator.FailoverStateFixture;
+import dev.failover.topology.FailoverStates;
+import dev.failover.topology.PoolStatistics;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurationImportSelector;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.annotation.AnnotationAttributes;
+import org.springframework.core.type.AnnotationMetadata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Each layer that a person sees is there with the library it needs, and without harm gone
+ * without it. The auto-configurations are imported by name, as in an application: a class
+ * that refers to an absent annotation must never be loaded.
+ */
+class OptionalDependenciesTests {
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withUserConfiguration(ActuatorLayer.class)
+		.withBean(FailoverStates.class, () -> FailoverStateFixture::normal)
+		.withBean(PoolStatistics.class, () -> FailoverStateFixture.POOLS)
+		.withPropertyValues("management.endpoints.web.exposure.include=failover");
+
+	@Test
+	void allIsThereWithAllLibraries() {
+		this.contextRunner
+			.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class,
+					CompositeMeterRegistryAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class))
+			.run((context) -> assertThat(context).hasBean("failoverEndpoint")
+				.hasBean("dbHealthContributor")
+				.hasBean("failoverMetrics"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "org.springframework.boot.actuate, failoverEndpoint",
+			"org.springframework.boot.health, dbHealthContributor", "io.micrometer, failoverMetrics" })
+	void startsWithoutALibrary(String library, String bean) {
+		this.contextRunner.withClassLoader(new FilteredClassLoader(library))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(bean));
+	}
+
+	@Test
+	void startsWithNoneOfThem() {
+		this.contextRunner
+			.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate",
+					"org.springframework.boot.health", "io.micrometer", "io.github.resilience4j.micrometer"))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean("failoverEndpoint")
+				.doesNotHaveBean("dbHealthContributor")
+				.doesNotHaveBean("failoverMetrics"));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(ActuatorLayerSelector.class)
+	static class ActuatorLayer {
+
+	}
+
+	static class ActuatorLayerSelector extends AutoConfigurationImportSelector {
+
+		@Override
+		protected AnnotationAttributes getAttributes(AnnotationMetadata metadata) {
+			AnnotationAttributes attributes = new AnnotationAttributes();
+			attributes.put("exclude", new String[0]);
+			attributes.put("excludeName", new String[0]);
+			return attributes;
+		}
+
+		@Override
+		protected List<String> getCandidateConfigurations(AnnotationMetadata metadata,
+				@Nullable AnnotationAttributes attributes) {
+			return super.getCandidateConfigurations(metadata, attributes).stream()
+				.filter((name) -> name.matches("dev\\.failover\\.autoconfigure\\.[a-z]+\\..*"))
+				.toList();
+		}
+
+	}
+
+}

@@ -1,0 +1,99 @@
+package dev.failover.autoconfigure.health;
+
+import javax.sql.DataSource;
+
+import dev.failover.actuator.FailoverHealthIndicator;
+import dev.failover.actuator.FailoverStateFixture;
+import dev.failover.topology.FailoverState;
+import dev.failover.topology.FailoverStates;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.actuate.endpoint.CompositeHealthDescriptor;
+import org.springframework.boot.health.actuate.endpoint.HealthDescriptor;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
+import org.springframework.boot.health.autoconfigure.actuate.endpoint.HealthEndpointAutoConfiguration;
+import org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration;
+import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthContributor;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.jdbc.autoconfigure.health.DataSourceHealthContributorAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+
+class FailoverHealthAutoConfigurationTests {
+
+	private final DataSource dataSource = mock(DataSource.class);
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(HealthContributorAutoConfiguration.class,
+				HealthContributorRegistryAutoConfiguration.class, HealthEndpointAutoConfiguration.class,
+				DataSourceHealthContributorAutoConfiguration.class, FailoverHealthAutoConfiguration.class))
+		.withPropertyValues("management.endpoints.web.exposure.include=health")
+		.withBean(DataSource.class, () -> this.dataSource);
+
+	@Test
+	void isTheComponentDbAndBootsOwnStandsBack() {
+		showing(FailoverStateFixture.normal()).run((context) -> {
+			assertThat(context).hasSingleBean(FailoverHealthIndicator.class)
+				.getBean("dbHealthContributor")
+				.isInstanceOf(FailoverHealthIndicator.class);
+			assertThat(context.getBeanNamesForType(HealthContributor.class)).filteredOn((name) -> name.startsWith("db"))
+				.containsExactly("dbHealthContributor");
+		});
+	}
+
+	@Test
+	void makesTheApplicationUpWithADeadPrimary() {
+		showing(FailoverStateFixture.readOnly()).run((context) -> {
+			HealthDescriptor health = context.getBean(HealthEndpoint.class).health();
+			assertThat(health.getStatus()).isEqualTo(Status.UP);
+			assertThat(((CompositeHealthDescriptor) health).getComponents()).containsKey("db");
+		});
+	}
+
+	@Test
+	void makesTheApplicationDownWhenNothingServes() {
+		showing(FailoverStateFixture.unavailable())
+			.run((context) -> assertThat(context.getBean(HealthEndpoint.class).health().getStatus())
+				.isEqualTo(Status.DOWN));
+	}
+
+	@Test
+	void opensNoConnection() {
+		showing(FailoverStateFixture.normal()).run((context) -> {
+			context.getBean(HealthEndpoint.class).health();
+			then(this.dataSource).should(never()).getConnection();
+		});
+	}
+
+	@Test
+	void standsBackForOnesOwn() {
+		HealthIndicator own = () -> Health.up().build();
+		showing(FailoverStateFixture.normal()).withBean("dbHealthIndicator", HealthIndicator.class, () -> own)
+			.run((context) -> assertThat(context).doesNotHaveBean(FailoverHealthIndicator.class));
+	}
+
+	@Test
+	void canBeSwitchedOff() {
+		showing(FailoverStateFixture.normal()).withPropertyValues("management.health.db.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean("dbHealthContributor"));
+	}
+
+	@Test
+	void leavesBootsOwnWithoutFailover() {
+		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(FailoverHealthIndicator.class)
+			.hasBean("dbHealthContributor"));
+	}
+
+	private ApplicationContextRunner showing(FailoverState state) {
+		return this.contextRunner.withBean(FailoverStates.class, () -> () -> state);
+	}
+
+}

@@ -1,0 +1,112 @@
+package dev.failover.autoconfigure.metrics;
+
+import dev.failover.actuator.FailoverMetrics;
+import dev.failover.actuator.FailoverStateFixture;
+import dev.failover.topology.FailoverObserver;
+import dev.failover.topology.FailoverStates;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
+import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetricsPublisher;
+import io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration;
+import io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerMetricsAutoConfiguration;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class FailoverMetricsAutoConfigurationTests {
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(
+				AutoConfigurations.of(MetricsAutoConfiguration.class, CompositeMeterRegistryAutoConfiguration.class,
+						SimpleMetricsExportAutoConfiguration.class, FailoverMetricsAutoConfiguration.class))
+		.withUserConfiguration(MonitorConfiguration.class);
+
+	@Test
+	void bindsTheMetersAndObserves() {
+		this.contextRunner.run((context) -> {
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			assertThat(registry.get("failover.node.up").tag("node", "mirror").gauge().value()).isOne();
+			context.getBean(FailoverObserver.class).suspected(FailoverStateFixture.PRIMARY);
+			assertThat(registry.get("failover.suspicions").tag("node", "primary").functionCounter().count())
+				.isEqualTo(2);
+		});
+	}
+
+	@Test
+	void bindsTheBreakersOfOurRegistry() {
+		this.contextRunner.withBean(CircuitBreakerRegistry.class, CircuitBreakerRegistry::ofDefaults)
+			.run((context) -> assertBreakersAreBound(context.getBean(CircuitBreakerRegistry.class),
+					context.getBean(MeterRegistry.class)));
+	}
+
+	@Test
+	void leavesTheBreakersToResilience4jsOwn() {
+		this.contextRunner
+			.withConfiguration(AutoConfigurations.of(CircuitBreakerAutoConfiguration.class,
+					CircuitBreakerMetricsAutoConfiguration.class))
+			.run((context) -> {
+				assertThat(context).hasSingleBean(TaggedCircuitBreakerMetricsPublisher.class)
+					.doesNotHaveBean(TaggedCircuitBreakerMetrics.class);
+				assertBreakersAreBound(context.getBean(CircuitBreakerRegistry.class),
+						context.getBean(MeterRegistry.class));
+			});
+	}
+
+	@Test
+	void breakerMetersCanBeSwitchedOff() {
+		this.contextRunner.withBean(CircuitBreakerRegistry.class, CircuitBreakerRegistry::ofDefaults)
+			.withPropertyValues("resilience4j.circuitbreaker.metrics.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(TaggedCircuitBreakerMetrics.class)
+				.hasSingleBean(FailoverMetrics.class));
+	}
+
+	@Test
+	void worksWithoutResilience4jsMeters() {
+		this.contextRunner.withBean(CircuitBreakerRegistry.class, CircuitBreakerRegistry::ofDefaults)
+			.withClassLoader(new FilteredClassLoader("io.github.resilience4j.micrometer"))
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(FailoverMetrics.class));
+	}
+
+	@Test
+	void isNotThereWithoutFailover() {
+		new ApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(MetricsAutoConfiguration.class, CompositeMeterRegistryAutoConfiguration.class,
+							SimpleMetricsExportAutoConfiguration.class, FailoverMetricsAutoConfiguration.class))
+			.run((context) -> assertThat(context).doesNotHaveBean(FailoverMetrics.class));
+	}
+
+	private static void assertBreakersAreBound(CircuitBreakerRegistry breakers, MeterRegistry registry) {
+		breakers.circuitBreaker("primary");
+		breakers.circuitBreaker("mirror");
+		assertThat(registry.get("resilience4j.circuitbreaker.state").tag("name", "primary").gauges()).isNotEmpty();
+		assertThat(registry.get("resilience4j.circuitbreaker.state").tag("name", "mirror").gauges()).isNotEmpty();
+	}
+
+	/**
+	 * Takes the observers before it exists, as the monitor does, and tells them something
+	 * at once.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class MonitorConfiguration {
+
+		@Bean
+		FailoverStates states(ObjectProvider<FailoverObserver> observers) {
+			observers.orderedStream().forEach((observer) -> observer.suspected(FailoverStateFixture.PRIMARY));
+			return FailoverStateFixture::normal;
+		}
+
+	}
+
+}
