@@ -2,6 +2,7 @@ package dev.failover.autoconfigure.metrics;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 
 import javax.sql.DataSource;
 
@@ -19,7 +20,7 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.S
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.anyInt;
@@ -27,7 +28,8 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
 /**
- * What Boot's own meters make of pools that are beans but no autowire candidates.
+ * What Boot's own meters make of pools that are beans but no autowire candidates, behind
+ * a router that has no target yet.
  */
 class PoolMetricsTests {
 
@@ -76,6 +78,15 @@ class PoolMetricsTests {
 		}
 	}
 
+	static class UndecidedRouter extends AbstractRoutingDataSource {
+
+		@Override
+		protected Object determineCurrentLookupKey() {
+			return "none";
+		}
+
+	}
+
 	static class PoolStarter {
 
 		PoolStarter(@Qualifier("primaryDataSourcePool") DataSource primary,
@@ -89,8 +100,11 @@ class PoolMetricsTests {
 	static class PoolsConfiguration {
 
 		@Bean
-		DataSource dataSource(@Qualifier("primaryDataSourcePool") HikariDataSource primary) {
-			return new DelegatingDataSource(primary);
+		DataSource dataSource(@Qualifier("primaryDataSourcePool") HikariDataSource primary,
+				@Qualifier("mirrorDataSourcePool") HikariDataSource mirror) {
+			AbstractRoutingDataSource router = new UndecidedRouter();
+			router.setTargetDataSources(Map.of("primary", primary, "mirror", mirror));
+			return router;
 		}
 
 		@Bean(defaultCandidate = false)
