@@ -125,6 +125,7 @@ class PoolMetricsTests {
 			HikariDataSource pool = new HikariDataSource();
 			pool.setPoolName(name);
 			pool.setMaximumPoolSize(size);
+			pool.setMinimumIdle(1);
 			pool.setDataSource(server);
 			return pool;
 		}
