@@ -1,0 +1,53 @@
+package dev.failover.sample.demo;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.OptionalLong;
+
+/**
+ * Makes calls and counts how they went. Thread-safe.
+ */
+final class LoadStatistics {
+
+	private final CallStatistics reads;
+
+	private final CallStatistics writes;
+
+	private final AcknowledgedOrders acknowledged = new AcknowledgedOrders();
+
+	private final Instant since;
+
+	LoadStatistics(InstantSource clock) {
+		this.reads = new CallStatistics(clock);
+		this.writes = new CallStatistics(clock);
+		this.since = clock.instant();
+	}
+
+	/**
+	 * Place an order.
+	 */
+	void write(OrderClient client) {
+		this.writes.measure(() -> this.acknowledged.add(client.place()));
+	}
+
+	/**
+	 * Read an order that was acknowledged before; one that is not found is lost.
+	 */
+	void read(OrderClient client) {
+		OptionalLong id = this.acknowledged.any();
+		this.reads.measure(() -> {
+			if (id.isEmpty()) {
+				client.latest();
+			}
+			else if (!client.find(id.getAsLong())) {
+				this.acknowledged.lost(id.getAsLong());
+			}
+		});
+	}
+
+	LoadReport report(boolean running) {
+		return new LoadReport(running, this.since, this.reads.report(), this.writes.report(), this.acknowledged.count(),
+				this.acknowledged.lost());
+	}
+
+}

@@ -1,0 +1,114 @@
+package dev.failover.sample.demo;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import dev.failover.embedded.EmbeddedNode;
+import dev.failover.embedded.EmbeddedPair;
+import dev.failover.embedded.StopMode;
+import dev.failover.sample.demo.NodeAction.Settings;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
+import org.springframework.context.annotation.Profile;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Triggers faults on the nodes of the embedded pair.
+ */
+@RestController
+@RequestMapping("/demo/nodes")
+@Profile("embedded")
+final class NodeController {
+
+	private final EmbeddedPair pair;
+
+	private final Clock clock;
+
+	NodeController(EmbeddedPair pair, Clock clock) {
+		this.pair = pair;
+		this.clock = clock;
+	}
+
+	@GetMapping
+	Map<String, Object> nodes() {
+		return Map.of("nodes", this.pair.nodes().stream().map(NodeView::of).toList(), "actions", NodeAction.paths());
+	}
+
+	@PostMapping("/{node}/{action}")
+	ActionView act(@PathVariable String node, @PathVariable String action,
+			@RequestParam(defaultValue = "fast") String mode,
+			@RequestParam(defaultValue = "300") @Min(0) @Max(60_000) long millis) {
+		EmbeddedNode target = node(node);
+		NodeAction known = action(action);
+		Settings settings = new Settings(stopMode(mode), Duration.ofMillis(millis));
+		Instant started = this.clock.instant();
+		try {
+			known.on(target, settings);
+		}
+		catch (IllegalStateException ex) {
+			throw new DemoException(HttpStatus.CONFLICT, "Not possible now", ex);
+		}
+		return ActionView.of(target, known, Duration.between(started, this.clock.instant()));
+	}
+
+	private EmbeddedNode node(String name) {
+		List<EmbeddedNode> nodes = this.pair.nodes();
+		return nodes.stream()
+			.filter((node) -> node.name().equals(name))
+			.findFirst()
+			.orElseThrow(() -> DemoException.unknown(HttpStatus.NOT_FOUND, "node", name,
+					nodes.stream().map(EmbeddedNode::name).toList()));
+	}
+
+	private static NodeAction action(String name) {
+		return NodeAction.named(name)
+			.orElseThrow(() -> DemoException.unknown(HttpStatus.BAD_REQUEST, "action", name, NodeAction.paths()));
+	}
+
+	private static StopMode stopMode(String name) {
+		return Arrays.stream(StopMode.values())
+			.filter((mode) -> path(mode).equals(name))
+			.findFirst()
+			.orElseThrow(() -> DemoException.unknown(HttpStatus.BAD_REQUEST, "mode", name,
+					Arrays.stream(StopMode.values()).map(NodeController::path).toList()));
+	}
+
+	private static String path(StopMode mode) {
+		return mode.name().toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * A node as it is now.
+	 */
+	private record NodeView(String node, boolean running, boolean frozen) {
+
+		static NodeView of(EmbeddedNode node) {
+			return new NodeView(node.name(), node.isRunning(), node.isFrozen());
+		}
+
+	}
+
+	/**
+	 * What was done, and how the node is afterwards.
+	 */
+	private record ActionView(String node, String action, Duration took, boolean running, boolean frozen) {
+
+		static ActionView of(EmbeddedNode node, NodeAction action, Duration took) {
+			return new ActionView(node.name(), action.path(), took, node.isRunning(), node.isFrozen());
+		}
+
+	}
+
+}

@@ -1,0 +1,118 @@
+package dev.failover.sample.problem;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+import dev.failover.topology.FailoverStates;
+import dev.failover.topology.Mode;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.MessageSourceResolvable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/**
+ * Answers with problem documents (RFC 9457): 400 with the fields at fault for a request
+ * that is wrong, 503 for a database that cannot take the work now. A fault of the
+ * database is never a 500.
+ */
+@RestControllerAdvice
+final class ProblemAdvice extends ResponseEntityExceptionHandler {
+
+	private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+	private final ObjectProvider<FailoverStates> states;
+
+	ProblemAdvice(ObjectProvider<FailoverStates> states) {
+		this.states = states;
+	}
+
+	@ExceptionHandler
+	ResponseEntity<ProblemDetail> databaseFault(RuntimeException failure) {
+		DatabaseFault fault = DatabaseFault.of(failure).orElseThrow(() -> failure);
+		if (fault == DatabaseFault.OUTCOME_UNKNOWN) {
+			this.logger.warn("The outcome of a commit is unknown", failure);
+		}
+		return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+			.header(HttpHeaders.RETRY_AFTER, Long.toString(RETRY_AFTER.toSeconds()))
+			.body(problem(fault));
+	}
+
+	private ProblemDetail problem(DatabaseFault fault) {
+		ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, fault.detail());
+		problem
+			.setType(URI.create("urn:problem-type:orders:" + fault.name().toLowerCase(Locale.ROOT).replace('_', '-')));
+		problem.setTitle(fault.title());
+		FailoverStates current = this.states.getIfAvailable();
+		if (current != null) {
+			Mode mode = current.current().route().mode();
+			problem.setProperty("mode", mode);
+			problem.setDetail(fault.detail() + " The database is in mode " + mode + ".");
+		}
+		return problem;
+	}
+
+	@Override
+	protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(MethodArgumentNotValidException ex,
+			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		List<FieldProblem> errors = ex.getFieldErrors()
+			.stream()
+			.map((error) -> new FieldProblem(error.getField(), message(error)))
+			.toList();
+		return handleExceptionInternal(ex, withErrors(ex.getBody(), errors), headers, status, request);
+	}
+
+	@Override
+	protected @Nullable ResponseEntity<Object> handleHandlerMethodValidationException(
+			HandlerMethodValidationException ex, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		List<FieldProblem> errors = ex.getParameterValidationResults()
+			.stream()
+			.flatMap((result) -> result.getResolvableErrors()
+				.stream()
+				.map((error) -> new FieldProblem(result.getMethodParameter().getParameterName(), message(error))))
+			.toList();
+		return handleExceptionInternal(ex, withErrors(ex.getBody(), errors), headers, status, request);
+	}
+
+	@Override
+	protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException ex,
+			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, "The body is not an order in JSON.");
+		if (ex.getCause() instanceof JacksonException json && !json.getPath().isEmpty()) {
+			String field = json.getPath().get(0).getPropertyName();
+			withErrors(problem, List.of(new FieldProblem(field, json.getOriginalMessage())));
+		}
+		return handleExceptionInternal(ex, problem, headers, status, request);
+	}
+
+	private static ProblemDetail withErrors(ProblemDetail problem, List<FieldProblem> errors) {
+		problem.setProperty("errors", errors);
+		return problem;
+	}
+
+	private static String message(MessageSourceResolvable error) {
+		String message = error.getDefaultMessage();
+		return (message != null) ? message : "is not valid";
+	}
+
+	/**
+	 * What is wrong with one field of the request.
+	 */
+	private record FieldProblem(@Nullable String field, String message) {
+	}
+
+}

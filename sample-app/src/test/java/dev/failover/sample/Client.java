@@ -1,0 +1,66 @@
+package dev.failover.sample;
+
+import java.nio.charset.StandardCharsets;
+
+import com.jayway.jsonpath.JsonPath;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClient.RequestBodySpec;
+import org.springframework.web.client.RestClient.RequestHeadersSpec;
+
+/**
+ * A client of the running service that takes every answer as it is.
+ */
+final class Client {
+
+	private final RestClient http;
+
+	Client(int port) {
+		this.http = RestClient.create("http://localhost:" + port);
+	}
+
+	Answer get(String path) {
+		return answer(this.http.get().uri(path));
+	}
+
+	Answer post(String path) {
+		return answer(request(path));
+	}
+
+	Answer place(String customer) {
+		return answer(request("/orders").contentType(MediaType.APPLICATION_JSON).body("""
+				{"customer": "%s", "item": "tea", "quantity": 1}""".formatted(customer)));
+	}
+
+	private RequestBodySpec request(String path) {
+		return this.http.method(HttpMethod.POST).uri(path);
+	}
+
+	private static Answer answer(RequestHeadersSpec<?> request) {
+		return request.exchangeForRequiredValue((sent, response) -> new Answer(response.getStatusCode(),
+				response.getHeaders(), new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8)));
+	}
+
+	/**
+	 * What the service said.
+	 *
+	 * @param status the status
+	 * @param headers the headers
+	 * @param body the body
+	 */
+	record Answer(HttpStatusCode status, HttpHeaders headers, String body) {
+
+		/**
+		 * The value at that JSON path.
+		 */
+		<T> T at(String path) {
+			return JsonPath.read(this.body, path);
+		}
+
+	}
+
+}

@@ -1,0 +1,71 @@
+package dev.failover.sample;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import dev.failover.sample.Client.Answer;
+
+import org.springframework.http.HttpStatus;
+
+/**
+ * Orders all the time, and keeps the service's promises.
+ */
+final class Customer implements AutoCloseable {
+
+	private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(4);
+
+	private final Queue<Integer> acknowledged = new ConcurrentLinkedQueue<>();
+
+	private final Queue<Answer> refusals = new ConcurrentLinkedQueue<>();
+
+	private final Client client;
+
+	Customer(Client client) {
+		this.client = client;
+		for (int i = 0; i < 4; i++) {
+			this.threads.scheduleWithFixedDelay(this::order, 0, 10, TimeUnit.MILLISECONDS);
+		}
+	}
+
+	private void order() {
+		Answer answer = this.client.place("steady");
+		if (answer.status().isSameCodeAs(HttpStatus.CREATED)) {
+			this.acknowledged.add(answer.at("$.id"));
+		}
+		else {
+			this.refusals.add(answer);
+		}
+	}
+
+	/**
+	 * Ids of the orders that were answered with 201.
+	 */
+	Queue<Integer> acknowledged() {
+		return this.acknowledged;
+	}
+
+	/**
+	 * Every answer other than 201.
+	 */
+	Queue<Answer> refusals() {
+		return this.refusals;
+	}
+
+	/**
+	 * Order no more; orders under way are waited for.
+	 */
+	@Override
+	public void close() {
+		this.threads.shutdown();
+		try {
+			this.threads.awaitTermination(30, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

@@ -1,0 +1,129 @@
+package dev.failover.sample;
+
+import java.time.Duration;
+import java.util.List;
+
+import dev.failover.sample.Client.Answer;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpStatus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests of the whole application on real servers: the embedded pair.
+ */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+final class SampleApplicationTests {
+
+	@LocalServerPort
+	private int port;
+
+	private Client client;
+
+	@BeforeEach
+	void primaryTakesWritesAndTheMirrorIsReady() {
+		this.client = new Client(this.port);
+		Answer failover = this.client.get("/actuator/failover");
+		if (!"NORMAL".equals(failover.at("$.mode"))) {
+			act("primary/promote");
+		}
+		awaitThat()
+			.untilAsserted(() -> assertThat(failover().body()).contains("\"mode\":\"NORMAL\"", "\"ready\":true"));
+	}
+
+	@Test
+	void anApplicationKeepsWorkingWhenItsPrimaryDies() {
+		Customer customer = new Customer(this.client);
+		this.client.post("/demo/load/start");
+		try (customer) {
+			awaitThat().until(() -> customer.acknowledged().size() > 50);
+			Integer before = customer.acknowledged().element();
+			assertThat(act("primary/kill").<Boolean>at("$.running")).isFalse();
+			readsGoOnWhileOrdersAreRefused(before);
+			ordersGoOnWhenTheMirrorIsPromoted();
+			theOldPrimaryBecomesAStandby();
+		}
+		this.client.post("/demo/load/stop");
+		assertThat(customer.refusals()).isNotEmpty().allSatisfy((refusal) -> {
+			assertThat(refusal.status()).as(refusal.body()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
+			assertThat(refusal.headers().getFirst("Retry-After")).isEqualTo("1");
+		});
+		assertThat(customer.acknowledged()).allSatisfy(this::isFound);
+		Answer load = this.client.get("/demo/load");
+		assertThat(load.<Integer>at("$.lost")).as(load.body()).isZero();
+		assertThat(load.<Integer>at("$.reads.longestOutageMillis")).as(load.body()).isLessThan(1000);
+	}
+
+	private void readsGoOnWhileOrdersAreRefused(Integer id) {
+		await().atMost(Duration.ofSeconds(1)).pollInterval(Duration.ofMillis(10)).untilAsserted(() -> {
+			assertThat(failover().<String>at("$.mode")).isEqualTo("READ_ONLY");
+			isFound(id);
+		});
+		Answer refused = this.client.place("Ada");
+		assertThat(refused.status()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
+		assertThat(refused.<String>at("$.title")).isEqualTo("No database node takes writes");
+		assertThat(refused.<String>at("$.mode")).isEqualTo("READ_ONLY");
+	}
+
+	private void ordersGoOnWhenTheMirrorIsPromoted() {
+		awaitThat().untilAsserted(() -> assertThat(failover().<String>at("$.mode")).isEqualTo("FAILED_OVER"));
+		Answer placed = this.client.place("Ada");
+		assertThat(placed.status()).as(placed.body()).isEqualTo(HttpStatus.CREATED);
+		assertThat(failover().<List<String>>at("$.history[*].mode")).endsWith("NORMAL", "READ_ONLY", "FAILED_OVER");
+		assertThat(failover().<Boolean>at("$.ready")).isFalse();
+	}
+
+	private void theOldPrimaryBecomesAStandby() {
+		act("primary/rejoin");
+		awaitThat().untilAsserted(() -> {
+			Answer failover = failover();
+			assertThat(failover.<String>at("$.nodes.primary.role")).isEqualTo("READ_ONLY");
+			assertThat(failover.<Boolean>at("$.nodes.primary.replication.verified")).isTrue();
+			assertThat(failover.<Boolean>at("$.ready")).isTrue();
+		});
+		assertThat(failover().<String>at("$.mode")).isEqualTo("FAILED_OVER");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "/orders", "/demo/nodes", "/demo/load", "/actuator/health",
+			"/actuator/health/readiness", "/actuator/info", "/actuator/failover", "/actuator/metrics",
+			"/actuator/prometheus", "/actuator/flyway", "/actuator/circuitbreakers" })
+	void shows(String path) {
+		assertThat(this.client.get(path).status()).isEqualTo(HttpStatus.OK);
+	}
+
+	@Test
+	void refusesWhatCannotBeDoneToANode() {
+		act("mirror/kill");
+		assertThat(this.client.post("/demo/nodes/mirror/kill").status()).isEqualTo(HttpStatus.CONFLICT);
+		act("mirror/restart");
+	}
+
+	private void isFound(Integer id) {
+		assertThat(this.client.get("/orders/" + id).status()).isEqualTo(HttpStatus.OK);
+	}
+
+	private Answer failover() {
+		return this.client.get("/actuator/failover");
+	}
+
+	private Answer act(String nodeAndAction) {
+		Answer answer = this.client.post("/demo/nodes/" + nodeAndAction);
+		assertThat(answer.status()).as(answer.body()).isEqualTo(HttpStatus.OK);
+		return answer;
+	}
+
+	private static ConditionFactory awaitThat() {
+		return await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(50));
+	}
+
+}

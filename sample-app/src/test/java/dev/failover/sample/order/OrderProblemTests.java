@@ -1,0 +1,127 @@
+package dev.failover.sample.order;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+import dev.failover.topology.Cause;
+import dev.failover.topology.FailoverState;
+import dev.failover.topology.FailoverStates;
+import dev.failover.topology.Mode;
+import dev.failover.topology.Node;
+import dev.failover.topology.Route;
+import jakarta.servlet.ServletException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.test.context.bean.override.mockito.MockitoBean;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+
+/**
+ * Tests of what a client is told when the database cannot take the work.
+ */
+@WebMvcTest(OrderController.class)
+final class OrderProblemTests {
+
+	@Autowired
+	private MockMvcTester mvc;
+
+	@MockitoBean
+	private OrderService orders;
+
+	@MockitoBean
+	private FailoverStates states;
+
+	@BeforeEach
+	void mirrorIsNotPromotedYet() {
+		Route route = new Route(null, new Node("mirror"), Mode.READ_ONLY, 2, Instant.EPOCH, Cause.STARTUP);
+		given(this.states.current())
+			.willReturn(new FailoverState(route, true, false, List.of(), Duration.ofSeconds(1), List.of(), List.of()));
+	}
+
+	static Stream<Arguments> faults() {
+		return Stream.of(Arguments.of("read-only", uncategorized(new SQLException("read-only transaction", "25006"))),
+				Arguments.of("no-connection",
+						new CannotCreateTransactionException("no connection",
+								new SQLTransientConnectionException("timed out"))),
+				Arguments.of("no-connection",
+						new CannotGetJdbcConnectionException("no connection", new SQLException("refused", "08001"))),
+				Arguments.of("no-connection",
+						new CannotCreateTransactionException("no connection", new IllegalStateException())),
+				Arguments.of("connection-lost", lost(new SQLException("I/O error", "08006", new IOException()))),
+				Arguments.of("connection-lost", lost(new SQLException("admin shutdown", "57P01"))),
+				Arguments.of("connection-lost", lost(new SQLException("crash shutdown", "57P02"))),
+				Arguments.of("connection-lost",
+						new TransactionSystemException("JDBC rollback failed",
+								new SQLException("Connection is closed"))),
+				Arguments.of("busy", lost(new SQLException("disk full", "53100"))),
+				Arguments.of("busy", uncategorized(new SQLException("deadlock", "40P01"))));
+	}
+
+	@ParameterizedTest
+	@MethodSource("faults")
+	void aFaultOfTheDatabaseIsAnHonest503(String type, RuntimeException fault) {
+		given(this.orders.place(any())).willThrow(fault);
+		MvcTestResult result = place();
+		assertThat(result).hasStatus(HttpStatus.SERVICE_UNAVAILABLE)
+			.hasContentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.hasHeader("Retry-After", "1");
+		assertThat(result).bodyJson()
+			.isLenientlyEqualTo("""
+					{"type": "urn:problem-type:orders:%s", "status": 503, "instance": "/orders", "mode": "READ_ONLY"}"""
+				.formatted(type));
+		assertThat(result).bodyJson().extractingPath("$.detail").asString().contains("send the request again");
+	}
+
+	@Test
+	void aReadIsAnsweredTheSameWay() {
+		given(this.orders.find(7)).willThrow(lost(new SQLException("I/O error", "08006")));
+		assertThat(this.mvc.get().uri("/orders/7")).hasStatus(HttpStatus.SERVICE_UNAVAILABLE);
+	}
+
+	@Test
+	void aMistakeOfTheApplicationIsNotBlamedOnTheDatabase() {
+		given(this.orders.place(any()))
+			.willThrow(new DataIntegrityViolationException("quantity", new SQLException("check violated", "23514")));
+		assertThat(place()).hasFailed()
+			.failure()
+			.isInstanceOf(ServletException.class)
+			.hasCauseInstanceOf(DataIntegrityViolationException.class);
+	}
+
+	private MvcTestResult place() {
+		return this.mvc.post().uri("/orders").contentType(MediaType.APPLICATION_JSON).content("""
+				{"customer": "Ada", "item": "tea", "quantity": 2}""").exchange();
+	}
+
+	private static RuntimeException lost(SQLException cause) {
+		return new DataAccessResourceFailureException("JDBC", cause);
+	}
+
+	private static RuntimeException uncategorized(SQLException cause) {
+		return new UncategorizedSQLException("JDBC", null, cause);
+	}
+
+}
