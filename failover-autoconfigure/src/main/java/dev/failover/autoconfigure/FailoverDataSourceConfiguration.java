@@ -1,0 +1,125 @@
+package dev.failover.autoconfigure;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+import javax.sql.DataSource;
+import javax.sql.XADataSource;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
+
+import dev.failover.detection.DetectionSettings;
+import dev.failover.dialect.Dialect;
+import dev.failover.dialect.Dialects;
+import dev.failover.dialect.ErrorClassifier;
+import dev.failover.dialect.Errors;
+import dev.failover.monitor.FailoverRuntime;
+import dev.failover.topology.FailoverEvent;
+import dev.failover.topology.FailoverObserver;
+
+/**
+ * The data source that fails over, its pools, and what Boot's own data source would have
+ * brought with it.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnMissingBean({ DataSource.class, XADataSource.class })
+class FailoverDataSourceConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(JdbcConnectionDetails.class)
+	PrimaryConnectionDetails jdbcConnectionDetails(DataSourceProperties properties) {
+		return new PrimaryConnectionDetails(properties);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(MirrorConnectionDetails.class)
+	PropertiesMirrorConnectionDetails mirrorConnectionDetails(FailoverProperties properties) {
+		return new PropertiesMirrorConnectionDetails(properties.mirror());
+	}
+
+	/**
+	 * The registry of the breakers where Resilience4j's own Boot module does not bring
+	 * one.
+	 */
+	@Bean
+	@ConditionalOnMissingBean
+	CircuitBreakerRegistry failoverCircuitBreakerRegistry() {
+		return CircuitBreakerRegistry.ofDefaults();
+	}
+
+	@Bean
+	FailoverRuntime failoverRuntime(FailoverProperties properties, DataSourceProperties dataSourceProperties,
+			JdbcConnectionDetails primary, MirrorConnectionDetails mirror, Environment environment,
+			CircuitBreakerRegistry breakers, ObjectProvider<Dialect> dialects,
+			ObjectProvider<ErrorClassifier> classifiers) {
+		PoolConfigurations pools = new PoolConfigurations(Binder.get(environment), dataSourceProperties, primary,
+				mirror);
+		HikariConfig primaryPool = pools.primary();
+		HikariConfig mirrorPool = pools.mirror();
+		Dialect dialect = new NodeCheck(new Dialects(dialects.orderedStream().toList())).dialect(primaryPool,
+				mirrorPool);
+		List<ErrorClassifier> order = new ArrayList<>(
+				classifiers.orderedStream().filter((classifier) -> !(classifier instanceof Dialect)).toList());
+		order.add(dialect);
+		Settings settings = new Settings(properties);
+		DetectionSettings detection = settings.detection();
+		return new FailoverRuntime(new NodeDefinitions(breakers, detection).of(primaryPool, mirrorPool), dialect,
+				new Errors(order), detection, settings.monitor(detection), Clock.systemUTC());
+	}
+
+	/**
+	 * The application's data source. Its life is the runtime's.
+	 */
+	@Bean(destroyMethod = "")
+	DataSource dataSource(FailoverRuntime runtime, Environment environment) {
+		boolean lazy = "lazy".equalsIgnoreCase(environment.getProperty("spring.datasource.connection-fetch"));
+		return lazy ? new LazyConnectionDataSourceProxy(runtime.dataSource()) : runtime.dataSource();
+	}
+
+	@Bean(destroyMethod = "", defaultCandidate = false)
+	HikariDataSource primaryDataSourcePool(FailoverRuntime runtime) {
+		return runtime.pool(FailoverNodes.PRIMARY);
+	}
+
+	@Bean(destroyMethod = "", defaultCandidate = false)
+	HikariDataSource mirrorDataSourcePool(FailoverRuntime runtime) {
+		return runtime.pool(FailoverNodes.MIRROR);
+	}
+
+	@Bean
+	FailoverObserver failoverEventPublisher(ApplicationEventPublisher publisher) {
+		return new FailoverObserver() {
+
+			@Override
+			public void changed(FailoverEvent event) {
+				publisher.publishEvent(event);
+			}
+
+		};
+	}
+
+	/**
+	 * Observers are attached when all beans are there: the monitor's thread never creates
+	 * beans.
+	 */
+	@Bean
+	SmartInitializingSingleton failoverObservation(FailoverRuntime runtime,
+			ObjectProvider<FailoverObserver> observers) {
+		return () -> runtime.observe(observers.orderedStream().toList());
+	}
+
+}

@@ -1,0 +1,132 @@
+package dev.failover.autoconfigure;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import dev.failover.topology.TopologyKind;
+
+/**
+ * Configuration of the failover data source.
+ *
+ * @param enabled whether the data source fails over; if not, the application has Boot's
+ * plain data source
+ * @param topology how the nodes share writes: 'standby' if the mirror is read-only until
+ * the database's own manager promotes it, 'multi-writer' if both accept writes
+ * @param mirror the mirror of the primary database that 'spring.datasource' names
+ * @param detection how the loss of a node is detected
+ * @param replication what is asked of replication
+ * @param failback how the route returns to the primary
+ * @param historySize number of route changes that are kept for the endpoint
+ */
+@ConfigurationProperties("failover")
+public record FailoverProperties(@DefaultValue("true") boolean enabled, @DefaultValue("standby") TopologyKind topology,
+		@DefaultValue Mirror mirror, @DefaultValue Detection detection, @DefaultValue Replication replication,
+		@DefaultValue Failback failback, @DefaultValue("50") int historySize) {
+
+	public FailoverProperties {
+		Range.of("failover.history-size").between(historySize, 1, 10_000);
+	}
+
+	/**
+	 * The mirror. What is not set is the primary's.
+	 *
+	 * @param url JDBC URL of the mirror; its presence turns failover on
+	 * @param username login username of the mirror; the primary's if not set
+	 * @param password login password of the mirror; the primary's if not set
+	 * @param driverClassName fully qualified name of the JDBC driver for the mirror; the
+	 * primary's if not set
+	 * @param hikari settings of the mirror's pool, by the names of
+	 * 'spring.datasource.hikari' and on top of those
+	 */
+	public record Mirror(@Nullable String url, @Nullable String username, @Nullable String password,
+			@Nullable String driverClassName, @DefaultValue Map<String, String> hikari) {
+
+		@Override
+		public String toString() {
+			return "Mirror[******]";
+		}
+
+	}
+
+	/**
+	 * Detection.
+	 *
+	 * @param interval period of probes, from 10 milliseconds
+	 * @param timeout hard deadline of one probe, from 10 milliseconds; it covers
+	 * connecting, login and query
+	 * @param failureThreshold failed probes in a row that open a node's breaker, from 1
+	 * to 100
+	 * @param retryInterval pause before a probe that follows a failure or a suspicion,
+	 * from 1 millisecond
+	 * @param recoveryThreshold good probes in a row that close a node's breaker, from 1
+	 * to 100
+	 * @param abortGrace how long work in flight on a node that the route has left may go
+	 * on before its connections are aborted; 0 frees threads at once, a longer one spares
+	 * transactions when a silent server wakes up again
+	 * @param query query asked in each probe in addition to the role query of the dialect
+	 */
+	public record Detection(@DefaultValue("500ms") Duration interval, @DefaultValue("1s") Duration timeout,
+			@DefaultValue("2") int failureThreshold, @DefaultValue("20ms") Duration retryInterval,
+			@DefaultValue("5") int recoveryThreshold, @DefaultValue("0s") Duration abortGrace, @Nullable String query) {
+
+		public Detection {
+			Range.of("failover.detection.interval").atLeast(interval, Duration.ofMillis(10));
+			Range.of("failover.detection.timeout").atLeast(timeout, Duration.ofMillis(10));
+			Range.of("failover.detection.failure-threshold").between(failureThreshold, 1, 100);
+			Range.of("failover.detection.retry-interval").atLeast(retryInterval, Duration.ofMillis(1));
+			Range.of("failover.detection.recovery-threshold").between(recoveryThreshold, 1, 100);
+			Range.of("failover.detection.abort-grace").atLeast(abortGrace, Duration.ZERO);
+		}
+
+	}
+
+	/**
+	 * Replication.
+	 *
+	 * @param maxLag a mirror whose data is older than this, or of unknown age, takes no
+	 * work
+	 * @param verify whether to refuse a mirror that is not known to replicate this
+	 * primary
+	 */
+	public record Replication(@DefaultValue("10s") Duration maxLag, @DefaultValue("true") boolean verify) {
+
+		public Replication {
+			Range.of("failover.replication.max-lag").atLeast(maxLag, Duration.ZERO);
+		}
+
+	}
+
+	/**
+	 * Failback.
+	 *
+	 * @param mode whether the route returns to the primary by itself where both nodes
+	 * accept writes
+	 * @param minStay least time on the mirror before the route returns to the primary by
+	 * itself; doubled each time that the primary is lost again soon afterwards
+	 */
+	public record Failback(@DefaultValue("automatic") FailbackMode mode, @DefaultValue("30s") Duration minStay) {
+
+		public Failback {
+			Range.of("failover.failback.min-stay").atLeast(minStay, Duration.ZERO);
+		}
+
+	}
+
+	/**
+	 * Whether the route returns by itself.
+	 */
+	public enum FailbackMode {
+
+		/** It returns when the primary has proven itself. */
+		AUTOMATIC,
+
+		/** An operator moves it. */
+		MANUAL
+
+	}
+
+}

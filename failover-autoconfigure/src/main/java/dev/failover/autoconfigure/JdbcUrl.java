@@ -1,0 +1,33 @@
+package dev.failover.autoconfigure;
+
+import java.util.Locale;
+
+/**
+ * Looks at JDBC URLs without trusting them.
+ */
+final class JdbcUrl {
+
+	private JdbcUrl() {
+	}
+
+	/**
+	 * The URL without parameters and credentials, for messages.
+	 */
+	static String withoutSecrets(String url) {
+		return url.replaceFirst("[?;].*", "").replaceFirst("//[^/@]*@", "//");
+	}
+
+	/**
+	 * Whether both URLs lead to the same database of the same server, as far as their
+	 * text tells.
+	 */
+	static boolean same(String one, String other) {
+		return normal(one).equals(normal(other));
+	}
+
+	private static String normal(String url) {
+		String plain = withoutSecrets(url).toLowerCase(Locale.ROOT).replaceFirst("/$", "");
+		return plain.replaceFirst("^(jdbc:postgresql://[^:/]+)(/|$)", "$1:5432$2");
+	}
+
+}

@@ -1,0 +1,110 @@
+package dev.failover.autoconfigure;
+
+import com.zaxxer.hikari.HikariConfig;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.jdbc.DatabaseDriver;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.StringUtils;
+
+/**
+ * Makes the configuration of both pools: the primary's as Boot does, the mirror's from
+ * the primary's with its own settings on top.
+ */
+final class PoolConfigurations {
+
+	private static final String PRIMARY = "spring.datasource.hikari";
+
+	private static final String MIRROR = "failover.mirror.hikari";
+
+	private final Binder binder;
+
+	private final DataSourceProperties properties;
+
+	private final JdbcConnectionDetails primary;
+
+	private final MirrorConnectionDetails mirror;
+
+	PoolConfigurations(Binder binder, DataSourceProperties properties, JdbcConnectionDetails primary,
+			MirrorConnectionDetails mirror) {
+		this.binder = binder;
+		this.properties = properties;
+		this.primary = primary;
+		this.mirror = mirror;
+	}
+
+	HikariConfig primary() {
+		HikariConfig config = new HikariConfig();
+		if (StringUtils.hasText(this.properties.getName())) {
+			config.setPoolName(this.properties.getName());
+		}
+		connect(config, this.primary.getJdbcUrl(), this.primary.getUsername(), this.primary.getPassword(),
+				driver(this.primary.getJdbcUrl(), this.primary.getDriverClassName(), "spring.datasource"));
+		bind(PRIMARY, config);
+		if (config.getPoolName() == null) {
+			config.setPoolName(FailoverNodes.PRIMARY.name());
+		}
+		return config;
+	}
+
+	HikariConfig mirror() {
+		HikariConfig config = new HikariConfig();
+		bind(PRIMARY, config);
+		String inherited = config.getPoolName();
+		config.setPoolName(null);
+		connect(config, this.mirror.getJdbcUrl(), orElse(this.mirror.getUsername(), this.primary.getUsername()),
+				orElse(this.mirror.getPassword(), this.primary.getPassword()), mirrorDriver());
+		bind(MIRROR, config);
+		if (config.getPoolName() == null) {
+			String base = orElse(inherited, this.properties.getName());
+			config.setPoolName((base != null) ? base + "-" + FailoverNodes.MIRROR : FailoverNodes.MIRROR.name());
+		}
+		return config;
+	}
+
+	private static void connect(HikariConfig config, String url, @Nullable String username, @Nullable String password,
+			String driver) {
+		config.setJdbcUrl(url);
+		config.setUsername(username);
+		config.setPassword(password);
+		config.setDriverClassName(driver);
+	}
+
+	private void bind(String prefix, HikariConfig config) {
+		this.binder.bind(prefix, Bindable.ofInstance(config));
+	}
+
+	private String mirrorDriver() {
+		String own = this.mirror.getDriverClassName();
+		String url = this.mirror.getJdbcUrl();
+		DatabaseDriver known = DatabaseDriver.fromJdbcUrl(url);
+		boolean same = known == DatabaseDriver.fromJdbcUrl(this.primary.getJdbcUrl());
+		return driver(url, (own != null || !same) ? own : this.primary.getDriverClassName(), "failover.mirror");
+	}
+
+	/**
+	 * The driver's class name, checked to be there.
+	 */
+	private static String driver(String url, @Nullable String configured, String prefix) {
+		String name = orElse(configured, DatabaseDriver.fromJdbcUrl(url).getDriverClassName());
+		if (name == null) {
+			throw new FailoverConfigurationException(
+					"No JDBC driver is known for '" + JdbcUrl.withoutSecrets(url) + "' of '" + prefix + ".url'.",
+					"Correct the URL, or set '" + prefix + ".driver-class-name'.");
+		}
+		if (!ClassUtils.isPresent(name, null)) {
+			throw new FailoverConfigurationException(
+					"The JDBC driver '" + name + "' for '" + prefix + ".url' is not on the class path.",
+					"Add the driver's dependency, or correct '" + prefix + ".driver-class-name'.");
+		}
+		return name;
+	}
+
+	private static @Nullable String orElse(@Nullable String value, @Nullable String other) {
+		return (value != null) ? value : other;
+	}
+
+}

@@ -1,0 +1,48 @@
+package dev.failover.autoconfigure;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.util.StringUtils;
+
+/**
+ * Adapts {@link DataSourceProperties} to {@link JdbcConnectionDetails}, as Boot does
+ * where no other data source is defined, but never falls back to an in-memory database:
+ * that has no mirror.
+ */
+final class PrimaryConnectionDetails implements JdbcConnectionDetails {
+
+	private final DataSourceProperties properties;
+
+	PrimaryConnectionDetails(DataSourceProperties properties) {
+		this.properties = properties;
+	}
+
+	@Override
+	public @Nullable String getUsername() {
+		return this.properties.determineUsername();
+	}
+
+	@Override
+	public @Nullable String getPassword() {
+		return this.properties.determinePassword();
+	}
+
+	@Override
+	public String getJdbcUrl() {
+		String url = this.properties.getUrl();
+		if (!StringUtils.hasText(url)) {
+			throw new FailoverConfigurationException("A mirror is configured, but the primary has no URL.",
+					"Set 'spring.datasource.url' to the JDBC URL of the primary database. "
+							+ "To run without failover, set 'failover.enabled' to false.");
+		}
+		return url;
+	}
+
+	@Override
+	public String getDriverClassName() {
+		String name = this.properties.getDriverClassName();
+		return (name != null) ? name : JdbcConnectionDetails.super.getDriverClassName();
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Auto-configuration of the failover data source.
+ */
+@NullMarked
+package dev.failover.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

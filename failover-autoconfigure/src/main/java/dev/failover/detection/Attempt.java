@@ -1,0 +1,167 @@
+package dev.failover.detection;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.failover.dialect.Reading;
+import dev.failover.topology.LastProbe;
+import dev.failover.topology.Verdict;
+
+/**
+ * One question to a node: connects if need be, asks, answers; then reads replication on
+ * the same connection. Runs on a worker thread, which it never outlives by more than the
+ * driver's own time-outs.
+ */
+final class Attempt implements Runnable {
+
+	private final ProbeTarget target;
+
+	private final BlockingQueue<Attempt> answers;
+
+	private final long startedNanos;
+
+	private final Instant startedAt;
+
+	private final long deadline;
+
+	private @Nullable ProbeConnection connection;
+
+	private boolean abandoned;
+
+	private volatile @Nullable LastProbe probe;
+
+	private volatile @Nullable Reading reading;
+
+	private volatile boolean finished;
+
+	/**
+	 * Create an attempt.
+	 * @param connection a kept connection, or null to open a fresh one
+	 * @param deadline when it counts as silent, on the round's clock
+	 */
+	Attempt(ProbeTarget target, @Nullable ProbeConnection connection, BlockingQueue<Attempt> answers, long deadline) {
+		this.target = target;
+		this.connection = connection;
+		this.answers = answers;
+		this.deadline = deadline;
+		this.startedNanos = target.nanos().nanoTime();
+		this.startedAt = target.clock().instant();
+	}
+
+	@Override
+	public void run() {
+		try {
+			ProbeConnection open = connect();
+			this.reading = ask(open.connection());
+			answer(Verdict.UP, null);
+			this.target.readReplication(open.connection());
+			keep(open);
+		}
+		catch (SQLException | RuntimeException ex) {
+			fail(ex);
+		}
+		finally {
+			this.finished = true;
+		}
+	}
+
+	private void fail(Exception error) {
+		abandon(Runnable::run);
+		if (this.probe == null) {
+			answer(this.target.verdict(error), ErrorText.of(error));
+		}
+		else {
+			this.target.replicationUnknown();
+		}
+	}
+
+	private ProbeConnection connect() throws SQLException {
+		ProbeConnection kept = this.connection;
+		ProbeConnection open = (kept != null) ? kept : this.target.open();
+		synchronized (this) {
+			this.connection = open;
+			if (this.abandoned) {
+				abort(open.connection(), Runnable::run);
+				throw new SQLException("The probe was abandoned", "08000");
+			}
+		}
+		return open;
+	}
+
+	private Reading ask(Connection open) throws SQLException {
+		String query = this.target.settings().query();
+		if (query != null) {
+			try (Statement statement = open.createStatement()) {
+				statement.execute(query);
+			}
+		}
+		return this.target.dialect().read(open);
+	}
+
+	private void answer(Verdict verdict, @Nullable String error) {
+		this.probe = new LastProbe(this.startedAt, took(), verdict, error);
+		this.answers.add(this);
+	}
+
+	private synchronized void keep(ProbeConnection open) {
+		if (this.abandoned || !this.target.keep(open)) {
+			abort(open.connection(), Runnable::run);
+		}
+	}
+
+	/**
+	 * Give up on it: its connection is aborted now, or as soon as it is open.
+	 */
+	synchronized void abandon(Executor executor) {
+		this.abandoned = true;
+		if (this.connection != null && !this.finished) {
+			abort(this.connection.connection(), executor);
+		}
+	}
+
+	private static void abort(Connection connection, Executor executor) {
+		try {
+			connection.abort(executor);
+		}
+		catch (SQLException | RuntimeException ex) {
+			// it is of no use already
+		}
+	}
+
+	/**
+	 * The outcome: the answer, or silence.
+	 */
+	LastProbe outcome() {
+		LastProbe answered = this.probe;
+		return (answered != null) ? answered
+				: new LastProbe(this.startedAt, took(), Verdict.DOWN, "no answer within the deadline");
+	}
+
+	@Nullable Reading reading() {
+		return this.reading;
+	}
+
+	boolean finished() {
+		return this.finished;
+	}
+
+	long startedNanos() {
+		return this.startedNanos;
+	}
+
+	long deadline() {
+		return this.deadline;
+	}
+
+	private Duration took() {
+		return Duration.ofNanos(this.target.nanos().nanoTime() - this.startedNanos);
+	}
+
+}

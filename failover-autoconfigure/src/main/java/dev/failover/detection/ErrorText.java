@@ -1,0 +1,32 @@
+package dev.failover.detection;
+
+import java.sql.SQLException;
+
+/**
+ * Renders an error in one line for people.
+ */
+final class ErrorText {
+
+	private ErrorText() {
+	}
+
+	/**
+	 * SQLState and message of the error and of its root cause.
+	 */
+	static String of(Throwable error) {
+		Throwable root = error;
+		while (root.getCause() != null && root.getCause() != root) {
+			root = root.getCause();
+		}
+		String text = line(error);
+		return (root == error) ? text : text + " (" + line(root) + ")";
+	}
+
+	private static String line(Throwable error) {
+		String message = String.valueOf(error.getMessage()).lines().findFirst().orElse("").strip();
+		String state = (error instanceof SQLException sql && sql.getSQLState() != null) ? sql.getSQLState()
+				: error.getClass().getSimpleName();
+		return state + " " + message;
+	}
+
+}

@@ -1,0 +1,110 @@
+package dev.failover.detection;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.failover.topology.Verdict;
+
+/**
+ * Asks a node until one attempt answers or all were silent. When one has not answered
+ * within a quarter of its deadline, the next starts beside it on a fresh connection, so
+ * that confirming a silent node costs little more than one deadline.
+ * <p>
+ * Used once, by the prober's thread.
+ */
+final class ProbeRound {
+
+	private final ProbeTarget target;
+
+	private final ExecutorService workers;
+
+	private final Consumer<Attempt> outcome;
+
+	private final BlockingQueue<Attempt> answers = new LinkedBlockingQueue<>();
+
+	private final List<Attempt> pending = new ArrayList<>();
+
+	private final List<Attempt> started = new ArrayList<>();
+
+	private final AwakeClock clock;
+
+	ProbeRound(ProbeTarget target, ExecutorService workers, Consumer<Attempt> outcome) {
+		this.target = target;
+		this.workers = workers;
+		this.outcome = outcome;
+		this.clock = new AwakeClock(target.nanos());
+	}
+
+	/**
+	 * Run the round.
+	 * @param most how many attempts may be under way at once
+	 * @return the attempts that it started
+	 */
+	List<Attempt> run(int most) throws InterruptedException {
+		start(this.target.takeKept());
+		while (!this.pending.isEmpty()) {
+			Attempt answered = this.clock.poll(this.answers, nextEvent(most) - this.clock.now());
+			if (answered != null) {
+				if (this.pending.remove(answered) && take(answered)) {
+					break;
+				}
+			}
+			else {
+				expire();
+				if (overlapDue(most)) {
+					start(null);
+				}
+			}
+		}
+		return this.started;
+	}
+
+	private boolean take(Attempt answered) {
+		this.outcome.accept(answered);
+		if (answered.outcome().verdict() == Verdict.DOWN) {
+			return false;
+		}
+		this.pending.forEach((attempt) -> attempt.abandon(this.workers));
+		return true;
+	}
+
+	private void expire() {
+		for (Iterator<Attempt> attempts = this.pending.iterator(); attempts.hasNext();) {
+			Attempt attempt = attempts.next();
+			if (attempt.deadline() <= this.clock.now()) {
+				attempts.remove();
+				attempt.abandon(this.workers);
+				this.outcome.accept(attempt);
+			}
+		}
+	}
+
+	private boolean overlapDue(int most) {
+		return !this.pending.isEmpty() && this.started.size() < most && this.clock.now() >= nextStart();
+	}
+
+	private long nextStart() {
+		return this.target.settings().overlap().toNanos() * this.started.size();
+	}
+
+	private long nextEvent(int most) {
+		long event = this.pending.stream().mapToLong(Attempt::deadline).min().orElseThrow();
+		return (this.started.size() < most) ? Math.min(event, nextStart()) : event;
+	}
+
+	private void start(@Nullable ProbeConnection kept) {
+		long deadline = this.clock.now() + this.target.settings().timeout().toNanos();
+		Attempt attempt = new Attempt(this.target, kept, this.answers, deadline);
+		this.pending.add(attempt);
+		this.started.add(attempt);
+		this.workers.execute(attempt);
+	}
+
+}

@@ -1,0 +1,28 @@
+package dev.failover.dialect;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds the dialect for a JDBC URL: an application's own first, then the built-in ones.
+ */
+public final class Dialects {
+
+	private static final List<Dialect> BUILT_IN = List.of(new PostgresDialect());
+
+	private final List<Dialect> all;
+
+	public Dialects(List<Dialect> own) {
+		this.all = new ArrayList<>(own);
+		this.all.addAll(BUILT_IN);
+	}
+
+	/**
+	 * The first dialect that supports the URL.
+	 */
+	public Optional<Dialect> find(String jdbcUrl) {
+		return this.all.stream().filter((dialect) -> dialect.supports(jdbcUrl)).findFirst();
+	}
+
+}

@@ -1,0 +1,48 @@
+package dev.failover.dialect;
+
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * Classifies errors by asking classifiers in turn, along the chain of an exception.
+ * Immutable.
+ */
+public final class Errors {
+
+	/** Exceptions of one chain that are looked at; chains of drivers can be cyclic. */
+	private static final int MAX_CHAIN = 10;
+
+	private final List<ErrorClassifier> classifiers;
+
+	public Errors(List<ErrorClassifier> classifiers) {
+		this.classifiers = List.copyOf(classifiers);
+	}
+
+	/**
+	 * The first class other than {@code APPLICATION} found along
+	 * {@link SQLException#getNextException()} and the causes.
+	 */
+	public ErrorClass classify(Throwable error) {
+		Throwable current = error;
+		for (int i = 0; current != null && i < MAX_CHAIN; i++) {
+			ErrorClass found = (current instanceof SQLException sql) ? classifyOne(sql) : ErrorClass.APPLICATION;
+			if (found != ErrorClass.APPLICATION) {
+				return found;
+			}
+			SQLException next = (current instanceof SQLException sql) ? sql.getNextException() : null;
+			current = (next != null) ? next : current.getCause();
+		}
+		return ErrorClass.APPLICATION;
+	}
+
+	private ErrorClass classifyOne(SQLException error) {
+		for (ErrorClassifier classifier : this.classifiers) {
+			ErrorClass found = classifier.classify(error).orElse(null);
+			if (found != null) {
+				return found;
+			}
+		}
+		return ErrorClass.APPLICATION;
+	}
+
+}

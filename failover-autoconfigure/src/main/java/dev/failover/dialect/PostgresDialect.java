@@ -1,0 +1,126 @@
+package dev.failover.dialect;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.failover.topology.Identity;
+import dev.failover.topology.Role;
+
+/**
+ * PostgreSQL 10 and later, also behind pgBouncer.
+ * <p>
+ * Sources: error codes from the PostgreSQL manual, appendix A; functions from its
+ * sections "Backup Control Functions", "Recovery Information Functions" and "Control Data
+ * Functions"; views {@code pg_stat_wal_receiver} and {@code pg_stat_replication} from
+ * "The Cumulative Statistics System", whose columns other than {@code pid} read as null
+ * without the role {@code pg_monitor}.
+ */
+final class PostgresDialect implements Dialect {
+
+	/**
+	 * The timeline of {@code pg_control_checkpoint()} stays old until a checkpoint, so a
+	 * leader's is taken from the name of the log file that it writes.
+	 */
+	private static final String READ = """
+			select pg_is_in_recovery(),
+			       (select system_identifier from pg_control_system()),
+			       case when pg_is_in_recovery() then pg_last_wal_replay_lsn() else pg_current_wal_lsn() end
+			           - '0/0'::pg_lsn,
+			       case when pg_is_in_recovery() then null
+			            else ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int end,
+			       current_setting('default_transaction_read_only')""";
+
+	private static final String READ_REPLICATION = """
+			select exists (select from pg_stat_wal_receiver where pid is not null),
+			       coalesce((select received_tli from pg_stat_wal_receiver),
+			                case when pg_is_in_recovery() then (select timeline_id from pg_control_checkpoint()) end),
+			       (select count(*) from pg_stat_replication where sync_state in ('sync', 'quorum'))""";
+
+	@Override
+	public boolean supports(String jdbcUrl) {
+		return jdbcUrl.startsWith("jdbc:postgresql:");
+	}
+
+	@Override
+	public Reading read(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(READ)) {
+			row.next();
+			boolean readOnly = row.getBoolean(1) || "on".equals(row.getString(5));
+			Identity identity = new Identity(row.getString(2), nullableLong(row, 4));
+			return new Reading(readOnly ? Role.READ_ONLY : Role.WRITABLE, identity, nullableLong(row, 3));
+		}
+	}
+
+	@Override
+	public ReplicationReading readReplication(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery(READ_REPLICATION)) {
+			row.next();
+			return new ReplicationReading(row.getBoolean(1), nullableLong(row, 2), null, row.getInt(3));
+		}
+	}
+
+	private static @Nullable Long nullableLong(ResultSet row, int column) throws SQLException {
+		long value = row.getLong(column);
+		return row.wasNull() ? null : value;
+	}
+
+	@Override
+	public Properties probeProperties(String jdbcUrl, Duration deadline) {
+		String seconds = Long.toString(deadline.toSeconds() + 2);
+		Properties properties = new Properties();
+		properties.setProperty("connectTimeout", seconds);
+		properties.setProperty("loginTimeout", seconds);
+		properties.setProperty("socketTimeout", seconds);
+		properties.setProperty("preferQueryMode", "simple");
+		properties.setProperty("ApplicationName", "failover-probe");
+		return properties;
+	}
+
+	@Override
+	public Properties connectProperties(String jdbcUrl, Duration connectTimeout) {
+		String seconds = Long.toString(Math.max(1, connectTimeout.toSeconds()));
+		Properties properties = new Properties();
+		for (String name : new String[] { "connectTimeout", "loginTimeout" }) {
+			if (!jdbcUrl.contains(name + "=")) {
+				properties.setProperty(name, seconds);
+			}
+		}
+		return properties;
+	}
+
+	@Override
+	public int defaultTransactionIsolation() {
+		return Connection.TRANSACTION_READ_COMMITTED;
+	}
+
+	@Override
+	public Optional<ErrorClass> classify(SQLException error) {
+		String state = error.getSQLState();
+		if (state == null) {
+			return Optional.empty();
+		}
+		return Optional.ofNullable(switch (state) {
+			case "57P01", "57P02" -> ErrorClass.CONNECTION_LOST;
+			case "57P03" -> ErrorClass.STARTING_UP;
+			case "25006" -> ErrorClass.READ_ONLY;
+			case "53300" -> ErrorClass.OVERLOADED;
+			default -> classifyByPrefix(state);
+		});
+	}
+
+	private static @Nullable ErrorClass classifyByPrefix(String state) {
+		if (state.startsWith("08")) {
+			return ErrorClass.CONNECTION_LOST;
+		}
+		return state.startsWith("28") ? ErrorClass.UNAUTHORIZED : null;
+	}
+
+}

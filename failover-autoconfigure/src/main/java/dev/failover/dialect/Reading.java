@@ -1,0 +1,23 @@
+package dev.failover.dialect;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.failover.topology.Identity;
+import dev.failover.topology.Role;
+
+/**
+ * What a node says of itself in one probe.
+ *
+ * @param role its role
+ * @param identity which history its data belongs to, or null if it could not be read
+ * @param position how far its log reaches, in bytes: written on a leader, applied on a
+ * follower; null if it could not be read
+ */
+public record Reading(Role role, @Nullable Identity identity, @Nullable Long position) {
+
+	/**
+	 * A reading that tells nothing but that the node answered.
+	 */
+	public static final Reading NOTHING = new Reading(Role.UNKNOWN, null, null);
+
+}

@@ -1,0 +1,131 @@
+package dev.failover.monitor;
+
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.failover.topology.Condition;
+import dev.failover.topology.FailoverConditionEvent;
+import dev.failover.topology.FailoverEvent;
+import dev.failover.topology.FailoverObserver;
+import dev.failover.topology.LastProbe;
+import dev.failover.topology.Mode;
+import dev.failover.topology.Node;
+import dev.failover.topology.NodeStateChangedEvent;
+import dev.failover.topology.NodeStatus;
+import dev.failover.topology.RouteChangedEvent;
+import dev.failover.topology.Transition;
+
+/**
+ * Tells people and observers what changed: one log line per transition, at WARN when it
+ * costs something. An observer that fails is logged and changes nothing. Thread-safe.
+ */
+final class Announcer {
+
+	private static final Logger logger = LoggerFactory.getLogger("dev.failover");
+
+	/** What happens before observers are attached is kept for them, up to this. */
+	private static final int MAX_EARLY_NEWS = 1_000;
+
+	private final Queue<Consumer<FailoverObserver>> early = new LinkedBlockingQueue<>(MAX_EARLY_NEWS);
+
+	private volatile List<FailoverObserver> observers = List.of();
+
+	/**
+	 * Attach the observers, and tell them what happened before they were there.
+	 */
+	synchronized void attach(List<FailoverObserver> observers) {
+		this.observers = List.copyOf(observers);
+		while (!this.early.isEmpty()) {
+			tell(this.early.remove());
+		}
+	}
+
+	void probed(Node node, LastProbe probe) {
+		tell((observer) -> observer.probed(node, probe));
+	}
+
+	void suspected(Node node) {
+		tell((observer) -> observer.suspected(node));
+	}
+
+	void routeChanged(RouteChangedEvent event) {
+		String line = line(event);
+		if (event.current().mode() == Mode.NORMAL) {
+			logger.info(line);
+		}
+		else {
+			logger.warn(line);
+		}
+		publish(event);
+	}
+
+	void nodeChanged(NodeStatus previous, NodeStatus current) {
+		logger.info("Node '{}' is {} {} (was {} {}){}", current.node(), current.state(), current.role(),
+				previous.state(), previous.role(), error(current));
+		publish(new NodeStateChangedEvent(previous, current));
+	}
+
+	void conditionChanged(Condition condition, boolean raised) {
+		if (raised) {
+			logger.warn("Condition {} raised", condition);
+		}
+		else {
+			logger.info("Condition {} cleared", condition);
+		}
+		publish(new FailoverConditionEvent(condition, raised));
+	}
+
+	private static String line(RouteChangedEvent event) {
+		Transition change = event.transition();
+		StringBuilder line = new StringBuilder("Route ").append(change.epoch())
+			.append(": ")
+			.append(change.mode())
+			.append(", writes ")
+			.append((change.from() != null) ? change.from() : "none")
+			.append(" -> ")
+			.append((change.to() != null) ? change.to() : "none")
+			.append(", reads -> ")
+			.append((event.current().reads() != null) ? event.current().reads() : "none")
+			.append("; ")
+			.append(change.cause().label());
+		if (change.detection() != null) {
+			line.append(" after ").append(change.detection().toMillis()).append(" ms");
+		}
+		if (change.abortedConnections() > 0) {
+			line.append(", ").append(change.abortedConnections()).append(" connection(s) in use aborted");
+		}
+		return line.append(": ").append(change.evidence()).toString();
+	}
+
+	private static String error(NodeStatus status) {
+		LastProbe probe = status.lastProbe();
+		return (probe != null && probe.error() != null) ? ": " + probe.error() : "";
+	}
+
+	private void publish(FailoverEvent event) {
+		tell((observer) -> observer.changed(event));
+	}
+
+	private void tell(Consumer<FailoverObserver> news) {
+		List<FailoverObserver> attached = this.observers;
+		if (attached.isEmpty()) {
+			this.early.offer(news);
+		}
+		attached.forEach((observer) -> tell(observer, news));
+	}
+
+	private static void tell(FailoverObserver observer, Consumer<FailoverObserver> news) {
+		try {
+			news.accept(observer);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("An observer of failover failed: {}", observer.getClass().getName(), ex);
+		}
+	}
+
+}

@@ -1,0 +1,123 @@
+package dev.failover.monitor;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.failover.routing.FailoverDataSource;
+import dev.failover.routing.NodePool;
+import dev.failover.topology.Node;
+import dev.failover.topology.NodeStatus;
+import dev.failover.topology.Route;
+import dev.failover.topology.Verdict;
+
+/**
+ * Applies a route: publishes it, then releases every thread that a node it has left holds
+ * up. Confined to the monitor's thread.
+ */
+final class Applier {
+
+	private final FailoverDataSource dataSource;
+
+	private final Map<Node, NodePool> pools;
+
+	private final Duration abortGrace;
+
+	private final List<LateAbort> lateAborts = new ArrayList<>();
+
+	Applier(FailoverDataSource dataSource, Map<Node, NodePool> pools, Duration abortGrace) {
+		this.dataSource = dataSource;
+		this.pools = new LinkedHashMap<>(pools);
+		this.abortGrace = abortGrace;
+	}
+
+	/**
+	 * Publish a route and leave the nodes that it no longer uses.
+	 * @param heldUp how long a lost node may have held up callers
+	 * @return connections in use that were aborted
+	 */
+	int apply(Route route, Duration heldUp, Instant now) {
+		Route previous = this.dataSource.route();
+		this.pools.forEach((node, pool) -> {
+			if (route.uses(node)) {
+				pool.unfence();
+			}
+		});
+		this.dataSource.publish(route, heldUp);
+		int aborted = 0;
+		for (NodePool pool : this.pools.values()) {
+			if (previous.uses(pool.node()) && !route.uses(pool.node())) {
+				aborted += leave(pool, now);
+			}
+		}
+		return aborted;
+	}
+
+	private int leave(NodePool pool, Instant now) {
+		pool.fence();
+		if (this.abortGrace.isZero()) {
+			return pool.abort();
+		}
+		this.lateAborts.add(new LateAbort(pool, now.plus(this.abortGrace)));
+		return 0;
+	}
+
+	/**
+	 * Fence the pools of lost nodes that no route uses, so that they neither hold up nor
+	 * hammer anybody, and open those of nodes that answer again.
+	 */
+	void tend(Route route, List<NodeStatus> nodes) {
+		for (NodeStatus status : nodes) {
+			NodePool pool = pool(status.node());
+			Verdict last = (status.lastProbe() != null) ? status.lastProbe().verdict() : Verdict.UP;
+			if (last == Verdict.DOWN && status.lost() && !route.uses(status.node()) && !pool.fenced()) {
+				pool.fence();
+				pool.abort();
+			}
+			else if (last == Verdict.UP && pool.fenced()) {
+				pool.unfence();
+			}
+		}
+	}
+
+	/**
+	 * Abort what was spared until now.
+	 */
+	int abortLate(Route route, Instant now) {
+		int aborted = 0;
+		for (Iterator<LateAbort> pending = this.lateAborts.iterator(); pending.hasNext();) {
+			LateAbort late = pending.next();
+			if (route.uses(late.pool().node())) {
+				pending.remove();
+			}
+			else if (!now.isBefore(late.due())) {
+				aborted += late.pool().abort();
+				pending.remove();
+			}
+		}
+		return aborted;
+	}
+
+	void answered(Node node) {
+		pool(node).answered();
+	}
+
+	private NodePool pool(Node node) {
+		NodePool pool = this.pools.get(node);
+		if (pool == null) {
+			throw new IllegalArgumentException("No node is named '" + node + "'");
+		}
+		return pool;
+	}
+
+	/**
+	 * An abort that waits for the grace time.
+	 */
+	private record LateAbort(NodePool pool, Instant due) {
+	}
+
+}

@@ -1,0 +1,99 @@
+package dev.failover.monitor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.failover.topology.Condition;
+import dev.failover.topology.Condition.Kind;
+import dev.failover.topology.Identity;
+import dev.failover.topology.NodeState;
+import dev.failover.topology.NodeStatus;
+import dev.failover.topology.Replication;
+import dev.failover.topology.Role;
+
+/**
+ * Tells what limits failover in a situation, and whether another node could take over
+ * right now. Pure.
+ */
+final class Conditions {
+
+	private final PolicySettings settings;
+
+	Conditions(PolicySettings settings) {
+		this.settings = settings;
+	}
+
+	/**
+	 * All conditions, in order of nodes.
+	 */
+	List<Condition> of(Situation situation) {
+		List<Condition> all = new ArrayList<>();
+		for (NodeStatus node : situation.nodes()) {
+			kinds(situation, node).forEach((kind) -> all.add(new Condition(kind, node.node())));
+		}
+		if (splitBrain(situation)) {
+			all.add(new Condition(Kind.SPLIT_BRAIN, null));
+		}
+		if (situation.held()) {
+			all.add(new Condition(Kind.HELD, null));
+		}
+		return List.copyOf(all);
+	}
+
+	/**
+	 * Whether some node other than the one that takes writes could take over now.
+	 */
+	boolean ready(Situation situation) {
+		if (situation.held() || situation.route().writes() == null || splitBrain(situation)) {
+			return false;
+		}
+		return situation.nodes()
+			.stream()
+			.filter((node) -> !node.node().equals(situation.route().writes()))
+			.anyMatch((node) -> node.up() && node.role() != Role.UNKNOWN && kinds(situation, node).isEmpty());
+	}
+
+	private List<Kind> kinds(Situation situation, NodeStatus node) {
+		if (!node.conclusive()) {
+			return List.of();
+		}
+		if (node.lost()) {
+			return List.of(Kind.DOWN);
+		}
+		if (node.state() == NodeState.IMPAIRED) {
+			return List.of(Kind.IMPAIRED);
+		}
+		boolean follower = situation.leader() != null && !node.node().equals(situation.leader());
+		return follower ? followerKinds(situation, node) : List.of();
+	}
+
+	private List<Kind> followerKinds(Situation situation, NodeStatus node) {
+		Replication sample = node.replication();
+		return Stream
+			.of(diverged(situation, node) ? Kind.DIVERGED : null,
+					(this.settings.verify() && (sample == null || !sample.verified())) ? Kind.UNVERIFIED : null,
+					(sample == null || !sample.within(this.settings.maxLag(), situation.now())) ? Kind.LAGGING : null,
+					(!this.settings.standby() && node.role() != Role.WRITABLE) ? Kind.NOT_WRITABLE : null)
+			.filter((@Nullable Kind kind) -> kind != null)
+			.toList();
+	}
+
+	/**
+	 * A node of the same cluster that writes a history of its own, older than the
+	 * leader's.
+	 */
+	private boolean diverged(Situation situation, NodeStatus node) {
+		Identity lineage = situation.lineage();
+		Identity own = node.identity();
+		return this.settings.standby() && node.writable() && lineage != null && own != null && lineage.sameCluster(own)
+				&& own.generation() != null && own.generation() < lineage.generationOrUnknown();
+	}
+
+	private boolean splitBrain(Situation situation) {
+		return this.settings.standby() && situation.nodes().stream().filter(NodeStatus::writable).count() > 1;
+	}
+
+}

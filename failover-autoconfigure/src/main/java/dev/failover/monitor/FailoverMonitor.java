@@ -1,0 +1,248 @@
+package dev.failover.monitor;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.failover.detection.NodeProber;
+import dev.failover.detection.ProbeListener;
+import dev.failover.detection.ProbeResult;
+import dev.failover.dialect.ReplicationReading;
+import dev.failover.topology.Cause;
+import dev.failover.topology.Condition;
+import dev.failover.topology.FailoverState;
+import dev.failover.topology.Mode;
+import dev.failover.topology.Node;
+import dev.failover.topology.NodeStatus;
+import dev.failover.topology.Route;
+import dev.failover.topology.RouteChangedEvent;
+import dev.failover.topology.Transition;
+import dev.failover.topology.Verdict;
+
+/**
+ * The one thread that observes, decides and applies. Everything else only tells it.
+ * <p>
+ * Thread-safe: what probers tell is queued; the state that it publishes is immutable.
+ */
+final class FailoverMonitor implements ProbeListener, Runnable {
+
+	private static final Logger logger = LoggerFactory.getLogger(FailoverMonitor.class);
+
+	private final MonitorSettings settings;
+
+	private final Policy policy;
+
+	private final Conditions conditions;
+
+	private final Clock clock;
+
+	private final Announcer announcer;
+
+	private final Knowledge knowledge;
+
+	private final History history;
+
+	private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
+
+	private volatile Route route;
+
+	private volatile FailoverState state;
+
+	private volatile @Nullable Crew crew;
+
+	private Flaps flaps = Flaps.NONE;
+
+	private boolean held;
+
+	FailoverMonitor(MonitorSettings settings, List<Node> nodes, Clock clock, Announcer announcer) {
+		this.settings = settings;
+		this.policy = new Policy(settings.policy());
+		this.conditions = new Conditions(settings.policy());
+		this.clock = clock;
+		this.announcer = announcer;
+		this.knowledge = new Knowledge(nodes, settings.policy().maxLag(), clock.instant());
+		this.history = new History(settings.historySize());
+		this.route = Route.undecided(clock.instant());
+		this.state = new FailoverState(this.route, true, false, List.of(), settings.detectionBudget(),
+				this.knowledge.all(), List.of());
+	}
+
+	/**
+	 * The current route; already the new one while it is being applied.
+	 */
+	Route route() {
+		return this.route;
+	}
+
+	FailoverState state() {
+		return this.state;
+	}
+
+	/**
+	 * Give the monitor its hands and eyes, before its thread starts.
+	 */
+	void assign(Applier applier, List<NodeProber> probers) {
+		this.crew = new Crew(applier, List.copyOf(probers));
+	}
+
+	@Override
+	public void probed(ProbeResult result) {
+		this.announcer.probed(result.node(), result.probe());
+		this.inbox.add(() -> learn(result));
+	}
+
+	@Override
+	public void replicationRead(Node node, @Nullable ReplicationReading reading, Instant at) {
+		this.inbox.add(() -> this.knowledge.learn(node, reading, at));
+	}
+
+	@Override
+	public void run() {
+		try {
+			while (!Thread.currentThread().isInterrupted()) {
+				Runnable news = this.inbox.poll(this.settings.interval().toMillis(), TimeUnit.MILLISECONDS);
+				work((news != null) ? news : () -> {
+				});
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * One turn. Whatever fails in it, the monitor lives on.
+	 */
+	private void work(Runnable news) {
+		Crew hands = this.crew;
+		if (hands == null) {
+			throw new IllegalStateException("The monitor runs without its hands and eyes");
+		}
+		try {
+			news.run();
+			observeBreakers(hands);
+			decide(hands);
+			hands.applier().tend(this.route, this.knowledge.all());
+			hands.applier().abortLate(this.route, this.clock.instant());
+			publishState();
+		}
+		catch (RuntimeException ex) {
+			logger.error("The failover monitor failed in one turn and goes on", ex);
+		}
+	}
+
+	private void learn(ProbeResult result) {
+		NodeStatus before = this.knowledge.status(result.node());
+		this.knowledge.learn(result);
+		NodeStatus after = this.knowledge.status(result.node());
+		if (before.state() != after.state() || before.role() != after.role()) {
+			this.announcer.nodeChanged(before, after);
+		}
+		Crew hands = this.crew;
+		if (hands != null) {
+			if (result.probe().verdict() == Verdict.DOWN && !before.lost()) {
+				hands.lookAtOthers(result.node());
+			}
+			if (result.probe().verdict() != Verdict.DOWN) {
+				hands.applier().answered(result.node());
+			}
+		}
+	}
+
+	private void observeBreakers(Crew hands) {
+		hands.probers().forEach((prober) -> this.knowledge.breaker(prober.node(), prober.breaker()));
+		this.knowledge.leadIfAlone();
+	}
+
+	private Situation situation() {
+		return new Situation(this.route, this.knowledge.all(), this.knowledge.leader(), this.knowledge.lineage(),
+				this.held, this.flaps, this.clock.instant());
+	}
+
+	private void decide(Crew hands) {
+		this.policy.decide(situation()).ifPresent((decision) -> change(hands, decision));
+	}
+
+	private void change(Crew hands, Decision decision) {
+		Route previous = this.route;
+		Instant now = this.clock.instant();
+		Duration detection = detection(previous, decision.cause());
+		Duration heldUp = (detection != null) ? detection : Duration.ZERO;
+		Route next = previous.next(decision.writes(), decision.reads(), decision.mode(), now, decision.cause());
+		this.route = next;
+		int aborted = hands.applier().apply(next, heldUp, now);
+		countFlaps(previous, next);
+		this.knowledge.lead(next.writes());
+		hands.urgency(next.writes() == null);
+		Transition transition = new Transition(next.epoch(), now, next.mode(), previous.writes(), next.writes(),
+				next.cause(), decision.evidence(), detection, aborted);
+		this.history.add(transition);
+		publishState();
+		this.announcer.routeChanged(new RouteChangedEvent(previous, next, transition));
+	}
+
+	/**
+	 * Time from the first bad signal of the node that writes leave; null where there was
+	 * none.
+	 */
+	private @Nullable Duration detection(Route previous, Cause cause) {
+		Node left = previous.serving();
+		if (left == null || (cause != Cause.NODE_LOST && cause != Cause.ROLE_CHANGED)) {
+			return null;
+		}
+		long signal = this.knowledge.firstBadSignal(left);
+		return (signal != 0) ? Duration.ofNanos(System.nanoTime() - signal) : null;
+	}
+
+	private void countFlaps(Route previous, Route next) {
+		boolean wasHome = previous.mode() == Mode.NORMAL;
+		boolean isHome = next.mode() == Mode.NORMAL;
+		if (wasHome && !isHome) {
+			this.flaps = this.flaps.lost(next.since(), this.settings.policy().minStay());
+		}
+		else if (isHome && previous.decided()) {
+			this.flaps = this.flaps.returned(next.since());
+		}
+	}
+
+	private void publishState() {
+		Situation situation = situation();
+		List<Condition> before = this.state.conditions();
+		List<Condition> after = this.conditions.of(situation);
+		this.state = new FailoverState(this.route, !this.held, this.conditions.ready(situation), after,
+				this.settings.detectionBudget(), situation.nodes(), this.history.all());
+		difference(after, before).forEach((condition) -> this.announcer.conditionChanged(condition, true));
+		difference(before, after).forEach((condition) -> this.announcer.conditionChanged(condition, false));
+	}
+
+	private static List<Condition> difference(List<Condition> all, List<Condition> without) {
+		List<Condition> rest = new ArrayList<>(all);
+		rest.removeAll(without);
+		return rest;
+	}
+
+	/**
+	 * The monitor's hands and eyes.
+	 */
+	private record Crew(Applier applier, List<NodeProber> probers) {
+
+		void lookAtOthers(Node suspect) {
+			this.probers.stream().filter((prober) -> !prober.node().equals(suspect)).forEach(NodeProber::wake);
+		}
+
+		void urgency(boolean urgent) {
+			this.probers.forEach(urgent ? NodeProber::hurry : NodeProber::relax);
+		}
+
+	}
+
+}

@@ -1,0 +1,52 @@
+package dev.failover.monitor;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How often the preferred node was lost again soon after the route had returned to it.
+ *
+ * @param count flaps in a row
+ * @param returnedAt when the route last returned to it, or null if never
+ */
+record Flaps(int count, @Nullable Instant returnedAt) {
+
+	static final Flaps NONE = new Flaps(0, null);
+
+	/** More doublings than this change nothing. */
+	private static final int MAX_DOUBLINGS = 6;
+
+	/** A loss later than this many minimum stays after the return is no flap. */
+	private static final int WINDOW = 10;
+
+	Flaps returned(Instant at) {
+		return new Flaps(this.count, at);
+	}
+
+	Flaps lost(Instant at, Duration minStay) {
+		boolean soon = this.returnedAt != null && at.isBefore(this.returnedAt.plus(minStay.multipliedBy(WINDOW)));
+		return new Flaps(soon ? this.count + 1 : 0, this.returnedAt);
+	}
+
+	/**
+	 * The minimum stay on another node, doubled with each flap.
+	 */
+	Duration stay(Duration minStay) {
+		return minStay.multipliedBy(1L << Math.min(this.count, MAX_DOUBLINGS));
+	}
+
+	/**
+	 * The minimum time without a writable node: none at first, then doubling, and never
+	 * longer than a minimum stay elsewhere.
+	 */
+	Duration recovery(Duration recoveryStay, Duration minStay) {
+		if (this.count == 0) {
+			return Duration.ZERO;
+		}
+		Duration doubled = recoveryStay.multipliedBy(1L << Math.min(this.count - 1, MAX_DOUBLINGS));
+		return (doubled.compareTo(minStay) < 0) ? doubled : minStay;
+	}
+
+}

@@ -1,0 +1,179 @@
+package dev.failover.monitor;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.failover.detection.ProbeResult;
+import dev.failover.dialect.Reading;
+import dev.failover.dialect.ReplicationReading;
+import dev.failover.replication.ReplicationWatch;
+import dev.failover.topology.BreakerState;
+import dev.failover.topology.Identity;
+import dev.failover.topology.Node;
+import dev.failover.topology.NodeState;
+import dev.failover.topology.NodeStatus;
+import dev.failover.topology.Role;
+import dev.failover.topology.Verdict;
+
+/**
+ * What the monitor knows of each node. Confined to the monitor's thread.
+ */
+final class Knowledge {
+
+	private final Map<Node, NodeStatus> nodes = new LinkedHashMap<>();
+
+	private final Map<Node, Long> firstBadSignals = new LinkedHashMap<>();
+
+	private final ReplicationWatch replication;
+
+	private @Nullable Identity lineage;
+
+	Knowledge(List<Node> nodes, Duration maxLag, Instant now) {
+		nodes.forEach((node) -> this.nodes.put(node, NodeStatus.unknown(node, now)));
+		this.replication = new ReplicationWatch(maxLag);
+	}
+
+	NodeStatus status(Node node) {
+		NodeStatus status = this.nodes.get(node);
+		if (status == null) {
+			throw new IllegalArgumentException("No node is named '" + node + "'");
+		}
+		return status;
+	}
+
+	/**
+	 * Status of all nodes, in order of preference, with their replication.
+	 */
+	List<NodeStatus> all() {
+		return this.nodes.values().stream().map(this::withReplication).toList();
+	}
+
+	@Nullable Node leader() {
+		return this.replication.leader();
+	}
+
+	@Nullable Identity lineage() {
+		return this.lineage;
+	}
+
+	/**
+	 * {@link System#nanoTime()} of the first bad signal of that node that no good answer
+	 * has followed, or 0.
+	 */
+	long firstBadSignal(Node node) {
+		return this.firstBadSignals.getOrDefault(node, 0L);
+	}
+
+	/**
+	 * Writes go to that node: the others are its followers from now on.
+	 */
+	void lead(@Nullable Node node) {
+		this.replication.follow(node);
+		extendLineage();
+	}
+
+	/**
+	 * Before the first route, the one node that is writable leads.
+	 */
+	void leadIfAlone() {
+		List<NodeStatus> writable = this.nodes.values().stream().filter(NodeStatus::writable).toList();
+		if (this.replication.leader() == null && writable.size() == 1) {
+			this.replication.follow(writable.get(0).node());
+		}
+	}
+
+	void learn(ProbeResult result) {
+		NodeStatus old = status(result.node());
+		Reading reading = result.reading();
+		NodeState state = state(old, result);
+		boolean answered = result.probe().verdict() == Verdict.UP;
+		Instant at = result.probe().at();
+		this.nodes.put(old.node(),
+				new NodeStatus(old.node(), state, role(old, state, reading), result.breaker(),
+						(state == old.state()) ? old.since() : at, answered ? at : old.lastAnswered(), result.probe(),
+						identity(old, reading), null));
+		this.firstBadSignals.put(old.node(), result.firstBadSignal());
+		if (reading != null) {
+			this.replication.read(old.node(), reading, at);
+		}
+		extendLineage();
+	}
+
+	void learn(Node node, @Nullable ReplicationReading reading, Instant at) {
+		this.replication.readReplication(node, reading, at);
+		NodeStatus old = status(node);
+		Identity identity = old.identity();
+		if (reading != null && reading.generation() != null && identity != null && old.role() == Role.READ_ONLY) {
+			this.nodes.put(node, withIdentity(old, new Identity(identity.cluster(), reading.generation())));
+		}
+	}
+
+	/**
+	 * A breaker's state can change without a probe, by a person's hand.
+	 */
+	void breaker(Node node, BreakerState breaker) {
+		NodeStatus old = status(node);
+		if (old.breaker() != breaker) {
+			this.nodes.put(node, new NodeStatus(node, old.state(), old.role(), breaker, old.since(), old.lastAnswered(),
+					old.lastProbe(), old.identity(), null));
+		}
+	}
+
+	private void extendLineage() {
+		Node leader = this.replication.leader();
+		NodeStatus leading = (leader != null) ? status(leader) : null;
+		Identity read = (leading != null && leading.role() == Role.WRITABLE) ? leading.identity() : null;
+		if (read != null
+				&& (this.lineage == null || read.generationOrUnknown() >= this.lineage.generationOrUnknown())) {
+			this.lineage = read;
+		}
+	}
+
+	private static NodeState state(NodeStatus old, ProbeResult result) {
+		if (!result.breaker().permits()) {
+			return NodeState.DOWN;
+		}
+		return switch (result.probe().verdict()) {
+			case UP -> NodeState.UP;
+			case IMPAIRED -> NodeState.IMPAIRED;
+			case DOWN -> old.state();
+		};
+	}
+
+	private static Role role(NodeStatus old, NodeState state, @Nullable Reading reading) {
+		if (reading != null) {
+			return reading.role();
+		}
+		return (state == NodeState.DOWN) ? Role.UNKNOWN : old.role();
+	}
+
+	/**
+	 * A follower reads no generation in its role query; the one that its replication
+	 * tells is kept.
+	 */
+	private static @Nullable Identity identity(NodeStatus old, @Nullable Reading reading) {
+		Identity read = (reading != null) ? reading.identity() : null;
+		Identity known = old.identity();
+		if (read == null) {
+			return known;
+		}
+		boolean keep = read.generation() == null && known != null && known.sameCluster(read);
+		return keep ? known : read;
+	}
+
+	private static NodeStatus withIdentity(NodeStatus old, Identity identity) {
+		return new NodeStatus(old.node(), old.state(), old.role(), old.breaker(), old.since(), old.lastAnswered(),
+				old.lastProbe(), identity, null);
+	}
+
+	private NodeStatus withReplication(NodeStatus status) {
+		return new NodeStatus(status.node(), status.state(), status.role(), status.breaker(), status.since(),
+				status.lastAnswered(), status.lastProbe(), status.identity(), this.replication.of(status.node()));
+	}
+
+}

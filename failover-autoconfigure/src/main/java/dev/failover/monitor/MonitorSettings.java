@@ -1,0 +1,16 @@
+package dev.failover.monitor;
+
+import java.time.Duration;
+
+/**
+ * How the monitor works.
+ *
+ * @param policy what the policy decides by
+ * @param interval longest time between two looks at what is known
+ * @param detectionBudget longest time from the loss of a node to the new route, as shown
+ * @param abortGrace how long work in flight on a node that the route has left may go on
+ * @param historySize transitions kept
+ */
+public record MonitorSettings(PolicySettings policy, Duration interval, Duration detectionBudget, Duration abortGrace,
+		int historySize) {
+}

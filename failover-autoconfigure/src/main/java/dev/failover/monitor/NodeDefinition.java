@@ -1,0 +1,15 @@
+package dev.failover.monitor;
+
+import com.zaxxer.hikari.HikariConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import dev.failover.topology.Node;
+
+/**
+ * What the runtime needs to know of a node.
+ *
+ * @param node the node
+ * @param pool configuration of its pool; not yet started
+ * @param breaker its circuit breaker
+ */
+public record NodeDefinition(Node node, HikariConfig pool, CircuitBreaker breaker) {
+}

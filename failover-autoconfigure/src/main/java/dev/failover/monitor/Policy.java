@@ -1,0 +1,136 @@
+package dev.failover.monitor;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.failover.topology.Cause;
+import dev.failover.topology.Mode;
+import dev.failover.topology.Node;
+import dev.failover.topology.NodeState;
+import dev.failover.topology.NodeStatus;
+import dev.failover.topology.Role;
+import dev.failover.topology.Route;
+
+/**
+ * Decides the route: a pure function of what is known. It stays where it is unless a
+ * breaker opened or a probe read another role.
+ */
+final class Policy {
+
+	private final PolicySettings settings;
+
+	Policy(PolicySettings settings) {
+		this.settings = settings;
+	}
+
+	/**
+	 * The route that should be, or empty when the current one stays.
+	 */
+	Optional<Decision> decide(Situation situation) {
+		if (situation.held() || (!situation.route().decided() && !situation.conclusive())) {
+			return Optional.empty();
+		}
+		Eligibility eligible = new Eligibility(this.settings, situation);
+		Node writes = writes(situation, eligible);
+		Node reads = (writes != null) ? writes : reads(situation, eligible);
+		Decision decision = decision(situation, writes, reads);
+		return decision.matches(situation.route()) ? Optional.empty() : Optional.of(decision);
+	}
+
+	private @Nullable Node writes(Situation situation, Eligibility eligible) {
+		NodeStatus current = situation.status(situation.route().writes()).orElse(null);
+		if (current != null && !current.lost() && current.role() != Role.READ_ONLY) {
+			return failbackDue(situation, eligible) ? situation.home().node() : current.node();
+		}
+		List<NodeStatus> candidates = situation.nodes().stream().filter(eligible::forWrites).toList();
+		if (candidates.isEmpty() && !situation.route().decided() && situation.home().state() == NodeState.IMPAIRED) {
+			return situation.home().node();
+		}
+		return candidates.stream()
+			.max(Comparator.comparingLong(Policy::generation).thenComparingInt((node) -> -candidates.indexOf(node)))
+			.map(NodeStatus::node)
+			.filter((node) -> !damped(situation, node))
+			.orElse(null);
+	}
+
+	/**
+	 * Only where both nodes take writes is there a choice: a standby is not writable, and
+	 * two writable nodes are a split brain, in which the route stays.
+	 */
+	private boolean failbackDue(Situation situation, Eligibility eligible) {
+		NodeStatus home = situation.home();
+		return !this.settings.standby() && this.settings.automaticFailback()
+				&& !situation.isHome(situation.route().writes()) && eligible.forWrites(home)
+				&& stayed(situation, situation.flaps().stay(this.settings.minStay()));
+	}
+
+	/**
+	 * Whether a node that was lost again and again must prove itself for longer.
+	 */
+	private boolean damped(Situation situation, Node node) {
+		boolean returning = situation.route().decided() && situation.route().writes() == null
+				&& node.equals(situation.leader());
+		return returning && !stayed(situation,
+				situation.flaps().recovery(this.settings.recoveryStay(), this.settings.minStay()));
+	}
+
+	private static boolean stayed(Situation situation, Duration least) {
+		return !situation.now().isBefore(situation.route().since().plus(least));
+	}
+
+	private static @Nullable Node reads(Situation situation, Eligibility eligible) {
+		NodeStatus current = situation.status(situation.route().reads()).orElse(null);
+		if (current != null && !current.lost()) {
+			return current.node();
+		}
+		return situation.nodes().stream().filter(eligible::forReads).findFirst().map(NodeStatus::node).orElse(null);
+	}
+
+	private static Decision decision(Situation situation, @Nullable Node writes, @Nullable Node reads) {
+		Cause cause = cause(situation, writes);
+		return new Decision(writes, reads, mode(situation, writes, reads), cause, evidence(situation, cause));
+	}
+
+	static Mode mode(Situation situation, @Nullable Node writes, @Nullable Node reads) {
+		if (writes != null) {
+			return situation.isHome(writes) ? Mode.NORMAL : Mode.FAILED_OVER;
+		}
+		return (reads != null) ? Mode.READ_ONLY : Mode.UNAVAILABLE;
+	}
+
+	private static Cause cause(Situation situation, @Nullable Node writes) {
+		Route route = situation.route();
+		if (!route.decided()) {
+			return Cause.STARTUP;
+		}
+		NodeStatus left = situation.status((route.writes() != null) ? route.writes() : route.reads()).orElse(null);
+		if (left != null && left.lost()) {
+			return Cause.NODE_LOST;
+		}
+		if (route.writes() == null) {
+			return (writes != null && !writes.equals(situation.leader())) ? Cause.ROLE_CHANGED : Cause.NODE_RETURNED;
+		}
+		return (left != null && left.role() == Role.READ_ONLY) ? Cause.ROLE_CHANGED : Cause.FAILBACK;
+	}
+
+	private static String evidence(Situation situation, Cause cause) {
+		String nodes = situation.nodes().stream().map(Policy::describe).collect(Collectors.joining("; "));
+		return (cause == Cause.FAILBACK) ? nodes + "; stayed since " + situation.route().since() : nodes;
+	}
+
+	private static String describe(NodeStatus node) {
+		String error = (node.lastProbe() != null && node.state() != NodeState.UP) ? node.lastProbe().error() : null;
+		String state = node.node() + " " + (node.lost() ? NodeState.DOWN : node.state());
+		return (error != null) ? state + " (" + error + ")" : state + " " + node.role();
+	}
+
+	private static long generation(NodeStatus node) {
+		return (node.identity() != null) ? node.identity().generationOrUnknown() : -1;
+	}
+
+}

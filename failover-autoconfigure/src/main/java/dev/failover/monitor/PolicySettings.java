@@ -1,0 +1,25 @@
+package dev.failover.monitor;
+
+import java.time.Duration;
+
+import dev.failover.topology.TopologyKind;
+
+/**
+ * What the policy decides by.
+ *
+ * @param topology how the nodes share writes
+ * @param maxLag a copy that is older is not eligible
+ * @param verify whether a node must be known to replicate the leader
+ * @param automaticFailback whether the route returns to the preferred node by itself
+ * @param minStay least time on another node before it does
+ * @param recoveryStay least time without a writable node before one that was lost
+ * repeatedly is used again; doubled with each flap
+ */
+public record PolicySettings(TopologyKind topology, Duration maxLag, boolean verify, boolean automaticFailback,
+		Duration minStay, Duration recoveryStay) {
+
+	boolean standby() {
+		return this.topology == TopologyKind.STANDBY;
+	}
+
+}

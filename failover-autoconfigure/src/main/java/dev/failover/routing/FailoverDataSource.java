@@ -1,0 +1,204 @@
+package dev.failover.routing;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
+
+import dev.failover.topology.Node;
+import dev.failover.topology.Route;
+
+/**
+ * The application's data source: hands out connections from the pool on the node that the
+ * route names.
+ * <p>
+ * Thread-safe. While the route stays, a connection costs one volatile read before the
+ * pool's own {@code getConnection()} and one after it. When the route changes under a
+ * caller, it goes on to the new route inside the same call.
+ */
+public final class FailoverDataSource extends AbstractRoutingDataSource {
+
+	private final Map<Node, NodePool> pools;
+
+	private final long connectionTimeoutNanos;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition changed = this.lock.newCondition();
+
+	private volatile Routed routed;
+
+	private volatile boolean closed;
+
+	/**
+	 * Create a data source over the pools, in order of preference.
+	 */
+	public FailoverDataSource(Map<Node, NodePool> pools, Route route) {
+		this.pools = Map.copyOf(pools);
+		this.routed = new Routed(route, null, 0);
+		NodePool preferred = pools.values().iterator().next();
+		this.connectionTimeoutNanos = TimeUnit.MILLISECONDS.toNanos(preferred.hikari().getConnectionTimeout());
+		Map<Object, Object> targets = new HashMap<>();
+		pools.forEach((node, pool) -> targets.put(node, pool.hikari()));
+		setTargetDataSources(targets);
+		setDefaultTargetDataSource(preferred.hikari());
+		afterPropertiesSet();
+	}
+
+	/**
+	 * The current route.
+	 */
+	public Route route() {
+		return this.routed.route();
+	}
+
+	/**
+	 * Replace the route; callers that wait for one go on.
+	 * @param heldUp how long the node that it leaves may have held up callers
+	 */
+	public void publish(Route route, Duration heldUp) {
+		Node serving = route.serving();
+		this.routed = new Routed(route, (serving != null) ? this.pools.get(serving) : null, heldUp.toNanos());
+		signal();
+	}
+
+	/**
+	 * Hand out nothing any more; callers that wait are refused.
+	 */
+	public void close() {
+		this.closed = true;
+		signal();
+	}
+
+	@Override
+	protected @Nullable Object determineCurrentLookupKey() {
+		return this.routed.route().serving();
+	}
+
+	@Override
+	protected DataSource determineTargetDataSource() {
+		NodePool pool = this.routed.pool();
+		return (pool != null) ? pool.hikari() : super.determineTargetDataSource();
+	}
+
+	@Override
+	public Connection getConnection() throws SQLException {
+		Routed observed = this.routed;
+		NodePool pool = observed.pool();
+		if (pool == null) {
+			return reroute(observed);
+		}
+		Connection connection;
+		try {
+			connection = pool.getConnection();
+		}
+		catch (SQLException ex) {
+			if (this.routed == observed) {
+				throw ex;
+			}
+			return reroute(observed);
+		}
+		return (this.routed == observed || fits(pool, connection)) ? connection : reroute(observed);
+	}
+
+	/**
+	 * Refused: pools are opened for the configured user. HikariCP refuses it likewise.
+	 */
+	@Override
+	public Connection getConnection(String username, String password) throws SQLException {
+		throw new java.sql.SQLFeatureNotSupportedException(
+				"Connections are pooled for the configured user; call getConnection() without credentials");
+	}
+
+	/**
+	 * Whether a connection is from the pool that serves now; one that is not is given
+	 * back: the next waiter of a fenced pool takes it and is released likewise.
+	 */
+	private boolean fits(NodePool pool, Connection connection) throws SQLException {
+		if (pool == this.routed.pool() && !connection.isWrapperFor(Nowhere.class)) {
+			return true;
+		}
+		connection.close();
+		return false;
+	}
+
+	/**
+	 * The slow path: the route changed under the caller, or there is nowhere to go now.
+	 */
+	private Connection reroute(Routed observed) throws SQLException {
+		long begun = System.nanoTime();
+		long heldUp = (this.routed == observed) ? 0 : this.routed.heldUpNanos();
+		long deadline = begun + this.connectionTimeoutNanos - Math.min(heldUp, this.connectionTimeoutNanos / 2);
+		SQLException failure = null;
+		while (System.nanoTime() - deadline < 0 && !this.closed) {
+			Routed current = this.routed;
+			NodePool pool = current.pool();
+			if (pool == null) {
+				awaitChange(current, deadline);
+				continue;
+			}
+			try {
+				Connection connection = pool.getConnection(millisUntil(deadline));
+				if (fits(pool, connection)) {
+					return connection;
+				}
+			}
+			catch (SQLException ex) {
+				failure = ex;
+				if (this.routed == current) {
+					throw ex;
+				}
+			}
+		}
+		throw refusal(failure, Duration.ofNanos(System.nanoTime() - begun));
+	}
+
+	private SQLException refusal(@Nullable SQLException failure, Duration waited) {
+		NoNodeAvailableException refusal = new NoNodeAvailableException(route(), "connections", waited);
+		if (failure != null) {
+			refusal.initCause(failure);
+		}
+		return refusal;
+	}
+
+	private static long millisUntil(long deadline) {
+		return Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
+	}
+
+	private void awaitChange(Routed observed, long deadline) throws SQLException {
+		this.lock.lock();
+		try {
+			long left = deadline - System.nanoTime();
+			while (this.routed == observed && !this.closed && left > 0) {
+				left = this.changed.awaitNanos(left);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new SQLException("Interrupted while waiting for a database node", ex);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void signal() {
+		this.lock.lock();
+		try {
+			this.changed.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}

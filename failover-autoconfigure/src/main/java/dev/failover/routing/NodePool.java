@@ -1,0 +1,171 @@
+package dev.failover.routing;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
+
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import com.zaxxer.hikari.pool.HikariPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.failover.topology.Node;
+import dev.failover.topology.PoolStats;
+
+/**
+ * The HikariCP pool on one node. While its node is lost it is fenced: it leads nowhere,
+ * so that nobody waits in it.
+ * <p>
+ * {@link #getConnection} is called by any thread; fencing only by the monitor's.
+ */
+public final class NodePool {
+
+	private static final Logger logger = LoggerFactory.getLogger(NodePool.class);
+
+	private static final int CLEANING_ROUNDS = 1_000;
+
+	private static final long CLEANING_PAUSE = 100_000;
+
+	private final Node node;
+
+	private final HikariDataSource pool;
+
+	private final PhysicalConnections physical;
+
+	private final Executor workers;
+
+	private final int configuredSize;
+
+	NodePool(Node node, HikariDataSource pool, PhysicalConnections physical, Executor workers) {
+		this.node = node;
+		this.pool = pool;
+		this.physical = physical;
+		this.workers = workers;
+		this.configuredSize = pool.getMaximumPoolSize();
+	}
+
+	public Node node() {
+		return this.node;
+	}
+
+	/**
+	 * The pool itself.
+	 */
+	public HikariDataSource hikari() {
+		return this.pool;
+	}
+
+	/**
+	 * Whether the pool leads nowhere now.
+	 */
+	public boolean fenced() {
+		return this.physical.fenced();
+	}
+
+	/**
+	 * How full the pool is.
+	 */
+	public PoolStats stats() {
+		HikariPoolMXBean bean = this.pool.getHikariPoolMXBean();
+		if (bean == null) {
+			return new PoolStats(0, 0, 0, this.configuredSize, 0);
+		}
+		return new PoolStats(bean.getActiveConnections(), bean.getIdleConnections(), bean.getTotalConnections(),
+				this.configuredSize, bean.getThreadsAwaitingConnection());
+	}
+
+	Connection getConnection() throws SQLException {
+		return this.pool.getConnection();
+	}
+
+	/**
+	 * Get a connection within a time of the caller's rather than the configured one.
+	 */
+	Connection getConnection(long millis) throws SQLException {
+		return (this.pool.getHikariPoolMXBean() instanceof HikariPool hikari) ? hikari.getConnection(millis)
+				: this.pool.getConnection();
+	}
+
+	/**
+	 * The node has answered a probe: connects that failed meanwhile may fail.
+	 */
+	public void answered() {
+		this.physical.verdict();
+	}
+
+	/**
+	 * Lead nowhere from now on, and release every thread that waits for a connection.
+	 * <p>
+	 * One connection to nowhere serves all waiters in turn, for each gives it back to the
+	 * next; where all places are taken by work that does not let go, the pool gets one
+	 * more place for it.
+	 */
+	public void fence() {
+		if (!fenced()) {
+			this.physical.fence();
+			this.pool.setMaximumPoolSize(this.configuredSize + 1);
+			softEvict();
+			if (stats().waiting() > 0) {
+				this.workers.execute(this::releaseWaiters);
+			}
+		}
+	}
+
+	/**
+	 * Abort every physical connection: whoever waits for this server is released.
+	 * @return how many were in use
+	 */
+	public int abort() {
+		int active = stats().active();
+		this.physical.abortAll();
+		softEvict();
+		return active;
+	}
+
+	/**
+	 * Lead to the server again; all connections to nowhere are gone when it returns.
+	 */
+	public void unfence() {
+		if (!fenced()) {
+			return;
+		}
+		this.physical.unfence();
+		this.pool.setMaximumPoolSize(this.configuredSize);
+		softEvict();
+		for (int i = 0; this.physical.nowheres() > 0 && i < CLEANING_ROUNDS; i++) {
+			LockSupport.parkNanos(CLEANING_PAUSE);
+			softEvict();
+		}
+		if (this.physical.nowheres() > 0) {
+			logger.warn("Pool of node '{}' still holds {} connection(s) to nowhere", this.node,
+					this.physical.nowheres());
+		}
+	}
+
+	private void releaseWaiters() {
+		try {
+			getConnection().close();
+		}
+		catch (SQLException | RuntimeException ex) {
+			logger.debug("Waiters of node '{}' were released by other means", this.node, ex);
+		}
+	}
+
+	private void softEvict() {
+		HikariPoolMXBean bean = this.pool.getHikariPoolMXBean();
+		if (bean != null) {
+			bean.softEvictConnections();
+		}
+	}
+
+	/**
+	 * Close the pool.
+	 */
+	public void close() {
+		this.physical.abortAll();
+		this.pool.close();
+	}
+
+}

@@ -1,0 +1,81 @@
+package dev.failover.routing;
+
+import java.time.Duration;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.DriverDataSource;
+
+import dev.failover.dialect.Dialect;
+import dev.failover.dialect.Errors;
+import dev.failover.topology.Node;
+import dev.failover.topology.Route;
+import dev.failover.topology.Suspicions;
+
+/**
+ * Builds the pool of a node from its configuration: our physical connections under it,
+ * our error hook on it, no failing fast, and time-outs for connecting where none were
+ * set.
+ */
+public final class NodePoolFactory {
+
+	private final Dialect dialect;
+
+	private final Errors errors;
+
+	private final Suspicions suspicions;
+
+	private final Supplier<Route> route;
+
+	private final Executor workers;
+
+	private final Duration detectionBudget;
+
+	private final SharedDefaults defaults;
+
+	public NodePoolFactory(Dialect dialect, Errors errors, Suspicions suspicions, Supplier<Route> route,
+			Executor workers, Duration detectionBudget) {
+		this.dialect = dialect;
+		this.errors = errors;
+		this.suspicions = suspicions;
+		this.route = route;
+		this.workers = workers;
+		this.detectionBudget = detectionBudget;
+		this.defaults = new SharedDefaults(new SessionDefaults(dialect.defaultTransactionIsolation(), 0));
+	}
+
+	/**
+	 * Start the pool of a node. It does not wait for the node.
+	 */
+	public NodePool create(Node node, HikariConfig config) {
+		TrafficErrors traffic = new TrafficErrors(node, this.errors, this.suspicions, this.route,
+				config.getExceptionOverride());
+		PhysicalConnections physical = new PhysicalConnections(driver(config), this.workers, poolStatements(config),
+				this.defaults, traffic::suspectConnect, this.detectionBudget);
+		config.setDataSource(physical);
+		config.setExceptionOverride(traffic);
+		config.setInitializationFailTimeout(-1);
+		return new NodePool(node, new HikariDataSource(config), physical, this.workers);
+	}
+
+	private DriverDataSource driver(HikariConfig config) {
+		Properties properties = this.dialect.connectProperties(config.getJdbcUrl(),
+				Duration.ofMillis(config.getConnectionTimeout()));
+		config.getDataSourceProperties().forEach(properties::put);
+		return new DriverDataSource(config.getJdbcUrl(), config.getDriverClassName(), properties, config.getUsername(),
+				config.getPassword());
+	}
+
+	private static Set<String> poolStatements(HikariConfig config) {
+		return Stream.of(config.getConnectionInitSql(), config.getConnectionTestQuery())
+			.filter((sql) -> sql != null)
+			.collect(Collectors.toUnmodifiableSet());
+	}
+
+}

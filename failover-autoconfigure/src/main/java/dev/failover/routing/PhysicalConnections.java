@@ -1,0 +1,281 @@
+package dev.failover.routing;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.logging.Logger;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.AbstractDataSource;
+
+/**
+ * Makes the physical connections under a pool and remembers them weakly, so that they can
+ * be aborted; costs nothing but at connect time. While fenced, it answers at once with
+ * connections to nowhere. Thread-safe.
+ */
+final class PhysicalConnections extends AbstractDataSource {
+
+	private final DataSource driver;
+
+	private final Executor workers;
+
+	private final Set<String> poolStatements;
+
+	private final Predicate<SQLException> suspicious;
+
+	private final Duration verdictTime;
+
+	private final Set<Connection> open = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+	private final Set<CompletableFuture<Connection>> connecting = ConcurrentHashMap.newKeySet();
+
+	private final AtomicInteger nowheres = new AtomicInteger();
+
+	private volatile boolean fenced;
+
+	private volatile CompletableFuture<Void> verdict = new CompletableFuture<>();
+
+	private volatile @Nullable Thread backingOff;
+
+	private final SharedDefaults defaults;
+
+	private volatile boolean learnt;
+
+	/**
+	 * Create the connections of one node.
+	 * @param driver opens real ones
+	 * @param workers threads that may block while connecting or aborting
+	 * @param poolStatements the pool's own statements for set-up and validation
+	 * @param defaults what fresh sessions have, learnt from the first real connection of
+	 * any pool
+	 * @param suspicious told of each failed connect; answers whether a probe will follow
+	 * @param verdictTime how long such a failed connect waits for the prober's verdict
+	 */
+	PhysicalConnections(DataSource driver, Executor workers, Set<String> poolStatements, SharedDefaults defaults,
+			Predicate<SQLException> suspicious, Duration verdictTime) {
+		this.driver = driver;
+		this.workers = workers;
+		this.poolStatements = Set.copyOf(poolStatements);
+		this.defaults = defaults;
+		this.suspicious = suspicious;
+		this.verdictTime = verdictTime;
+	}
+
+	@Override
+	public Connection getConnection() throws SQLException {
+		return connect(this.driver::getConnection);
+	}
+
+	@Override
+	public Connection getConnection(String username, String password) throws SQLException {
+		return connect(() -> this.driver.getConnection(username, password));
+	}
+
+	/**
+	 * Connect on a worker, so that the pool's thread can be released when the node is
+	 * fenced. A failure waits for the prober's verdict: were it thrown at once, the pool
+	 * would back off for up to 5 s, and its waiters with it.
+	 */
+	private Connection connect(Opening opening) throws SQLException {
+		this.backingOff = null;
+		CompletableFuture<Void> pending = this.verdict;
+		CompletableFuture<Connection> result = new CompletableFuture<>();
+		this.connecting.add(result);
+		try {
+			if (this.fenced) {
+				return nowhere();
+			}
+			this.workers.execute(() -> open(opening, result));
+			return result.get();
+		}
+		catch (ExecutionException ex) {
+			return failed(ex.getCause(), pending);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new SQLException("Interrupted while connecting", ex);
+		}
+		finally {
+			this.connecting.remove(result);
+		}
+	}
+
+	private void open(Opening opening, CompletableFuture<Connection> result) {
+		try {
+			Connection connection = opening.open();
+			this.open.add(connection);
+			learn(connection);
+			if (!result.complete(connection)) {
+				connection.abort(Runnable::run);
+			}
+		}
+		catch (Throwable ex) {
+			result.completeExceptionally(ex);
+		}
+	}
+
+	private void learn(Connection connection) throws SQLException {
+		if (!this.learnt) {
+			this.learnt = true;
+			this.defaults
+				.learn(new SessionDefaults(connection.getTransactionIsolation(), connection.getNetworkTimeout()));
+		}
+	}
+
+	private Connection nowhere() {
+		this.nowheres.incrementAndGet();
+		return NowhereConnection.open(this.defaults.current(), this.poolStatements, this.nowheres::decrementAndGet);
+	}
+
+	private Connection failed(@Nullable Throwable cause, CompletableFuture<Void> pending) throws SQLException {
+		SQLException failure = (cause instanceof SQLException sql) ? sql
+				: new SQLException("Connecting failed: " + cause, "08001", cause);
+		if (this.suspicious.test(failure)) {
+			awaitVerdict(failure, pending);
+		}
+		if (this.fenced) {
+			return nowhere();
+		}
+		this.backingOff = Thread.currentThread();
+		throw failure;
+	}
+
+	private void awaitVerdict(SQLException failure, CompletableFuture<Void> pending) throws SQLException {
+		try {
+			pending.completeOnTimeout(null, this.verdictTime.toMillis(), TimeUnit.MILLISECONDS).get();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw failure;
+		}
+		catch (ExecutionException ex) {
+			throw failure;
+		}
+	}
+
+	/**
+	 * The prober has looked: failures need not be held back any longer.
+	 */
+	void verdict() {
+		CompletableFuture<Void> pending = this.verdict;
+		this.verdict = new CompletableFuture<>();
+		pending.complete(null);
+	}
+
+	/**
+	 * From now on lead nowhere, and release whoever connects.
+	 */
+	void fence() {
+		this.fenced = true;
+		verdict();
+		this.connecting.forEach((result) -> {
+			if (!result.isDone()) {
+				Connection connection = nowhere();
+				if (!result.complete(connection)) {
+					closeQuietly(connection);
+				}
+			}
+		});
+		Thread sleeping = this.backingOff;
+		if (sleeping != null) {
+			sleeping.interrupt();
+		}
+	}
+
+	/**
+	 * Lead to the server again.
+	 */
+	void unfence() {
+		this.fenced = false;
+	}
+
+	boolean fenced() {
+		return this.fenced;
+	}
+
+	/**
+	 * How many connections to nowhere the pool still has.
+	 */
+	int nowheres() {
+		return this.nowheres.get();
+	}
+
+	/**
+	 * Abort all physical connections, each on a worker: none may hold up the others.
+	 */
+	void abortAll() {
+		List<Connection> all;
+		synchronized (this.open) {
+			all = new ArrayList<>(this.open);
+			this.open.clear();
+		}
+		all.forEach((connection) -> this.workers.execute(() -> abort(connection)));
+	}
+
+	private static void abort(Connection connection) {
+		try {
+			connection.abort(Runnable::run);
+		}
+		catch (SQLException | RuntimeException ex) {
+			// gone already
+		}
+	}
+
+	private static void closeQuietly(Connection connection) {
+		try {
+			connection.close();
+		}
+		catch (SQLException ex) {
+			// leads nowhere
+		}
+	}
+
+	/** Hikari waits that long for its connecting thread when it is closed. */
+	@Override
+	public int getLoginTimeout() {
+		return 1;
+	}
+
+	@Override
+	public void setLoginTimeout(int timeout) {
+		// the driver's own properties bound connecting; DriverManager's time-out is
+		// global
+	}
+
+	@Override
+	public PrintWriter getLogWriter() {
+		throw new UnsupportedOperationException("getLogWriter");
+	}
+
+	@Override
+	public Logger getParentLogger() {
+		return Logger.getLogger(Logger.GLOBAL_LOGGER_NAME);
+	}
+
+	/**
+	 * Opens one physical connection.
+	 */
+	@FunctionalInterface
+	private interface Opening {
+
+		Connection open() throws SQLException;
+
+	}
+
+}

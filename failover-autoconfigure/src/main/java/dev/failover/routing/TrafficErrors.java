@@ -1,0 +1,78 @@
+package dev.failover.routing;
+
+import java.sql.SQLException;
+import java.util.function.Supplier;
+
+import com.zaxxer.hikari.SQLExceptionOverride;
+import org.jspecify.annotations.Nullable;
+
+import dev.failover.dialect.ErrorClass;
+import dev.failover.dialect.Errors;
+import dev.failover.topology.Node;
+import dev.failover.topology.Route;
+import dev.failover.topology.Suspicions;
+
+/**
+ * Sees every {@link SQLException} raised on a pooled connection, on the caller's thread,
+ * and raises a suspicion where it could mean that the node is gone. Never throws, never
+ * blocks, does no I/O. An override of the application's own is asked first.
+ */
+final class TrafficErrors implements SQLExceptionOverride {
+
+	private final Node node;
+
+	private final Errors errors;
+
+	private final Suspicions suspicions;
+
+	private final Supplier<Route> route;
+
+	private final @Nullable SQLExceptionOverride own;
+
+	TrafficErrors(Node node, Errors errors, Suspicions suspicions, Supplier<Route> route,
+			@Nullable SQLExceptionOverride own) {
+		this.node = node;
+		this.errors = errors;
+		this.suspicions = suspicions;
+		this.route = route;
+		this.own = own;
+	}
+
+	@java.lang.Override
+	public Override adjudicate(SQLException error) {
+		ErrorClass errorClass = this.errors.classify(error);
+		boolean refusedWrite = errorClass == ErrorClass.READ_ONLY && this.node.equals(this.route.get().writes());
+		if (refusedWrite || suspicious(errorClass)) {
+			this.suspicions.suspect(this.node);
+		}
+		explain(error, errorClass);
+		Override answer = (this.own != null) ? this.own.adjudicate(error) : Override.CONTINUE_EVICT;
+		return (refusedWrite && answer == Override.CONTINUE_EVICT) ? Override.MUST_EVICT : answer;
+	}
+
+	/**
+	 * Whether a failed connect raises a suspicion; a probe follows then.
+	 */
+	boolean suspectConnect(SQLException error) {
+		boolean suspicious = suspicious(this.errors.classify(error));
+		if (suspicious) {
+			this.suspicions.suspect(this.node);
+		}
+		return suspicious;
+	}
+
+	private static boolean suspicious(ErrorClass errorClass) {
+		return errorClass == ErrorClass.CONNECTION_LOST || errorClass == ErrorClass.STARTING_UP;
+	}
+
+	/**
+	 * Say in the error itself that the route had left the node.
+	 */
+	private void explain(SQLException error, ErrorClass errorClass) {
+		Route current = this.route.get();
+		if (errorClass == ErrorClass.CONNECTION_LOST && !current.uses(this.node) && error.getSuppressed().length == 0) {
+			error.addSuppressed(new NodeLeftException(this.node, current));
+		}
+	}
+
+}

@@ -1,0 +1,10 @@
+package dev.failover.topology;
+
+/**
+ * A condition was raised or has cleared.
+ *
+ * @param condition the condition
+ * @param raised true when it was raised, false when it has cleared
+ */
+public record FailoverConditionEvent(Condition condition, boolean raised) implements FailoverEvent {
+}

@@ -1,0 +1,28 @@
+package dev.failover.topology;
+
+/**
+ * Is told what happens, after it happened; never decides. Its failures are logged and
+ * change nothing.
+ */
+public interface FailoverObserver {
+
+	/**
+	 * A probe ended. Called on the prober's thread.
+	 */
+	default void probed(Node node, LastProbe probe) {
+	}
+
+	/**
+	 * An error in traffic raised a suspicion. Called on the application's thread, only
+	 * after an error.
+	 */
+	default void suspected(Node node) {
+	}
+
+	/**
+	 * Something changed. Called on the monitor's thread.
+	 */
+	default void changed(FailoverEvent event) {
+	}
+
+}
