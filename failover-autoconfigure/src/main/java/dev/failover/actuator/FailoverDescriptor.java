@@ -66,9 +66,8 @@ record FailoverDescriptor(Mode mode, RouteDescriptor route, boolean automatic, b
 
 		static TransitionDescriptor of(Transition transition) {
 			return new TransitionDescriptor(transition.epoch(), transition.at(), transition.mode(),
-					name(transition.from()), name(transition.to()), transition.cause().label(),
-					Redaction.redactText(transition.evidence()), transition.detection(),
-					transition.abortedConnections());
+					name(transition.from()), name(transition.to()), transition.cause().label(), transition.evidence(),
+					transition.detection(), transition.abortedConnections());
 		}
 
 	}

@@ -39,7 +39,7 @@ record NodeDescriptor(NodeState state, Role role, BreakerState breaker, @Nullabl
 	record LastProbeDescriptor(Instant at, Duration took, Verdict verdict, @Nullable String error) {
 
 		static LastProbeDescriptor of(LastProbe probe) {
-			return new LastProbeDescriptor(probe.at(), probe.took(), probe.verdict(), Redaction.redact(probe.error()));
+			return new LastProbeDescriptor(probe.at(), probe.took(), probe.verdict(), probe.error());
 		}
 
 	}
@@ -65,7 +65,7 @@ record NodeDescriptor(NodeState state, Role role, BreakerState breaker, @Nullabl
 
 		static ReplicationDescriptor of(Replication sample) {
 			return new ReplicationDescriptor(sample.verified(), sample.lag(), sample.lagBytes(), sample.sampledAt(),
-					sample.synchronous(), Redaction.redact(sample.problem()));
+					sample.synchronous(), sample.problem());
 		}
 
 	}

@@ -14,4 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param error SQLState and message, or null; never a credential
  */
 public record LastProbe(Instant at, Duration took, Verdict verdict, @Nullable String error) {
+
+	public LastProbe {
+		error = Redaction.redact(error);
+	}
+
 }

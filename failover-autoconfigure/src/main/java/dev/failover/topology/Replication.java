@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 public record Replication(boolean verified, @Nullable Duration lag, @Nullable Long lagBytes, Instant sampledAt,
 		boolean synchronous, @Nullable String problem) {
 
+	public Replication {
+		problem = Redaction.redact(problem);
+	}
+
 	/**
 	 * Whether the lag is known and within the limit.
 	 */

@@ -21,4 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Transition(long epoch, Instant at, Mode mode, @Nullable Node from, @Nullable Node to, Cause cause,
 		String evidence, @Nullable Duration detection, int abortedConnections) {
+
+	public Transition {
+		evidence = Redaction.redactText(evidence);
+	}
+
 }

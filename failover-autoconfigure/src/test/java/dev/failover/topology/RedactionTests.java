@@ -1,4 +1,4 @@
-package dev.failover.actuator;
+package dev.failover.topology;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package dev.failover.actuator;
+package dev.failover.topology;
 
 import java.util.regex.Pattern;
 
