@@ -1,0 +1,54 @@
+package dev.failover.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The unpacked programs of PostgreSQL.
+ *
+ * @param home the directory that has {@code bin} and {@code lib}
+ */
+record Binaries(Path home) {
+
+	private static final String PROGRAM = "postgres";
+
+	/**
+	 * Return the programs for this platform, unpacked at the first use.
+	 * @param account who runs them
+	 * @param own a path that this process has created
+	 * @throws MissingBinariesException if the class path has none
+	 */
+	static synchronized Binaries locate(ServerAccount account, Path own) throws IOException {
+		BinariesArchive archive = BinariesArchive.find(Platform.current(), Binaries.class.getClassLoader());
+		List<Path> caches = CacheDirectory.candidates(account, ServerAccount.uid(own));
+		IOException failure = new IOException("None of " + caches + " can be used");
+		for (Path cache : caches) {
+			try {
+				CacheDirectory.prepare(cache, account, ServerAccount.uid(own));
+				Binaries binaries = new Binaries(unpacked(archive, cache));
+				if (account.canRun(binaries.program(PROGRAM))) {
+					return binaries;
+				}
+			}
+			catch (IOException ex) {
+				failure.addSuppressed(ex);
+			}
+		}
+		throw failure;
+	}
+
+	private static Path unpacked(BinariesArchive archive, Path cache) throws IOException {
+		Path home = cache.resolve(archive.key());
+		if (!Files.isExecutable(new Binaries(home).program(PROGRAM))) {
+			archive.unpack(home);
+		}
+		return home;
+	}
+
+	Path program(String name) {
+		return this.home.resolve("bin").resolve(name);
+	}
+
+}

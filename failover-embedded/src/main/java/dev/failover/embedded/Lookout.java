@@ -1,0 +1,138 @@
+package dev.failover.embedded;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks servers, directly and under a hard deadline, and keeps a connection for the next
+ * question. Safe for use by several threads.
+ */
+final class Lookout implements AutoCloseable {
+
+	private static final int ANSWER_SECONDS = 2;
+
+	private final Server server;
+
+	private final Superuser superuser;
+
+	private final String standby;
+
+	private final ExecutorService executor = Executors.newCachedThreadPool((task) -> {
+		Thread thread = new Thread(task, "failover-embedded-lookout");
+		thread.setDaemon(true);
+		return thread;
+	});
+
+	private @Nullable Connection kept;
+
+	/**
+	 * Create a lookout to a server.
+	 * @param server the server
+	 * @param superuser as whom to connect
+	 * @param standby name of the other node
+	 */
+	Lookout(Server server, Superuser superuser, String standby) {
+		this.server = server;
+		this.superuser = superuser;
+		this.standby = standby;
+	}
+
+	/**
+	 * Look.
+	 * @return what the server says, empty if it says nothing within the time
+	 */
+	synchronized Optional<Sight> look(Duration within) {
+		if (!this.server.isRunning()) {
+			forget();
+			return Optional.empty();
+		}
+		Connection open = this.kept;
+		CompletableFuture<Answer> answer = new CompletableFuture<>();
+		this.executor.execute(() -> answer(answer, open));
+		try {
+			Answer given = answer.get(within.toNanos(), TimeUnit.NANOSECONDS);
+			this.kept = given.connection();
+			return Optional.of(given.sight());
+		}
+		catch (TimeoutException | ExecutionException ex) {
+			answer.cancel(false);
+		}
+		catch (InterruptedException ex) {
+			answer.cancel(false);
+			Thread.currentThread().interrupt();
+		}
+		forget();
+		return Optional.empty();
+	}
+
+	private void answer(CompletableFuture<Answer> answer, @Nullable Connection open) {
+		try {
+			Answer given = ask(open);
+			if (!answer.complete(given)) {
+				abort(given.connection());
+			}
+		}
+		catch (SQLException | RuntimeException ex) {
+			answer.completeExceptionally(ex);
+		}
+	}
+
+	/**
+	 * Ask on the connection that is open, or on a fresh one if that was closed.
+	 */
+	private Answer ask(@Nullable Connection open) throws SQLException {
+		if (open != null) {
+			try {
+				return new Answer(open, Sight.of(open, this.standby));
+			}
+			catch (SQLException ex) {
+				abort(open);
+			}
+		}
+		Connection fresh = this.superuser.connect(this.server.port(), Superuser.DATABASE, ANSWER_SECONDS);
+		try {
+			return new Answer(fresh, Sight.of(fresh, this.standby));
+		}
+		catch (SQLException ex) {
+			abort(fresh);
+			throw ex;
+		}
+	}
+
+	private void forget() {
+		if (this.kept != null) {
+			abort(this.kept);
+		}
+		this.kept = null;
+	}
+
+	private static void abort(Connection connection) {
+		try {
+			connection.abort(Runnable::run);
+		}
+		catch (SQLException ex) {
+			// gone anyway
+		}
+	}
+
+	@Override
+	public synchronized void close() {
+		forget();
+		this.executor.shutdownNow();
+	}
+
+	private record Answer(Connection connection, Sight sight) {
+
+	}
+
+}
