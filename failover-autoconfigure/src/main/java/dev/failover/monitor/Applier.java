@@ -36,11 +36,12 @@ final class Applier {
 	}
 
 	/**
-	 * Publish a route and leave the nodes that it no longer uses.
+	 * Publish a route and leave the nodes that it no longer uses: work in flight on a
+	 * lost one is aborted, on a living one it may end.
 	 * @param heldUp how long a lost node may have held up callers
 	 * @return connections in use that were aborted
 	 */
-	int apply(Route route, Duration heldUp, Instant now) {
+	int apply(Route route, List<NodeStatus> nodes, Duration heldUp, Instant now) {
 		Route previous = this.dataSource.route();
 		this.pools.forEach((node, pool) -> {
 			if (route.uses(node)) {
@@ -49,15 +50,19 @@ final class Applier {
 		});
 		this.dataSource.publish(route, heldUp);
 		int aborted = 0;
-		for (NodePool pool : this.pools.values()) {
-			if (previous.uses(pool.node()) && !route.uses(pool.node())) {
-				aborted += leave(pool, now);
+		for (NodeStatus status : nodes) {
+			if (previous.uses(status.node()) && !route.uses(status.node())) {
+				aborted += leave(pool(status.node()), status.lost(), now);
 			}
 		}
 		return aborted;
 	}
 
-	private int leave(NodePool pool, Instant now) {
+	private int leave(NodePool pool, boolean lost, Instant now) {
+		if (!lost) {
+			pool.releaseWaiters();
+			return 0;
+		}
 		pool.fence();
 		if (this.abortGrace.isZero()) {
 			return pool.abort();

@@ -1,5 +1,6 @@
 package dev.failover.monitor;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,6 +20,9 @@ import dev.failover.topology.Role;
  * right now. Pure.
  */
 final class Conditions {
+
+	/** A new route has no sample of its followers for a moment. */
+	private static final Duration SETTLING = Duration.ofSeconds(2);
 
 	private final PolicySettings settings;
 
@@ -53,7 +57,8 @@ final class Conditions {
 		return situation.nodes()
 			.stream()
 			.filter((node) -> !node.node().equals(situation.route().writes()))
-			.anyMatch((node) -> node.up() && node.role() != Role.UNKNOWN && kinds(situation, node).isEmpty());
+			.anyMatch((node) -> node.up() && node.role() != Role.UNKNOWN && node.replication() != null
+					&& kinds(situation, node).isEmpty());
 	}
 
 	private List<Kind> kinds(Situation situation, NodeStatus node) {
@@ -67,7 +72,15 @@ final class Conditions {
 			return List.of(Kind.IMPAIRED);
 		}
 		boolean follower = situation.leader() != null && !node.node().equals(situation.leader());
-		return follower ? followerKinds(situation, node) : List.of();
+		return (follower && (node.replication() != null || settled(situation))) ? followerKinds(situation, node)
+				: List.of();
+	}
+
+	/**
+	 * Whether the route is old enough for a sample to be missed.
+	 */
+	private static boolean settled(Situation situation) {
+		return !situation.now().isBefore(situation.route().since().plus(SETTLING));
 	}
 
 	private List<Kind> followerKinds(Situation situation, NodeStatus node) {

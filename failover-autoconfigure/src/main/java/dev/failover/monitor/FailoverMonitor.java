@@ -160,7 +160,6 @@ final class FailoverMonitor implements ProbeListener, Runnable {
 
 	private void observeBreakers(Crew hands) {
 		hands.probers().forEach((prober) -> this.knowledge.breaker(prober.node(), prober.breaker()));
-		this.knowledge.leadIfAlone();
 	}
 
 	private Situation situation() {
@@ -179,7 +178,7 @@ final class FailoverMonitor implements ProbeListener, Runnable {
 		Duration heldUp = (detection != null) ? detection : Duration.ZERO;
 		Route next = previous.next(decision.writes(), decision.reads(), decision.mode(), now, decision.cause());
 		this.route = next;
-		int aborted = hands.applier().apply(next, heldUp, now);
+		int aborted = hands.applier().apply(next, this.knowledge.all(), heldUp, now);
 		countFlaps(previous, next);
 		this.knowledge.lead(next.writes());
 		hands.urgency(next.writes() == null);

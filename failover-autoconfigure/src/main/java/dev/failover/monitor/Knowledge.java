@@ -77,16 +77,6 @@ final class Knowledge {
 		extendLineage();
 	}
 
-	/**
-	 * Before the first route, the one node that is writable leads.
-	 */
-	void leadIfAlone() {
-		List<NodeStatus> writable = this.nodes.values().stream().filter(NodeStatus::writable).toList();
-		if (this.replication.leader() == null && writable.size() == 1) {
-			this.replication.follow(writable.get(0).node());
-		}
-	}
-
 	void learn(ProbeResult result) {
 		NodeStatus old = status(result.node());
 		Reading reading = result.reading();
@@ -114,11 +104,12 @@ final class Knowledge {
 	}
 
 	/**
-	 * A breaker's state can change without a probe, by a person's hand.
+	 * A breaker can be forced by a person's hand, without a probe. What a probe changed
+	 * comes with the probe's result.
 	 */
 	void breaker(Node node, BreakerState breaker) {
 		NodeStatus old = status(node);
-		if (old.breaker() != breaker) {
+		if (old.breaker() != breaker && (breaker.forced() || old.breaker().forced())) {
 			this.nodes.put(node, new NodeStatus(node, old.state(), old.role(), breaker, old.since(), old.lastAnswered(),
 					old.lastProbe(), old.identity(), null));
 		}

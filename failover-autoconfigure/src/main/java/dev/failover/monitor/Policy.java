@@ -113,9 +113,17 @@ final class Policy {
 			return Cause.NODE_LOST;
 		}
 		if (route.writes() == null) {
-			return (writes != null && !writes.equals(situation.leader())) ? Cause.ROLE_CHANGED : Cause.NODE_RETURNED;
+			return (writes != null && !writes.equals(expected(situation))) ? Cause.ROLE_CHANGED : Cause.NODE_RETURNED;
 		}
 		return (left != null && left.role() == Role.READ_ONLY) ? Cause.ROLE_CHANGED : Cause.FAILBACK;
+	}
+
+	/**
+	 * The node that would take writes if no role had changed.
+	 */
+	private static Node expected(Situation situation) {
+		Node leader = situation.leader();
+		return (leader != null) ? leader : situation.home().node();
 	}
 
 	private static String evidence(Situation situation, Cause cause) {

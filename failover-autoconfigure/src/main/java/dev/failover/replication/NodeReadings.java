@@ -37,6 +37,13 @@ public record NodeReadings(@Nullable Reading reading, @Nullable Instant readAt,
 	}
 
 	/**
+	 * Whether both have been asked for.
+	 */
+	boolean complete() {
+		return this.reading != null && this.replicationAt != null;
+	}
+
+	/**
 	 * Whether it read itself writable after that moment.
 	 */
 	boolean ledAfter(@Nullable Instant at) {

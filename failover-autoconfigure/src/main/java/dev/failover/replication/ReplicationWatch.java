@@ -51,6 +51,7 @@ public final class ReplicationWatch {
 			this.log.clear();
 			this.samples.clear();
 			noteLeader(leader);
+			assessAll();
 		}
 	}
 
@@ -103,7 +104,7 @@ public final class ReplicationWatch {
 		}
 		NodeReadings leading = this.readings.getOrDefault(current, NodeReadings.NONE);
 		this.readings.forEach((node, readings) -> {
-			if (!node.equals(current) && readings.reading() != null && readings.readAt() != null) {
+			if (!node.equals(current) && readings.complete() && readings.readAt() != null) {
 				assess(node, leading, readings, readings.readAt());
 			}
 		});

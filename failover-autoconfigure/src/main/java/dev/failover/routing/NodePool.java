@@ -108,8 +108,18 @@ public final class NodePool {
 			this.pool.setMaximumPoolSize(this.configuredSize + 1);
 			softEvict();
 			if (stats().waiting() > 0) {
-				this.workers.execute(this::releaseWaiters);
+				this.workers.execute(this::passNowhere);
 			}
+		}
+	}
+
+	/**
+	 * Release the threads that wait for a connection of a living node; it is open again
+	 * as soon as it answers.
+	 */
+	public void releaseWaiters() {
+		if (stats().waiting() > 0) {
+			fence();
 		}
 	}
 
@@ -144,7 +154,7 @@ public final class NodePool {
 		}
 	}
 
-	private void releaseWaiters() {
+	private void passNowhere() {
 		try {
 			getConnection().close();
 		}

@@ -14,4 +14,11 @@ public enum BreakerState {
 		return this == CLOSED || this == DISABLED || this == METRICS_ONLY;
 	}
 
+	/**
+	 * Whether a person put it there; probes do not.
+	 */
+	public boolean forced() {
+		return this == FORCED_OPEN || this == DISABLED || this == METRICS_ONLY;
+	}
+
 }

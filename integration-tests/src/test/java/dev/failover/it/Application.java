@@ -1,0 +1,105 @@
+package dev.failover.it;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+import javax.sql.DataSource;
+
+import org.awaitility.Awaitility;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import dev.failover.embedded.EmbeddedPair;
+import dev.failover.topology.Condition;
+import dev.failover.topology.FailoverState;
+import dev.failover.topology.FailoverStates;
+import dev.failover.topology.Mode;
+import dev.failover.topology.NodeStatus;
+
+/**
+ * A small Spring Boot application on a pair, configured as a user would.
+ */
+final class Application implements AutoCloseable {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	private final ConfigurableApplicationContext context;
+
+	private Application(ConfigurableApplicationContext context) {
+		this.context = context;
+	}
+
+	/**
+	 * Start on a pair, with properties of the form {@code name=value} on top of the
+	 * minimal ones.
+	 */
+	static Application start(EmbeddedPair pair, String... properties) {
+		Map<String, Object> all = new LinkedHashMap<>();
+		all.put("spring.datasource.url", pair.primary().jdbcUrl());
+		all.put("spring.datasource.username", pair.username());
+		all.put("spring.datasource.password", pair.password());
+		all.put("failover.mirror.url", pair.mirror().jdbcUrl());
+		all.put("spring.main.banner-mode", "off");
+		all.put("spring.jmx.enabled", "false");
+		for (String property : properties) {
+			String[] parts = property.split("=", 2);
+			all.put(parts[0], parts[1]);
+		}
+		return new Application(
+				new SpringApplicationBuilder(Config.class).web(WebApplicationType.NONE).properties(all).run());
+	}
+
+	DataSource dataSource() {
+		return this.context.getBean(DataSource.class);
+	}
+
+	JdbcTemplate jdbc() {
+		return this.context.getBean(JdbcTemplate.class);
+	}
+
+	<T> T bean(Class<T> type) {
+		return this.context.getBean(type);
+	}
+
+	FailoverState state() {
+		return this.context.getBean(FailoverStates.class).current();
+	}
+
+	NodeStatus node(String name) {
+		return state().nodes().stream().filter((status) -> status.node().name().equals(name)).findFirst().orElseThrow();
+	}
+
+	java.util.List<String> conditions() {
+		return state().conditions().stream().map(Condition::name).toList();
+	}
+
+	void awaitMode(Mode mode) {
+		await("mode " + mode, () -> state().route().mode() == mode);
+	}
+
+	void awaitReady() {
+		await("ready", () -> state().ready());
+	}
+
+	void await(String what, Callable<Boolean> condition) {
+		Awaitility.await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(condition);
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Config {
+
+	}
+
+}

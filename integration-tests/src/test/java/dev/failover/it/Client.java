@@ -1,0 +1,146 @@
+package dev.failover.it;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.awaitility.Awaitility;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Client threads of an application: each writes or reads without pause, and remembers
+ * what it was told.
+ */
+final class Client implements AutoCloseable {
+
+	private final JdbcTemplate jdbc;
+
+	private final List<Thread> threads = new CopyOnWriteArrayList<>();
+
+	private final AtomicLong ids = new AtomicLong();
+
+	private final Map<Long, Boolean> acknowledged = new ConcurrentHashMap<>();
+
+	private final AtomicInteger reads = new AtomicInteger();
+
+	private final AtomicInteger failures = new AtomicInteger();
+
+	private final Map<Thread, Integer> successes = new ConcurrentHashMap<>();
+
+	private volatile boolean running = true;
+
+	Client(JdbcTemplate jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	static void createTable(JdbcTemplate jdbc) {
+		jdbc.execute("create table entry (id bigint primary key)");
+	}
+
+	Client writers(int count) {
+		return start(count, "writer", () -> {
+			long id = this.ids.incrementAndGet();
+			this.jdbc.update("insert into entry (id) values (?)", id);
+			this.acknowledged.put(id, true);
+		});
+	}
+
+	Client readers(int count) {
+		return start(count, "reader", () -> {
+			this.jdbc.queryForObject("select count(*) from entry where id < 100", Long.class);
+			this.reads.incrementAndGet();
+		});
+	}
+
+	private Client start(int count, String name, Runnable work) {
+		for (int i = 0; i < count; i++) {
+			Thread thread = new Thread(() -> loop(work), name + "-" + i);
+			thread.setDaemon(true);
+			this.threads.add(thread);
+			thread.start();
+		}
+		return this;
+	}
+
+	private void loop(Runnable work) {
+		while (this.running) {
+			try {
+				work.run();
+				this.successes.merge(Thread.currentThread(), 1, Integer::sum);
+			}
+			catch (RuntimeException ex) {
+				this.failures.incrementAndGet();
+				Thread.onSpinWait();
+			}
+		}
+	}
+
+	int writes() {
+		return this.acknowledged.size();
+	}
+
+	int reads() {
+		return this.reads.get();
+	}
+
+	int failures() {
+		return this.failures.get();
+	}
+
+	List<Long> acknowledged() {
+		return this.acknowledged.keySet().stream().sorted().toList();
+	}
+
+	/**
+	 * Whether every thread has succeeded since the given counts were taken.
+	 */
+	boolean allWholeSince(Map<Thread, Integer> before) {
+		return this.threads.stream()
+			.allMatch((thread) -> this.successes.getOrDefault(thread, 0) > before.getOrDefault(thread, 0));
+	}
+
+	Map<Thread, Integer> successes() {
+		return Map.copyOf(this.successes);
+	}
+
+	/**
+	 * Threads that wait in a socket read, or for a connection.
+	 */
+	long stuck() {
+		return this.threads.stream().filter(Client::isHeldUp).count();
+	}
+
+	private static boolean isHeldUp(Thread thread) {
+		for (StackTraceElement frame : thread.getStackTrace()) {
+			boolean reading = frame.getClassName().startsWith("sun.nio.ch.NioSocketImpl")
+					|| frame.getClassName().startsWith("org.postgresql.core.VisibleBufferedInputStream");
+			boolean waiting = frame.getClassName().startsWith("com.zaxxer.hikari.util.ConcurrentBag");
+			if (reading || waiting) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	@Override
+	public void close() {
+		stop();
+	}
+
+	/**
+	 * Stop all threads, and wait until they have ended.
+	 */
+	void stop() {
+		this.running = false;
+		Awaitility.await("the end of all clients").atMost(Duration.ofSeconds(40)).until(this::ended);
+	}
+
+	private boolean ended() {
+		return this.threads.stream().noneMatch(Thread::isAlive);
+	}
+
+}

@@ -1,0 +1,111 @@
+package dev.failover.it;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import dev.failover.embedded.EmbeddedPair;
+import dev.failover.topology.LastProbe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What is not the loss of a node does not move the route.
+ */
+class FalseAlarmTests {
+
+	private static EmbeddedPair pair;
+
+	@BeforeAll
+	static void startPair() {
+		pair = EmbeddedPair.start();
+	}
+
+	@AfterAll
+	static void stopPair() {
+		pair.close();
+	}
+
+	@Test
+	void aPoolExhaustedForLongerThanTheDetectionTimeDoesNotMoveTheRoute() throws Exception {
+		try (Application application = Application.start(pair, "spring.datasource.hikari.maximum-pool-size=2",
+				"spring.datasource.hikari.connection-timeout=250")) {
+			application.awaitReady();
+			List<Connection> held = new ArrayList<>();
+			try {
+				held.add(application.dataSource().getConnection());
+				held.add(application.dataSource().getConnection());
+				Instant over = Instant.now().plus(application.state().detectionBudget().multipliedBy(2));
+				int refused = 0;
+				while (Instant.now().isBefore(over)) {
+					assertThatExceptionOfType(SQLException.class)
+						.isThrownBy(() -> application.dataSource().getConnection());
+					refused++;
+				}
+				assertThat(refused).isGreaterThan(5);
+			}
+			finally {
+				for (Connection connection : held) {
+					connection.close();
+				}
+			}
+			assertThat(application.state().route().epoch()).isOne();
+			assertThat(application.jdbc().queryForObject("select 1", Integer.class)).isOne();
+		}
+	}
+
+	@Test
+	void oneConnectionKilledByAnAdministratorDoesNotMoveTheRoute() throws Exception {
+		try (Application application = Application.start(pair)) {
+			application.awaitReady();
+			try (Connection victim = application.dataSource().getConnection();
+					Statement statement = victim.createStatement();
+					ResultSet row = statement.executeQuery("select pg_backend_pid()")) {
+				row.next();
+				terminate("pid = " + row.getInt(1));
+				assertThatExceptionOfType(SQLException.class).isThrownBy(() -> statement.execute("select 1"))
+					.satisfies((error) -> assertThat(error.getSQLState()).isEqualTo("57P01"));
+			}
+			awaitProbes(application, 3);
+			assertThat(application.state().route().epoch()).isOne();
+		}
+	}
+
+	@Test
+	void allConnectionsKilledOnceByAnAdministratorDoNotMoveTheRoute() throws Exception {
+		try (Application application = Application.start(pair)) {
+			application.awaitReady();
+			terminate("usename = '" + pair.username() + "'");
+			awaitProbes(application, 3);
+			application.await("connections",
+					() -> Integer.valueOf(1).equals(application.jdbc().queryForObject("select 1", Integer.class)));
+			assertThat(application.state().route().epoch()).isOne();
+		}
+	}
+
+	private static void terminate(String whom) throws SQLException {
+		try (Connection admin = pair.primary().connect(); Statement statement = admin.createStatement()) {
+			statement.execute("select pg_terminate_backend(pid) from pg_stat_activity where " + whom);
+		}
+	}
+
+	/**
+	 * Wait until the primary has answered that many more probes.
+	 */
+	private static void awaitProbes(Application application, int count) {
+		for (int i = 0; i < count; i++) {
+			LastProbe last = application.node("primary").lastProbe();
+			application.await("another probe", () -> !application.node("primary").lastProbe().equals(last));
+		}
+	}
+
+}

@@ -1,0 +1,70 @@
+package dev.failover.it;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+
+import dev.failover.embedded.EmbeddedPair;
+import dev.failover.topology.Mode;
+import dev.failover.topology.PoolStatistics;
+import dev.failover.topology.Transition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A frozen server is a dead server, and nobody waits on it.
+ */
+class FreezeTests {
+
+	private static final int THREADS = 16;
+
+	@Test
+	void everyThreadHeldUpByAFrozenPrimaryIsReleasedWhenTheRouteLeavesIt() throws Exception {
+		try (EmbeddedPair pair = EmbeddedPair.start(); Application application = Application.start(pair)) {
+			Client.createTable(application.jdbc());
+			application.awaitReady();
+			try (Client client = new Client(application.jdbc()).readers(THREADS)) {
+				application.await("a full pool", () -> application.bean(PoolStatistics.class)
+					.of(application.node("primary").node())
+					.active() == 10);
+				pair.primary().freeze();
+				application.await("all threads held up",
+						() -> client.stuck() == THREADS || application.state().route().mode() == Mode.READ_ONLY);
+				long stuck = client.stuck();
+				application.awaitMode(Mode.READ_ONLY);
+				var before = client.successes();
+				application.await("every thread is released", () -> client.allWholeSince(before));
+				Transition lost = application.state().history().get(1);
+				assertThat(stuck).isPositive();
+				assertThat(lost.abortedConnections()).isEqualTo(10);
+				assertThat(lost.detection()).isNotNull()
+					.isGreaterThan(Duration.ofMillis(900))
+					.isLessThan(Duration.ofSeconds(5));
+			}
+			finally {
+				pair.primary().thaw();
+			}
+			application.awaitMode(Mode.NORMAL);
+		}
+	}
+
+	@Test
+	void aFreezeShorterThanTheDeadlineChangesNothing() throws Exception {
+		try (EmbeddedPair pair = EmbeddedPair.start();
+				Application application = Application.start(pair, "failover.detection.timeout=5s")) {
+			Client.createTable(application.jdbc());
+			application.awaitReady();
+			try (Client client = new Client(application.jdbc()).readers(4).writers(4)) {
+				application.await("load", () -> client.reads() > 50);
+				pair.primary().freeze();
+				application.await("held up", () -> client.stuck() == 8);
+				pair.primary().thaw();
+				int writes = client.writes();
+				application.await("writes go on", () -> client.writes() > writes + 50);
+				assertThat(client.failures()).isZero();
+			}
+			assertThat(application.state().route().epoch()).isOne();
+		}
+	}
+
+}

@@ -1,0 +1,100 @@
+package dev.failover.it;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
+
+import dev.failover.embedded.EmbeddedPair;
+import dev.failover.embedded.StopMode;
+import dev.failover.topology.Cause;
+import dev.failover.topology.Mode;
+import dev.failover.topology.Transition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * The application starts whatever state its nodes are in.
+ */
+class StartTests {
+
+	@Test
+	void itStartsWhileThePrimaryIsDownAndServesReads() {
+		try (EmbeddedPair pair = EmbeddedPair.start()) {
+			pair.primary().kill();
+			try (Application application = Application.start(pair)) {
+				assertThat(application.jdbc().queryForObject("select 1", Integer.class)).isOne();
+				assertThat(application.state().route().mode()).isEqualTo(Mode.READ_ONLY);
+				assertThatExceptionOfType(DataAccessException.class)
+					.isThrownBy(() -> Client.createTable(application.jdbc()));
+				pair.mirror().promote();
+				application.awaitMode(Mode.FAILED_OVER);
+				Client.createTable(application.jdbc());
+			}
+		}
+	}
+
+	@Test
+	void itStartsOnAMirrorThatWasPromotedBefore() {
+		try (EmbeddedPair pair = EmbeddedPair.start()) {
+			pair.primary().kill();
+			pair.mirror().promote();
+			try (Application application = Application.start(pair)) {
+				Client.createTable(application.jdbc());
+				assertThat(application.state().route().mode()).isEqualTo(Mode.FAILED_OVER);
+				assertThat(application.state().history()).hasSize(1);
+			}
+		}
+	}
+
+	@Test
+	void itDoesNotWriteToAnOldPrimaryThatCameBackWritable() {
+		try (EmbeddedPair pair = EmbeddedPair.start()) {
+			pair.primary().kill();
+			pair.mirror().promote();
+			pair.primary().start();
+			try (Application application = Application.start(pair)) {
+				Client.createTable(application.jdbc());
+				assertThat(application.state().route().mode()).isEqualTo(Mode.FAILED_OVER);
+				application.await("condition", () -> application.conditions().contains("SPLIT_BRAIN"));
+				assertThat(application.state().ready()).isFalse();
+			}
+		}
+	}
+
+	@Test
+	void whenBothAreDownItWaitsAndGoesOnWithTheOneThatComesBack() throws Exception {
+		try (EmbeddedPair pair = EmbeddedPair.start(); Application application = Application.start(pair)) {
+			Client.createTable(application.jdbc());
+			application.awaitReady();
+			try (Client client = new Client(application.jdbc()).writers(4)) {
+				application.await("load", () -> client.writes() > 50);
+				pair.mirror().stop(StopMode.FAST);
+				application.await("mirror down", () -> application.conditions().contains("MIRROR_DOWN"));
+				pair.primary().kill();
+				application.awaitMode(Mode.UNAVAILABLE);
+				pair.primary().start();
+				application.awaitMode(Mode.NORMAL);
+				var before = client.successes();
+				application.await("every thread is whole", () -> client.allWholeSince(before));
+			}
+			assertThat(application.state().history()).extracting(Transition::cause)
+				.containsExactly(Cause.STARTUP, Cause.NODE_LOST, Cause.NODE_RETURNED);
+		}
+	}
+
+	@Test
+	void itStartsWhileBothAreDownAndServesWhenTheMirrorComesBack() {
+		try (EmbeddedPair pair = EmbeddedPair.start()) {
+			pair.mirror().stop(StopMode.FAST);
+			pair.primary().kill();
+			try (Application application = Application.start(pair)) {
+				application.await("decided", () -> application.state().route().decided());
+				assertThat(application.state().route().mode()).isEqualTo(Mode.UNAVAILABLE);
+				pair.mirror().start();
+				application.awaitMode(Mode.READ_ONLY);
+				assertThat(application.jdbc().queryForObject("select 1", Integer.class)).isOne();
+			}
+		}
+	}
+
+}
