@@ -51,13 +51,16 @@ final class WorkDirectory implements AutoCloseable {
 	 * Create a directory, after removing those that killed JVMs have left.
 	 */
 	static WorkDirectory create() throws IOException {
-		Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+		return create(Path.of(System.getProperty("java.io.tmpdir")));
+	}
+
+	static WorkDirectory create(Path parent) throws IOException {
 		Path path = Files.createTempDirectory(parent, PREFIX + TOKEN + "-");
-		removeStale(parent, ServerAccount.uid(path));
 		Path hidden = path.resolve(LOCK + ".new");
 		FileChannel channel = FileChannel.open(hidden, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 		channel.lock();
 		Files.move(hidden, path.resolve(LOCK), StandardCopyOption.ATOMIC_MOVE);
+		removeStale(parent, ServerAccount.uid(path));
 		return new WorkDirectory(path, channel);
 	}
 
