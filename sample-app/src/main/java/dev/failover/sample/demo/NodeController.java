@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 import dev.failover.embedded.EmbeddedNode;
 import dev.failover.embedded.EmbeddedPair;
+import dev.failover.embedded.EmbeddedPostgresException;
 import dev.failover.embedded.StopMode;
 import dev.failover.sample.demo.NodeAction.Settings;
 import jakarta.validation.constraints.Max;
@@ -42,8 +42,8 @@ final class NodeController {
 	}
 
 	@GetMapping
-	Map<String, Object> nodes() {
-		return Map.of("nodes", this.pair.nodes().stream().map(NodeView::of).toList(), "actions", NodeAction.paths());
+	PairView nodes() {
+		return new PairView(this.pair.nodes().stream().map(NodeView::of).toList(), NodeAction.paths());
 	}
 
 	@PostMapping("/{node}/{action}")
@@ -59,6 +59,9 @@ final class NodeController {
 		}
 		catch (IllegalStateException ex) {
 			throw new DemoException(HttpStatus.CONFLICT, "Not possible now", ex);
+		}
+		catch (EmbeddedPostgresException ex) {
+			throw new DemoException(HttpStatus.INTERNAL_SERVER_ERROR, "The server did not do it", ex);
 		}
 		return ActionView.of(target, known, Duration.between(started, this.clock.instant()));
 	}
@@ -87,6 +90,12 @@ final class NodeController {
 
 	private static String path(StopMode mode) {
 		return mode.name().toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * The nodes, and what can be done to them.
+	 */
+	private record PairView(List<NodeView> nodes, List<String> actions) {
 	}
 
 	/**

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 
 /**
  * A fault of the database, as a client of the service needs to know it. SQLStates are
@@ -81,6 +82,10 @@ enum DatabaseFault {
 	private static @Nullable DatabaseFault one(Throwable failure) {
 		if (failure instanceof CommitOutcomeUnknownException) {
 			return OUTCOME_UNKNOWN;
+		}
+		if (failure instanceof TransactionSystemException rollback && rollback.getApplicationException() != null) {
+			// the connection that failed was closed, so that the rollback failed too
+			return of(rollback.getApplicationException()).orElse(null);
 		}
 		if (failure instanceof CannotCreateTransactionException || failure instanceof CannotGetJdbcConnectionException
 				|| failure instanceof SQLTransientConnectionException) {

@@ -94,7 +94,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 		ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, "The body is not an order in JSON.");
 		if (ex.getCause() instanceof JacksonException json && !json.getPath().isEmpty()) {
 			String field = json.getPath().get(0).getPropertyName();
-			withErrors(problem, List.of(new FieldProblem(field, json.getOriginalMessage())));
+			withErrors(problem, List.of(new FieldProblem(field, "is missing or not of the right type")));
 		}
 		return handleExceptionInternal(ex, problem, headers, status, request);
 	}

@@ -5,6 +5,7 @@ import java.util.List;
 
 import dev.failover.embedded.EmbeddedNode;
 import dev.failover.embedded.EmbeddedPair;
+import dev.failover.embedded.EmbeddedPostgresException;
 import dev.failover.embedded.Link;
 import dev.failover.embedded.StopMode;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,6 +122,15 @@ final class NodeControllerTests {
 			.bodyJson()
 			.extractingPath("$.detail")
 			.isEqualTo("The node is not running");
+	}
+
+	@Test
+	void passesOnWhyAServerFailed() {
+		willThrow(new EmbeddedPostgresException("The server did not start")).given(this.primary).start();
+		assertThat(post("primary", "restart")).hasStatus(HttpStatus.INTERNAL_SERVER_ERROR)
+			.bodyJson()
+			.extractingPath("$.detail")
+			.isEqualTo("The server did not start");
 	}
 
 	@Test

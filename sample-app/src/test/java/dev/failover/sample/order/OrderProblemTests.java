@@ -15,6 +15,7 @@ import dev.failover.topology.Mode;
 import dev.failover.topology.Node;
 import dev.failover.topology.Route;
 import jakarta.servlet.ServletException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +64,7 @@ final class OrderProblemTests {
 
 	static Stream<Arguments> faults() {
 		return Stream.of(Arguments.of("read-only", uncategorized(new SQLException("read-only transaction", "25006"))),
+				Arguments.of("read-only", rollbackFailed(uncategorized(new SQLException("read-only", "25006")))),
 				Arguments.of("no-connection",
 						new CannotCreateTransactionException("no connection",
 								new SQLTransientConnectionException("timed out"))),
@@ -73,9 +75,7 @@ final class OrderProblemTests {
 				Arguments.of("connection-lost", lost(new SQLException("I/O error", "08006", new IOException()))),
 				Arguments.of("connection-lost", lost(new SQLException("admin shutdown", "57P01"))),
 				Arguments.of("connection-lost", lost(new SQLException("crash shutdown", "57P02"))),
-				Arguments.of("connection-lost",
-						new TransactionSystemException("JDBC rollback failed",
-								new SQLException("Connection is closed"))),
+				Arguments.of("connection-lost", rollbackFailed(null)),
 				Arguments.of("busy", lost(new SQLException("disk full", "53100"))),
 				Arguments.of("busy", uncategorized(new SQLException("deadlock", "40P01"))));
 	}
@@ -118,6 +118,15 @@ final class OrderProblemTests {
 
 	private static RuntimeException lost(SQLException cause) {
 		return new DataAccessResourceFailureException("JDBC", cause);
+	}
+
+	private static RuntimeException rollbackFailed(@Nullable RuntimeException hidden) {
+		TransactionSystemException failure = new TransactionSystemException("JDBC rollback failed",
+				new SQLException("Connection is closed"));
+		if (hidden != null) {
+			failure.initApplicationException(hidden);
+		}
+		return failure;
 	}
 
 	private static RuntimeException uncategorized(SQLException cause) {
