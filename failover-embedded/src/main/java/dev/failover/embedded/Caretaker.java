@@ -76,7 +76,7 @@ final class Caretaker implements AutoCloseable {
 	private void look() throws IOException, SQLException {
 		Member leader = this.cluster.leader();
 		long asked = System.nanoTime();
-		Optional<Sight> sight = leader.lookout().look(deadline());
+		Optional<Sight> sight = leader.lookout().watch(deadline());
 		if (this.synchronousMode != null && sight.filter(Sight::writable).isPresent()) {
 			this.synchronousMode.observe(leader, sight.get(), asked);
 		}

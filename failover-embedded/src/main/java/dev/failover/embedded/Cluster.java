@@ -55,7 +55,7 @@ final class Cluster {
 	 * since.
 	 */
 	boolean isDeposed(Member member) {
-		return this.deposed == member && !member.server().data().isStandby();
+		return this.deposed == member;
 	}
 
 	/**
@@ -178,6 +178,7 @@ final class Cluster {
 					+ "', which is not a running primary: start or promote that one first");
 		}
 		this.leader = primary;
+		this.deposed = null;
 		if (member.isAwake() && primary.look().filter(Sight::streaming).isPresent()) {
 			return;
 		}

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -22,16 +23,17 @@ record DataDirectory(Path path) {
 	/**
 	 * Create a new cluster in it.
 	 */
-	void initialize(Binaries binaries, ServerAccount account, Superuser superuser) throws IOException {
+	void initialize(Installation installation) throws IOException {
 		Path password = this.path.resolveSibling("password");
 		Path log = this.path.resolveSibling("initdb.log");
-		Files.writeString(password, superuser.password());
-		account.own(password);
-		Command command = account
-			.command(List.of(binaries.program("initdb").toString(), "-D", this.path.toString(), "-U", Superuser.NAME,
-					"--pwfile=" + password, "--auth=scram-sha-256", "--encoding=UTF8", "--locale-provider=builtin",
-					"--builtin-locale=C.UTF-8", "--locale=C", "--wal-segsize=1", "--no-sync", "--no-instructions"));
-		if (command.run(log) != 0) {
+		Files.writeString(password, installation.superuser().password());
+		installation.account().own(password);
+		List<String> words = new ArrayList<>(List.of(installation.binaries().program("initdb").toString(), "-D",
+				this.path.toString(), "-U", Superuser.NAME, "--pwfile=" + password, "--auth=scram-sha-256",
+				"--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C",
+				"--wal-segsize=1", "--no-sync", "--no-instructions"));
+		words.addAll(ServerSettings.initial(installation.settings()));
+		if (installation.account().command(words).run(log) != 0) {
 			throw new EmbeddedPostgresException("initdb failed:\n" + Files.readString(log));
 		}
 		Files.delete(password);

@@ -26,12 +26,16 @@ public final class EmbeddedNode {
 
 	private final Supplier<Optional<FailoverManager>> manager;
 
-	EmbeddedNode(Member member, Cluster cluster, String database, Supplier<Optional<FailoverManager>> manager) {
+	private final Runnable settle;
+
+	EmbeddedNode(Member member, Cluster cluster, String database, Supplier<Optional<FailoverManager>> manager,
+			Runnable settle) {
 		this.member = member;
 		this.link = member.server().link();
 		this.cluster = cluster;
 		this.database = database;
 		this.manager = manager;
+		this.settle = settle;
 	}
 
 	/**
@@ -96,7 +100,11 @@ public final class EmbeddedNode {
 	 * @param mode how
 	 */
 	public void stop(StopMode mode) {
-		this.cluster.exclusively(() -> this.member.server().stop(mode));
+		this.cluster.exclusively(() -> {
+			this.member.server().stop(mode);
+			// a smart stop would wait for it
+			this.member.lookout().forget();
+		});
 	}
 
 	/**
@@ -108,7 +116,7 @@ public final class EmbeddedNode {
 	 * {@link #rejoin()}.
 	 */
 	public void start() {
-		this.cluster.exclusively(() -> {
+		change(() -> {
 			if (this.manager.get().isPresent()) {
 				this.cluster.resume(this.member);
 			}
@@ -123,7 +131,7 @@ public final class EmbeddedNode {
 	 * manager comes in between.
 	 */
 	public void restart() {
-		this.cluster.exclusively(() -> {
+		change(() -> {
 			this.member.server().stop(StopMode.FAST);
 			this.member.server().start();
 		});
@@ -143,7 +151,7 @@ public final class EmbeddedNode {
 	 * is not frozen.
 	 */
 	public void thaw() {
-		this.cluster.exclusively(() -> {
+		change(() -> {
 			boolean fenced = this.manager.get().filter((present) -> present.isFenced(this.member)).isPresent();
 			if (fenced && isFrozen()) {
 				kill();
@@ -160,7 +168,7 @@ public final class EmbeddedNode {
 	 * back as the standby of this one. Does nothing if this node is a primary.
 	 */
 	public void promote() {
-		this.cluster.exclusively(() -> this.cluster.promote(this.member));
+		change(() -> this.cluster.promote(this.member));
 	}
 
 	/**
@@ -177,7 +185,12 @@ public final class EmbeddedNode {
 	 * on with its own data; otherwise it is rebuilt by a copy of the other one's.
 	 */
 	public void rejoin() {
-		this.cluster.exclusively(() -> this.cluster.follow(this.member));
+		change(() -> this.cluster.follow(this.member));
+	}
+
+	private void change(Cluster.Operation change) {
+		this.cluster.exclusively(change);
+		this.settle.run();
 	}
 
 	/**

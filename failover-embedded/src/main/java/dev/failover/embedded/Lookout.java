@@ -14,8 +14,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks servers, directly and under a hard deadline, and keeps a connection for the next
- * question. Safe for use by several threads.
+ * Asks a server, directly and under a hard deadline. Safe for use by several threads.
  */
 final class Lookout implements AutoCloseable {
 
@@ -48,21 +47,37 @@ final class Lookout implements AutoCloseable {
 	}
 
 	/**
-	 * Look.
+	 * Look once.
 	 * @return what the server says, empty if it says nothing within the time
 	 */
-	synchronized Optional<Sight> look(Duration within) {
+	Optional<Sight> look(Duration within) {
+		Optional<Answer> answer = ask(null, within);
+		answer.ifPresent((given) -> close(given.connection()));
+		return answer.map(Answer::sight);
+	}
+
+	/**
+	 * Look, and keep the connection for the next time.
+	 * @return what the server says, empty if it says nothing within the time
+	 */
+	synchronized Optional<Sight> watch(Duration within) {
+		Connection open = this.kept;
+		Optional<Answer> answer = ask(open, within);
+		if (open != null && answer.filter((given) -> given.connection() == open).isEmpty()) {
+			abort(open);
+		}
+		this.kept = answer.map(Answer::connection).orElse(null);
+		return answer.map(Answer::sight);
+	}
+
+	private Optional<Answer> ask(@Nullable Connection open, Duration within) {
 		if (!this.server.isRunning()) {
-			forget();
 			return Optional.empty();
 		}
-		Connection open = this.kept;
 		CompletableFuture<Answer> answer = new CompletableFuture<>();
 		this.executor.execute(() -> answer(answer, open));
 		try {
-			Answer given = answer.get(within.toNanos(), TimeUnit.NANOSECONDS);
-			this.kept = given.connection();
-			return Optional.of(given.sight());
+			return Optional.of(answer.get(within.toNanos(), TimeUnit.NANOSECONDS));
 		}
 		catch (TimeoutException | ExecutionException ex) {
 			answer.cancel(false);
@@ -71,7 +86,6 @@ final class Lookout implements AutoCloseable {
 			answer.cancel(false);
 			Thread.currentThread().interrupt();
 		}
-		forget();
 		return Optional.empty();
 	}
 
@@ -109,11 +123,23 @@ final class Lookout implements AutoCloseable {
 		}
 	}
 
-	private void forget() {
+	/**
+	 * Give up the connection that is kept.
+	 */
+	synchronized void forget() {
 		if (this.kept != null) {
 			abort(this.kept);
 		}
 		this.kept = null;
+	}
+
+	private static void close(Connection connection) {
+		try {
+			connection.close();
+		}
+		catch (SQLException ex) {
+			// gone anyway
+		}
 	}
 
 	private static void abort(Connection connection) {
@@ -126,7 +152,7 @@ final class Lookout implements AutoCloseable {
 	}
 
 	@Override
-	public synchronized void close() {
+	public void close() {
 		forget();
 		this.executor.shutdownNow();
 	}

@@ -80,7 +80,7 @@ final class PairBootstrap {
 		Member primary = cluster.leader();
 		Member standby = cluster.other(primary);
 		DataDirectory data = primary.server().data();
-		data.initialize(this.installation.binaries(), this.installation.account(), this.installation.superuser());
+		data.initialize(this.installation);
 		standby.server().data().copyOf(data, this.installation.account());
 		standby.server().markStandby();
 		primary.server().start();
@@ -93,15 +93,18 @@ final class PairBootstrap {
 
 	private void createDatabase(Member primary) throws SQLException {
 		try (Connection connection = primary.connect(); Statement statement = connection.createStatement()) {
-			String role = statement.enquoteIdentifier(this.settings.username(), true);
+			String role = identifier(this.settings.username());
 			statement.execute(
 					"CREATE ROLE " + role + " LOGIN PASSWORD " + statement.enquoteLiteral(this.settings.password()));
 			if (this.settings.grantMonitoring()) {
 				statement.execute("GRANT pg_monitor TO " + role);
 			}
-			statement.execute("CREATE DATABASE " + statement.enquoteIdentifier(this.settings.database(), true)
-					+ " OWNER " + role);
+			statement.execute("CREATE DATABASE " + identifier(this.settings.database()) + " OWNER " + role);
 		}
+	}
+
+	private static String identifier(String name) {
+		return '"' + name.replace("\"", "\"\"") + '"';
 	}
 
 }

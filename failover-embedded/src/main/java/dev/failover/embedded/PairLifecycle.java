@@ -39,7 +39,7 @@ final class PairLifecycle implements AutoCloseable {
 		this.cluster = cluster;
 		this.nodes = cluster.members()
 			.stream()
-			.map((member) -> new EmbeddedNode(member, cluster, settings.database(), this::manager))
+			.map((member) -> new EmbeddedNode(member, cluster, settings.database(), this::manager, this::settle))
 			.toList();
 		this.synchronousMode = settings.synchronous() ? new SynchronousMode(cluster) : null;
 		this.manager = (settings.manager() != null)
@@ -68,7 +68,7 @@ final class PairLifecycle implements AutoCloseable {
 			PairLifecycle pair = new PairLifecycle(settings, directory, bootstrap.createCluster());
 			remains = pair;
 			bootstrap.start(pair.cluster);
-			pair.settle(settings);
+			pair.attend(settings);
 			logger.info("Started PostgreSQL pair {} {} in {} ms", settings, pair.nodes,
 					Duration.ofNanos(System.nanoTime() - began).toMillis());
 			return pair;
@@ -79,16 +79,25 @@ final class PairLifecycle implements AutoCloseable {
 		}
 	}
 
-	private void settle(PairSettings settings) {
+	private void attend(PairSettings settings) {
 		if (settings.closeOnExit()) {
 			Runtime.getRuntime().addShutdownHook(this.exitHook);
 		}
 		if (this.synchronousMode != null || this.manager != null) {
 			this.caretaker.start();
 		}
+		settle();
+	}
+
+	/**
+	 * Wait until commits wait for the standby, if they are to and both nodes are there.
+	 */
+	private void settle() {
 		Patience patience = Patience.seconds(10);
-		while (this.synchronousMode != null && !this.synchronousMode.isSafe(this.cluster.leader())) {
-			patience.pause("The standby did not become synchronous");
+		while (this.synchronousMode != null && !patience.isOver()
+				&& this.cluster.members().stream().allMatch(Member::isAwake)
+				&& !this.synchronousMode.isSafe(this.cluster.leader())) {
+			patience.pause();
 		}
 	}
 

@@ -1,7 +1,9 @@
 package dev.failover.embedded;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The settings of the servers.
@@ -19,7 +21,22 @@ final class ServerSettings {
 			Map.entry("wal_receiver_status_interval", "1s"), Map.entry("wal_retrieve_retry_interval", "200ms"),
 			Map.entry("log_line_prefix", "%m [%p] %a "));
 
+	/** Settings of which a standby must not have less than its primary ever had. */
+	private static final Set<String> CAPACITY = Set.of("max_connections", "max_worker_processes", "max_wal_senders",
+			"max_prepared_transactions", "max_locks_per_transaction");
+
 	private ServerSettings() {
+	}
+
+	/**
+	 * Return those of the user's own settings that a cluster has to be created with.
+	 */
+	static List<String> initial(Map<String, String> own) {
+		return own.entrySet()
+			.stream()
+			.filter((setting) -> CAPACITY.contains(setting.getKey()))
+			.map((setting) -> "--set=" + setting.getKey() + "=" + setting.getValue())
+			.toList();
 	}
 
 	/**

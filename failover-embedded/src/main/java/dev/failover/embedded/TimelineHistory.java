@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Where a primary's timeline left the ones before it.
@@ -56,17 +55,17 @@ record TimelineHistory(int timeline, Map<Integer, Long> ends) {
 	}
 
 	/**
-	 * Say whether a server that has ended can follow this primary as it is: it was a
-	 * standby on the same timeline, or a primary that shut down cleanly and whose last
-	 * record, the shutdown checkpoint, is part of this primary's history.
+	 * Say whether a server that has ended can follow this primary as it is: its timeline
+	 * is part of this primary's history, and so is its last checkpoint, after which it
+	 * was a standby or, if that was its shutdown, has written nothing.
 	 */
 	boolean includes(ControlFile ended) {
 		if (ended.timeline() == this.timeline) {
 			return ended.isStandby();
 		}
-		Optional<Long> end = Optional.ofNullable(this.ends.get(ended.timeline()));
-		return ended.state() == ControlFile.SHUT_DOWN
-				&& end.filter((left) -> Long.compareUnsigned(left, ended.checkpoint()) > 0).isPresent();
+		Long left = this.ends.get(ended.timeline());
+		return left != null && Long.compareUnsigned(left, ended.checkpoint()) > 0
+				&& (ended.isStandby() || ended.state() == ControlFile.SHUT_DOWN);
 	}
 
 }

@@ -1,0 +1,141 @@
+package dev.failover.embedded;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import static dev.failover.embedded.SharedPair.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link EmbeddedPair}.
+ */
+class EmbeddedPairTests {
+
+	private static EmbeddedPair pair;
+
+	private static Database primary;
+
+	private static Database mirror;
+
+	@BeforeAll
+	static void start() {
+		pair = EmbeddedPair.builder()
+			.database("Order's \"book\"")
+			.username("the clerk")
+			.password("it's \\ secret")
+			.setting("max_connections", "42")
+			.start();
+		primary = new Database(pair, pair.primary());
+		mirror = new Database(pair, pair.mirror());
+	}
+
+	@AfterAll
+	static void close() {
+		pair.close();
+	}
+
+	@Test
+	void whatIsWrittenOnThePrimaryIsReadOnTheMirror() throws SQLException {
+		primary.execute("CREATE TABLE streamed AS SELECT 42 AS answer");
+		eventually(() -> assertThat(mirror.ask("SELECT answer FROM streamed")).isEqualTo("42"));
+	}
+
+	@Test
+	void theMirrorIsReadOnly() {
+		assertThatExceptionOfType(SQLException.class).isThrownBy(() -> mirror.execute("CREATE TABLE refused ()"))
+			.satisfies((ex) -> assertThat(ex.getSQLState()).isEqualTo("25006"));
+	}
+
+	@Test
+	void theApplicationOwnsItsDatabaseSeesReplicationAndIsNoSuperuser() throws SQLException {
+		assertThat(primary.ask("SELECT current_user")).isEqualTo("the clerk");
+		assertThat(primary.ask("SELECT current_database()")).isEqualTo("Order's \"book\"");
+		assertThat(primary.ask("SELECT current_setting('is_superuser')")).isEqualTo("off");
+		assertThat(primary.ask("SELECT state FROM pg_stat_replication")).isEqualTo("streaming");
+		assertThat(primary.ask("SELECT application_name FROM pg_stat_replication")).isEqualTo("mirror");
+	}
+
+	@Test
+	void aUsersSettingIsInForceOnBothNodes() throws SQLException {
+		assertThat(primary.ask("SHOW max_connections")).isEqualTo("42");
+		assertThat(mirror.ask("SHOW max_connections")).isEqualTo("42");
+	}
+
+	@Test
+	void urlsHaveNoCredentials() {
+		for (EmbeddedNode node : pair.nodes()) {
+			assertThat(node.jdbcUrl()).startsWith("jdbc:postgresql://127.0.0.1:" + node.port() + "/")
+				.doesNotContain("clerk", "secret");
+			assertThat(node.directJdbcUrl()).startsWith("jdbc:postgresql://127.0.0.1:" + node.directPort() + "/");
+		}
+		assertThat(pair.toString()).doesNotContain("secret");
+	}
+
+	@Test
+	void testsConnectAsSuperuserPastTheLink() throws SQLException {
+		pair.mirror().link().cut();
+		try (Connection connection = pair.mirror().connect()) {
+			assertThat(Database.ask(connection, "SELECT current_setting('is_superuser')")).isEqualTo("on");
+			assertThat(connection.getCatalog()).isEqualTo(pair.database());
+		}
+		finally {
+			pair.mirror().link().heal();
+		}
+	}
+
+	@Test
+	void nodesHaveNamesThatAnErrorTells() {
+		assertThat(pair.node("primary")).isSameAs(pair.primary());
+		assertThat(pair.node("mirror")).isSameAs(pair.mirror());
+		assertThat(pair.nodes()).containsExactly(pair.primary(), pair.mirror());
+		assertThatIllegalArgumentException().isThrownBy(() -> pair.node("replica"))
+			.withMessage("There is no node 'replica', only [primary, mirror]");
+	}
+
+	@Test
+	void withoutMonitoringTheApplicationDoesNotSeeReplication() throws SQLException {
+		try (EmbeddedPair other = EmbeddedPair.builder().grantMonitoring(false).start()) {
+			assertThat(new Database(other, other.primary()).ask("SELECT state FROM pg_stat_replication")).isNull();
+		}
+	}
+
+	@Test
+	void nothingIsLeftOfAClosedPairAndOtherPairsOfTheJvmLiveOn() throws SQLException, IOException {
+		EmbeddedPair other = EmbeddedPair.start();
+		Path directory = new Database(other, other.primary()).dataDirectory().resolve("../..").normalize();
+		assertThat(directory).isDirectory();
+		List<ProcessHandle> processes = PairProcesses.in(directory);
+		assertThat(processes).filteredOn(Processes::isAlive).hasSizeGreaterThan(10);
+		other.mirror().freeze();
+		other.close();
+		other.close();
+		assertThat(processes).noneMatch(Processes::isAlive);
+		assertThat(directory).doesNotExist();
+		assertThat(primary.ask("SELECT 1")).isEqualTo("1");
+	}
+
+	@Test
+	void namesOfPostgresItselfAreRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> EmbeddedPair.builder().username("postgres").start());
+		assertThatIllegalArgumentException().isThrownBy(() -> EmbeddedPair.builder().database(" ").start());
+		assertThatIllegalArgumentException().isThrownBy(() -> EmbeddedPair.builder().setting("a = b", "c"));
+	}
+
+	@Test
+	void aServerThatDoesNotStartTellsWhyAndLeavesNothing() {
+		assertThatExceptionOfType(EmbeddedPostgresException.class)
+			.isThrownBy(() -> EmbeddedPair.builder().setting("shared_buffers", "a lot").start())
+			.withMessageContaining("Node 'primary' did not start")
+			.withMessageContaining("shared_buffers");
+	}
+
+}

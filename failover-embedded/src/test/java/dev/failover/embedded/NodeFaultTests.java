@@ -1,0 +1,177 @@
+package dev.failover.embedded;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import static dev.failover.embedded.SharedPair.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Tests for the faults of an {@link EmbeddedNode}'s server.
+ */
+class NodeFaultTests {
+
+	private static SharedPair pair;
+
+	private static Database primary;
+
+	private static EmbeddedNode node;
+
+	@BeforeAll
+	static void start() throws SQLException {
+		pair = new SharedPair(EmbeddedPair.start());
+		primary = pair.primary();
+		node = primary.node();
+		primary.execute("CREATE TABLE written (id serial PRIMARY KEY)");
+	}
+
+	@AfterEach
+	void restore() {
+		pair.restore();
+	}
+
+	@AfterAll
+	static void close() {
+		pair.close();
+	}
+
+	@Test
+	void aKilledServerIsGoneAtOnceAndKeepsWhatWasCommitted() throws SQLException {
+		String id = primary.ask("INSERT INTO written DEFAULT VALUES RETURNING id");
+		try (Connection open = primary.connect()) {
+			node.kill();
+			assertThat(node.isRunning()).isFalse();
+			assertThat(node.isWritable()).isFalse();
+			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> Database.ask(open, "SELECT 1"));
+		}
+		assertThatExceptionOfType(SQLException.class).isThrownBy(primary::connect)
+			.satisfies((ex) -> assertThat(ex.getSQLState()).isEqualTo("08001"))
+			.withMessageContaining("refused");
+		node.start();
+		assertThat(primary.ask("SELECT count(*) FROM written WHERE id = " + id)).isEqualTo("1");
+	}
+
+	@Test
+	void aNodeThatDoesNotRunCannotFailAgain() {
+		node.kill();
+		assertThatIllegalStateException().isThrownBy(node::kill).withMessage("Node 'primary' is not running");
+		assertThatIllegalStateException().isThrownBy(node::freeze);
+		assertThatIllegalStateException().isThrownBy(() -> node.stop(StopMode.FAST));
+	}
+
+	@Test
+	void aFastStopDisconnectsClients() throws SQLException {
+		try (Connection open = primary.connect()) {
+			node.stop(StopMode.FAST);
+			assertThat(node.isRunning()).isFalse();
+			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> Database.ask(open, "SELECT 1"))
+				.satisfies((ex) -> assertThat(ex.getSQLState()).isEqualTo("57P01"));
+		}
+	}
+
+	@Test
+	void anImmediateStopIsACrash() throws SQLException {
+		try (Connection open = primary.connect()) {
+			node.stop(StopMode.IMMEDIATE);
+			assertThat(node.isRunning()).isFalse();
+			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> Database.ask(open, "SELECT 1"));
+		}
+	}
+
+	@Test
+	void aSmartStopWaitsForTheLastClientButDoesNotBlock() throws SQLException {
+		try (Connection open = primary.connect()) {
+			node.stop(StopMode.SMART);
+			assertThatExceptionOfType(SQLException.class).isThrownBy(primary::connect);
+			assertThat(Database.ask(open, "SELECT 1")).isEqualTo("1");
+			assertThat(node.isRunning()).isTrue();
+		}
+		eventually(() -> assertThat(node.isRunning()).isFalse());
+	}
+
+	@Test
+	void aRestartedServerIsTheSameOnTheSamePorts() throws SQLException {
+		int port = node.port();
+		int directPort = node.directPort();
+		node.restart();
+		assertThat(node.port()).isEqualTo(port);
+		assertThat(node.directPort()).isEqualTo(directPort);
+		assertThat(node.isWritable()).isTrue();
+		primary.execute("INSERT INTO written DEFAULT VALUES");
+	}
+
+	@Test
+	void aFrozenServerAcceptsAndStaysSilentUntilItThaws() throws Exception {
+		try (Connection open = primary.connect()) {
+			node.freeze();
+			assertThat(node.isFrozen()).isTrue();
+			assertThat(node.isRunning()).isTrue();
+			assertThat(node.isWritable()).isFalse();
+			CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> {
+				try {
+					return Database.ask(open, "SELECT 1");
+				}
+				catch (SQLException ex) {
+					throw new IllegalStateException(ex);
+				}
+			});
+			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> primary.connect(1));
+			assertThat(answer).isNotDone();
+			node.thaw();
+			assertThat(answer.get(5, TimeUnit.SECONDS)).isEqualTo("1");
+		}
+		assertThat(node.isFrozen()).isFalse();
+		assertThat(primary.ask("SELECT 1")).isEqualTo("1");
+	}
+
+	@Test
+	void aFrozenServerCanBeKilledAndStopped() {
+		node.freeze();
+		node.kill();
+		assertThat(node.isRunning()).isFalse();
+		node.start();
+		node.freeze();
+		node.stop(StopMode.FAST);
+		assertThat(node.isRunning()).isFalse();
+		assertThat(node.isFrozen()).isFalse();
+	}
+
+	@Test
+	void aKilledBackendMakesTheServerRecoverByItself() throws SQLException {
+		try (Connection bystander = primary.connect(); Connection victim = primary.connect()) {
+			node.killBackend(Integer.parseInt(Database.ask(victim, "SELECT pg_backend_pid()")));
+			eventually(() -> assertThatExceptionOfType(SQLException.class)
+				.isThrownBy(() -> Database.ask(bystander, "SELECT 1")));
+		}
+		assertThat(node.isRunning()).isTrue();
+		eventually(() -> assertThat(primary.ask("SELECT 1")).isEqualTo("1"));
+	}
+
+	@Test
+	void onlyBackendsOfTheServerAreKilled() {
+		assertThatIllegalArgumentException().isThrownBy(() -> node.killBackend((int) ProcessHandle.current().pid()));
+		assertThatIllegalArgumentException().isThrownBy(() -> node.killBackend(1));
+		assertThatIllegalArgumentException().isThrownBy(() -> node.killBackend(0));
+		assertThatIllegalArgumentException().isThrownBy(() -> node.killBackend(-1));
+	}
+
+	@Test
+	void startingARunningServerDoesNothing() throws SQLException {
+		try (Connection open = primary.connect(); Statement statement = open.createStatement()) {
+			node.start();
+			statement.execute("SELECT 1");
+		}
+	}
+
+}

@@ -1,0 +1,191 @@
+package dev.failover.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static dev.failover.embedded.SharedPair.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Tests for the roles of both nodes: promotion, switchover and rejoining.
+ */
+class RoleTests {
+
+	private static SharedPair pair;
+
+	private static Database primary;
+
+	private static Database mirror;
+
+	private static Path primaryData;
+
+	private static Path mirrorData;
+
+	@BeforeAll
+	static void start() throws SQLException {
+		pair = new SharedPair(EmbeddedPair.start());
+		primary = pair.primary();
+		mirror = pair.mirror();
+		primaryData = primary.dataDirectory();
+		mirrorData = mirror.dataDirectory();
+	}
+
+	@BeforeEach
+	void empty() throws SQLException {
+		primary.execute("DROP TABLE IF EXISTS entry");
+		primary.execute("CREATE TABLE entry (name text)");
+		primary.execute("INSERT INTO entry VALUES ('before')");
+		eventually(() -> assertThat(entries(mirror)).isEqualTo("before"));
+	}
+
+	@AfterEach
+	void restore() {
+		pair.restore();
+	}
+
+	@AfterAll
+	static void close() {
+		pair.close();
+	}
+
+	@Test
+	void thePromotedMirrorOfAKilledPrimaryIsWritable() throws SQLException {
+		primary.node().kill();
+		mirror.node().promote();
+		assertThat(mirror.node().isWritable()).isTrue();
+		mirror.execute("INSERT INTO entry VALUES ('after')");
+		assertThat(entries(mirror)).isEqualTo("after,before");
+	}
+
+	@Test
+	void aLostPrimaryIsRebuiltAsAStandbyOfTheMirror() throws SQLException, IOException {
+		primary.node().kill();
+		mirror.node().promote();
+		mirror.execute("INSERT INTO entry VALUES ('after')");
+		FileTime before = copied(primaryData);
+		primary.node().rejoin();
+		assertThat(copied(primaryData)).isNotEqualTo(before);
+		assertThat(primary.node().isWritable()).isFalse();
+		mirror.execute("INSERT INTO entry VALUES ('later')");
+		eventually(() -> assertThat(entries(primary)).isEqualTo("after,before,later"));
+	}
+
+	@Test
+	void aDivergedPrimaryLosesWhatOnlyItHad() throws SQLException {
+		mirror.node().promoteAlone();
+		primary.execute("INSERT INTO entry VALUES ('lost')");
+		mirror.execute("INSERT INTO entry VALUES ('kept')");
+		assertThat(primary.node().isWritable()).isTrue();
+		assertThat(mirror.node().isWritable()).isTrue();
+		primary.node().rejoin();
+		eventually(() -> assertThat(entries(primary)).isEqualTo("before,kept"));
+	}
+
+	@Test
+	void aSwitchoverLosesNothingAndCopiesNothing() throws SQLException, IOException {
+		FileTime primaryCopied = copied(primaryData);
+		FileTime mirrorCopied = copied(mirrorData);
+		primary.execute("INSERT INTO entry VALUES ('last')");
+		mirror.node().promote();
+		assertThat(mirror.node().isWritable()).isTrue();
+		assertThat(primary.node().isWritable()).isFalse();
+		mirror.execute("INSERT INTO entry VALUES ('next')");
+		eventually(() -> assertThat(entries(primary)).isEqualTo("before,last,next"));
+		primary.node().promote();
+		assertThat(entries(primary)).isEqualTo("before,last,next");
+		assertThat(copied(primaryData)).isEqualTo(primaryCopied);
+		assertThat(copied(mirrorData)).isEqualTo(mirrorCopied);
+	}
+
+	@Test
+	void aFrozenPrimaryThatThawsAfterThePromotionSplitsThePair() throws SQLException {
+		primary.node().freeze();
+		mirror.node().promote();
+		primary.node().thaw();
+		assertThat(primary.node().isWritable()).isTrue();
+		assertThat(mirror.node().isWritable()).isTrue();
+	}
+
+	@Test
+	void anOldPrimaryThatIsStartedComesBackWithItsOwnHistory() throws SQLException {
+		primary.node().kill();
+		mirror.node().promote();
+		mirror.execute("INSERT INTO entry VALUES ('after')");
+		primary.node().start();
+		assertThat(primary.node().isWritable()).isTrue();
+		assertThat(entries(primary)).isEqualTo("before");
+	}
+
+	@Test
+	void aKilledMirrorCatchesUpOnItsOwnData() throws SQLException, IOException {
+		FileTime before = copied(mirrorData);
+		mirror.node().kill();
+		primary.execute("INSERT INTO entry VALUES ('missed')");
+		mirror.node().rejoin();
+		assertThat(entries(mirror)).isEqualTo("before,missed");
+		assertThat(copied(mirrorData)).isEqualTo(before);
+	}
+
+	@Test
+	void aPrimaryWithoutAnotherOneCannotRejoin() {
+		assertThatIllegalStateException().isThrownBy(() -> primary.node().rejoin())
+			.withMessageContaining("'primary' cannot follow 'mirror'");
+		assertThat(primary.node().isWritable()).isTrue();
+	}
+
+	@Test
+	void onlyARunningStandbyIsPromoted() {
+		mirror.node().freeze();
+		assertThatIllegalStateException().isThrownBy(() -> mirror.node().promote());
+		mirror.node().kill();
+		assertThatIllegalStateException().isThrownBy(() -> mirror.node().promote())
+			.withMessage("Node 'mirror' is not a running standby");
+		primary.node().promote();
+		assertThat(primary.node().isWritable()).isTrue();
+	}
+
+	@Test
+	void aMirrorThatDoesNotStreamIsNotSwitchedOverTo() throws SQLException {
+		try (Connection connection = mirror.node().connect()) {
+			connection.createStatement().execute("ALTER SYSTEM SET primary_conninfo = ''");
+			connection.createStatement().execute("SELECT pg_reload_conf()");
+			eventually(() -> assertThat(primary.ask("SELECT count(*) FROM pg_stat_replication")).isEqualTo("0"));
+			assertThatIllegalStateException().isThrownBy(() -> mirror.node().promote())
+				.withMessageContaining("would lose data");
+			connection.createStatement().execute("ALTER SYSTEM RESET primary_conninfo");
+			connection.createStatement().execute("SELECT pg_reload_conf()");
+		}
+		assertThat(primary.node().isWritable()).isTrue();
+	}
+
+	@Test
+	void theMirrorIsReadableWhileThePrimaryIsGone() throws SQLException {
+		primary.node().kill();
+		assertThat(entries(mirror)).isEqualTo("before");
+		assertThatExceptionOfType(SQLException.class).isThrownBy(() -> mirror.execute("DELETE FROM entry"));
+	}
+
+	private static String entries(Database database) throws SQLException {
+		return database.ask("SELECT string_agg(name, ',' ORDER BY name) FROM entry");
+	}
+
+	/**
+	 * Return when the data were copied, which tells one copy from another.
+	 */
+	private static FileTime copied(Path data) throws IOException {
+		return Files.getLastModifiedTime(data.resolve("PG_VERSION"));
+	}
+
+}
