@@ -1,6 +1,7 @@
 package dev.failover.autoconfigure;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,6 +29,8 @@ import dev.failover.dialect.Dialects;
 import dev.failover.dialect.ErrorClassifier;
 import dev.failover.dialect.Errors;
 import dev.failover.monitor.FailoverRuntime;
+import dev.failover.monitor.PromotionTrigger;
+import dev.failover.routing.ReadsDataSource;
 import dev.failover.topology.FailoverEvent;
 import dev.failover.topology.FailoverObserver;
 
@@ -65,7 +68,7 @@ class FailoverDataSourceConfiguration {
 	FailoverRuntime failoverRuntime(FailoverProperties properties, DataSourceProperties dataSourceProperties,
 			JdbcConnectionDetails primary, MirrorConnectionDetails mirror, Environment environment,
 			CircuitBreakerRegistry breakers, ObjectProvider<Dialect> dialects,
-			ObjectProvider<ErrorClassifier> classifiers) {
+			ObjectProvider<ErrorClassifier> classifiers, ObjectProvider<PromotionTrigger> promotionTrigger) {
 		PoolConfigurations pools = new PoolConfigurations(Binder.get(environment), dataSourceProperties, primary,
 				mirror);
 		HikariConfig primaryPool = pools.primary();
@@ -78,16 +81,35 @@ class FailoverDataSourceConfiguration {
 		Settings settings = new Settings(properties);
 		DetectionSettings detection = settings.detection();
 		return new FailoverRuntime(new NodeDefinitions(breakers, detection).of(primaryPool, mirrorPool), dialect,
-				new Errors(order), detection, settings.monitor(detection), Clock.systemUTC());
+				new Errors(order), detection,
+				settings.monitor(detection, Duration.ofMillis(primaryPool.getConnectionTimeout())),
+				properties.readOnly().mode(), promotionTrigger.getIfUnique(() -> (target) -> {
+				}), Clock.systemUTC());
 	}
 
 	/**
 	 * The application's data source. Its life is the runtime's.
 	 */
 	@Bean(destroyMethod = "")
-	DataSource dataSource(FailoverRuntime runtime, Environment environment) {
+	DataSource dataSource(FailoverRuntime runtime, FailoverProperties properties, Environment environment) {
+		boolean distinguishesReads = new Settings(properties).distinguishesReads();
 		boolean lazy = "lazy".equalsIgnoreCase(environment.getProperty("spring.datasource.connection-fetch"));
-		return lazy ? new LazyConnectionDataSourceProxy(runtime.dataSource()) : runtime.dataSource();
+		return (distinguishesReads || lazy) ? lazy(runtime, distinguishesReads) : runtime.dataSource();
+	}
+
+	/**
+	 * Whether a transaction only reads is known when its first statement is prepared, so
+	 * the connection is fetched then. Its defaults are set, lest they be asked of a node.
+	 */
+	private static DataSource lazy(FailoverRuntime runtime, boolean distinguishesReads) {
+		LazyConnectionDataSourceProxy proxy = new LazyConnectionDataSourceProxy();
+		proxy.setTargetDataSource(runtime.dataSource());
+		if (distinguishesReads) {
+			proxy.setReadOnlyDataSource(new ReadsDataSource(runtime.dataSource()));
+		}
+		proxy.setDefaultAutoCommit(runtime.pool(FailoverNodes.PRIMARY).isAutoCommit());
+		proxy.setDefaultTransactionIsolation(runtime.defaultTransactionIsolation());
+		return proxy;
 	}
 
 	@Bean(destroyMethod = "", defaultCandidate = false)

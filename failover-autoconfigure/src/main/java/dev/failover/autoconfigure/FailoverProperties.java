@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import dev.failover.routing.ReadOnlyMode;
 import dev.failover.topology.TopologyKind;
 
 /**
@@ -20,12 +21,16 @@ import dev.failover.topology.TopologyKind;
  * @param detection how the loss of a node is detected
  * @param replication what is asked of replication
  * @param failback how the route returns to the primary
+ * @param readOnly what happens while no node takes writes
+ * @param reads where work that only reads goes
+ * @param switchover how an operator moves the route
  * @param historySize number of route changes that are kept for the endpoint
  */
 @ConfigurationProperties("failover")
 public record FailoverProperties(@DefaultValue("true") boolean enabled, @DefaultValue("standby") TopologyKind topology,
 		@DefaultValue Mirror mirror, @DefaultValue Detection detection, @DefaultValue Replication replication,
-		@DefaultValue Failback failback, @DefaultValue("50") int historySize) {
+		@DefaultValue Failback failback, @DefaultValue ReadOnly readOnly, @DefaultValue Reads reads,
+		@DefaultValue Switchover switchover, @DefaultValue("50") int historySize) {
 
 	public FailoverProperties {
 		Range.of("failover.history-size").between(historySize, 1, 10_000);
@@ -112,6 +117,58 @@ public record FailoverProperties(@DefaultValue("true") boolean enabled, @Default
 
 		public Failback {
 			Range.of("failover.failback.min-stay").atLeast(minStay, Duration.ZERO);
+		}
+
+	}
+
+	/**
+	 * What happens while no node takes writes.
+	 *
+	 * @param mode 'serve' hands out connections that can only read; 'wait' makes requests
+	 * that are not read-only transactions wait for a writable node, within the connection
+	 * time-out; 'reject' refuses them at once
+	 */
+	public record ReadOnly(@DefaultValue("serve") ReadOnlyMode mode) {
+
+	}
+
+	/**
+	 * Where work that only reads goes.
+	 *
+	 * @param target 'primary', or 'mirror' to send read-only transactions to the mirror
+	 * while it is fit for them
+	 * @param maxLag a mirror whose lag is larger serves no reads beside the primary
+	 */
+	public record Reads(@DefaultValue("primary") ReadsTarget target, @DefaultValue("1s") Duration maxLag) {
+
+		public Reads {
+			Range.of("failover.reads.max-lag").atLeast(maxLag, Duration.ZERO);
+		}
+
+	}
+
+	/**
+	 * Where work that only reads goes.
+	 */
+	public enum ReadsTarget {
+
+		/** Where writes go. */
+		PRIMARY,
+
+		/** To the mirror while it is fit for them. */
+		MIRROR
+
+	}
+
+	/**
+	 * How an operator moves the route.
+	 *
+	 * @param drainTimeout how long work in flight may go on before the route is moved
+	 */
+	public record Switchover(@DefaultValue("5s") Duration drainTimeout) {
+
+		public Switchover {
+			Range.of("failover.switchover.drain-timeout").atLeast(drainTimeout, Duration.ZERO);
 		}
 
 	}

@@ -7,6 +7,9 @@ import java.sql.SQLException;
  */
 final class ErrorText {
 
+	/** Causes that are looked through; chains can be cyclic. */
+	private static final int MAX_CHAIN = 10;
+
 	private ErrorText() {
 	}
 
@@ -15,7 +18,7 @@ final class ErrorText {
 	 */
 	static String of(Throwable error) {
 		Throwable root = error;
-		while (root.getCause() != null && root.getCause() != root) {
+		for (int i = 0; root.getCause() != null && i < MAX_CHAIN; i++) {
 			root = root.getCause();
 		}
 		String text = line(error);

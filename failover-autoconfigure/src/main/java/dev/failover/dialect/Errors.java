@@ -3,6 +3,8 @@ package dev.failover.dialect;
 import java.sql.SQLException;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Classifies errors by asking classifiers in turn, along the chain of an exception.
  * Immutable.
@@ -37,12 +39,25 @@ public final class Errors {
 
 	private ErrorClass classifyOne(SQLException error) {
 		for (ErrorClassifier classifier : this.classifiers) {
-			ErrorClass found = classifier.classify(error).orElse(null);
+			ErrorClass found = ask(classifier, error);
 			if (found != null) {
 				return found;
 			}
 		}
 		return ErrorClass.APPLICATION;
+	}
+
+	/**
+	 * An application's own classifier that fails has no answer: it is asked inside the
+	 * application's calls, which must see the error of the database.
+	 */
+	private static @Nullable ErrorClass ask(ErrorClassifier classifier, SQLException error) {
+		try {
+			return classifier.classify(error).orElse(null);
+		}
+		catch (RuntimeException ex) {
+			return null;
+		}
 	}
 
 }

@@ -112,6 +112,8 @@ final class PostgresDialect implements Dialect {
 			case "57P03" -> ErrorClass.STARTING_UP;
 			case "25006" -> ErrorClass.READ_ONLY;
 			case "53300" -> ErrorClass.OVERLOADED;
+			// the driver's, where the server answered and its login went wrong
+			case "08004" -> ErrorClass.UNAUTHORIZED;
 			default -> classifyByPrefix(state);
 		});
 	}

@@ -5,6 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,16 +34,20 @@ final class Announcer {
 
 	private final Queue<Consumer<FailoverObserver>> early = new LinkedBlockingQueue<>(MAX_EARLY_NEWS);
 
-	private volatile List<FailoverObserver> observers = List.of();
+	private volatile @Nullable List<FailoverObserver> observers;
 
 	/**
 	 * Attach the observers, and tell them what happened before they were there.
 	 */
-	synchronized void attach(List<FailoverObserver> observers) {
-		this.observers = List.copyOf(observers);
-		while (!this.early.isEmpty()) {
-			tell(this.early.remove());
+	void attach(List<FailoverObserver> observers) {
+		List<FailoverObserver> attached = List.copyOf(observers);
+		List<Consumer<FailoverObserver>> before;
+		synchronized (this.early) {
+			before = List.copyOf(this.early);
+			this.early.clear();
+			this.observers = attached;
 		}
+		before.forEach((news) -> attached.forEach((observer) -> tell(observer, news)));
 	}
 
 	void probed(Node node, LastProbe probe) {
@@ -113,10 +118,25 @@ final class Announcer {
 
 	private void tell(Consumer<FailoverObserver> news) {
 		List<FailoverObserver> attached = this.observers;
-		if (attached.isEmpty()) {
-			this.early.offer(news);
+		if (attached == null) {
+			attached = keepEarly(news);
 		}
 		attached.forEach((observer) -> tell(observer, news));
+	}
+
+	/**
+	 * Keep news for observers to come.
+	 * @return the observers that have come meanwhile, who must be told
+	 */
+	private List<FailoverObserver> keepEarly(Consumer<FailoverObserver> news) {
+		synchronized (this.early) {
+			List<FailoverObserver> attached = this.observers;
+			if (attached != null) {
+				return attached;
+			}
+			this.early.offer(news);
+			return List.of();
+		}
 	}
 
 	private static void tell(FailoverObserver observer, Consumer<FailoverObserver> news) {

@@ -107,6 +107,27 @@ final class Applier {
 		return aborted;
 	}
 
+	/**
+	 * Hold new requests until the next route, or until they are let go again.
+	 */
+	void hold() {
+		this.dataSource.hold();
+	}
+
+	/**
+	 * Let held requests go on the route that there is.
+	 */
+	void letGo(Route route) {
+		this.dataSource.publish(route, Duration.ZERO);
+	}
+
+	/**
+	 * How many connections of that node are in use.
+	 */
+	int inUse(Node node) {
+		return pool(node).stats().active();
+	}
+
 	void answered(Node node) {
 		pool(node).answered();
 	}

@@ -44,6 +44,19 @@ final class Eligibility {
 		return isLeader(node) || this.situation.leader() == null || followed(node);
 	}
 
+	/**
+	 * Whether the node may serve reads beside a leader that takes writes: it is known to
+	 * follow it, closely, and now.
+	 */
+	boolean forReadsBeside(NodeStatus node) {
+		Replication sample = node.replication();
+		if (!node.up() || node.role() == Role.UNKNOWN || sample == null || foreign(node.identity())) {
+			return false;
+		}
+		boolean fresh = !sample.sampledAt().plus(this.settings.sampleValidity()).isBefore(this.situation.now());
+		return fresh && sample.within(this.settings.readsMaxLag()) && (sample.verified() || !this.settings.verify());
+	}
+
 	private boolean continuesLineage(NodeStatus node) {
 		if (foreign(node.identity())) {
 			return false;

@@ -6,8 +6,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +40,9 @@ final class FailoverMonitor implements ProbeListener, Runnable {
 
 	private static final Logger logger = LoggerFactory.getLogger(FailoverMonitor.class);
 
+	/** Milliseconds between two looks at a switchover under way. */
+	private static final long SWITCHOVER_PACE = 5;
+
 	private final MonitorSettings settings;
 
 	private final Policy policy;
@@ -61,7 +67,7 @@ final class FailoverMonitor implements ProbeListener, Runnable {
 
 	private Flaps flaps = Flaps.NONE;
 
-	private boolean held;
+	private final Operations operations;
 
 	FailoverMonitor(MonitorSettings settings, List<Node> nodes, Clock clock, Announcer announcer) {
 		this.settings = settings;
@@ -71,6 +77,7 @@ final class FailoverMonitor implements ProbeListener, Runnable {
 		this.announcer = announcer;
 		this.knowledge = new Knowledge(nodes, settings.policy().maxLag(), clock.instant());
 		this.history = new History(settings.historySize());
+		this.operations = new Operations();
 		this.route = Route.undecided(clock.instant());
 		this.state = new FailoverState(this.route, true, false, List.of(), settings.detectionBudget(),
 				this.knowledge.all(), List.of());
@@ -90,8 +97,8 @@ final class FailoverMonitor implements ProbeListener, Runnable {
 	/**
 	 * Give the monitor its hands and eyes, before its thread starts.
 	 */
-	void assign(Applier applier, List<NodeProber> probers) {
-		this.crew = new Crew(applier, List.copyOf(probers));
+	void assign(Applier applier, List<NodeProber> probers, Executor workers, PromotionTrigger trigger) {
+		this.crew = new Crew(applier, List.copyOf(probers), workers, trigger);
 	}
 
 	@Override
@@ -105,11 +112,47 @@ final class FailoverMonitor implements ProbeListener, Runnable {
 		this.inbox.add(() -> this.knowledge.learn(node, reading, at));
 	}
 
+	/**
+	 * Stop, or allow again, automatic changes. The outcome comes when it is in force.
+	 */
+	CompletableFuture<Void> hold(boolean hold) {
+		return order((outcome) -> {
+			this.operations.hold(hold);
+			outcome.complete(null);
+		});
+	}
+
+	/**
+	 * Move the route on purpose. The outcome comes when it has moved, or fails with
+	 * {@link OperationRefusedException}.
+	 */
+	CompletableFuture<Transition> switchover(Node target, boolean force, String operator) {
+		return order((outcome) -> {
+			Situation situation = situation();
+			Switchover ordered = new Switchover(target, operator, situation.now(), this.settings, outcome);
+			this.operations.begin(ordered, force, crew(), situation, this.conditions.of(situation));
+		});
+	}
+
+	private <T> CompletableFuture<T> order(Consumer<CompletableFuture<T>> order) {
+		CompletableFuture<T> outcome = new CompletableFuture<>();
+		this.inbox.add(() -> {
+			try {
+				order.accept(outcome);
+			}
+			catch (RuntimeException ex) {
+				outcome.completeExceptionally(ex);
+			}
+		});
+		return outcome;
+	}
+
 	@Override
 	public void run() {
 		try {
 			while (!Thread.currentThread().isInterrupted()) {
-				Runnable news = this.inbox.poll(this.settings.interval().toMillis(), TimeUnit.MILLISECONDS);
+				long pause = this.operations.switching() ? SWITCHOVER_PACE : this.settings.interval().toMillis();
+				Runnable news = this.inbox.poll(pause, TimeUnit.MILLISECONDS);
 				work((news != null) ? news : () -> {
 				});
 			}
@@ -123,14 +166,16 @@ final class FailoverMonitor implements ProbeListener, Runnable {
 	 * One turn. Whatever fails in it, the monitor lives on.
 	 */
 	private void work(Runnable news) {
-		Crew hands = this.crew;
-		if (hands == null) {
-			throw new IllegalStateException("The monitor runs without its hands and eyes");
-		}
+		Crew hands = crew();
 		try {
 			news.run();
 			observeBreakers(hands);
-			decide(hands);
+			if (this.operations.switching()) {
+				progress(hands);
+			}
+			else {
+				decide(hands);
+			}
 			hands.applier().tend(this.route, this.knowledge.all());
 			hands.applier().abortLate(this.route, this.clock.instant());
 			publishState();
@@ -147,15 +192,20 @@ final class FailoverMonitor implements ProbeListener, Runnable {
 		if (before.state() != after.state() || before.role() != after.role()) {
 			this.announcer.nodeChanged(before, after);
 		}
-		Crew hands = this.crew;
-		if (hands != null) {
-			if (result.probe().verdict() == Verdict.DOWN && !before.lost()) {
-				hands.lookAtOthers(result.node());
-			}
-			if (result.probe().verdict() != Verdict.DOWN) {
-				hands.applier().answered(result.node());
-			}
+		if (result.probe().verdict() != Verdict.DOWN) {
+			crew().applier().answered(result.node());
 		}
+		else if (!before.lost()) {
+			crew().lookAtOthers(result.node());
+		}
+	}
+
+	private Crew crew() {
+		Crew hands = this.crew;
+		if (hands == null) {
+			throw new IllegalStateException("The monitor runs without its hands and eyes");
+		}
+		return hands;
 	}
 
 	private void observeBreakers(Crew hands) {
@@ -164,11 +214,19 @@ final class FailoverMonitor implements ProbeListener, Runnable {
 
 	private Situation situation() {
 		return new Situation(this.route, this.knowledge.all(), this.knowledge.leader(), this.knowledge.lineage(),
-				this.held, this.flaps, this.clock.instant());
+				this.operations.held(), this.flaps, this.clock.instant());
 	}
 
 	private void decide(Crew hands) {
 		this.policy.decide(situation()).ifPresent((decision) -> change(hands, decision));
+	}
+
+	private void progress(Crew hands) {
+		this.operations.progress(hands, situation()).ifPresent((due) -> {
+			change(hands, this.policy.ordered(situation(), due.target(), due.evidence()));
+			this.knowledge.leadByOrder(due.target());
+			due.outcome().complete(this.history.last());
+		});
 	}
 
 	private void change(Crew hands, Decision decision) {
@@ -217,7 +275,7 @@ final class FailoverMonitor implements ProbeListener, Runnable {
 		Situation situation = situation();
 		List<Condition> before = this.state.conditions();
 		List<Condition> after = this.conditions.of(situation);
-		this.state = new FailoverState(this.route, !this.held, this.conditions.ready(situation), after,
+		this.state = new FailoverState(this.route, !this.operations.held(), this.conditions.ready(situation), after,
 				this.settings.detectionBudget(), situation.nodes(), this.history.all());
 		difference(after, before).forEach((condition) -> this.announcer.conditionChanged(condition, true));
 		difference(before, after).forEach((condition) -> this.announcer.conditionChanged(condition, false));
@@ -227,21 +285,6 @@ final class FailoverMonitor implements ProbeListener, Runnable {
 		List<Condition> rest = new ArrayList<>(all);
 		rest.removeAll(without);
 		return rest;
-	}
-
-	/**
-	 * The monitor's hands and eyes.
-	 */
-	private record Crew(Applier applier, List<NodeProber> probers) {
-
-		void lookAtOthers(Node suspect) {
-			this.probers.stream().filter((prober) -> !prober.node().equals(suspect)).forEach(NodeProber::wake);
-		}
-
-		void urgency(boolean urgent) {
-			this.probers.forEach(urgent ? NodeProber::hurry : NodeProber::relax);
-		}
-
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -12,6 +13,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.UtilityElf;
 
 import dev.failover.detection.DetectionSettings;
 import dev.failover.detection.DriverProbeConnections;
@@ -24,12 +26,14 @@ import dev.failover.dialect.Errors;
 import dev.failover.routing.FailoverDataSource;
 import dev.failover.routing.NodePool;
 import dev.failover.routing.NodePoolFactory;
+import dev.failover.routing.ReadOnlyMode;
 import dev.failover.topology.FailoverObserver;
 import dev.failover.topology.FailoverState;
 import dev.failover.topology.FailoverStates;
 import dev.failover.topology.Node;
 import dev.failover.topology.PoolStatistics;
 import dev.failover.topology.PoolStats;
+import dev.failover.topology.Transition;
 
 /**
  * All parts of failover over one set of nodes, put together and running: pools, data
@@ -50,6 +54,10 @@ public final class FailoverRuntime implements FailoverStates, PoolStatistics, Au
 
 	private final Map<Node, NodePool> pools = new LinkedHashMap<>();
 
+	private final Node home;
+
+	private final Dialect dialect;
+
 	private final FailoverMonitor monitor;
 
 	private final FailoverDataSource dataSource;
@@ -59,8 +67,11 @@ public final class FailoverRuntime implements FailoverStates, PoolStatistics, Au
 	 * @param definitions the nodes, in order of preference
 	 */
 	public FailoverRuntime(List<NodeDefinition> definitions, Dialect dialect, Errors errors,
-			DetectionSettings detection, MonitorSettings settings, Clock clock) {
+			DetectionSettings detection, MonitorSettings settings, ReadOnlyMode readOnlyMode,
+			PromotionTrigger promotionTrigger, Clock clock) {
 		List<Node> nodes = definitions.stream().map(NodeDefinition::node).toList();
+		this.home = nodes.get(0);
+		this.dialect = dialect;
 		this.monitor = new FailoverMonitor(settings, nodes, clock, this.announcer);
 		NodePoolFactory factory = new NodePoolFactory(dialect, errors, this::suspect, this.monitor::route, this.workers,
 				detection.budget());
@@ -74,9 +85,9 @@ public final class FailoverRuntime implements FailoverStates, PoolStatistics, Au
 			this.probers.put(definition.node(),
 					new NodeProber(target, new NodeBreaker(definition.breaker()), this.workers));
 		}
-		this.dataSource = new FailoverDataSource(this.pools, this.monitor.route());
+		this.dataSource = new FailoverDataSource(this.pools, this.monitor.route(), readOnlyMode);
 		this.monitor.assign(new Applier(this.dataSource, this.pools, settings.abortGrace()),
-				List.copyOf(this.probers.values()));
+				List.copyOf(this.probers.values()), this.workers, promotionTrigger);
 		start();
 	}
 
@@ -107,6 +118,49 @@ public final class FailoverRuntime implements FailoverStates, PoolStatistics, Au
 	 */
 	public FailoverDataSource dataSource() {
 		return this.dataSource;
+	}
+
+	/**
+	 * Transaction isolation of a fresh connection, as in {@link java.sql.Connection}'s
+	 * constants.
+	 */
+	public int defaultTransactionIsolation() {
+		String configured = pool(this.home).getTransactionIsolation();
+		return (configured != null) ? UtilityElf.getTransactionIsolation(configured)
+				: this.dialect.defaultTransactionIsolation();
+	}
+
+	/**
+	 * Stop automatic changes until they are released.
+	 */
+	public CompletableFuture<Void> hold() {
+		return this.monitor.hold(true);
+	}
+
+	/**
+	 * Allow automatic changes again.
+	 */
+	public CompletableFuture<Void> release() {
+		return this.monitor.hold(false);
+	}
+
+	/**
+	 * Move the route to a node: new requests are held, work in flight may end, then the
+	 * node must take writes. The outcome fails with {@link OperationRefusedException} if
+	 * it cannot be done; the route is the old one then.
+	 * @param force whether a copy that lags, is not verified or has diverged will do
+	 * @param operator who asks for it, for the history
+	 */
+	public CompletableFuture<Transition> switchover(Node target, boolean force, String operator) {
+		nodePool(target);
+		return this.monitor.switchover(target, force, operator);
+	}
+
+	/**
+	 * Move the route back to the preferred node, as {@link #switchover} does.
+	 */
+	public CompletableFuture<Transition> failback(String operator) {
+		return this.monitor.switchover(this.home, false, operator);
 	}
 
 	/**

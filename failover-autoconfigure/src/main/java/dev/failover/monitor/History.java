@@ -26,6 +26,10 @@ final class History {
 		}
 	}
 
+	Transition last() {
+		return this.transitions.getLast();
+	}
+
 	List<Transition> all() {
 		return List.copyOf(this.transitions);
 	}

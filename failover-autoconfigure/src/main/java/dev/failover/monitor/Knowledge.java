@@ -77,6 +77,15 @@ final class Knowledge {
 		extendLineage();
 	}
 
+	/**
+	 * A person has put writes on that node: its history is the one that counts from now
+	 * on.
+	 */
+	void leadByOrder(Node node) {
+		this.lineage = null;
+		lead(node);
+	}
+
 	void learn(ProbeResult result) {
 		NodeStatus old = status(result.node());
 		Reading reading = result.reading();

@@ -37,9 +37,16 @@ final class Policy {
 		}
 		Eligibility eligible = new Eligibility(this.settings, situation);
 		Node writes = writes(situation, eligible);
-		Node reads = (writes != null) ? writes : reads(situation, eligible);
+		Node reads = (writes != null) ? readsBeside(situation, eligible, writes) : reads(situation, eligible);
 		Decision decision = decision(situation, writes, reads);
 		return decision.matches(situation.route()) ? Optional.empty() : Optional.of(decision);
+	}
+
+	/**
+	 * The route that an operator has ordered.
+	 */
+	Decision ordered(Situation situation, Node target, String evidence) {
+		return new Decision(target, target, mode(situation, target, target), Cause.SWITCHOVER, evidence);
 	}
 
 	private @Nullable Node writes(Situation situation, Eligibility eligible) {
@@ -60,13 +67,14 @@ final class Policy {
 
 	/**
 	 * Only where both nodes take writes is there a choice: a standby is not writable, and
-	 * two writable nodes are a split brain, in which the route stays.
+	 * two writable nodes are a split brain, in which the route stays. Where an operator
+	 * has put it, it stays, too.
 	 */
 	private boolean failbackDue(Situation situation, Eligibility eligible) {
 		NodeStatus home = situation.home();
 		return !this.settings.standby() && this.settings.automaticFailback()
-				&& !situation.isHome(situation.route().writes()) && eligible.forWrites(home)
-				&& stayed(situation, situation.flaps().stay(this.settings.minStay()));
+				&& !situation.isHome(situation.route().writes()) && situation.route().cause() != Cause.SWITCHOVER
+				&& eligible.forWrites(home) && stayed(situation, situation.flaps().stay(this.settings.minStay()));
 	}
 
 	/**
@@ -81,6 +89,25 @@ final class Policy {
 
 	private static boolean stayed(Situation situation, Duration least) {
 		return !situation.now().isBefore(situation.route().since().plus(least));
+	}
+
+	/**
+	 * The node for reads while another takes writes: a mirror where that is wanted and
+	 * one is fit. Reads leave an unfit one at once, and move to a fit one when the route
+	 * has settled.
+	 */
+	private Node readsBeside(Situation situation, Eligibility eligible, Node writes) {
+		if (!this.settings.readsFromMirror()) {
+			return writes;
+		}
+		Node current = situation.route().reads();
+		return situation.nodes()
+			.stream()
+			.filter((node) -> !node.node().equals(writes) && eligible.forReadsBeside(node))
+			.filter((node) -> node.node().equals(current) || stayed(situation, this.settings.recoveryStay()))
+			.findFirst()
+			.map(NodeStatus::node)
+			.orElse(writes);
 	}
 
 	private static @Nullable Node reads(Situation situation, Eligibility eligible) {
@@ -114,6 +141,9 @@ final class Policy {
 		}
 		if (route.writes() == null) {
 			return (writes != null && !writes.equals(expected(situation))) ? Cause.ROLE_CHANGED : Cause.NODE_RETURNED;
+		}
+		if (route.writes().equals(writes)) {
+			return Cause.READS_MOVED;
 		}
 		return (left != null && left.role() == Role.READ_ONLY) ? Cause.ROLE_CHANGED : Cause.FAILBACK;
 	}

@@ -14,9 +14,13 @@ import dev.failover.topology.TopologyKind;
  * @param minStay least time on another node before it does
  * @param recoveryStay least time without a writable node before one that was lost
  * repeatedly is used again; doubled with each flap
+ * @param readsFromMirror whether work that only reads goes to a mirror that is fit for it
+ * @param readsMaxLag a mirror whose lag is larger is not fit for reads
+ * @param sampleValidity a sample that is older says nothing of now
  */
 public record PolicySettings(TopologyKind topology, Duration maxLag, boolean verify, boolean automaticFailback,
-		Duration minStay, Duration recoveryStay) {
+		Duration minStay, Duration recoveryStay, boolean readsFromMirror, Duration readsMaxLag,
+		Duration sampleValidity) {
 
 	boolean standby() {
 		return this.topology == TopologyKind.STANDBY;

@@ -2,10 +2,12 @@ package dev.failover.routing;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -14,6 +16,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
+import dev.failover.topology.Access;
+import dev.failover.topology.Mode;
 import dev.failover.topology.Node;
 import dev.failover.topology.Route;
 
@@ -29,11 +33,17 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 
 	private final Map<Node, NodePool> pools;
 
+	private final ReadOnlyMode readOnlyMode;
+
 	private final long connectionTimeoutNanos;
 
-	private final ReentrantLock lock = new ReentrantLock();
+	private final ReentrantLock lock = new ReentrantLock(true);
 
 	private final Condition changed = this.lock.newCondition();
+
+	private final LongAdder held = new LongAdder();
+
+	private final LongAdder refused = new LongAdder();
 
 	private volatile Routed routed;
 
@@ -42,9 +52,10 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 	/**
 	 * Create a data source over the pools, in order of preference.
 	 */
-	public FailoverDataSource(Map<Node, NodePool> pools, Route route) {
+	public FailoverDataSource(Map<Node, NodePool> pools, Route route, ReadOnlyMode readOnlyMode) {
 		this.pools = Map.copyOf(pools);
-		this.routed = new Routed(route, null, 0);
+		this.readOnlyMode = readOnlyMode;
+		this.routed = new Routed(route, null, null, false, 0);
 		NodePool preferred = pools.values().iterator().next();
 		this.connectionTimeoutNanos = TimeUnit.MILLISECONDS.toNanos(preferred.hikari().getConnectionTimeout());
 		Map<Object, Object> targets = new HashMap<>();
@@ -66,9 +77,19 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 	 * @param heldUp how long the node that it leaves may have held up callers
 	 */
 	public void publish(Route route, Duration heldUp) {
-		Node serving = route.serving();
-		this.routed = new Routed(route, (serving != null) ? this.pools.get(serving) : null, heldUp.toNanos());
+		boolean readOnly = route.mode() == Mode.READ_ONLY;
+		boolean serve = !readOnly || this.readOnlyMode == ReadOnlyMode.SERVE;
+		this.routed = new Routed(route, serve ? pool(route.serving()) : null, pool(route.reads()),
+				readOnly && this.readOnlyMode == ReadOnlyMode.REJECT, heldUp.toNanos());
 		signal();
+	}
+
+	/**
+	 * Hold new requests until the next route is published; each within its connection
+	 * time-out, first in, first out.
+	 */
+	public void hold() {
+		this.routed = this.routed.held();
 	}
 
 	/**
@@ -79,6 +100,24 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 		signal();
 	}
 
+	/**
+	 * How many requests have waited for a route and were served.
+	 */
+	public long heldRequests() {
+		return this.held.sum();
+	}
+
+	/**
+	 * How many requests found no node in time.
+	 */
+	public long refusedRequests() {
+		return this.refused.sum();
+	}
+
+	private @Nullable NodePool pool(@Nullable Node node) {
+		return (node != null) ? this.pools.get(node) : null;
+	}
+
 	@Override
 	protected @Nullable Object determineCurrentLookupKey() {
 		return this.routed.route().serving();
@@ -86,17 +125,54 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 
 	@Override
 	protected DataSource determineTargetDataSource() {
-		NodePool pool = this.routed.pool();
+		NodePool pool = this.routed.plain();
 		return (pool != null) ? pool.hikari() : super.determineTargetDataSource();
+	}
+
+	/**
+	 * Answers for this data source only: the pool behind it changes, so nobody should
+	 * hold on to it.
+	 */
+	@Override
+	public <T> T unwrap(Class<T> type) throws SQLException {
+		if (type.isInstance(this)) {
+			return type.cast(this);
+		}
+		throw new SQLException("The failover data source is no wrapper for " + type.getName()
+				+ ": the pool behind it changes. The pools are beans of their own");
+	}
+
+	@Override
+	public boolean isWrapperFor(Class<?> type) {
+		return type.isInstance(this);
 	}
 
 	@Override
 	public Connection getConnection() throws SQLException {
 		Routed observed = this.routed;
-		NodePool pool = observed.pool();
-		if (pool == null) {
-			return reroute(observed);
-		}
+		NodePool pool = observed.plain();
+		return (pool != null) ? connect(observed, pool, Access.WRITES) : reroute(observed, Access.WRITES);
+	}
+
+	/**
+	 * A connection for work that will only read: from the mirror where it serves reads.
+	 */
+	Connection getReadConnection() throws SQLException {
+		Routed observed = this.routed;
+		NodePool pool = observed.reads();
+		return (pool != null) ? connect(observed, pool, Access.READS) : reroute(observed, Access.READS);
+	}
+
+	/**
+	 * Refused: pools are opened for the configured user. HikariCP refuses it likewise.
+	 */
+	@Override
+	public Connection getConnection(String username, String password) throws SQLException {
+		throw new SQLFeatureNotSupportedException(
+				"Connections are pooled for the configured user; call getConnection() without credentials");
+	}
+
+	private Connection connect(Routed observed, NodePool pool, Access access) throws SQLException {
 		Connection connection;
 		try {
 			connection = pool.getConnection();
@@ -105,26 +181,17 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 			if (this.routed == observed) {
 				throw ex;
 			}
-			return reroute(observed);
+			return reroute(observed, access);
 		}
-		return (this.routed == observed || fits(pool, connection)) ? connection : reroute(observed);
-	}
-
-	/**
-	 * Refused: pools are opened for the configured user. HikariCP refuses it likewise.
-	 */
-	@Override
-	public Connection getConnection(String username, String password) throws SQLException {
-		throw new java.sql.SQLFeatureNotSupportedException(
-				"Connections are pooled for the configured user; call getConnection() without credentials");
+		return (this.routed == observed || fits(pool, connection, access)) ? connection : reroute(observed, access);
 	}
 
 	/**
 	 * Whether a connection is from the pool that serves now; one that is not is given
 	 * back: the next waiter of a fenced pool takes it and is released likewise.
 	 */
-	private boolean fits(NodePool pool, Connection connection) throws SQLException {
-		if (pool == this.routed.pool() && !connection.isWrapperFor(Nowhere.class)) {
+	private boolean fits(NodePool pool, Connection connection, Access access) throws SQLException {
+		if (pool == this.routed.pool(access) && !connection.isWrapperFor(Nowhere.class)) {
 			return true;
 		}
 		connection.close();
@@ -134,21 +201,25 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 	/**
 	 * The slow path: the route changed under the caller, or there is nowhere to go now.
 	 */
-	private Connection reroute(Routed observed) throws SQLException {
+	private Connection reroute(Routed observed, Access access) throws SQLException {
 		long begun = System.nanoTime();
 		long heldUp = (this.routed == observed) ? 0 : this.routed.heldUpNanos();
 		long deadline = begun + this.connectionTimeoutNanos - Math.min(heldUp, this.connectionTimeoutNanos / 2);
 		SQLException failure = null;
 		while (System.nanoTime() - deadline < 0 && !this.closed) {
 			Routed current = this.routed;
-			NodePool pool = current.pool();
+			if (current.refuses(access)) {
+				break;
+			}
+			NodePool pool = current.pool(access);
 			if (pool == null) {
 				awaitChange(current, deadline);
 				continue;
 			}
 			try {
 				Connection connection = pool.getConnection(millisUntil(deadline));
-				if (fits(pool, connection)) {
+				if (fits(pool, connection, access)) {
+					this.held.increment();
 					return connection;
 				}
 			}
@@ -159,11 +230,12 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 				}
 			}
 		}
-		throw refusal(failure, Duration.ofNanos(System.nanoTime() - begun));
+		throw refusal(access, failure, Duration.ofNanos(System.nanoTime() - begun));
 	}
 
-	private SQLException refusal(@Nullable SQLException failure, Duration waited) {
-		NoNodeAvailableException refusal = new NoNodeAvailableException(route(), "connections", waited);
+	private SQLException refusal(Access access, @Nullable SQLException failure, Duration waited) {
+		this.refused.increment();
+		NoNodeAvailableException refusal = new NoNodeAvailableException(route(), access, waited);
 		if (failure != null) {
 			refusal.initCause(failure);
 		}

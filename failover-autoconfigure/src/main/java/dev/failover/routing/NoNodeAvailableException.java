@@ -2,7 +2,9 @@ package dev.failover.routing;
 
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.Locale;
 
+import dev.failover.topology.Access;
 import dev.failover.topology.Route;
 
 /**
@@ -13,10 +15,10 @@ public final class NoNodeAvailableException extends SQLTransientConnectionExcept
 
 	private static final long serialVersionUID = 1L;
 
-	NoNodeAvailableException(Route route, String wanted, Duration waited) {
-		super("No database node for " + wanted + ": mode " + route.mode() + " since " + route.since() + " (epoch "
-				+ route.epoch() + ", " + route.cause().label() + "); waited " + waited.toMillis()
-				+ " ms. The endpoint 'failover' tells the state of each node", "08001");
+	NoNodeAvailableException(Route route, Access access, Duration waited) {
+		super("No database node for " + access.name().toLowerCase(Locale.ROOT) + ": mode " + route.mode() + " since "
+				+ route.since() + " (epoch " + route.epoch() + ", " + route.cause().label() + "); waited "
+				+ waited.toMillis() + " ms. The endpoint 'failover' tells the state of each node", "08001");
 	}
 
 }

@@ -130,7 +130,9 @@ public final class NodePool {
 	public int abort() {
 		int active = stats().active();
 		this.physical.abortAll();
-		softEvict();
+		if (!fenced()) {
+			softEvict();
+		}
 		return active;
 	}
 
@@ -154,9 +156,15 @@ public final class NodePool {
 		}
 	}
 
+	/**
+	 * Until nobody waits: the connection to nowhere can be evicted before all had it, and
+	 * a pool without a minimum of idle connections opens no other by itself.
+	 */
 	private void passNowhere() {
 		try {
-			getConnection().close();
+			while (fenced() && stats().waiting() > 0) {
+				getConnection().close();
+			}
 		}
 		catch (SQLException | RuntimeException ex) {
 			logger.debug("Waiters of node '{}' were released by other means", this.node, ex);

@@ -98,8 +98,9 @@ final class PhysicalConnections extends AbstractDataSource {
 		CompletableFuture<Connection> result = new CompletableFuture<>();
 		this.connecting.add(result);
 		try {
-			if (this.fenced) {
-				return nowhere();
+			Connection nowhere = nowhereIfFenced();
+			if (nowhere != null) {
+				return nowhere;
 			}
 			this.workers.execute(() -> open(opening, result));
 			return result.get();
@@ -143,16 +144,34 @@ final class PhysicalConnections extends AbstractDataSource {
 		return NowhereConnection.open(this.defaults.current(), this.poolStatements, this.nowheres::decrementAndGet);
 	}
 
+	/**
+	 * A connection to nowhere is counted before the fence is looked at again: whoever
+	 * takes the fence away meanwhile sees either no such connection or its count.
+	 */
+	private @Nullable Connection nowhereIfFenced() {
+		if (!this.fenced) {
+			return null;
+		}
+		Connection connection = nowhere();
+		if (this.fenced) {
+			return connection;
+		}
+		closeQuietly(connection);
+		return null;
+	}
+
 	private Connection failed(@Nullable Throwable cause, CompletableFuture<Void> pending) throws SQLException {
 		SQLException failure = (cause instanceof SQLException sql) ? sql
 				: new SQLException("Connecting failed: " + cause, "08001", cause);
 		if (this.suspicious.test(failure)) {
 			awaitVerdict(failure, pending);
 		}
-		if (this.fenced) {
-			return nowhere();
-		}
 		this.backingOff = Thread.currentThread();
+		Connection nowhere = nowhereIfFenced();
+		if (nowhere != null) {
+			this.backingOff = null;
+			return nowhere;
+		}
 		throw failure;
 	}
 

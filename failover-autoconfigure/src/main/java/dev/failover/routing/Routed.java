@@ -2,15 +2,35 @@ package dev.failover.routing;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.failover.topology.Access;
 import dev.failover.topology.Route;
 
 /**
- * A route resolved to the pool that plain connections come from.
+ * A route resolved to the pools that connections come from.
  *
  * @param route the route
- * @param pool pool of its serving node, or null when there is none
+ * @param plain pool for connections that may write, or null when there is none for now
+ * @param reads pool for connections that will only read, or null when there is none for
+ * now
+ * @param refused whether connections that may write are refused at once
  * @param heldUpNanos how long threads may have been held up by the node that it left:
  * taken off the time that they may still wait
  */
-record Routed(Route route, @Nullable NodePool pool, long heldUpNanos) {
+record Routed(Route route, @Nullable NodePool plain, @Nullable NodePool reads, boolean refused, long heldUpNanos) {
+
+	/**
+	 * The same route while new requests are held.
+	 */
+	Routed held() {
+		return new Routed(this.route, null, null, false, 0);
+	}
+
+	@Nullable NodePool pool(Access access) {
+		return (access == Access.WRITES) ? this.plain : this.reads;
+	}
+
+	boolean refuses(Access access) {
+		return this.refused && access == Access.WRITES;
+	}
+
 }

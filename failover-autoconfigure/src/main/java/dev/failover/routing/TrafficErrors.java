@@ -46,8 +46,18 @@ final class TrafficErrors implements SQLExceptionOverride {
 			this.suspicions.suspect(this.node);
 		}
 		explain(error, errorClass);
-		Override answer = (this.own != null) ? this.own.adjudicate(error) : Override.CONTINUE_EVICT;
+		Override answer = askOwn(error);
 		return (refusedWrite && answer == Override.CONTINUE_EVICT) ? Override.MUST_EVICT : answer;
+	}
+
+	private Override askOwn(SQLException error) {
+		try {
+			return (this.own != null) ? this.own.adjudicate(error) : Override.CONTINUE_EVICT;
+		}
+		catch (RuntimeException ex) {
+			error.addSuppressed(ex);
+			return Override.CONTINUE_EVICT;
+		}
 	}
 
 	/**

@@ -1,6 +1,8 @@
 package dev.failover.autoconfigure.endpoint;
 
 import dev.failover.actuator.FailoverEndpoint;
+import dev.failover.actuator.FailoverEndpointWebExtension;
+import dev.failover.monitor.FailoverRuntime;
 import dev.failover.topology.FailoverStates;
 import dev.failover.topology.PoolStatistics;
 
@@ -10,6 +12,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -25,6 +28,14 @@ public final class FailoverEndpointAutoConfiguration {
 	@ConditionalOnMissingBean
 	FailoverEndpoint failoverEndpoint(FailoverStates states, PoolStatistics pools) {
 		return new FailoverEndpoint(states, pools);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBean({ FailoverEndpoint.class, FailoverRuntime.class })
+	FailoverEndpointWebExtension failoverEndpointWebExtension(FailoverEndpoint endpoint, FailoverRuntime runtime,
+			ApplicationEventPublisher events) {
+		return new FailoverEndpointWebExtension(endpoint, runtime, events);
 	}
 
 }

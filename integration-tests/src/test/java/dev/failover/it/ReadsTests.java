@@ -1,0 +1,89 @@
+package dev.failover.it;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import dev.failover.embedded.EmbeddedPair;
+import dev.failover.topology.Mode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Where reads go, and what happens while no node takes writes.
+ */
+class ReadsTests {
+
+	@Test
+	void readOnlyTransactionsGoToTheMirrorWhileItIsCloseAndToThePrimaryWithoutAnErrorWhenItIsNot() throws Exception {
+		try (EmbeddedPair pair = EmbeddedPair.start();
+				Application application = Application.start(pair, "failover.reads.target=mirror")) {
+			Client.createTable(application.jdbc());
+			application.await("reads on the mirror", () -> inRecovery(application, true));
+			assertThat(inRecovery(application, false)).isFalse();
+			assertThat(application.state().route().mode()).isEqualTo(Mode.NORMAL);
+			onMirror(pair, "select pg_wal_replay_pause()");
+			application.jdbc().update("insert into entry (id) values (1)");
+			application.await("reads on the primary", () -> !inRecovery(application, true));
+			onMirror(pair, "select pg_wal_replay_resume()");
+			application.await("reads on the mirror again", () -> inRecovery(application, true));
+		}
+	}
+
+	@Test
+	void whileNoNodeTakesWritesWaitingRequestsGoOnWhenOneDoes() throws Exception {
+		try (EmbeddedPair pair = EmbeddedPair.start();
+				Application application = Application.start(pair, "failover.read-only.mode=wait")) {
+			Client.createTable(application.jdbc());
+			application.awaitReady();
+			pair.primary().kill();
+			application.awaitMode(Mode.READ_ONLY);
+			assertThat(inRecovery(application, true)).isTrue();
+			try (Client client = new Client(application.jdbc()).writers(4)) {
+				pair.mirror().promote();
+				application.await("writes", () -> client.writes() > 10);
+				assertThat(client.failures()).isZero();
+			}
+		}
+	}
+
+	@Test
+	void whileNoNodeTakesWritesRejectedRequestsFailAtOnceAndReadOnlyOnesAreServed() {
+		try (EmbeddedPair pair = EmbeddedPair.start();
+				Application application = Application.start(pair, "failover.read-only.mode=reject")) {
+			Client.createTable(application.jdbc());
+			application.awaitReady();
+			pair.primary().kill();
+			application.awaitMode(Mode.READ_ONLY);
+			assertThat(inRecovery(application, true)).isTrue();
+			JdbcTemplate jdbc = application.jdbc();
+			assertThatExceptionOfType(DataAccessException.class)
+				.isThrownBy(() -> jdbc.update("insert into entry (id) values (1)"))
+				.withMessageContaining("READ_ONLY");
+		}
+	}
+
+	private static void onMirror(EmbeddedPair pair, String sql) throws SQLException {
+		try (Connection admin = pair.mirror().connect(); Statement statement = admin.createStatement()) {
+			statement.execute(sql);
+		}
+	}
+
+	/**
+	 * Whether a transaction, read-only or not, meets a standby.
+	 */
+	private static boolean inRecovery(Application application, boolean readOnly) {
+		TransactionTemplate transaction = new TransactionTemplate(application.bean(PlatformTransactionManager.class));
+		transaction.setReadOnly(readOnly);
+		return Boolean.TRUE.equals(transaction
+			.execute((status) -> application.jdbc().queryForObject("select pg_is_in_recovery()", Boolean.class)));
+	}
+
+}
