@@ -6,11 +6,14 @@ import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.jar.JarFile;
 
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -26,6 +29,10 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 record BinariesArchive(String name, URL url) {
 
 	private static final int OWNER_EXECUTES = 0100;
+
+	private static final String UNPACKING = "unpacking-";
+
+	private static final Duration ABANDONED = Duration.ofHours(1);
 
 	static BinariesArchive find(Platform platform, ClassLoader classLoader) {
 		if (!platform.isSupported()) {
@@ -68,8 +75,9 @@ record BinariesArchive(String name, URL url) {
 	 * the same time.
 	 */
 	void unpack(Path home) throws IOException {
-		Path parent = home.getParent();
-		Path fresh = Files.createTempDirectory(parent, "unpacking-");
+		Path cache = home.resolveSibling("").normalize();
+		removeAbandoned(cache);
+		Path fresh = Files.createTempDirectory(cache, UNPACKING);
 		try {
 			extract(fresh);
 			Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -83,6 +91,19 @@ record BinariesArchive(String name, URL url) {
 		finally {
 			if (Files.exists(fresh)) {
 				Trees.delete(fresh);
+			}
+		}
+	}
+
+	/**
+	 * Remove what JVMs that were killed have unpacked in part.
+	 */
+	private static void removeAbandoned(Path cache) throws IOException {
+		try (DirectoryStream<Path> candidates = Files.newDirectoryStream(cache, UNPACKING + "*")) {
+			for (Path candidate : candidates) {
+				if (Files.getLastModifiedTime(candidate).toInstant().isBefore(Instant.now().minus(ABANDONED))) {
+					Trees.delete(candidate);
+				}
 			}
 		}
 	}

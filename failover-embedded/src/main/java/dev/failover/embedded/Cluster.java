@@ -123,8 +123,8 @@ final class Cluster {
 					+ "': promoting it would lose data. Use promoteAlone() if that is what you want");
 		}
 		old.server().stop(StopMode.FAST);
-		if (!standby.receives(ControlFile.read(old.server().data().path()).checkpoint())) {
-			old.server().start();
+		if (!standby.receives(old.server().data().control().orElseThrow().checkpoint())) {
+			start(old);
 			throw new EmbeddedPostgresException("Node '" + standby.name() + "' did not receive the last data of '"
 					+ old.name() + "', which leads on");
 		}
@@ -201,7 +201,8 @@ final class Cluster {
 	}
 
 	private boolean startsOnItsOwnData(Member member, Member primary) throws IOException, SQLException {
-		if (!primary.history().includes(ControlFile.read(member.server().data().path()))) {
+		Optional<ControlFile> ended = member.server().data().control();
+		if (ended.isEmpty() || !primary.history().includes(ended.get())) {
 			return false;
 		}
 		startAsStandby(member);
@@ -220,13 +221,25 @@ final class Cluster {
 			follow(member);
 		}
 		else {
-			member.server().start();
+			start(member);
+		}
+	}
+
+	/**
+	 * Start a node as what it was, and tell the other one if its port had to change.
+	 */
+	void start(Member member) throws IOException {
+		int port = member.server().port();
+		member.server().start();
+		Server other = other(member).server();
+		if (port != member.server().port() && other.isRunning()) {
+			other.reload();
 		}
 	}
 
 	private void startAsStandby(Member member) throws IOException {
-		member.server().markStandby();
-		member.server().start();
+		member.server().data().markStandby();
+		start(member);
 	}
 
 	/**
@@ -236,8 +249,8 @@ final class Cluster {
 	boolean catchesUp(Member member, Patience patience) {
 		Member primary = other(member);
 		long aim = Long.MAX_VALUE;
-		while (true) {
-			Optional<Sight> sight = member.isAwake() ? primary.look().filter(Sight::streaming) : Optional.empty();
+		while (member.isAwake() && primary.isAwake()) {
+			Optional<Sight> sight = primary.look().filter(Sight::streaming);
 			if (sight.isPresent()) {
 				aim = Math.min(aim, sight.get().flushed());
 				if (sight.get().standbyReplayed() >= aim) {
@@ -249,6 +262,7 @@ final class Cluster {
 			}
 			patience.pause();
 		}
+		return false;
 	}
 
 	/**

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  */
 record Command(List<String> words) {
 
-	private static final long TIMEOUT_SECONDS = 60;
+	private static final long TIMEOUT_SECONDS = 120;
 
 	Command {
 		words = List.copyOf(words);

@@ -2,19 +2,22 @@ package dev.failover.embedded;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The data directory of a server.
  *
  * @param path where it is
+ * @param account the account that owns it
  */
-record DataDirectory(Path path) {
+record DataDirectory(Path path, ServerAccount account) {
 
 	private static final String SETTINGS = "failover.conf";
 
@@ -27,13 +30,13 @@ record DataDirectory(Path path) {
 		Path password = this.path.resolveSibling("password");
 		Path log = this.path.resolveSibling("initdb.log");
 		Files.writeString(password, installation.superuser().password());
-		installation.account().own(password);
+		this.account.own(password);
 		List<String> words = new ArrayList<>(List.of(installation.binaries().program("initdb").toString(), "-D",
 				this.path.toString(), "-U", Superuser.NAME, "--pwfile=" + password, "--auth=scram-sha-256",
 				"--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C",
 				"--wal-segsize=1", "--no-sync", "--no-instructions"));
 		words.addAll(ServerSettings.initial(installation.settings()));
-		if (installation.account().command(words).run(log) != 0) {
+		if (this.account.command(words).run(log) != 0) {
 			throw new EmbeddedPostgresException("initdb failed:\n" + Files.readString(log));
 		}
 		Files.delete(password);
@@ -44,9 +47,9 @@ record DataDirectory(Path path) {
 	/**
 	 * Copy a cluster that has never been started, or was shut down, into this one.
 	 */
-	void copyOf(DataDirectory other, ServerAccount account) throws IOException {
+	void copyOf(DataDirectory other) throws IOException {
 		Trees.copy(other.path, this.path, (file) -> true);
-		account.own(this.path);
+		this.account.own(this.path);
 	}
 
 	/**
@@ -61,6 +64,7 @@ record DataDirectory(Path path) {
 			.append("'\n"));
 		Path fresh = this.path.resolve(SETTINGS + ".new");
 		Files.writeString(fresh, text);
+		this.account.own(fresh);
 		Files.move(fresh, this.path.resolve(SETTINGS), StandardCopyOption.ATOMIC_MOVE);
 	}
 
@@ -74,10 +78,22 @@ record DataDirectory(Path path) {
 	/**
 	 * Make the server start as a standby.
 	 */
-	void markStandby(ServerAccount account) throws IOException {
+	void markStandby() throws IOException {
 		Path signal = this.path.resolve(STANDBY);
 		Files.writeString(signal, "");
-		account.own(signal);
+		this.account.own(signal);
+	}
+
+	/**
+	 * Return what the control file says, empty if there is none: a copy was broken off.
+	 */
+	Optional<ControlFile> control() throws IOException {
+		try {
+			return Optional.of(ControlFile.read(this.path));
+		}
+		catch (NoSuchFileException ex) {
+			return Optional.empty();
+		}
 	}
 
 	/**
@@ -85,7 +101,7 @@ record DataDirectory(Path path) {
 	 * process of the server is alive.
 	 */
 	void tidy() throws IOException {
-		var left = PidFile.read(this.path);
+		Optional<PidFile> left = PidFile.read(this.path);
 		if (left.isPresent()) {
 			SharedMemory.release(left.get());
 			Files.deleteIfExists(PidFile.in(this.path));

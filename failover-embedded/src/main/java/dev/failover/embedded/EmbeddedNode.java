@@ -3,6 +3,7 @@ package dev.failover.embedded;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -15,6 +16,8 @@ import java.util.function.Supplier;
  * no sense in the present state throws {@link IllegalStateException}.
  */
 public final class EmbeddedNode {
+
+	private static final Duration LOOK = Duration.ofSeconds(1);
 
 	private final Member member;
 
@@ -121,7 +124,7 @@ public final class EmbeddedNode {
 				this.cluster.resume(this.member);
 			}
 			else {
-				this.member.server().start();
+				this.cluster.start(this.member);
 			}
 		});
 	}
@@ -133,7 +136,7 @@ public final class EmbeddedNode {
 	public void restart() {
 		change(() -> {
 			this.member.server().stop(StopMode.FAST);
-			this.member.server().start();
+			this.cluster.start(this.member);
 		});
 	}
 
@@ -224,7 +227,7 @@ public final class EmbeddedNode {
 	 * @return whether it said so within a second
 	 */
 	public boolean isWritable() {
-		return this.member.isPrimary();
+		return this.member.isAwake() && this.member.lookout().look(LOOK).filter(Sight::writable).isPresent();
 	}
 
 	/**

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lookout implements AutoCloseable {
 
-	private static final int ANSWER_SECONDS = 2;
+	private static final int ANSWER_SECONDS = 5;
 
 	private final Server server;
 

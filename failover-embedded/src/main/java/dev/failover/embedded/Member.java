@@ -17,7 +17,8 @@ import java.util.Optional;
  */
 record Member(Server server, Lookout lookout, Superuser superuser) {
 
-	private static final Duration LOOK = Duration.ofSeconds(1);
+	/** Long enough for a server on a busy machine: one that is gone is known at once. */
+	private static final Duration LOOK = Duration.ofSeconds(5);
 
 	private static final int ANSWER_SECONDS = 60;
 

@@ -81,8 +81,8 @@ final class PairBootstrap {
 		Member standby = cluster.other(primary);
 		DataDirectory data = primary.server().data();
 		data.initialize(this.installation);
-		standby.server().data().copyOf(data, this.installation.account());
-		standby.server().markStandby();
+		standby.server().data().copyOf(data);
+		standby.server().data().markStandby();
 		primary.server().start();
 		createDatabase(primary);
 		standby.server().start();

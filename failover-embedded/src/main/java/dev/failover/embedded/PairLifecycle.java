@@ -112,10 +112,15 @@ final class PairLifecycle implements AutoCloseable {
 	@Override
 	public void close() {
 		if (this.closed.compareAndSet(false, true)) {
+			// an interrupt must not keep anything from being removed
+			boolean interrupted = Thread.interrupted();
 			removeExitHook();
 			close(this.caretaker);
 			this.nodes.forEach(PairLifecycle::close);
 			close(this.directory);
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
 		}
 	}
 

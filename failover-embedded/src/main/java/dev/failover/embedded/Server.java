@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
@@ -58,9 +59,10 @@ final class Server {
 	Server(String name, Installation installation, TcpLink link, IntSupplier primaryPort) throws IOException {
 		this.name = name;
 		this.installation = installation;
-		this.directory = Files.createDirectory(installation.directory().resolve(name));
+		this.directory = Files.createDirectory(installation.directory().resolve(name),
+				PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
 		installation.account().own(this.directory);
-		this.data = new DataDirectory(this.directory.resolve(DATA));
+		this.data = new DataDirectory(this.directory.resolve(DATA), installation.account());
 		this.link = link;
 		this.primaryPort = primaryPort;
 		this.port = Ports.free();
@@ -172,11 +174,13 @@ final class Server {
 	 */
 	synchronized void synchronizeWith(String standby) throws IOException {
 		this.synchronousStandby = standby;
-		reload();
+		if (isRunning()) {
+			reload();
+		}
 	}
 
 	/**
-	 * Make the server read its settings again if it runs.
+	 * Make the server, which runs, read its settings again.
 	 */
 	synchronized void reload() throws IOException {
 		configure();
@@ -243,10 +247,6 @@ final class Server {
 		Trees.delete(this.data.path());
 		backup.copyTo(this.data.path());
 		this.installation.account().own(this.data.path());
-	}
-
-	void markStandby() throws IOException {
-		this.data.markStandby(this.installation.account());
 	}
 
 }

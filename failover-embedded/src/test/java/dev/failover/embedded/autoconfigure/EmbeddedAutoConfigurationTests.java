@@ -1,0 +1,139 @@
+package dev.failover.embedded.autoconfigure;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.time.Duration;
+
+import javax.sql.DataSource;
+
+import dev.failover.autoconfigure.MirrorConnectionDetails;
+import dev.failover.embedded.EmbeddedPair;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link EmbeddedAutoConfiguration}.
+ */
+class EmbeddedAutoConfigurationTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(EmbeddedAutoConfiguration.class, DataSourceAutoConfiguration.class));
+
+	@Test
+	void anApplicationWithoutADatabaseGetsAPairWithItsSettings() {
+		Path[] directory = new Path[1];
+		this.runner
+			.withPropertyValues("failover.embedded.database=orders", "failover.embedded.username=clerk",
+					"failover.embedded.password=secret", "failover.embedded.synchronous=true",
+					"failover.embedded.promote-after=3s")
+			.run((context) -> {
+				EmbeddedPair pair = context.getBean(EmbeddedPair.class);
+				assertThat(pair.manager()).hasValueSatisfying(
+						(manager) -> assertThat(manager.promoteAfter()).isEqualTo(Duration.ofSeconds(3)));
+				JdbcConnectionDetails primary = context.getBean(JdbcConnectionDetails.class);
+				assertThat(primary.getJdbcUrl()).isEqualTo(pair.primary().jdbcUrl()).endsWith("/orders");
+				assertThat(primary.getUsername()).isEqualTo("clerk");
+				assertThat(primary.getPassword()).isEqualTo("secret");
+				assertThat(primary.getDriverClassName()).isEqualTo("org.postgresql.Driver");
+				MirrorConnectionDetails mirror = context.getBean(MirrorConnectionDetails.class);
+				assertThat(mirror.getJdbcUrl()).isEqualTo(pair.mirror().jdbcUrl());
+				try (Connection connection = DriverManager.getConnection(mirror.getJdbcUrl(), mirror.getUsername(),
+						mirror.getPassword())) {
+					assertThat(connection.isReadOnly() || ask(connection, "SELECT pg_is_in_recovery()").equals("t"))
+						.isTrue();
+				}
+				try (Connection connection = context.getBean(DataSource.class).getConnection()) {
+					assertThat(ask(connection, "SELECT current_user")).isEqualTo("clerk");
+					assertThat(ask(connection, "SELECT sync_state FROM pg_stat_replication")).isEqualTo("sync");
+				}
+				try (Connection connection = pair.primary().connect()) {
+					directory[0] = Path.of(ask(connection, "SHOW data_directory"));
+				}
+				assertThat(directory[0]).isDirectory();
+			});
+		assertThat(directory[0]).doesNotExist();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "failover.embedded.enabled=false", "spring.datasource.url=jdbc:postgresql://db1/orders",
+			"spring.datasource.jndi-name=java:comp/env/jdbc/orders",
+			"failover.mirror.url=jdbc:postgresql://db2/orders" })
+	void aConfiguredDatabaseIsLeftAlone(String property) {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(EmbeddedAutoConfiguration.class))
+			.withPropertyValues(property)
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(EmbeddedPair.class)
+				.doesNotHaveBean(JdbcConnectionDetails.class)
+				.doesNotHaveBean(MirrorConnectionDetails.class));
+	}
+
+	@Test
+	void connectionDetailsOfTheUsersOwnAreLeftAlone() {
+		this.runner.withUserConfiguration(OwnDetails.class)
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(JdbcConnectionDetails.class)
+				.doesNotHaveBean(EmbeddedPair.class));
+	}
+
+	@Test
+	void aDataSourceOfTheUsersOwnIsLeftAlone() {
+		this.runner.withBean("own", DataSource.class, SimpleDriverDataSource::new)
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(EmbeddedPair.class));
+	}
+
+	@Test
+	void withoutTheStarterNothingStarts() {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(EmbeddedAutoConfiguration.class))
+			.withClassLoader(new FilteredClassLoader(MirrorConnectionDetails.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(EmbeddedPair.class));
+	}
+
+	private static String ask(Connection connection, String sql) throws Exception {
+		try (ResultSet results = connection.createStatement().executeQuery(sql)) {
+			results.next();
+			return results.getString(1);
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnDetails {
+
+		@Bean
+		JdbcConnectionDetails own() {
+			return new JdbcConnectionDetails() {
+
+				@Override
+				public String getUsername() {
+					return "me";
+				}
+
+				@Override
+				public String getPassword() {
+					return "mine";
+				}
+
+				@Override
+				public String getJdbcUrl() {
+					return "jdbc:postgresql://db1/orders";
+				}
+
+			};
+		}
+
+	}
+
+}
