@@ -8,6 +8,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import dev.failover.topology.BreakerState;
 import dev.failover.topology.LastProbe;
 import dev.failover.topology.Node;
@@ -28,6 +31,8 @@ public final class NodeProber implements Runnable {
 	 * and a long outage costs the servers nothing.
 	 */
 	private static final int URGENT_PART = 40;
+
+	private static final Logger logger = LoggerFactory.getLogger(NodeProber.class);
 
 	private final ProbeTarget target;
 
@@ -115,7 +120,7 @@ public final class NodeProber implements Runnable {
 		try {
 			while (this.running) {
 				long started = this.target.nanos().nanoTime();
-				round();
+				look();
 				pause(started);
 			}
 		}
@@ -125,6 +130,20 @@ public final class NodeProber implements Runnable {
 		finally {
 			this.unfinished.forEach((attempt) -> attempt.abandon(Runnable::run));
 			this.target.close();
+		}
+	}
+
+	/**
+	 * One round. Whatever fails in it, the prober lives on.
+	 */
+	private void look() throws InterruptedException {
+		try {
+			round();
+		}
+		catch (RuntimeException ex) {
+			if (this.running) {
+				logger.error("A round of probes of node '{}' failed; the next one follows", node(), ex);
+			}
 		}
 	}
 

@@ -55,7 +55,8 @@ final class Policy {
 			return failbackDue(situation, eligible) ? situation.home().node() : current.node();
 		}
 		List<NodeStatus> candidates = situation.nodes().stream().filter(eligible::forWrites).toList();
-		if (candidates.isEmpty() && !situation.route().decided() && situation.home().state() == NodeState.IMPAIRED) {
+		if (candidates.isEmpty() && !situation.route().decided() && situation.home().state() == NodeState.IMPAIRED
+				&& !situation.home().lost()) {
 			return situation.home().node();
 		}
 		return candidates.stream()
