@@ -1,10 +1,8 @@
 package dev.failover.embedded;
 
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -118,7 +116,7 @@ final class Cluster {
 	}
 
 	private void switchOver(Member old, Member standby) throws IOException, SQLException {
-		if (!catchesUp(standby, Patience.seconds(5))) {
+		if (!new Standby(standby, old).catchesUp(Patience.seconds(5))) {
 			throw new IllegalStateException("Node '" + standby.name() + "' does not stream from '" + old.name()
 					+ "': promoting it would lose data. Use promoteAlone() if that is what you want");
 		}
@@ -179,41 +177,18 @@ final class Cluster {
 		}
 		this.leader = primary;
 		this.deposed = null;
-		if (member.isAwake() && primary.look().filter(Sight::streaming).isPresent()) {
-			return;
+		Standby standby = new Standby(member, primary);
+		if (!standby.isStreaming()) {
+			this.changes.incrementAndGet();
+			standby.bringBack();
 		}
-		this.changes.incrementAndGet();
-		member.halt();
-		member.server().synchronizeWith("");
-		if (startsOnItsOwnData(member, primary)) {
-			return;
-		}
-		logger.info("Node '{}' is rebuilt from '{}'", member.name(), primary.name());
-		member.halt();
-		try (Connection connection = primary.connect()) {
-			member.server().rebuild(new BaseBackup(connection, primary.server().data().path()));
-		}
-		startAsStandby(member);
-		if (!catchesUp(member, Patience.seconds(20))) {
-			throw new EmbeddedPostgresException(
-					"Node '" + member.name() + "' does not stream from '" + primary.name() + "'");
-		}
-	}
-
-	private boolean startsOnItsOwnData(Member member, Member primary) throws IOException, SQLException {
-		Optional<ControlFile> ended = member.server().data().control();
-		if (ended.isEmpty() || !primary.history().includes(ended.get())) {
-			return false;
-		}
-		startAsStandby(member);
-		return catchesUp(member, Patience.seconds(5));
 	}
 
 	/**
 	 * Start a node as a failover manager would: the leader leads on, another one follows.
 	 */
 	void resume(Member member) throws IOException, SQLException {
-		if (member.isAwake()) {
+		if (member.server().isRunning()) {
 			return;
 		}
 		boolean leads = this.leader == member;
@@ -226,43 +201,10 @@ final class Cluster {
 	}
 
 	/**
-	 * Start a node as what it was, and tell the other one if its port had to change.
+	 * Start a node as what it was.
 	 */
 	void start(Member member) throws IOException {
-		int port = member.server().port();
-		member.server().start();
-		Server other = other(member).server();
-		if (port != member.server().port() && other.isRunning()) {
-			other.reload();
-		}
-	}
-
-	private void startAsStandby(Member member) throws IOException {
-		member.server().data().markStandby();
-		start(member);
-	}
-
-	/**
-	 * Wait until a standby streams and has replayed what its primary has by now.
-	 * @return whether it does so in time
-	 */
-	boolean catchesUp(Member member, Patience patience) {
-		Member primary = other(member);
-		long aim = Long.MAX_VALUE;
-		while (member.isAwake() && primary.isAwake()) {
-			Optional<Sight> sight = primary.look().filter(Sight::streaming);
-			if (sight.isPresent()) {
-				aim = Math.min(aim, sight.get().flushed());
-				if (sight.get().standbyReplayed() >= aim) {
-					return true;
-				}
-			}
-			if (patience.isOver()) {
-				return false;
-			}
-			patience.pause();
-		}
-		return false;
+		member.start(other(member));
 	}
 
 	/**

@@ -49,6 +49,17 @@ record Member(Server server, Lookout lookout, Superuser superuser) {
 	}
 
 	/**
+	 * Start the server as what it was, and tell the other one if its port had to change.
+	 */
+	void start(Member other) throws IOException {
+		int port = this.server.port();
+		this.server.start();
+		if (port != this.server.port() && other.server().isRunning()) {
+			other.server().reload();
+		}
+	}
+
+	/**
 	 * Make a running standby a primary.
 	 */
 	void promote() throws SQLException {

@@ -86,7 +86,7 @@ final class PairBootstrap {
 		primary.server().start();
 		createDatabase(primary);
 		standby.server().start();
-		if (!cluster.catchesUp(standby, Patience.seconds(30))) {
+		if (!new Standby(standby, primary).catchesUp(Patience.seconds(30))) {
 			throw new EmbeddedPostgresException("The standby does not stream");
 		}
 	}

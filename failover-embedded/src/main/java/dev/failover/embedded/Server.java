@@ -202,6 +202,12 @@ final class Server {
 
 	void kill() {
 		required().kill();
+		try {
+			this.data.tidy();
+		}
+		catch (IOException ex) {
+			throw new EmbeddedPostgresException("Could not tidy up after node '" + this.name + "'", ex);
+		}
 	}
 
 	void freeze() {
@@ -244,6 +250,7 @@ final class Server {
 	 * Replace all data by a copy of another server's, which runs meanwhile.
 	 */
 	void rebuild(BaseBackup backup) throws IOException {
+		this.data.tidy();
 		Trees.delete(this.data.path());
 		backup.copyTo(this.data.path());
 		this.installation.account().own(this.data.path());

@@ -1,8 +1,12 @@
 package dev.failover.embedded;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -10,6 +14,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 import static dev.failover.embedded.SharedPair.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -60,6 +66,23 @@ class NodeFaultTests {
 			.withMessageContaining("refused");
 		node.start();
 		assertThat(primary.ask("SELECT count(*) FROM written WHERE id = " + id)).isEqualTo("1");
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void aKilledServerLeavesNoSharedMemory() throws SQLException, IOException {
+		String postmaster = PidFile.read(primary.dataDirectory()).map(PidFile::segment).orElseThrow();
+		String segment = postmaster.split("\\s+")[1];
+		assertThat(segments()).contains(segment);
+		node.kill();
+		assertThat(segments()).doesNotContain(segment);
+	}
+
+	private static List<String> segments() throws IOException {
+		return Files.readAllLines(Path.of("/proc/sysvipc/shm"))
+			.stream()
+			.map((line) -> line.strip().split("\\s+")[1])
+			.toList();
 	}
 
 	@Test
