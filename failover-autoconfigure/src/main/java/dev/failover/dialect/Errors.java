@@ -60,4 +60,15 @@ public final class Errors {
 		}
 	}
 
+	/**
+	 * Whether the driver knew that the connection was closed, and so sent nothing.
+	 * <p>
+	 * Source: SQLSTATE 08003 is "connection does not exist" in ISO/IEC 9075-2, and what
+	 * pgjdbc ({@code PgConnection.checkClosed}) and Connector/J answer on a closed
+	 * connection.
+	 */
+	public static boolean nothingWasSent(SQLException error) {
+		return "08003".equals(error.getSQLState());
+	}
+
 }

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 
 import com.zaxxer.hikari.SQLExceptionOverride;
 import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 import dev.failover.dialect.ErrorClass;
 import dev.failover.dialect.Errors;
@@ -41,13 +42,22 @@ final class TrafficErrors implements SQLExceptionOverride {
 	@java.lang.Override
 	public Override adjudicate(SQLException error) {
 		ErrorClass errorClass = this.errors.classify(error);
-		boolean refusedWrite = errorClass == ErrorClass.READ_ONLY && this.node.equals(this.route.get().writes());
+		boolean refusedWrite = errorClass == ErrorClass.READ_ONLY && this.node.equals(this.route.get().writes())
+				&& !declaredReadOnly();
 		if (refusedWrite || suspicious(errorClass)) {
 			this.suspicions.suspect(this.node);
 		}
 		explain(error, errorClass);
 		Override answer = askOwn(error);
 		return (refusedWrite && answer == Override.CONTINUE_EVICT) ? Override.MUST_EVICT : answer;
+	}
+
+	/**
+	 * A write in a transaction that the application itself declared read-only is refused
+	 * by every node.
+	 */
+	private static boolean declaredReadOnly() {
+		return TransactionSynchronizationManager.isCurrentTransactionReadOnly();
 	}
 
 	private Override askOwn(SQLException error) {
@@ -82,6 +92,19 @@ final class TrafficErrors implements SQLExceptionOverride {
 		Route current = this.route.get();
 		if (errorClass == ErrorClass.CONNECTION_LOST && !current.uses(this.node) && error.getSuppressed().length == 0) {
 			error.addSuppressed(new NodeLeftException(this.node, current));
+		}
+		if (errorClass == ErrorClass.CONNECTION_LOST || errorClass == ErrorClass.READ_ONLY) {
+			mark(error, errorClass);
+		}
+	}
+
+	/**
+	 * Note node and call in the error: the application's transaction needs them.
+	 */
+	private void mark(SQLException error, ErrorClass errorClass) {
+		if (NodeFaultException.in(error).isEmpty()) {
+			PoolCall.current()
+				.ifPresent((call) -> error.addSuppressed(new NodeFaultException(this.node, errorClass, call, error)));
 		}
 	}
 

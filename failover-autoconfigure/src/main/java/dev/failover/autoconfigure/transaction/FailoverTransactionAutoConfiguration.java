@@ -1,0 +1,78 @@
+package dev.failover.autoconfigure.transaction;
+
+import javax.sql.DataSource;
+
+import dev.failover.topology.FailoverStates;
+import dev.failover.transaction.FailoverExceptionTranslator;
+import org.hibernate.engine.spi.SessionImplementor;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
+import org.springframework.jdbc.support.SQLExceptionTranslator;
+import org.springframework.orm.jpa.JpaTransactionManager;
+import org.springframework.orm.jpa.vendor.HibernateJpaDialect;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * Auto-configuration of what the application is told when a node is lost under its work:
+ * an exception translator for {@code JdbcTemplate}, unless the application has one, and
+ * the report of lost commits in every transaction manager.
+ */
+@AutoConfiguration(afterName = "dev.failover.autoconfigure.FailoverAutoConfiguration")
+@ConditionalOnBean(FailoverStates.class)
+public final class FailoverTransactionAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(SQLExceptionTranslator.class)
+	FailoverExceptionTranslator failoverExceptionTranslator(ObjectProvider<FailoverStates> states,
+			ObjectProvider<DataSource> dataSources) {
+		return new FailoverExceptionTranslator(late(states), SingletonSupplier.of(() -> byDefault(dataSources)));
+	}
+
+	/**
+	 * What {@code JdbcTemplate} takes by default: the application's
+	 * {@code sql-error-codes.xml} is heard. Asked on the first error only, for it may
+	 * connect.
+	 */
+	private static SQLExceptionTranslator byDefault(ObjectProvider<DataSource> dataSources) {
+		DataSource dataSource = dataSources.getIfUnique();
+		return (dataSource != null) ? new JdbcTemplate(dataSource).getExceptionTranslator()
+				: new SQLExceptionSubclassTranslator();
+	}
+
+	@Bean
+	static TransactionManagerPostProcessor failoverTransactionManagerPostProcessor(
+			ObjectProvider<FailoverStates> states) {
+		return new TransactionManagerPostProcessor(late(states));
+	}
+
+	/**
+	 * Post-processors come before all other beans: what they need is looked up late.
+	 */
+	private static FailoverStates late(ObjectProvider<FailoverStates> states) {
+		return () -> states.getObject().current();
+	}
+
+	/**
+	 * JPA with Hibernate.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ JpaTransactionManager.class, HibernateJpaDialect.class, SessionImplementor.class })
+	static class HibernateConfiguration {
+
+		@Bean
+		static HibernateDialectPostProcessor failoverHibernateDialectPostProcessor(
+				ObjectProvider<FailoverStates> states, ObjectProvider<SQLExceptionTranslator> translators) {
+			return new HibernateDialectPostProcessor(late(states), translators);
+		}
+
+	}
+
+}

@@ -1,0 +1,57 @@
+package dev.failover.transaction;
+
+import java.sql.SQLException;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.failover.topology.FailoverStates;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.support.SQLExceptionTranslator;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Translator for transaction managers: a lost {@code COMMIT} is thrown as
+ * {@link CommitOutcomeUnknownException}, everything else is left to another translator.
+ * Thread-safe.
+ * <p>
+ * It throws, against the custom of translators, because the type decides what Spring does
+ * next (read in Spring Framework 7.0.10,
+ * {@code AbstractPlatformTransactionManager.processCommit}): after a
+ * {@code TransactionException} there is no rollback, and callbacks are told
+ * {@code STATUS_UNKNOWN}; after any other the rollback of the closed connection fails and
+ * its exception hides the one of the commit.
+ */
+public final class CommitOutcomeTranslator implements SQLExceptionTranslator {
+
+	private final Faults faults;
+
+	private final SQLExceptionTranslator others;
+
+	/**
+	 * Create a translator.
+	 * @param states tells the route
+	 * @param others translates all other errors
+	 */
+	public CommitOutcomeTranslator(FailoverStates states, SQLExceptionTranslator others) {
+		this.faults = new Faults(states);
+		this.others = others;
+	}
+
+	@Override
+	public @Nullable DataAccessException translate(String task, @Nullable String sql, SQLException ex) {
+		this.faults.commit(ex, TransactionSynchronizationManager.isCurrentTransactionReadOnly())
+			.ifPresent(CommitOutcomeTranslator::raise);
+		// a manager with rollbackOnCommitFailure goes on to roll back
+		LostTransaction.current()
+			.filter(CommitOutcomeUnknownException.class::isInstance)
+			.ifPresent(CommitOutcomeTranslator::raise);
+		return this.others.translate(task, sql, ex);
+	}
+
+	private static void raise(RuntimeException unknown) {
+		LostTransaction.remember(unknown);
+		throw unknown;
+	}
+
+}

@@ -1,0 +1,63 @@
+package dev.failover.transaction;
+
+import java.sql.SQLException;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.failover.topology.FailoverStates;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.support.SQLExceptionTranslator;
+
+/**
+ * Translates the errors of lost and read-only nodes into exceptions that say which node,
+ * in which mode, and what to do; leaves all others to another translator. Thread-safe.
+ * <p>
+ * What follows in a transaction that has lost its node is translated like the loss
+ * itself: the rollback of such a transaction does not hide why it is rolled back.
+ *
+ * @see NodeLostException
+ * @see NoWritableNodeException
+ * @see WriteOutcomeUnknownException
+ */
+public final class FailoverExceptionTranslator implements SQLExceptionTranslator {
+
+	private final Faults faults;
+
+	private final Supplier<? extends SQLExceptionTranslator> others;
+
+	/**
+	 * Create a translator.
+	 * @param states tells the route
+	 * @param others gives the translator of all other errors; asked at each of them
+	 */
+	public FailoverExceptionTranslator(FailoverStates states, Supplier<? extends SQLExceptionTranslator> others) {
+		this.faults = new Faults(states);
+		this.others = others;
+	}
+
+	@Override
+	public @Nullable DataAccessException translate(String task, @Nullable String sql, SQLException ex) {
+		DataAccessException fault = this.faults.work(sql, ex);
+		if (fault != null) {
+			LostTransaction.remember(fault);
+		}
+		else if (isAftermath(ex)) {
+			fault = LostTransaction.current()
+				.filter(DataAccessException.class::isInstance)
+				.map(DataAccessException.class::cast)
+				.orElse(null);
+		}
+		return (fault != null) ? fault : this.others.get().translate(task, sql, ex);
+	}
+
+	/**
+	 * Whether an error can come from a connection that the pool closed: HikariCP's has no
+	 * SQLState ({@code ProxyConnection.ClosedConnection}).
+	 */
+	private static boolean isAftermath(SQLException ex) {
+		return ex.getSQLState() == null;
+	}
+
+}
