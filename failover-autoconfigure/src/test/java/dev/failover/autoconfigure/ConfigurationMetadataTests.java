@@ -1,0 +1,88 @@
+package dev.failover.autoconfigure;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.json.JsonParserFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What an editor shows of each property. The build fails on one without a description.
+ */
+final class ConfigurationMetadataTests {
+
+	private static final Path FILE = Path.of("target", "classes", "META-INF", "spring-configuration-metadata.json");
+
+	private final Map<String, Object> metadata = read();
+
+	@Test
+	void everyPropertyIsDescribedInASentence() {
+		assertThat(properties()).isNotEmpty().allSatisfy((property) -> {
+			String description = String.valueOf(property.get("description"));
+			assertThat(description).as("%s", property.get("name")).isNotEqualTo("null").hasSizeGreaterThan(15);
+			assertThat(description.charAt(0)).as("%s: %s", property.get("name"), description).isUpperCase();
+			assertThat(description).as("%s", property.get("name")).endsWith(".").doesNotContain("\n", "{@", "<p>");
+		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "failover.enabled, true", "failover.topology, standby", "failover.mirror.url,",
+			"failover.mirror.username,", "failover.mirror.password,", "failover.mirror.driver-class-name,",
+			"failover.mirror.hikari,", "failover.detection.interval, 500ms", "failover.detection.timeout, 1s",
+			"failover.detection.failure-threshold, 2", "failover.detection.retry-interval, 20ms",
+			"failover.detection.recovery-threshold, 5", "failover.detection.abort-grace, 0s",
+			"failover.detection.query,", "failover.replication.max-lag, 10s", "failover.replication.verify, true",
+			"failover.failback.mode, automatic", "failover.failback.min-stay, 30s", "failover.read-only.mode, serve",
+			"failover.reads.target, primary", "failover.reads.max-lag, 1s", "failover.switchover.drain-timeout, 5s",
+			"failover.history-size, 50" })
+	void namesAndDefaultsAreTheDesigns(String name, @Nullable String defaultValue) {
+		assertThat(properties()).filteredOn((property) -> name.equals(property.get("name")))
+			.singleElement()
+			.satisfies((property) -> {
+				Object actual = property.get("defaultValue");
+				assertThat((actual != null) ? actual.toString() : null).isEqualTo(defaultValue);
+			});
+	}
+
+	@Test
+	void thereIsNoPropertyThatTheDesignDoesNotHave() {
+		assertThat(properties()).hasSize(23);
+	}
+
+	@Test
+	void settingsOfTheMirrorsPoolAndItsDriverAreHinted() {
+		assertThat(list("hints")).extracting((hint) -> hint.get("name"))
+			.contains("failover.mirror.hikari.keys", "failover.mirror.driver-class-name");
+	}
+
+	private List<Map<String, Object>> properties() {
+		return list("properties").stream()
+			.filter((property) -> String.valueOf(property.get("name")).startsWith("failover."))
+			.toList();
+	}
+
+	@SuppressWarnings("unchecked")
+	private List<Map<String, Object>> list(String name) {
+		return (List<Map<String, Object>>) this.metadata.getOrDefault(name, List.of());
+	}
+
+	private static Map<String, Object> read() {
+		try {
+			return JsonParserFactory.getJsonParser().parseMap(Files.readString(FILE));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

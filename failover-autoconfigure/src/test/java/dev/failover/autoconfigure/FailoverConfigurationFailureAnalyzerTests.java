@@ -1,0 +1,175 @@
+package dev.failover.autoconfigure;
+
+import java.util.List;
+
+import dev.failover.stub.StubDriver;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Each wrong configuration that can be known at start-up says what was found, where, and
+ * what to change; and no secret.
+ */
+final class FailoverConfigurationFailureAnalyzerTests {
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(FailoverAutoConfiguration.class, DataSourceAutoConfiguration.class))
+		.withPropertyValues("spring.datasource.username=app", "spring.datasource.password=s3cret",
+				"failover.mirror.password=s3cret", "spring.datasource.hikari.connection-timeout=300");
+
+	@Test
+	void noUrlOfThePrimary() {
+		assertFailure(List.of("failover.mirror.url=jdbc:postgresql://db2/orders"),
+				List.of("mirror is configured", "primary has no URL"), List.of("'spring.datasource.url'"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "jdbc:postgresql://db1/orders, jdbc:postgresql://db1/orders",
+			"jdbc:postgresql://db1/orders, jdbc:postgresql://DB1:5432/orders",
+			"jdbc:postgresql://db1:5432/orders, jdbc:postgresql://db1/orders?ssl=true",
+			"jdbc:postgresql://db1/orders?user=app&password=s3cret, jdbc:postgresql://db1/orders?password=s3cret",
+			"jdbc:postgresql://app:s3cret@db1/orders, jdbc:postgresql://db1/orders",
+			"jdbc:postgresql://db1/orders/, jdbc:postgresql://db1/orders" })
+	void theMirrorIsThePrimary(String primary, String mirror) {
+		assertFailure(List.of("spring.datasource.url=" + primary, "failover.mirror.url=" + mirror),
+				List.of("The mirror's URL", "/orders", "is the primary's"), List.of("'failover.mirror.url'"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "jdbc:postgresql://db1/orders, jdbc:postgresql://db2/orders",
+			"jdbc:postgresql://db1/orders, jdbc:postgresql://db1:5433/orders",
+			"jdbc:postgresql://db1/orders, jdbc:postgresql://db1/other" })
+	void otherServersPortsAndDatabasesAreOtherNodes(String primary, String mirror) {
+		assertThat(JdbcUrl.same(primary, mirror)).isFalse();
+	}
+
+	@Test
+	void noDriverIsKnownForTheMirror() {
+		assertFailure(
+				List.of("spring.datasource.url=jdbc:postgresql://db1/orders",
+						"failover.mirror.url=jdbc:nonsense://db2/orders?password=s3cret"),
+				List.of("No JDBC driver is known", "'jdbc:nonsense://db2/orders'", "'failover.mirror.url'"),
+				List.of("'failover.mirror.driver-class-name'"));
+	}
+
+	@Test
+	void noDriverIsKnownForThePrimary() {
+		assertFailure(
+				List.of("spring.datasource.url=jdbc:nonsense://db1/orders",
+						"failover.mirror.url=jdbc:postgresql://db2/orders"),
+				List.of("No JDBC driver is known", "'jdbc:nonsense://db1/orders'", "'spring.datasource.url'"),
+				List.of("'spring.datasource.driver-class-name'"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "jdbc:postgresql://db1/orders, db2:5432/orders, failover.mirror.url",
+			"db1/orders, jdbc:postgresql://db2/orders, spring.datasource.url" })
+	void aUrlThatIsNone(String primary, String mirror, String property) {
+		assertFailure(List.of("spring.datasource.url=" + primary, "failover.mirror.url=" + mirror),
+				List.of("/orders", "'" + property + "'"), List.of("Correct the URL"));
+	}
+
+	@Test
+	void theUrlOfTheMirrorIsEmpty() {
+		assertFailure(List.of("spring.datasource.url=jdbc:postgresql://db1/orders", "failover.mirror.url="),
+				List.of("'failover.mirror.url'"), List.of("Correct the URL"));
+	}
+
+	@Test
+	void theDriverIsNotOnTheClassPath() {
+		assertFailure(
+				List.of("spring.datasource.url=jdbc:postgresql://db1/orders",
+						"failover.mirror.url=jdbc:postgresql://db2/orders",
+						"failover.mirror.driver-class-name=com.example.Missing"),
+				List.of("'com.example.Missing'", "'failover.mirror.url'", "not on the class path"),
+				List.of("dependency", "'failover.mirror.driver-class-name'"));
+	}
+
+	@Test
+	void theDriverOfAKnownDatabaseIsNotOnTheClassPath() {
+		assertFailure(
+				List.of("spring.datasource.url=jdbc:mysql://db1/orders", "failover.mirror.url=jdbc:mysql://db2/orders"),
+				List.of("'com.mysql.cj.jdbc.Driver'", "'spring.datasource.url'", "not on the class path"),
+				List.of("dependency"));
+	}
+
+	@Test
+	void nobodyKnowsTheDatabase() {
+		assertFailure(
+				List.of("spring.datasource.url=jdbc:stub:1", "failover.mirror.url=jdbc:stub:2",
+						"spring.datasource.driver-class-name=" + StubDriver.class.getName()),
+				List.of("does not know the database behind 'jdbc:stub:1'"),
+				List.of("dev.failover.dialect.Dialect", "PostgreSQL"));
+	}
+
+	@Test
+	void theMirrorIsOfAnotherKind() {
+		assertFailure(
+				List.of("spring.datasource.url=jdbc:postgresql://db1/orders", "failover.mirror.url=jdbc:stub:2",
+						"failover.mirror.driver-class-name=" + StubDriver.class.getName()),
+				List.of("'jdbc:stub:2'", "'jdbc:postgresql://db1/orders'", "kind"), List.of("'failover.mirror.url'"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "failover.detection.interval, 9ms, at least 10ms", "failover.detection.timeout, 0s, at least 10ms",
+			"failover.detection.failure-threshold, 0, from 1 to 100",
+			"failover.detection.failure-threshold, 101, from 1 to 100",
+			"failover.detection.retry-interval, 0ms, at least 1ms",
+			"failover.detection.recovery-threshold, 0, from 1 to 100",
+			"failover.detection.recovery-threshold, 101, from 1 to 100",
+			"failover.detection.abort-grace, -1s, at least 0ms", "failover.replication.max-lag, -1s, at least 0ms",
+			"failover.failback.min-stay, -1s, at least 0ms", "failover.reads.max-lag, -1s, at least 0ms",
+			"failover.switchover.drain-timeout, -1s, at least 0ms", "failover.history-size, 0, from 1 to 10000",
+			"failover.history-size, 10001, from 1 to 10000" })
+	void aValueOutOfRange(String property, String value, String allowed) {
+		assertFailure(
+				List.of("spring.datasource.url=jdbc:postgresql://db1/orders",
+						"failover.mirror.url=jdbc:postgresql://db2/orders", property + "=" + value),
+				List.of("'" + property + "'", "out of range"), List.of("'" + property + "'", allowed, "default"));
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void bootPresentsIt(CapturedOutput output) {
+		SpringApplication application = new SpringApplication(Application.class);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		assertThatExceptionOfType(RuntimeException.class)
+			.isThrownBy(() -> application.run("--failover.mirror.url=jdbc:postgresql://db2/orders"));
+		assertThat(output).contains("APPLICATION FAILED TO START", "the primary has no URL", "Action:",
+				"Set 'spring.datasource.url'");
+	}
+
+	private void assertFailure(List<String> properties, List<String> description, List<String> action) {
+		this.contextRunner.withPropertyValues(properties.toArray(String[]::new)).run((context) -> {
+			assertThat(context).hasFailed();
+			FailureAnalysis analysis = new FailoverConfigurationFailureAnalyzer().analyze(context.getStartupFailure());
+			assertThat(analysis).as("analysis of %s", context.getStartupFailure()).isNotNull().satisfies((found) -> {
+				assertThat(found.getDescription()).contains(description).doesNotContain("s3cret");
+				assertThat(found.getAction()).contains(action).doesNotContain("s3cret");
+			});
+		});
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ FailoverAutoConfiguration.class, DataSourceAutoConfiguration.class })
+	static class Application {
+
+	}
+
+}

@@ -1,0 +1,138 @@
+package dev.failover.monitor;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import dev.failover.topology.Cause;
+import dev.failover.topology.Identity;
+import dev.failover.topology.Mode;
+import dev.failover.topology.Node;
+import dev.failover.topology.NodeStatus;
+import dev.failover.topology.Route;
+import dev.failover.topology.TopologyKind;
+import org.jspecify.annotations.Nullable;
+
+import static dev.failover.monitor.NodeFixture.CLUSTER;
+import static dev.failover.monitor.NodeFixture.MIRROR;
+import static dev.failover.monitor.NodeFixture.NOW;
+import static dev.failover.monitor.NodeFixture.PRIMARY;
+
+/**
+ * A situation of the policy, told step by step. Immutable.
+ *
+ * @param settings the settings
+ * @param situation the situation
+ */
+record Scene(PolicySettings settings, Situation situation) {
+
+	static final Duration MAX_LAG = Duration.ofSeconds(10);
+
+	static final Duration MIN_STAY = Duration.ofSeconds(30);
+
+	static final Duration RECOVERY_STAY = Duration.ofMillis(2500);
+
+	static final PolicySettings STANDBY = settings(TopologyKind.STANDBY, true, true, false);
+
+	static final PolicySettings MULTI_WRITER = settings(TopologyKind.MULTI_WRITER, true, true, false);
+
+	static final PolicySettings READS_FROM_MIRROR = settings(TopologyKind.STANDBY, true, true, true);
+
+	static PolicySettings settings(TopologyKind topology, boolean verify, boolean automaticFailback,
+			boolean readsFromMirror) {
+		return new PolicySettings(topology, MAX_LAG, verify, automaticFailback, MIN_STAY, RECOVERY_STAY,
+				readsFromMirror, Duration.ofSeconds(1), Duration.ofSeconds(2));
+	}
+
+	/**
+	 * Before the first decision.
+	 */
+	static Scene startup(NodeStatus... nodes) {
+		return new Scene(STANDBY,
+				new Situation(Route.undecided(NOW), List.of(nodes), null, null, false, Flaps.NONE, NOW));
+	}
+
+	/**
+	 * Writes have gone to the primary, of generation 1, since a minute.
+	 */
+	static Scene normal(NodeStatus... nodes) {
+		return routed(PRIMARY, PRIMARY, Mode.NORMAL, PRIMARY, 1, nodes);
+	}
+
+	/**
+	 * The primary, of generation 1, was lost; the mirror serves reads.
+	 */
+	static Scene readOnly(NodeStatus... nodes) {
+		return routed(null, MIRROR, Mode.READ_ONLY, PRIMARY, 1, nodes);
+	}
+
+	/**
+	 * The primary, of generation 1, was lost, and nothing serves.
+	 */
+	static Scene unavailable(NodeStatus... nodes) {
+		return routed(null, null, Mode.UNAVAILABLE, PRIMARY, 1, nodes);
+	}
+
+	/**
+	 * Writes have gone to the mirror, of generation 2, since a minute.
+	 */
+	static Scene failedOver(NodeStatus... nodes) {
+		return routed(MIRROR, MIRROR, Mode.FAILED_OVER, MIRROR, 2, nodes);
+	}
+
+	private static Scene routed(@Nullable Node writes, @Nullable Node reads, Mode mode, Node leader, long generation,
+			NodeStatus... nodes) {
+		Route route = new Route(writes, reads, mode, 7, NOW.minusSeconds(60), Cause.STARTUP);
+		return new Scene(STANDBY, new Situation(route, List.of(nodes), leader, new Identity(CLUSTER, generation), false,
+				Flaps.NONE, NOW));
+	}
+
+	Scene with(PolicySettings settings) {
+		return new Scene(settings, this.situation);
+	}
+
+	Scene withoutVerification() {
+		return with(settings(this.settings.topology(), false, this.settings.automaticFailback(),
+				this.settings.readsFromMirror()));
+	}
+
+	Scene withManualFailback() {
+		return with(settings(this.settings.topology(), this.settings.verify(), false, this.settings.readsFromMirror()));
+	}
+
+	Scene held() {
+		Situation was = this.situation;
+		return new Scene(this.settings,
+				new Situation(was.route(), was.nodes(), was.leader(), was.lineage(), true, was.flaps(), was.now()));
+	}
+
+	/**
+	 * The route is that old, and the preferred node has flapped so often.
+	 */
+	Scene after(Duration stay, int flaps) {
+		Situation was = this.situation;
+		Instant since = was.now().minus(stay);
+		Route route = new Route(was.route().writes(), was.route().reads(), was.route().mode(), was.route().epoch(),
+				since, was.route().cause());
+		return new Scene(this.settings, new Situation(route, was.nodes(), was.leader(), was.lineage(), was.held(),
+				new Flaps(flaps, since), was.now()));
+	}
+
+	/**
+	 * With one node more, the least preferred.
+	 */
+	Scene and(NodeStatus node) {
+		Situation was = this.situation;
+		List<NodeStatus> nodes = new ArrayList<>(was.nodes());
+		nodes.add(node);
+		return new Scene(this.settings,
+				new Situation(was.route(), nodes, was.leader(), was.lineage(), was.held(), was.flaps(), was.now()));
+	}
+
+	Optional<Decision> decide() {
+		return new Policy(this.settings).decide(this.situation);
+	}
+
+}

@@ -1,0 +1,74 @@
+package dev.failover.stub;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+
+import dev.failover.dialect.Dialect;
+import dev.failover.dialect.Dialects;
+import dev.failover.dialect.ErrorClass;
+import dev.failover.dialect.Reading;
+import dev.failover.dialect.ReplicationReading;
+import dev.failover.topology.Identity;
+import dev.failover.topology.Role;
+
+/**
+ * What a {@link StubServer} calls things; its errors are PostgreSQL's. Asks for the role
+ * with the statement {@value #ROLE}, for replication with {@value #REPLICATION}.
+ */
+public final class StubDialect implements Dialect {
+
+	public static final String ROLE = "role";
+
+	public static final String REPLICATION = "replication";
+
+	private static final Dialect POSTGRES = new Dialects(List.of()).find("jdbc:postgresql:").orElseThrow();
+
+	@Override
+	public boolean supports(String jdbcUrl) {
+		return jdbcUrl.startsWith("jdbc:stub:");
+	}
+
+	@Override
+	public Reading read(Connection connection) throws SQLException {
+		execute(connection, ROLE);
+		return new Reading(Role.WRITABLE, new Identity("stub", 1L), 100L);
+	}
+
+	@Override
+	public ReplicationReading readReplication(Connection connection) throws SQLException {
+		execute(connection, REPLICATION);
+		return new ReplicationReading(true, 1L, null, 1);
+	}
+
+	private static void execute(Connection connection, String sql) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			statement.execute(sql);
+		}
+	}
+
+	@Override
+	public Properties probeProperties(String jdbcUrl, Duration deadline) {
+		return new Properties();
+	}
+
+	@Override
+	public Properties connectProperties(String jdbcUrl, Duration connectTimeout) {
+		return new Properties();
+	}
+
+	@Override
+	public int defaultTransactionIsolation() {
+		return Connection.TRANSACTION_READ_COMMITTED;
+	}
+
+	@Override
+	public Optional<ErrorClass> classify(SQLException error) {
+		return POSTGRES.classify(error);
+	}
+
+}
