@@ -99,12 +99,15 @@ final class TrafficErrors implements SQLExceptionOverride {
 	}
 
 	/**
-	 * Note node and call in the error: the application's transaction needs them.
+	 * Note node and call in the error, and the error in the transaction: those who report
+	 * to the application need them.
 	 */
 	private void mark(SQLException error, ErrorClass errorClass) {
 		if (NodeFaultException.in(error).isEmpty()) {
-			PoolCall.current()
-				.ifPresent((call) -> error.addSuppressed(new NodeFaultException(this.node, errorClass, call, error)));
+			PoolCall.current().ifPresent((call) -> {
+				error.addSuppressed(new NodeFaultException(this.node, errorClass, call, error));
+				TransactionFaults.remember(error);
+			});
 		}
 	}
 

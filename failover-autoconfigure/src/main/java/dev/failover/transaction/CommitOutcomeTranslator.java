@@ -40,18 +40,13 @@ public final class CommitOutcomeTranslator implements SQLExceptionTranslator {
 
 	@Override
 	public @Nullable DataAccessException translate(String task, @Nullable String sql, SQLException ex) {
-		this.faults.commit(ex, TransactionSynchronizationManager.isCurrentTransactionReadOnly())
-			.ifPresent(CommitOutcomeTranslator::raise);
-		// a manager with rollbackOnCommitFailure goes on to roll back
-		LostTransaction.current()
-			.filter(CommitOutcomeUnknownException.class::isInstance)
-			.ifPresent(CommitOutcomeTranslator::raise);
+		// a manager with rollbackOnCommitFailure goes on to roll back: its error has an
+		// origin
+		this.faults.commit(Faults.origin(ex), TransactionSynchronizationManager.isCurrentTransactionReadOnly())
+			.ifPresent((unknown) -> {
+				throw unknown;
+			});
 		return this.others.translate(task, sql, ex);
-	}
-
-	private static void raise(RuntimeException unknown) {
-		LostTransaction.remember(unknown);
-		throw unknown;
 	}
 
 }

@@ -39,25 +39,8 @@ public final class FailoverExceptionTranslator implements SQLExceptionTranslator
 
 	@Override
 	public @Nullable DataAccessException translate(String task, @Nullable String sql, SQLException ex) {
-		DataAccessException fault = this.faults.work(sql, ex);
-		if (fault != null) {
-			LostTransaction.remember(fault);
-		}
-		else if (isAftermath(ex)) {
-			fault = LostTransaction.current()
-				.filter(DataAccessException.class::isInstance)
-				.map(DataAccessException.class::cast)
-				.orElse(null);
-		}
+		DataAccessException fault = this.faults.work(sql, Faults.origin(ex));
 		return (fault != null) ? fault : this.others.get().translate(task, sql, ex);
-	}
-
-	/**
-	 * Whether an error can come from a connection that the pool closed: HikariCP's has no
-	 * SQLState ({@code ProxyConnection.ClosedConnection}).
-	 */
-	private static boolean isAftermath(SQLException ex) {
-		return ex.getSQLState() == null;
 	}
 
 }

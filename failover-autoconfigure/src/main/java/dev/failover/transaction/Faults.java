@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import dev.failover.dialect.ErrorClass;
 import dev.failover.dialect.Errors;
 import dev.failover.routing.NodeFaultException;
+import dev.failover.routing.TransactionFaults;
 import dev.failover.topology.FailoverStates;
 import dev.failover.topology.Route;
 
@@ -62,6 +63,15 @@ final class Faults {
 				|| isQuery(sql);
 		return known ? new NodeLostException(fault.node(), route(), error)
 				: new WriteOutcomeUnknownException(fault.node(), route(), error);
+	}
+
+	/**
+	 * What an error comes from: one without SQLState is HikariCP's "Connection is closed"
+	 * ({@code ProxyConnection.ClosedConnection}) where the current transaction has lost
+	 * its node before.
+	 */
+	static SQLException origin(SQLException error) {
+		return (error.getSQLState() != null) ? error : TransactionFaults.current().orElse(error);
 	}
 
 	private static boolean answerLost(NodeFaultException fault) {

@@ -1,0 +1,201 @@
+package dev.failover.autoconfigure.transaction;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import javax.sql.DataSource;
+
+import dev.failover.topology.Mode;
+import dev.failover.transaction.CommitOutcomeUnknownException;
+import dev.failover.transaction.NodeLostException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.dao.DataRetrievalFailureException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.AbstractPlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+/**
+ * A commit whose answer is lost is told from all other failures, whichever manager
+ * commits.
+ */
+final class CommitOutcomeTests {
+
+	private final StubApplication application = new StubApplication();
+
+	private final List<Integer> completions = new ArrayList<>();
+
+	@AfterEach
+	void close() {
+		this.application.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "08006", "57P01", "57P02", "08P01", "08007" })
+	void aCommitWhoseAnswerIsLostIsUnknownAndNotRolledBack(String sqlState) {
+		this.application.primary.fail("commit", sqlState);
+		run((context) -> {
+			assertThat(context.getBean(PlatformTransactionManager.class)).isInstanceOf(JdbcTransactionManager.class);
+			assertThatExceptionOfType(CommitOutcomeUnknownException.class).isThrownBy(() -> work(context))
+				.withMessageContainingAll("'primary'", "mode NORMAL", "may or may not be stored", "look for it")
+				.satisfies((ex) -> assertThat(ex.node()).isEqualTo("primary"))
+				.satisfies((ex) -> assertThat(ex.mode()).isEqualTo(Mode.NORMAL));
+			assertThat(this.completions).containsExactly(TransactionSynchronization.STATUS_UNKNOWN);
+		});
+	}
+
+	@Test
+	void aManagerThatDoesNotTranslateReportsItToo() {
+		this.application.primary.fail("commit", "08006");
+		run(this.application.runner().withPropertyValues("spring.dao.exceptiontranslation.enabled=false"),
+				(context) -> {
+					assertThat(context.getBean(PlatformTransactionManager.class))
+						.isExactlyInstanceOf(DataSourceTransactionManager.class);
+					assertThatExceptionOfType(CommitOutcomeUnknownException.class).isThrownBy(() -> work(context));
+					assertThat(this.completions).containsExactly(TransactionSynchronization.STATUS_UNKNOWN);
+				});
+	}
+
+	@Test
+	void theApplicationsOwnManagerReportsItAndKeepsItsTranslator() {
+		run(this.application.runner().withUserConfiguration(OwnManager.class), (context) -> {
+			this.application.primary.fail("commit", "40001");
+			assertThatExceptionOfType(DataRetrievalFailureException.class).isThrownBy(() -> work(context))
+				.withMessage("own: JDBC commit");
+			this.application.primary.fail("commit", "08006");
+			assertThatExceptionOfType(CommitOutcomeUnknownException.class).isThrownBy(() -> work(context));
+		});
+	}
+
+	@Test
+	void aManagerThatRollsBackAfterAFailedCommitDoesNotMaskIt() {
+		this.application.primary.fail("commit", "08006");
+		run((context) -> {
+			context.getBean(AbstractPlatformTransactionManager.class).setRollbackOnCommitFailure(true);
+			assertThatExceptionOfType(CommitOutcomeUnknownException.class).isThrownBy(() -> work(context));
+			assertThat(this.completions).containsExactly(TransactionSynchronization.STATUS_UNKNOWN);
+		});
+	}
+
+	@Test
+	void aCommitThatTheServerRefusedIsKnown() {
+		this.application.primary.fail("commit", "40001");
+		run((context) -> {
+			assertThatExceptionOfType(CannotAcquireLockException.class).isThrownBy(() -> work(context));
+			assertThat(this.completions).containsExactly(TransactionSynchronization.STATUS_ROLLED_BACK);
+		});
+	}
+
+	@Test
+	void aCommitThatWasNeverSentIsKnown() {
+		this.application.primary.fail("commit", "08003");
+		run((context) -> assertThatExceptionOfType(NodeLostException.class).isThrownBy(() -> work(context)));
+	}
+
+	@Test
+	void aCommitAfterALossThatTheApplicationSwallowedIsKnown() {
+		this.application.primary.fail("insert", "08006");
+		run((context) -> assertThatExceptionOfType(NodeLostException.class)
+			.isThrownBy(() -> transaction(context).executeWithoutResult((status) -> assertThatException()
+				.isThrownBy(() -> context.getBean(JdbcTemplate.class).execute("insert")))));
+	}
+
+	@Test
+	void aReadOnlyTransactionHasNoOutcomeToKnow() {
+		this.application.primary.fail("commit", "08006");
+		run((context) -> {
+			TransactionTemplate template = transaction(context);
+			template.setReadOnly(true);
+			assertThatExceptionOfType(NodeLostException.class)
+				.isThrownBy(() -> template.executeWithoutResult((status) -> {
+				}));
+		});
+	}
+
+	@Test
+	void anInnerTransactionOfItsOwnIsUnknownAndTheOuterOneGoesOn() {
+		run((context) -> {
+			TransactionTemplate inner = transaction(context);
+			inner.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+			assertThatNoException().isThrownBy(() -> transaction(context).executeWithoutResult((status) -> {
+				this.application.primary.fail("commit", "08006");
+				assertThatExceptionOfType(CommitOutcomeUnknownException.class)
+					.isThrownBy(() -> inner.executeWithoutResult((innerStatus) -> {
+					}));
+				this.application.primary.answer("commit");
+			}));
+		});
+	}
+
+	@Test
+	void theNextTransactionOfTheThreadStartsAnew() {
+		this.application.primary.fail("commit", "08006");
+		run((context) -> {
+			assertThatExceptionOfType(CommitOutcomeUnknownException.class).isThrownBy(() -> work(context));
+			this.application.primary.answer("commit");
+			assertThatNoException().isThrownBy(() -> work(context));
+		});
+	}
+
+	private void work(AssertableApplicationContext context) {
+		transaction(context).executeWithoutResult((status) -> {
+			TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+
+				@Override
+				public void afterCompletion(int outcome) {
+					CommitOutcomeTests.this.completions.add(outcome);
+				}
+
+			});
+			context.getBean(JdbcTemplate.class).execute("insert");
+		});
+	}
+
+	private static TransactionTemplate transaction(AssertableApplicationContext context) {
+		return new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
+	}
+
+	private void run(Consumer<AssertableApplicationContext> test) {
+		run(this.application.runner(), test);
+	}
+
+	private static void run(ApplicationContextRunner runner, Consumer<AssertableApplicationContext> test) {
+		runner.run((context) -> {
+			assertThat(context).hasNotFailed();
+			test.accept(context);
+		});
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnManager {
+
+		@Bean
+		JdbcTransactionManager ownTransactionManager(DataSource dataSource) {
+			JdbcTransactionManager manager = new JdbcTransactionManager(dataSource);
+			manager.setExceptionTranslator((task, sql, ex) -> new DataRetrievalFailureException("own: " + task));
+			return manager;
+		}
+
+	}
+
+}
