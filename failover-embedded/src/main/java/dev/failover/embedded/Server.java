@@ -197,11 +197,14 @@ final class Server {
 		thaw();
 		if (mode != StopMode.SMART) {
 			running.awaitEnd("Node '" + this.name + "' did not stop");
+			ended(running);
 		}
 	}
 
 	void kill() {
-		required().kill();
+		ServerProcess running = required();
+		running.kill();
+		ended(running);
 		try {
 			this.data.tidy();
 		}

@@ -3,6 +3,7 @@ package dev.failover.embedded;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.compressors.xz.XZCompressorOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,18 +80,61 @@ class BinariesArchiveTests {
 
 	@Test
 	void severalThatUnpackAtTheSameTimeGetOneWholeCopy() throws IOException {
-		BinariesArchive archive = BinariesArchive.find(Platform.current(), getClass().getClassLoader());
-		Path home = this.directory.resolve(archive.key());
+		BinariesArchive archive = archive("bin/postgres", "lib/libpq.so.5");
+		Path home = this.directory.resolve("cache/home");
+		Files.createDirectories(this.directory.resolve("cache"));
 		List<CompletableFuture<Void>> unpacking = new ArrayList<>();
-		for (int i = 0; i < 2; i++) {
+		for (int i = 0; i < 4; i++) {
 			unpacking.add(CompletableFuture.runAsync(() -> unpack(archive, home)));
 		}
 		unpacking.forEach(CompletableFuture::join);
 		assertThat(new Binaries(home).program("postgres")).isExecutable();
-		assertThat(new Binaries(home).program("initdb")).isExecutable();
-		try (DirectoryStream<Path> entries = Files.newDirectoryStream(this.directory)) {
+		assertThat(home.resolve("lib/libpq.so.5")).isRegularFile();
+		assertThat(home.resolve("lib/libpq.so")).isSymbolicLink()
+			.hasSameBinaryContentAs(home.resolve("lib/libpq.so.5"));
+		try (DirectoryStream<Path> entries = Files.newDirectoryStream(this.directory.resolve("cache"))) {
 			assertThat(entries).containsExactly(home);
 		}
+	}
+
+	@Test
+	void anEntryThatLeadsOutOfTheDirectoryIsRefused() throws IOException {
+		BinariesArchive archive = archive("bin/postgres", "../escaped");
+		Files.createDirectories(this.directory.resolve("cache"));
+		assertThatExceptionOfType(IOException.class)
+			.isThrownBy(() -> archive.unpack(this.directory.resolve("cache/home")))
+			.withMessageContaining("../escaped");
+		assertThat(this.directory.resolve("cache")).isEmptyDirectory();
+	}
+
+	@Test
+	void theRealArchiveHasAKeyOfItsContent() throws IOException {
+		BinariesArchive archive = BinariesArchive.find(Platform.current(), getClass().getClassLoader());
+		assertThat(archive.key()).matches("postgres-[a-z]+-[a-z0-9_]+-[0-9a-f]+");
+		assertThat(archive.key()).isEqualTo(archive.key());
+	}
+
+	/**
+	 * Return an archive of two programs and a link.
+	 */
+	private BinariesArchive archive(String... names) throws IOException {
+		Path file = this.directory.resolve("postgres-test.txz");
+		try (TarArchiveOutputStream tar = new TarArchiveOutputStream(
+				new XZCompressorOutputStream(Files.newOutputStream(file)))) {
+			for (String name : names) {
+				TarArchiveEntry entry = new TarArchiveEntry(name);
+				entry.setMode(0100755);
+				entry.setSize(name.length());
+				tar.putArchiveEntry(entry);
+				tar.write(name.getBytes(StandardCharsets.US_ASCII));
+				tar.closeArchiveEntry();
+			}
+			TarArchiveEntry link = new TarArchiveEntry("lib/libpq.so", TarConstants.LF_SYMLINK);
+			link.setLinkName("libpq.so.5");
+			tar.putArchiveEntry(link);
+			tar.closeArchiveEntry();
+		}
+		return new BinariesArchive("postgres-test.txz", file.toUri().toURL());
 	}
 
 	@Test
