@@ -26,13 +26,14 @@ public final class NodeBreaker {
 
 	/**
 	 * Configuration of a breaker that opens after that many failures in a row and closes
-	 * after that many good probes in a row.
+	 * after that many good probes in a row. Resilience4j bounds the minimum of calls by
+	 * the window of each state, so the larger of both thresholds suits both.
 	 */
 	public static CircuitBreakerConfig config(DetectionSettings settings) {
 		return CircuitBreakerConfig.custom()
 			.slidingWindowType(SlidingWindowType.COUNT_BASED)
 			.slidingWindowSize(settings.failureThreshold())
-			.minimumNumberOfCalls(settings.failureThreshold())
+			.minimumNumberOfCalls(Math.max(settings.failureThreshold(), settings.recoveryThreshold()))
 			.failureRateThreshold(100)
 			.permittedNumberOfCallsInHalfOpenState(settings.recoveryThreshold())
 			.waitDurationInOpenState(Duration.ofMillis(1))
@@ -55,10 +56,10 @@ public final class NodeBreaker {
 		}
 		boolean trial = this.breaker.getState() == CircuitBreaker.State.HALF_OPEN;
 		if (verdict == Verdict.DOWN) {
-			this.breaker.onError(took.toNanos(), TimeUnit.NANOSECONDS, new ProbeFailedException(error));
-			if (trial && this.breaker.getState() == CircuitBreaker.State.HALF_OPEN) {
+			if (trial) {
 				this.breaker.transitionToOpenState();
 			}
+			this.breaker.onError(took.toNanos(), TimeUnit.NANOSECONDS, new ProbeFailedException(error));
 		}
 		else if (trial && verdict == Verdict.IMPAIRED) {
 			this.breaker.releasePermission();
