@@ -4,10 +4,8 @@ import com.zaxxer.hikari.HikariConfig;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.jdbc.DatabaseDriver;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
-import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /**
@@ -42,7 +40,7 @@ final class PoolConfigurations {
 			config.setPoolName(this.properties.getName());
 		}
 		connect(config, this.primary.getJdbcUrl(), this.primary.getUsername(), this.primary.getPassword(),
-				driver(this.primary.getJdbcUrl(), this.primary.getDriverClassName(), "spring.datasource"));
+				primaryDriver());
 		bind(PRIMARY, config);
 		if (config.getPoolName() == null) {
 			config.setPoolName(FailoverNodes.PRIMARY.name());
@@ -55,8 +53,10 @@ final class PoolConfigurations {
 		bind(PRIMARY, config);
 		String inherited = config.getPoolName();
 		config.setPoolName(null);
-		connect(config, this.mirror.getJdbcUrl(), orElse(this.mirror.getUsername(), this.primary.getUsername()),
-				orElse(this.mirror.getPassword(), this.primary.getPassword()), mirrorDriver());
+		connect(config, this.mirror.getJdbcUrl(),
+				orElse(this.mirror.getUsername(), orElse(this.primary.getUsername(), config.getUsername())),
+				orElse(this.mirror.getPassword(), orElse(this.primary.getPassword(), config.getPassword())),
+				mirrorDriver());
 		bind(MIRROR, config);
 		if (config.getPoolName() == null) {
 			String base = orElse(inherited, this.properties.getName());
@@ -77,30 +77,16 @@ final class PoolConfigurations {
 		this.binder.bind(prefix, Bindable.ofInstance(config));
 	}
 
-	private String mirrorDriver() {
-		String own = this.mirror.getDriverClassName();
-		String url = this.mirror.getJdbcUrl();
-		DatabaseDriver known = DatabaseDriver.fromJdbcUrl(url);
-		boolean same = known == DatabaseDriver.fromJdbcUrl(this.primary.getJdbcUrl());
-		return driver(url, (own != null || !same) ? own : this.primary.getDriverClassName(), "failover.mirror");
+	private String primaryDriver() {
+		return new JdbcDriver(this.primary.getJdbcUrl(), "spring.datasource")
+			.present(this.primary.getDriverClassName());
 	}
 
-	/**
-	 * The driver's class name, checked to be there.
-	 */
-	private static String driver(String url, @Nullable String configured, String prefix) {
-		String name = orElse(configured, DatabaseDriver.fromJdbcUrl(url).getDriverClassName());
-		if (name == null) {
-			throw new FailoverConfigurationException(
-					"No JDBC driver is known for '" + JdbcUrl.withoutSecrets(url) + "' of '" + prefix + ".url'.",
-					"Correct the URL, or set '" + prefix + ".driver-class-name'.");
-		}
-		if (!ClassUtils.isPresent(name, null)) {
-			throw new FailoverConfigurationException(
-					"The JDBC driver '" + name + "' for '" + prefix + ".url' is not on the class path.",
-					"Add the driver's dependency, or correct '" + prefix + ".driver-class-name'.");
-		}
-		return name;
+	private String mirrorDriver() {
+		String own = this.mirror.getDriverClassName();
+		JdbcDriver driver = new JdbcDriver(this.mirror.getJdbcUrl(), "failover.mirror");
+		boolean same = driver.product() == new JdbcDriver(this.primary.getJdbcUrl(), "spring.datasource").product();
+		return driver.present((own != null || !same) ? own : this.primary.getDriverClassName());
 	}
 
 	private static @Nullable String orElse(@Nullable String value, @Nullable String other) {

@@ -42,7 +42,7 @@ final class PrimaryConnectionDetails implements JdbcConnectionDetails {
 	@Override
 	public String getDriverClassName() {
 		String name = this.properties.getDriverClassName();
-		return (name != null) ? name : JdbcConnectionDetails.super.getDriverClassName();
+		return (name != null) ? name : new JdbcDriver(getJdbcUrl(), "spring.datasource").known();
 	}
 
 }
