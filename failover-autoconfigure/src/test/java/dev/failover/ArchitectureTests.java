@@ -51,6 +51,10 @@ final class ArchitectureTests {
 			.definedBy("dev.failover.dialect..")
 			.layer("topology")
 			.definedBy("dev.failover.topology..")
+			.layer("transaction")
+			.definedBy("dev.failover.transaction..")
+			.whereLayer("transaction")
+			.mayOnlyBeAccessedByLayers("autoconfigure")
 			.whereLayer("autoconfigure")
 			.mayNotBeAccessedByAnyLayer()
 			.whereLayer("actuator")
@@ -58,13 +62,14 @@ final class ArchitectureTests {
 			.whereLayer("monitor")
 			.mayOnlyBeAccessedByLayers("autoconfigure", "actuator")
 			.whereLayer("routing")
-			.mayOnlyBeAccessedByLayers("autoconfigure", "actuator", "monitor")
+			.mayOnlyBeAccessedByLayers("autoconfigure", "actuator", "monitor", "transaction")
 			.whereLayer("detection")
 			.mayOnlyBeAccessedByLayers("autoconfigure", "actuator", "monitor")
 			.whereLayer("replication")
 			.mayOnlyBeAccessedByLayers("autoconfigure", "actuator", "monitor")
 			.whereLayer("dialect")
-			.mayOnlyBeAccessedByLayers("autoconfigure", "actuator", "monitor", "routing", "detection", "replication"));
+			.mayOnlyBeAccessedByLayers("autoconfigure", "actuator", "monitor", "transaction", "routing", "detection",
+					"replication"));
 	}
 
 	/**
@@ -75,7 +80,7 @@ final class ArchitectureTests {
 		check(classes().should()
 			.resideInAnyPackage("dev.failover.autoconfigure..", "dev.failover.actuator", "dev.failover.monitor",
 					"dev.failover.routing", "dev.failover.detection", "dev.failover.replication",
-					"dev.failover.dialect", "dev.failover.topology"));
+					"dev.failover.dialect", "dev.failover.topology", "dev.failover.transaction"));
 	}
 
 	@ParameterizedTest

@@ -30,8 +30,7 @@ final class ConfigurationMetadataTests {
 		assertThat(properties()).isNotEmpty().allSatisfy((property) -> {
 			String description = String.valueOf(property.get("description"));
 			assertThat(description).as("%s", property.get("name")).isNotEqualTo("null").hasSizeGreaterThan(15);
-			assertThat(description.charAt(0)).as("%s: %s", property.get("name"), description).isUpperCase();
-			assertThat(description).as("%s", property.get("name")).endsWith(".").doesNotContain("\n", "{@", "<p>");
+			assertThat(description).as("%s", property.get("name")).doesNotContain("\n", "{@", "<p>");
 		});
 	}
 

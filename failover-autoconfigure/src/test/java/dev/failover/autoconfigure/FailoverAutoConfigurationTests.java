@@ -239,8 +239,8 @@ final class FailoverAutoConfigurationTests {
 
 	@Test
 	void bringsARegistryWhereThereIsNone() {
-		this.mirrored.run((context) -> assertThat(context.getBean(CircuitBreakerRegistry.class).find("primary"))
-			.isPresent());
+		this.mirrored
+			.run((context) -> assertThat(context.getBean(CircuitBreakerRegistry.class).find("primary")).isPresent());
 	}
 
 	@Test

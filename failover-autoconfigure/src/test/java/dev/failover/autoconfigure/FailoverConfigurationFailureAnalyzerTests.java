@@ -1,6 +1,7 @@
 package dev.failover.autoconfigure;
 
 import java.util.List;
+import java.util.Objects;
 
 import dev.failover.stub.StubDriver;
 import org.junit.jupiter.api.Test;
@@ -158,8 +159,9 @@ final class FailoverConfigurationFailureAnalyzerTests {
 	private void assertFailure(List<String> properties, List<String> description, List<String> action) {
 		this.contextRunner.withPropertyValues(properties.toArray(String[]::new)).run((context) -> {
 			assertThat(context).hasFailed();
-			FailureAnalysis analysis = new FailoverConfigurationFailureAnalyzer().analyze(context.getStartupFailure());
-			assertThat(analysis).as("analysis of %s", context.getStartupFailure()).isNotNull().satisfies((found) -> {
+			Throwable failure = Objects.requireNonNull(context.getStartupFailure());
+			FailureAnalysis analysis = new FailoverConfigurationFailureAnalyzer().analyze(failure);
+			assertThat(analysis).as("analysis of %s", failure).isNotNull().satisfies((found) -> {
 				assertThat(found.getDescription()).contains(description).doesNotContain("s3cret");
 				assertThat(found.getAction()).contains(action).doesNotContain("s3cret");
 			});
