@@ -31,9 +31,11 @@ final class Attempt implements Runnable {
 
 	private final long deadline;
 
+	private final boolean onKept;
+
 	private @Nullable ProbeConnection connection;
 
-	private boolean abandoned;
+	private volatile boolean abandoned;
 
 	private volatile @Nullable LastProbe probe;
 
@@ -43,12 +45,12 @@ final class Attempt implements Runnable {
 
 	/**
 	 * Create an attempt.
-	 * @param connection a kept connection, or null to open a fresh one
+	 * @param onKept whether to ask on the kept connection where there is one
 	 * @param deadline when it counts as silent, on the round's clock
 	 */
-	Attempt(ProbeTarget target, @Nullable ProbeConnection connection, BlockingQueue<Attempt> answers, long deadline) {
+	Attempt(ProbeTarget target, boolean onKept, BlockingQueue<Attempt> answers, long deadline) {
 		this.target = target;
-		this.connection = connection;
+		this.onKept = onKept;
 		this.answers = answers;
 		this.deadline = deadline;
 		this.startedNanos = target.nanos().nanoTime();
@@ -60,9 +62,12 @@ final class Attempt implements Runnable {
 		try {
 			ProbeConnection open = connect();
 			this.reading = ask(open.connection());
-			answer(Verdict.UP, null);
+			this.target.lend();
+			String problem = this.target.loginProblem();
+			answer((problem != null) ? Verdict.IMPAIRED : Verdict.UP, problem);
 			this.target.readReplication(open.connection());
 			keep(open);
+			this.target.renew(open);
 		}
 		catch (SQLException | RuntimeException ex) {
 			fail(ex);
@@ -74,6 +79,9 @@ final class Attempt implements Runnable {
 
 	private void fail(Exception error) {
 		abandon(Runnable::run);
+		if (this.reading != null) {
+			this.target.giveBack();
+		}
 		if (this.probe == null) {
 			answer(this.target.verdict(error), ErrorText.of(error));
 		}
@@ -83,7 +91,7 @@ final class Attempt implements Runnable {
 	}
 
 	private ProbeConnection connect() throws SQLException {
-		ProbeConnection kept = this.connection;
+		ProbeConnection kept = this.onKept ? this.target.awaitKept(() -> this.abandoned) : null;
 		ProbeConnection open = (kept != null) ? kept : this.target.open();
 		synchronized (this) {
 			this.connection = open;
@@ -111,9 +119,11 @@ final class Attempt implements Runnable {
 	}
 
 	private synchronized void keep(ProbeConnection open) {
+		this.finished = true;
 		if (this.abandoned || !this.target.keep(open)) {
 			abort(open.connection(), Runnable::run);
 		}
+		this.target.giveBack();
 	}
 
 	/**

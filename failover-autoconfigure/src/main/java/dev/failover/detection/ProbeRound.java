@@ -8,8 +8,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.failover.topology.Verdict;
 
 /**
@@ -48,7 +46,7 @@ final class ProbeRound {
 	 * @return the attempts that it started
 	 */
 	List<Attempt> run(int most) throws InterruptedException {
-		start(this.target.takeKept());
+		start(true);
 		while (!this.pending.isEmpty()) {
 			Attempt answered = this.clock.poll(this.answers, nextEvent(most) - this.clock.now());
 			if (answered != null) {
@@ -59,7 +57,7 @@ final class ProbeRound {
 			else {
 				expire();
 				if (overlapDue(most)) {
-					start(null);
+					start(false);
 				}
 			}
 		}
@@ -99,9 +97,9 @@ final class ProbeRound {
 		return (this.started.size() < most) ? Math.min(event, nextStart()) : event;
 	}
 
-	private void start(@Nullable ProbeConnection kept) {
+	private void start(boolean onKept) {
 		long deadline = this.clock.now() + this.target.settings().timeout().toNanos();
-		Attempt attempt = new Attempt(this.target, kept, this.answers, deadline);
+		Attempt attempt = new Attempt(this.target, onKept, this.answers, deadline);
 		this.pending.add(attempt);
 		this.started.add(attempt);
 		this.workers.execute(attempt);

@@ -5,7 +5,11 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +31,11 @@ public final class ProbeTarget {
 	 */
 	private static final Duration RENEWAL = Duration.ofSeconds(30);
 
+	/** After a login was refused, it is tried again after this time. */
+	private static final Duration LOGIN_RETRY = Duration.ofSeconds(2);
+
+	private static final long LENT_POLL_MILLIS = 5;
+
 	private final Node node;
 
 	private final ProbeConnections connections;
@@ -43,7 +52,14 @@ public final class ProbeTarget {
 
 	private final ProbeListener listener;
 
-	private final AtomicReference<@Nullable ProbeConnection> kept = new AtomicReference<>();
+	private final BlockingQueue<ProbeConnection> kept = new ArrayBlockingQueue<>(1);
+
+	/** How many attempts have answered and still use their connection. */
+	private final AtomicInteger lent = new AtomicInteger();
+
+	private volatile long loginTriedNanos;
+
+	private volatile @Nullable String loginProblem;
 
 	private volatile boolean closed;
 
@@ -84,19 +100,42 @@ public final class ProbeTarget {
 	}
 
 	ProbeConnection open() throws SQLException {
-		return new ProbeConnection(this.connections.open(), this.nanos.nanoTime());
+		Connection connection = this.connections.open();
+		this.loginProblem = null;
+		return new ProbeConnection(connection, this.nanos.nanoTime());
 	}
 
 	/**
-	 * Take the kept connection, or null when there is none or it is due for renewal.
+	 * Take the kept connection, or null when there is none. One that an answered probe
+	 * still reads replication on is waited for: on a slow link a fresh login would take
+	 * longer.
 	 */
-	@Nullable ProbeConnection takeKept() {
-		ProbeConnection connection = this.kept.getAndSet(null);
-		if (connection != null && this.nanos.nanoTime() - connection.openedNanos() > RENEWAL.toNanos()) {
-			closeQuietly(connection);
-			return null;
+	@Nullable ProbeConnection awaitKept(BooleanSupplier abandoned) throws SQLException {
+		try {
+			ProbeConnection connection = this.kept.poll();
+			while (connection == null && this.lent.get() > 0 && !abandoned.getAsBoolean()) {
+				connection = this.kept.poll(LENT_POLL_MILLIS, TimeUnit.MILLISECONDS);
+			}
+			return connection;
 		}
-		return connection;
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new SQLException("Interrupted while waiting for the probe's connection", ex);
+		}
+	}
+
+	/**
+	 * An attempt has answered, and will use its connection a little longer.
+	 */
+	void lend() {
+		this.lent.incrementAndGet();
+	}
+
+	/**
+	 * It does so no more.
+	 */
+	void giveBack() {
+		this.lent.decrementAndGet();
 	}
 
 	/**
@@ -104,12 +143,50 @@ public final class ProbeTarget {
 	 * @return false if another is kept already
 	 */
 	boolean keep(ProbeConnection connection) {
-		return !this.closed && this.kept.compareAndSet(null, connection);
+		return !this.closed && this.kept.offer(connection);
+	}
+
+	/**
+	 * Why the node refuses new logins while the kept connection still works, or null.
+	 */
+	@Nullable String loginProblem() {
+		return this.loginProblem;
+	}
+
+	/**
+	 * Log in anew where the kept connection is old or the last login was refused. Probes
+	 * go on with the old one meanwhile: a slow login is no failed probe.
+	 */
+	void renew(ProbeConnection old) {
+		long now = this.nanos.nanoTime();
+		boolean retry = this.loginProblem != null && now - this.loginTriedNanos > LOGIN_RETRY.toNanos();
+		if (!retry && (this.loginProblem != null || now - old.openedNanos() <= RENEWAL.toNanos())) {
+			return;
+		}
+		this.loginTriedNanos = now;
+		try {
+			replace(open());
+		}
+		catch (SQLException ex) {
+			if (verdict(ex) == Verdict.IMPAIRED) {
+				this.loginProblem = ErrorText.of(ex);
+			}
+		}
+	}
+
+	private void replace(ProbeConnection fresh) {
+		ProbeConnection old = this.kept.poll();
+		if (old != null) {
+			closeQuietly(old);
+		}
+		if (!keep(fresh)) {
+			closeQuietly(fresh);
+		}
 	}
 
 	void close() {
 		this.closed = true;
-		ProbeConnection connection = this.kept.getAndSet(null);
+		ProbeConnection connection = this.kept.poll();
 		if (connection != null) {
 			closeQuietly(connection);
 		}

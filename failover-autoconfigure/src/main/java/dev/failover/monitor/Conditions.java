@@ -26,8 +26,11 @@ final class Conditions {
 
 	private final PolicySettings settings;
 
+	private final Policy policy;
+
 	Conditions(PolicySettings settings) {
 		this.settings = settings;
+		this.policy = new Policy(settings);
 	}
 
 	/**
@@ -72,6 +75,9 @@ final class Conditions {
 			return List.of(Kind.IMPAIRED);
 		}
 		boolean follower = situation.leader() != null && !node.node().equals(situation.leader());
+		if (!follower && node.writable() && this.policy.flapping(situation, node.node())) {
+			return List.of(Kind.FLAPPING);
+		}
 		return (follower && (node.replication() != null || settled(situation))) ? followerKinds(situation, node)
 				: List.of();
 	}
@@ -106,7 +112,7 @@ final class Conditions {
 	}
 
 	private boolean splitBrain(Situation situation) {
-		return this.settings.standby() && situation.nodes().stream().filter(NodeStatus::writable).count() > 1;
+		return this.settings.standby() && situation.splitBrain();
 	}
 
 }

@@ -35,10 +35,10 @@ final class Eligibility {
 	/**
 	 * Whether a node may serve reads while none takes writes. A copy whose age cannot be
 	 * known because there never was a leader is served all the same; one that is known to
-	 * be foreign or too old is not.
+	 * be foreign or too old is not, nor one that would take the writes that it must not.
 	 */
 	boolean forReads(NodeStatus node) {
-		if (!node.up() || node.role() == Role.UNKNOWN || foreign(node.identity())) {
+		if (!node.up() || node.role() != Role.READ_ONLY || foreign(node.identity())) {
 			return false;
 		}
 		return isLeader(node) || this.situation.leader() == null || followed(node);

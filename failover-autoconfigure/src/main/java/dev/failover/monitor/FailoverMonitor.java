@@ -191,6 +191,7 @@ final class FailoverMonitor implements ProbeListener, Runnable {
 		NodeStatus after = this.knowledge.status(result.node());
 		if (before.state() != after.state() || before.role() != after.role()) {
 			this.announcer.nodeChanged(before, after);
+			crew().lookAtOthers(result.node());
 		}
 		if (result.probe().verdict() != Verdict.DOWN) {
 			crew().applier().answered(result.node());
@@ -214,7 +215,7 @@ final class FailoverMonitor implements ProbeListener, Runnable {
 
 	private Situation situation() {
 		return new Situation(this.route, this.knowledge.all(), this.knowledge.leader(), this.knowledge.lineage(),
-				this.operations.held(), this.flaps, this.clock.instant());
+				this.knowledge.splitBrain(), this.operations.held(), this.flaps, this.clock.instant());
 	}
 
 	private void decide(Crew hands) {

@@ -18,6 +18,8 @@ record Flaps(int count, @Nullable Instant returnedAt) {
 	/** More doublings than this change nothing. */
 	private static final int MAX_DOUBLINGS = 6;
 
+	private static final int MAX_RECOVERY_DOUBLINGS = 2;
+
 	/** A loss later than this many minimum stays after the return is no flap. */
 	private static final int WINDOW = 10;
 
@@ -38,15 +40,13 @@ record Flaps(int count, @Nullable Instant returnedAt) {
 	}
 
 	/**
-	 * The minimum time without a writable node: none at first, then doubling, and never
-	 * longer than a minimum stay elsewhere.
+	 * How long the node must wait before writes return to it while no other takes them:
+	 * not at all at first, then doubling, and never long, for nothing is written
+	 * meanwhile.
 	 */
-	Duration recovery(Duration recoveryStay, Duration minStay) {
-		if (this.count == 0) {
-			return Duration.ZERO;
-		}
-		Duration doubled = recoveryStay.multipliedBy(1L << Math.min(this.count - 1, MAX_DOUBLINGS));
-		return (doubled.compareTo(minStay) < 0) ? doubled : minStay;
+	Duration recovery(Duration recoveryStay) {
+		return (this.count == 0) ? Duration.ZERO
+				: recoveryStay.multipliedBy(1L << Math.min(this.count - 1, MAX_RECOVERY_DOUBLINGS));
 	}
 
 }

@@ -33,6 +33,8 @@ final class Knowledge {
 
 	private @Nullable Identity lineage;
 
+	private @Nullable Instant severalWritableSince;
+
 	Knowledge(List<Node> nodes, Duration maxLag, Instant now) {
 		nodes.forEach((node) -> this.nodes.put(node, NodeStatus.unknown(node, now)));
 		this.replication = new ReplicationWatch(maxLag);
@@ -70,6 +72,21 @@ final class Knowledge {
 	}
 
 	/**
+	 * Whether several nodes are writable, and each has said so after the last of them
+	 * became so: in a clean switchover the old one just has not been asked again yet.
+	 */
+	boolean splitBrain() {
+		Instant since = this.severalWritableSince;
+		return since != null && writable().stream()
+			.map(NodeStatus::lastAnswered)
+			.allMatch((answered) -> answered != null && answered.isAfter(since));
+	}
+
+	private List<NodeStatus> writable() {
+		return this.nodes.values().stream().filter(NodeStatus::writable).toList();
+	}
+
+	/**
 	 * Writes go to that node: the others are its followers from now on.
 	 */
 	void lead(@Nullable Node node) {
@@ -90,7 +107,7 @@ final class Knowledge {
 		NodeStatus old = status(result.node());
 		Reading reading = result.reading();
 		NodeState state = state(old, result);
-		boolean answered = result.probe().verdict() == Verdict.UP;
+		boolean answered = reading != null;
 		Instant at = result.probe().at();
 		this.nodes.put(old.node(),
 				new NodeStatus(old.node(), state, role(old, state, reading), result.breaker(),
@@ -100,6 +117,7 @@ final class Knowledge {
 		if (reading != null) {
 			this.replication.read(old.node(), reading, at);
 		}
+		noteSeveralWritable(at);
 		extendLineage();
 	}
 
@@ -131,6 +149,13 @@ final class Knowledge {
 		if (read != null
 				&& (this.lineage == null || read.generationOrUnknown() >= this.lineage.generationOrUnknown())) {
 			this.lineage = read;
+		}
+	}
+
+	private void noteSeveralWritable(Instant at) {
+		boolean several = writable().size() > 1;
+		if (!several || this.severalWritableSince == null) {
+			this.severalWritableSince = several ? at : null;
 		}
 	}
 

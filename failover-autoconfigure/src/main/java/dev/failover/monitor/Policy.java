@@ -62,7 +62,7 @@ final class Policy {
 		return candidates.stream()
 			.max(Comparator.comparingLong(Policy::generation).thenComparingInt((node) -> -candidates.indexOf(node)))
 			.map(NodeStatus::node)
-			.filter((node) -> !damped(situation, node))
+			.filter((node) -> !damped(situation, eligible, node))
 			.orElse(null);
 	}
 
@@ -79,13 +79,21 @@ final class Policy {
 	}
 
 	/**
-	 * Whether a node that was lost again and again must prove itself for longer.
+	 * Whether a node that was lost again and again must wait, while another serves reads.
 	 */
-	private boolean damped(Situation situation, Node node) {
+	private boolean damped(Situation situation, Eligibility eligible, Node node) {
+		return flapping(situation, node) && situation.nodes()
+			.stream()
+			.anyMatch((other) -> !other.node().equals(node) && eligible.forReads(other));
+	}
+
+	/**
+	 * Whether a node that no other replaces came back too often to be trusted at once.
+	 */
+	boolean flapping(Situation situation, Node node) {
 		boolean returning = situation.route().decided() && situation.route().writes() == null
 				&& node.equals(situation.leader());
-		return returning && !stayed(situation,
-				situation.flaps().recovery(this.settings.recoveryStay(), this.settings.minStay()));
+		return returning && !stayed(situation, situation.flaps().recovery(this.settings.recoveryStay()));
 	}
 
 	private static boolean stayed(Situation situation, Duration least) {

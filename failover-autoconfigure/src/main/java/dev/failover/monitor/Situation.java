@@ -18,12 +18,13 @@ import dev.failover.topology.Route;
  * @param nodes what is known of each node, in order of preference
  * @param leader the node that last took writes, or null before there was one
  * @param lineage identity of the leader when it was last read, or null
+ * @param splitBrain whether several nodes are known to take writes at once
  * @param held whether an operator stopped automatic changes
  * @param flaps how often the preferred node was lost again soon after it had returned
  * @param now this moment
  */
-record Situation(Route route, List<NodeStatus> nodes, @Nullable Node leader, @Nullable Identity lineage, boolean held,
-		Flaps flaps, Instant now) {
+record Situation(Route route, List<NodeStatus> nodes, @Nullable Node leader, @Nullable Identity lineage,
+		boolean splitBrain, boolean held, Flaps flaps, Instant now) {
 
 	Situation {
 		nodes = List.copyOf(nodes);

@@ -3,6 +3,7 @@ package dev.failover.routing;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -37,6 +38,8 @@ public final class NodePool {
 	private final Executor workers;
 
 	private final int configuredSize;
+
+	private final AtomicBoolean retiring = new AtomicBoolean();
 
 	NodePool(Node node, HikariDataSource pool, PhysicalConnections physical, Executor workers) {
 		this.node = node;
@@ -124,6 +127,19 @@ public final class NodePool {
 	}
 
 	/**
+	 * Retire the connections that the pool has now: idle ones are closed, those in use
+	 * when they are given back. Does not block.
+	 */
+	void retire() {
+		if (this.retiring.compareAndSet(false, true)) {
+			this.workers.execute(() -> {
+				this.retiring.set(false);
+				softEvict();
+			});
+		}
+	}
+
+	/**
 	 * Abort every physical connection: whoever waits for this server is released.
 	 * @return how many were in use
 	 */
@@ -182,6 +198,7 @@ public final class NodePool {
 	 * Close the pool.
 	 */
 	public void close() {
+		this.physical.fence();
 		this.physical.abortAll();
 		this.pool.close();
 	}

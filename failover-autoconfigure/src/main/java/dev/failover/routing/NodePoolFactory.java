@@ -1,9 +1,11 @@
 package dev.failover.routing;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -11,6 +13,7 @@ import java.util.stream.Stream;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.DriverDataSource;
+import org.jspecify.annotations.Nullable;
 
 import dev.failover.dialect.Dialect;
 import dev.failover.dialect.Errors;
@@ -54,14 +57,17 @@ public final class NodePoolFactory {
 	 * Start the pool of a node. It does not wait for the node.
 	 */
 	public NodePool create(Node node, HikariConfig config) {
+		AtomicReference<@Nullable NodePool> pool = new AtomicReference<>();
 		TrafficErrors traffic = new TrafficErrors(node, this.errors, this.suspicions, this.route,
-				config.getExceptionOverride());
+				() -> Optional.ofNullable(pool.get()).ifPresent(NodePool::retire), config.getExceptionOverride());
 		PhysicalConnections physical = new PhysicalConnections(driver(config), this.workers, poolStatements(config),
 				this.defaults, traffic::suspectConnect, this.detectionBudget);
 		config.setDataSource(physical);
 		config.setExceptionOverride(traffic);
 		config.setInitializationFailTimeout(-1);
-		return new NodePool(node, new HikariDataSource(config), physical, this.workers);
+		NodePool created = new NodePool(node, new HikariDataSource(config), physical, this.workers);
+		pool.set(created);
+		return created;
 	}
 
 	private DriverDataSource driver(HikariConfig config) {

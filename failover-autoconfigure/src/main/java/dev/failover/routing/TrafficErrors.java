@@ -28,36 +28,36 @@ final class TrafficErrors implements SQLExceptionOverride {
 
 	private final Supplier<Route> route;
 
+	private final Runnable retire;
+
 	private final @Nullable SQLExceptionOverride own;
 
-	TrafficErrors(Node node, Errors errors, Suspicions suspicions, Supplier<Route> route,
+	/**
+	 * Create the hook of one pool.
+	 * @param retire retires the connections that the pool has now; must not block
+	 * @param own the application's own override, or null
+	 */
+	TrafficErrors(Node node, Errors errors, Suspicions suspicions, Supplier<Route> route, Runnable retire,
 			@Nullable SQLExceptionOverride own) {
 		this.node = node;
 		this.errors = errors;
 		this.suspicions = suspicions;
 		this.route = route;
+		this.retire = retire;
 		this.own = own;
 	}
 
 	@java.lang.Override
 	public Override adjudicate(SQLException error) {
 		ErrorClass errorClass = this.errors.classify(error);
-		boolean refusedWrite = errorClass == ErrorClass.READ_ONLY && this.node.equals(this.route.get().writes())
-				&& !declaredReadOnly();
-		if (refusedWrite || suspicious(errorClass)) {
+		if (suspicious(errorClass)) {
 			this.suspicions.suspect(this.node);
 		}
+		else if (errorClass == ErrorClass.READ_ONLY) {
+			refusedWrite();
+		}
 		explain(error, errorClass);
-		Override answer = askOwn(error);
-		return (refusedWrite && answer == Override.CONTINUE_EVICT) ? Override.MUST_EVICT : answer;
-	}
-
-	/**
-	 * A write in a transaction that the application itself declared read-only is refused
-	 * by every node.
-	 */
-	private static boolean declaredReadOnly() {
-		return TransactionSynchronizationManager.isCurrentTransactionReadOnly();
+		return askOwn(error);
 	}
 
 	private Override askOwn(SQLException error) {
@@ -67,6 +67,19 @@ final class TrafficErrors implements SQLExceptionOverride {
 		catch (RuntimeException ex) {
 			error.addSuppressed(ex);
 			return Override.CONTINUE_EVICT;
+		}
+	}
+
+	/**
+	 * The node for writes refused one, though not because its transaction only reads: it
+	 * may have been demoted. Connections to it are retired when they are given back, not
+	 * torn away: the rollback that follows would fail and hide this error.
+	 */
+	private void refusedWrite() {
+		if (this.node.equals(this.route.get().writes())
+				&& !TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
+			this.suspicions.suspect(this.node);
+			this.retire.run();
 		}
 	}
 

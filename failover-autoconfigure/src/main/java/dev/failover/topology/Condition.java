@@ -47,6 +47,9 @@ public record Condition(Kind kind, @Nullable Node node) {
 		/** The history of the node parted from the leader's: it must be rebuilt. */
 		DIVERGED,
 
+		/** The node was lost again soon after it had returned; it must prove itself. */
+		FLAPPING,
+
 		/** Two nodes accept writes in a topology where one may. */
 		SPLIT_BRAIN,
 

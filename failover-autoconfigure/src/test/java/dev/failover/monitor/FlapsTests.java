@@ -47,14 +47,14 @@ final class FlapsTests {
 
 	@Test
 	void recoveryTakesNoTimeWithoutFlaps() {
-		assertThat(Flaps.NONE.recovery(RECOVERY, MIN_STAY)).isZero();
+		assertThat(Flaps.NONE.recovery(RECOVERY)).isZero();
 	}
 
 	@Test
-	void recoveryDoublesWithEachFlapUpToTheMinimumStay() {
-		assertThat(new Flaps(1, null).recovery(RECOVERY, MIN_STAY)).isEqualTo(RECOVERY);
-		assertThat(new Flaps(2, null).recovery(RECOVERY, MIN_STAY)).isEqualTo(RECOVERY.multipliedBy(2));
-		assertThat(new Flaps(1_000_000, null).recovery(RECOVERY, MIN_STAY)).isEqualTo(MIN_STAY);
+	void recoveryDoublesWithEachFlapAndIsNeverLong() {
+		assertThat(new Flaps(1, null).recovery(RECOVERY)).isEqualTo(RECOVERY);
+		assertThat(new Flaps(2, null).recovery(RECOVERY)).isEqualTo(RECOVERY.multipliedBy(2));
+		assertThat(new Flaps(1_000_000, null).recovery(RECOVERY)).isEqualTo(RECOVERY.multipliedBy(4));
 	}
 
 }

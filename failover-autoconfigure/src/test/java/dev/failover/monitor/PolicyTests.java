@@ -89,7 +89,7 @@ final class PolicyTests {
 				arguments("start: both writable, none is newer", startup(writable(PRIMARY, 2), writable(MIRROR, 2)),
 						Mode.NORMAL, PRIMARY, PRIMARY, Cause.STARTUP),
 				arguments("start: the primary is down, the mirror writable but never promoted",
-						startup(neverSeen(PRIMARY), writable(MIRROR, 1)), Mode.READ_ONLY, null, MIRROR, Cause.STARTUP),
+						startup(neverSeen(PRIMARY), writable(MIRROR, 1)), Mode.UNAVAILABLE, null, null, Cause.STARTUP),
 				arguments("start: the same, and nobody asks for proof",
 						startup(neverSeen(PRIMARY), writable(MIRROR, 1)).withoutVerification(), Mode.FAILED_OVER,
 						MIRROR, MIRROR, Cause.STARTUP),
@@ -187,9 +187,9 @@ final class PolicyTests {
 				arguments("the primary returns after its third flap",
 						readOnly(writable(PRIMARY, 1), standby(MIRROR, 1)).after(Duration.ofSeconds(10), 3),
 						Mode.NORMAL, PRIMARY, PRIMARY, Cause.NODE_RETURNED),
-				arguments("damping ends with the minimum stay",
-						readOnly(writable(PRIMARY, 1), standby(MIRROR, 1)).after(Scene.MIN_STAY, 60), Mode.NORMAL,
-						PRIMARY, PRIMARY, Cause.NODE_RETURNED),
+				arguments("damping is never long",
+						readOnly(writable(PRIMARY, 1), standby(MIRROR, 1)).after(Duration.ofSeconds(10), 60),
+						Mode.NORMAL, PRIMARY, PRIMARY, Cause.NODE_RETURNED),
 				arguments("damping does not hold up a promotion",
 						readOnly(down(PRIMARY), promoted(MIRROR, 2, FOLLOWED)).after(Duration.ZERO, 9),
 						Mode.FAILED_OVER, MIRROR, MIRROR, Cause.ROLE_CHANGED));
@@ -237,8 +237,8 @@ final class PolicyTests {
 						readOnly(writable(PRIMARY, 1), standby(MIRROR, 1)).after(Duration.ofMillis(2499), 1)),
 				arguments("a primary that flapped twice proves itself twice as long",
 						readOnly(writable(PRIMARY, 1), standby(MIRROR, 1)).after(Duration.ofMillis(4999), 2)),
-				arguments("damping never exceeds the minimum stay",
-						readOnly(writable(PRIMARY, 1), standby(MIRROR, 1)).after(Scene.MIN_STAY.minusMillis(1), 60)));
+				arguments("damping is bounded, for nothing is written meanwhile",
+						readOnly(writable(PRIMARY, 1), standby(MIRROR, 1)).after(Duration.ofMillis(9_999), 60)));
 	}
 
 	static Stream<Arguments> refusals() {
@@ -314,8 +314,8 @@ final class PolicyTests {
 		Replication atTheLoss = sample(false, Duration.ofSeconds(1), NOW);
 		Scene scene = readOnly(down(PRIMARY), promoted(MIRROR, 2, atTheLoss));
 		Situation was = scene.situation();
-		Situation hoursLater = new Situation(was.route(), was.nodes(), was.leader(), was.lineage(), false, was.flaps(),
-				NOW.plus(Duration.ofHours(5)));
+		Situation hoursLater = new Situation(was.route(), was.nodes(), was.leader(), was.lineage(), was.splitBrain(),
+				false, was.flaps(), NOW.plus(Duration.ofHours(5)));
 		assertThat(new Scene(scene.settings(), hoursLater).decide()).isPresent();
 	}
 

@@ -50,8 +50,8 @@ record Scene(PolicySettings settings, Situation situation) {
 	 * Before the first decision.
 	 */
 	static Scene startup(NodeStatus... nodes) {
-		return new Scene(STANDBY,
-				new Situation(Route.undecided(NOW), List.of(nodes), null, null, false, Flaps.NONE, NOW));
+		return new Scene(STANDBY, new Situation(Route.undecided(NOW), List.of(nodes), null, null,
+				several(List.of(nodes)), false, Flaps.NONE, NOW));
 	}
 
 	/**
@@ -85,8 +85,8 @@ record Scene(PolicySettings settings, Situation situation) {
 	private static Scene routed(@Nullable Node writes, @Nullable Node reads, Mode mode, Node leader, long generation,
 			NodeStatus... nodes) {
 		Route route = new Route(writes, reads, mode, 7, NOW.minusSeconds(60), Cause.STARTUP);
-		return new Scene(STANDBY, new Situation(route, List.of(nodes), leader, new Identity(CLUSTER, generation), false,
-				Flaps.NONE, NOW));
+		return new Scene(STANDBY, new Situation(route, List.of(nodes), leader, new Identity(CLUSTER, generation),
+				several(List.of(nodes)), false, Flaps.NONE, NOW));
 	}
 
 	Scene with(PolicySettings settings) {
@@ -104,8 +104,8 @@ record Scene(PolicySettings settings, Situation situation) {
 
 	Scene held() {
 		Situation was = this.situation;
-		return new Scene(this.settings,
-				new Situation(was.route(), was.nodes(), was.leader(), was.lineage(), true, was.flaps(), was.now()));
+		return new Scene(this.settings, new Situation(was.route(), was.nodes(), was.leader(), was.lineage(),
+				was.splitBrain(), true, was.flaps(), was.now()));
 	}
 
 	/**
@@ -116,8 +116,8 @@ record Scene(PolicySettings settings, Situation situation) {
 		Instant since = was.now().minus(stay);
 		Route route = new Route(was.route().writes(), was.route().reads(), was.route().mode(), was.route().epoch(),
 				since, was.route().cause());
-		return new Scene(this.settings, new Situation(route, was.nodes(), was.leader(), was.lineage(), was.held(),
-				new Flaps(flaps, since), was.now()));
+		return new Scene(this.settings, new Situation(route, was.nodes(), was.leader(), was.lineage(), was.splitBrain(),
+				was.held(), new Flaps(flaps, since), was.now()));
 	}
 
 	/**
@@ -127,8 +127,12 @@ record Scene(PolicySettings settings, Situation situation) {
 		Situation was = this.situation;
 		List<NodeStatus> nodes = new ArrayList<>(was.nodes());
 		nodes.add(node);
-		return new Scene(this.settings,
-				new Situation(was.route(), nodes, was.leader(), was.lineage(), was.held(), was.flaps(), was.now()));
+		return new Scene(this.settings, new Situation(was.route(), nodes, was.leader(), was.lineage(), several(nodes),
+				was.held(), was.flaps(), was.now()));
+	}
+
+	private static boolean several(List<NodeStatus> nodes) {
+		return nodes.stream().filter(NodeStatus::writable).count() > 1;
 	}
 
 	Optional<Decision> decide() {

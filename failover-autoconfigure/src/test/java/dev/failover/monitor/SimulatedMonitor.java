@@ -107,7 +107,7 @@ final class SimulatedMonitor {
 
 	Situation situation() {
 		return new Situation(route(), this.knowledge.all(), this.knowledge.leader(), this.knowledge.lineage(),
-				this.held, this.flaps, this.now);
+				this.knowledge.splitBrain(), this.held, this.flaps, this.now);
 	}
 
 	private SimulatedMonitor step() {

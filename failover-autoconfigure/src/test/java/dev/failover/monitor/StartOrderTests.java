@@ -45,7 +45,7 @@ final class StartOrderTests {
 	void aWritableServerThatWasNeverPromotedIsNoMirror() {
 		SimulatedMonitor monitor = monitor(Scene.STANDBY);
 		monitor.answers(MIRROR, reading(1), null).fails(PRIMARY, Verdict.DOWN, BreakerState.OPEN);
-		assertThat(monitor.route().mode()).isEqualTo(Mode.READ_ONLY);
+		assertThat(monitor.route().mode()).isEqualTo(Mode.UNAVAILABLE);
 	}
 
 	@Test

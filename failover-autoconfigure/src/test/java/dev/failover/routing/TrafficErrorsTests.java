@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.zaxxer.hikari.SQLExceptionOverride;
 import com.zaxxer.hikari.SQLExceptionOverride.Override;
@@ -27,6 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class TrafficErrorsTests {
 
 	private final List<Node> suspicions = new ArrayList<>();
+
+	private final AtomicInteger retired = new AtomicInteger();
 
 	private Route route = new Route(PRIMARY, PRIMARY, Mode.NORMAL, 3, Instant.EPOCH, Cause.STARTUP);
 
@@ -53,8 +56,9 @@ final class TrafficErrorsTests {
 	}
 
 	@Test
-	void aWriteRefusedOnTheWriteNodeEvictsAndRaisesASuspicion() {
-		assertThat(traffic(null).adjudicate(error("25006"))).isEqualTo(Override.MUST_EVICT);
+	void aWriteRefusedOnTheWriteNodeRetiresItsConnectionsAndRaisesASuspicion() {
+		assertThat(traffic(null).adjudicate(error("25006"))).isEqualTo(Override.CONTINUE_EVICT);
+		assertThat(this.retired).hasValue(1);
 		assertThat(this.suspicions).containsExactly(PRIMARY);
 	}
 
@@ -89,7 +93,8 @@ final class TrafficErrorsTests {
 			}
 
 		};
-		assertThat(traffic(broken).adjudicate(error("25006"))).isEqualTo(Override.MUST_EVICT);
+		assertThat(traffic(broken).adjudicate(error("25006"))).isEqualTo(Override.CONTINUE_EVICT);
+		assertThat(this.retired).hasValue(1);
 	}
 
 	@Test
@@ -98,7 +103,8 @@ final class TrafficErrorsTests {
 			throw new IllegalStateException("broken");
 		};
 		Errors errors = new Errors(List.of(broken, new StubDialect()));
-		new TrafficErrors(PRIMARY, errors, this.suspicions::add, () -> this.route, null).adjudicate(error("08006"));
+		new TrafficErrors(PRIMARY, errors, this.suspicions::add, () -> this.route, this.retired::incrementAndGet, null)
+			.adjudicate(error("08006"));
 		assertThat(this.suspicions).containsExactly(PRIMARY);
 	}
 
@@ -136,7 +142,7 @@ final class TrafficErrorsTests {
 
 	private TrafficErrors traffic(@Nullable SQLExceptionOverride own) {
 		return new TrafficErrors(PRIMARY, new Errors(List.of(new StubDialect())), this.suspicions::add,
-				() -> this.route, own);
+				() -> this.route, this.retired::incrementAndGet, own);
 	}
 
 	private static SQLExceptionOverride own(Override answer) {
