@@ -39,7 +39,7 @@ final class PolicyProperties {
 
 	private static final List<Node> NODES = List.of(NodeFixture.PRIMARY, NodeFixture.MIRROR, new Node("third"));
 
-	@Property(tries = 500)
+	@Property(tries = 250)
 	void oneEpochNeverHasTwoWriteNodes(@ForAll("settings") PolicySettings settings,
 			@ForAll("histories") List<Step> history) {
 		Map<Long, Optional<Node>> writers = new HashMap<>();
@@ -52,7 +52,7 @@ final class PolicyProperties {
 			.containsExactlyElementsOf(LongStream.range(0, routes.size()).boxed().toList());
 	}
 
-	@Property(tries = 500)
+	@Property(tries = 250)
 	void everyChangeChangesSomething(@ForAll("settings") PolicySettings settings,
 			@ForAll("histories") List<Step> history) {
 		List<Route> routes = play(settings, history).routes();
@@ -66,7 +66,7 @@ final class PolicyProperties {
 		}
 	}
 
-	@Property(tries = 500)
+	@Property(tries = 250)
 	void noDecisionIsForANodeThatIsKnownToBeDown(@ForAll("settings") PolicySettings settings,
 			@ForAll("histories") List<Step> history) {
 		SimulatedMonitor monitor = new SimulatedMonitor(settings, NODES);
@@ -79,7 +79,7 @@ final class PolicyProperties {
 		}
 	}
 
-	@Property(tries = 500)
+	@Property(tries = 250)
 	void nothingIsLeftUnservedWhileANodeIsEligible(@ForAll("settings") PolicySettings settings,
 			@ForAll("histories") List<Step> history) {
 		SimulatedMonitor monitor = new SimulatedMonitor(settings, NODES);
@@ -95,7 +95,7 @@ final class PolicyProperties {
 		}
 	}
 
-	@Property(tries = 500)
+	@Property(tries = 250)
 	void anUnknownLagIsNeverEligible(@ForAll("settings") PolicySettings settings,
 			@ForAll("histories") List<Step> history) {
 		SimulatedMonitor monitor = play(settings, history);
@@ -116,7 +116,7 @@ final class PolicyProperties {
 		}
 	}
 
-	@Property(tries = 500)
+	@Property(tries = 250)
 	void aHoldIsNeverUndoneAndNeverMovesTheRoute(@ForAll("settings") PolicySettings settings,
 			@ForAll("histories") List<Step> before, @ForAll("statusHistories") List<Step> during) {
 		SimulatedMonitor monitor = play(settings, before).hold(true);
@@ -129,7 +129,7 @@ final class PolicyProperties {
 		}
 	}
 
-	@Property(tries = 500)
+	@Property(tries = 250)
 	void theModeSaysWhatTheRouteServes(@ForAll("settings") PolicySettings settings,
 			@ForAll("histories") List<Step> history) {
 		for (Route route : play(settings, history).routes()) {
@@ -151,7 +151,7 @@ final class PolicyProperties {
 		}
 	}
 
-	@Property(tries = 500)
+	@Property(tries = 250)
 	void inASplitBrainTheRouteStays(@ForAll("histories") List<Step> history) {
 		SimulatedMonitor monitor = new SimulatedMonitor(Scene.STANDBY, NODES);
 		for (Step step : history) {
