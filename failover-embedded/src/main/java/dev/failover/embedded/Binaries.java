@@ -15,13 +15,12 @@ record Binaries(Path home) {
 	private static final String PROGRAM = "postgres";
 
 	/**
-	 * Return the programs for this platform, unpacked at the first use.
+	 * Return the programs, unpacked at the first use.
+	 * @param archive where they are packed
 	 * @param account who runs them
 	 * @param own a path that this process has created
-	 * @throws MissingBinariesException if the class path has none
 	 */
-	static synchronized Binaries locate(ServerAccount account, Path own) throws IOException {
-		BinariesArchive archive = BinariesArchive.find(Platform.current(), Binaries.class.getClassLoader());
+	static synchronized Binaries locate(BinariesArchive archive, ServerAccount account, Path own) throws IOException {
 		List<Path> caches = CacheDirectory.candidates(account, ServerAccount.uid(own));
 		IOException failure = new IOException("None of " + caches + " can be used");
 		for (Path cache : caches) {
@@ -42,6 +41,9 @@ record Binaries(Path home) {
 	private static Path unpacked(BinariesArchive archive, Path cache) throws IOException {
 		Path home = cache.resolve(archive.key());
 		if (!Files.isExecutable(new Binaries(home).program(PROGRAM))) {
+			if (Files.exists(home)) {
+				Trees.delete(home);
+			}
 			archive.unpack(home);
 		}
 		return home;

@@ -19,6 +19,8 @@ import java.util.jar.JarFile;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The archive of PostgreSQL's programs on the class path.
@@ -28,11 +30,21 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
  */
 record BinariesArchive(String name, URL url) {
 
+	private static final Logger logger = LoggerFactory.getLogger(BinariesArchive.class);
+
 	private static final int OWNER_EXECUTES = 0100;
 
 	private static final String UNPACKING = "unpacking-";
 
 	private static final Duration ABANDONED = Duration.ofHours(1);
+
+	/**
+	 * Find the archive for this platform.
+	 * @throws MissingBinariesException if the class path has none
+	 */
+	static BinariesArchive find() {
+		return find(Platform.current(), BinariesArchive.class.getClassLoader());
+	}
 
 	static BinariesArchive find(Platform platform, ClassLoader classLoader) {
 		if (!platform.isSupported()) {
@@ -98,13 +110,16 @@ record BinariesArchive(String name, URL url) {
 	/**
 	 * Remove what JVMs that were killed have unpacked in part.
 	 */
-	private static void removeAbandoned(Path cache) throws IOException {
+	private static void removeAbandoned(Path cache) {
 		try (DirectoryStream<Path> candidates = Files.newDirectoryStream(cache, UNPACKING + "*")) {
 			for (Path candidate : candidates) {
 				if (Files.getLastModifiedTime(candidate).toInstant().isBefore(Instant.now().minus(ABANDONED))) {
 					Trees.delete(candidate);
 				}
 			}
+		}
+		catch (IOException ex) {
+			logger.debug("Left what others have unpacked in part in {}", cache, ex);
 		}
 	}
 

@@ -58,17 +58,23 @@ final class Caretaker implements AutoCloseable {
 
 	private void run() {
 		while (!this.closing) {
+			lookAndLog();
 			try {
-				look();
 				TimeUnit.NANOSECONDS.sleep(PERIOD.toNanos());
 			}
 			catch (InterruptedException ex) {
 				return;
 			}
-			catch (IOException | SQLException | RuntimeException ex) {
-				if (!this.closing) {
-					logger.warn("Could not look after the pair; trying again", ex);
-				}
+		}
+	}
+
+	private void lookAndLog() {
+		try {
+			look();
+		}
+		catch (IOException | SQLException | RuntimeException ex) {
+			if (!this.closing) {
+				logger.warn("Could not look after the pair; trying again", ex);
 			}
 		}
 	}

@@ -3,6 +3,7 @@ package dev.failover.embedded;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * What is done to the two servers of a pair together: who leads, who follows. One
  * operation at a time, whoever asks for it.
  */
-final class Cluster {
+final class Cluster implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(Cluster.class);
 
@@ -23,6 +24,8 @@ final class Cluster {
 	private final ReentrantLock operation = new ReentrantLock();
 
 	private final AtomicLong changes = new AtomicLong();
+
+	private volatile boolean closed;
 
 	private volatile Member leader;
 
@@ -73,6 +76,9 @@ final class Cluster {
 	void exclusively(Operation action) {
 		this.operation.lock();
 		try {
+			if (this.closed) {
+				throw new IllegalStateException("The pair is closed");
+			}
 			action.run();
 		}
 		catch (IOException | SQLException ex) {
@@ -94,6 +100,24 @@ final class Cluster {
 			finally {
 				this.operation.unlock();
 			}
+		}
+	}
+
+	/**
+	 * Let the operation that runs end, for a while, and no other one begin.
+	 */
+	@Override
+	public void close() {
+		boolean idle = false;
+		try {
+			idle = this.operation.tryLock(10, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		this.closed = true;
+		if (idle) {
+			this.operation.unlock();
 		}
 	}
 

@@ -176,7 +176,8 @@ public final class EmbeddedNode {
 
 	/**
 	 * Make this standby a primary without touching the other node. If that is a primary,
-	 * too, the pair is split: both accept writes until one of them rejoins.
+	 * too, the pair is split: both accept writes until one of them rejoins. A
+	 * {@link FailoverManager} keeps its leader and lets the other one be.
 	 */
 	public void promoteAlone() {
 		this.cluster.exclusively(() -> this.cluster.promoteAlone(this.member));

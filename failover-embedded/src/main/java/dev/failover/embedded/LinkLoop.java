@@ -38,6 +38,8 @@ final class LinkLoop {
 
 	private static final int BACKLOG = 200;
 
+	private static final int PORT_ATTEMPTS = 10;
+
 	private final Selector selector;
 
 	private final int port;
@@ -54,7 +56,7 @@ final class LinkLoop {
 
 	private @Nullable ServerSocketChannel listener;
 
-	private boolean serverIsThere;
+	private boolean serverIsThere = true;
 
 	private volatile InetSocketAddress target;
 
@@ -68,10 +70,24 @@ final class LinkLoop {
 		this.thread.setDaemon(true);
 	}
 
-	static LinkLoop start(String node, int port) throws IOException {
-		LinkLoop loop = new LinkLoop(Selector.open(), node, port);
-		loop.thread.start();
-		return loop;
+	/**
+	 * Start a link on a free port. It listens at once, which keeps the port.
+	 */
+	static LinkLoop start(String node) throws IOException {
+		for (int attempt = 1;; attempt++) {
+			LinkLoop loop = new LinkLoop(Selector.open(), node, Ports.free());
+			try {
+				loop.listen();
+				loop.thread.start();
+				return loop;
+			}
+			catch (IOException ex) {
+				loop.selector.close();
+				if (attempt == PORT_ATTEMPTS) {
+					throw ex;
+				}
+			}
+		}
 	}
 
 	/**
@@ -235,12 +251,18 @@ final class LinkLoop {
 			closeListener();
 		}
 		else if (this.listener == null) {
-			return openListener();
+			try {
+				listen();
+			}
+			catch (IOException ex) {
+				logger.warn("Could not listen on port {} again yet", this.port, ex);
+				return REOPEN_NANOS;
+			}
 		}
 		return Long.MAX_VALUE;
 	}
 
-	private long openListener() throws IOException {
+	private void listen() throws IOException {
 		ServerSocketChannel channel = ServerSocketChannel.open();
 		try {
 			channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
@@ -248,12 +270,10 @@ final class LinkLoop {
 			channel.bind(Ports.address(this.port), BACKLOG);
 			channel.register(this.selector, SelectionKey.OP_ACCEPT);
 			this.listener = channel;
-			return Long.MAX_VALUE;
 		}
 		catch (IOException ex) {
 			channel.close();
-			logger.warn("Could not listen on port {} again yet", this.port, ex);
-			return REOPEN_NANOS;
+			throw ex;
 		}
 	}
 

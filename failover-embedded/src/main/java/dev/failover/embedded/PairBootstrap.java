@@ -34,13 +34,14 @@ final class PairBootstrap {
 	/**
 	 * Prepare what both servers need.
 	 */
-	static PairBootstrap in(WorkDirectory directory, PairSettings settings) throws IOException {
+	static PairBootstrap in(WorkDirectory directory, BinariesArchive archive, PairSettings settings)
+			throws IOException {
 		Path path = directory.path();
 		ServerAccount account = ServerAccount.choose(path);
 		if (account.isForeign()) {
 			directory.open();
 		}
-		Binaries binaries = Binaries.locate(account, path);
+		Binaries binaries = Binaries.locate(archive, account, path);
 		Superuser superuser = new Superuser(UUID.randomUUID().toString());
 		return new PairBootstrap(settings,
 				new Installation(path, binaries, account, superuser, settings.server(), writeScript(path)));

@@ -49,22 +49,25 @@ final class PairLifecycle implements AutoCloseable {
 
 	/**
 	 * Start a pair, or leave nothing behind.
+	 * @throws MissingBinariesException if the class path has no binaries for this
+	 * platform
 	 */
 	static PairLifecycle start(PairSettings settings) {
+		BinariesArchive archive = BinariesArchive.find();
 		try {
-			return start(settings, WorkDirectory.create());
+			return start(settings, archive, WorkDirectory.create());
 		}
 		catch (IOException | SQLException ex) {
 			throw new EmbeddedPostgresException("The pair did not start: " + ex.getMessage(), ex);
 		}
 	}
 
-	private static PairLifecycle start(PairSettings settings, WorkDirectory directory)
+	private static PairLifecycle start(PairSettings settings, BinariesArchive archive, WorkDirectory directory)
 			throws IOException, SQLException {
 		AutoCloseable remains = directory;
 		try {
 			long began = System.nanoTime();
-			PairBootstrap bootstrap = PairBootstrap.in(directory, settings);
+			PairBootstrap bootstrap = PairBootstrap.in(directory, archive, settings);
 			PairLifecycle pair = new PairLifecycle(settings, directory, bootstrap.createCluster());
 			remains = pair;
 			bootstrap.start(pair.cluster);
@@ -116,6 +119,7 @@ final class PairLifecycle implements AutoCloseable {
 			boolean interrupted = Thread.interrupted();
 			removeExitHook();
 			close(this.caretaker);
+			close(this.cluster);
 			this.nodes.forEach(PairLifecycle::close);
 			close(this.directory);
 			if (interrupted) {

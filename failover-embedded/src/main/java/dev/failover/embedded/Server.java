@@ -124,10 +124,7 @@ final class Server {
 		Path log = this.directory.resolve(LOG);
 		long logged = Files.exists(log) ? Files.size(log) : 0;
 		this.link.target(this.port);
-		ServerProcess started = ServerProcess.launch(this.installation.script(), this.directory,
-				this.installation.postgres(this.data.path()));
-		this.process = started;
-		started.onExit(() -> ended(started));
+		ServerProcess started = launchProcess(log, logged);
 		Patience patience = Patience.seconds(60);
 		while (!isReady(started)) {
 			if (!started.isAlive()) {
@@ -136,6 +133,19 @@ final class Server {
 			patience.pause("Node '" + this.name + "' was not ready in time; see " + log);
 		}
 		logger.debug("Node '{}' runs on port {} as process {}", this.name, this.port, started.pid());
+	}
+
+	private ServerProcess launchProcess(Path log, long logged) throws IOException {
+		try {
+			ServerProcess started = ServerProcess.launch(this.installation.script(), this.directory,
+					this.installation.postgres(this.data.path()));
+			this.process = started;
+			started.onExit(() -> ended(started));
+			return started;
+		}
+		catch (IOException ex) {
+			throw PortTakenException.orOther(this.name, ex.getMessage() + "\n" + tail(log, logged));
+		}
 	}
 
 	private static String tail(Path log, long from) throws IOException {

@@ -28,6 +28,7 @@ record Superuser(String password) {
 		properties.setProperty("password", this.password);
 		properties.setProperty("ApplicationName", "failover-embedded");
 		properties.setProperty("connectTimeout", "2");
+		properties.setProperty("loginTimeout", "10");
 		properties.setProperty("socketTimeout", Integer.toString(answerSeconds));
 		return DriverManager.getConnection(JdbcUrls.url(port, database), properties);
 	}

@@ -19,7 +19,7 @@ final class TcpLink implements Link, AutoCloseable {
 	 * Open a link to a server that is not there yet.
 	 */
 	static TcpLink open(String node) throws IOException {
-		return new TcpLink(LinkLoop.start(node, Ports.free()));
+		return new TcpLink(LinkLoop.start(node));
 	}
 
 	@Override

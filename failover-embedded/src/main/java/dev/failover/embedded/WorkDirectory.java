@@ -88,7 +88,7 @@ final class WorkDirectory implements AutoCloseable {
 		}
 	}
 
-	private static void removeStale(Path parent, int uid) {
+	private static synchronized void removeStale(Path parent, int uid) {
 		try (DirectoryStream<Path> candidates = Files.newDirectoryStream(parent, PREFIX + "*")) {
 			for (Path candidate : candidates) {
 				try {
@@ -96,7 +96,7 @@ final class WorkDirectory implements AutoCloseable {
 						removeIfStale(candidate);
 					}
 				}
-				catch (IOException ex) {
+				catch (IOException | RuntimeException ex) {
 					logger.debug("Left {} alone", candidate, ex);
 				}
 			}

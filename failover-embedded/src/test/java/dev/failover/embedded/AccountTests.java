@@ -63,7 +63,8 @@ class AccountTests {
 	 */
 	private Path seed(String name) throws IOException {
 		Path cache = Files.createDirectory(this.directory.resolve("tmp").resolve(name));
-		Path unpacked = Binaries.locate(ServerAccount.choose(this.directory), this.directory).home();
+		Path unpacked = Binaries.locate(BinariesArchive.find(), ServerAccount.choose(this.directory), this.directory)
+			.home();
 		assertThat(Command.of("cp", "-a", unpacked.toString(), cache.toString()).succeeds()).isTrue();
 		return cache;
 	}

@@ -69,7 +69,7 @@ final class ChildJvm implements AutoCloseable {
 				org.apache.commons.lang3.StringUtils.class)) {
 			entries.add(copied(location(type), lib));
 		}
-		URL archive = BinariesArchive.find(Platform.current(), ChildJvm.class.getClassLoader()).url();
+		URL archive = BinariesArchive.find().url();
 		Path jar = Path.of(((JarURLConnection) archive.openConnection()).getJarFileURL().toURI());
 		entries.add(copied(jar, lib));
 		return String.join(":", entries);

@@ -14,6 +14,7 @@ import static dev.failover.embedded.SharedPair.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link EmbeddedPair}.
@@ -118,6 +119,7 @@ class EmbeddedPairTests {
 		other.mirror().freeze();
 		other.close();
 		other.close();
+		assertThatIllegalStateException().isThrownBy(other.primary()::start).withMessage("The pair is closed");
 		assertThat(processes).noneMatch(Processes::isAlive);
 		assertThat(directory).doesNotExist();
 		assertThat(primary.ask("SELECT 1")).isEqualTo("1");
