@@ -43,6 +43,12 @@ public interface Dialect extends ErrorClassifier {
 	Properties connectProperties(String jdbcUrl, Duration connectTimeout);
 
 	/**
+	 * Socket time-out that the URL or the driver's properties set for a connection; zero
+	 * for none.
+	 */
+	Duration socketTimeout(String jdbcUrl, Properties properties);
+
+	/**
 	 * Transaction isolation of a new session, as in {@link Connection}'s constants.
 	 */
 	int defaultTransactionIsolation();

@@ -7,6 +7,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,8 @@ final class PostgresDialect implements Dialect {
 			       coalesce((select received_tli from pg_stat_wal_receiver),
 			                case when pg_is_in_recovery() then (select timeline_id from pg_control_checkpoint()) end),
 			       (select count(*) from pg_stat_replication where sync_state in ('sync', 'quorum'))""";
+
+	private static final Pattern SOCKET_TIMEOUT = Pattern.compile("[?&]socketTimeout=(\\d+)");
 
 	@Override
 	public boolean supports(String jdbcUrl) {
@@ -94,6 +98,16 @@ final class PostgresDialect implements Dialect {
 			}
 		}
 		return properties;
+	}
+
+	/**
+	 * The driver's {@code socketTimeout}, in seconds; in the URL it wins over a property.
+	 */
+	@Override
+	public Duration socketTimeout(String jdbcUrl, Properties properties) {
+		Matcher inUrl = SOCKET_TIMEOUT.matcher(jdbcUrl);
+		String seconds = inUrl.find() ? inUrl.group(1) : String.valueOf(properties.getOrDefault("socketTimeout", "0"));
+		return Duration.ofSeconds(seconds.matches("\\d{1,9}") ? Long.parseLong(seconds) : 0);
 	}
 
 	@Override

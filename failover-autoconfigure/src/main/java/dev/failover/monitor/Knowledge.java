@@ -146,8 +146,9 @@ final class Knowledge {
 		Node leader = this.replication.leader();
 		NodeStatus leading = (leader != null) ? status(leader) : null;
 		Identity read = (leading != null && leading.role() == Role.WRITABLE) ? leading.identity() : null;
-		if (read != null
-				&& (this.lineage == null || read.generationOrUnknown() >= this.lineage.generationOrUnknown())) {
+		Identity known = this.lineage;
+		if (read != null && (known == null
+				|| (known.sameCluster(read) && read.generationOrUnknown() >= known.generationOrUnknown()))) {
 			this.lineage = read;
 		}
 	}

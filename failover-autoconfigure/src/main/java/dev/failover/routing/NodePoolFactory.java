@@ -40,7 +40,7 @@ public final class NodePoolFactory {
 
 	private final Duration detectionBudget;
 
-	private final SharedDefaults defaults;
+	private @Nullable SharedDefaults defaults;
 
 	public NodePoolFactory(Dialect dialect, Errors errors, Suspicions suspicions, Supplier<Route> route,
 			Executor workers, Duration detectionBudget) {
@@ -50,7 +50,6 @@ public final class NodePoolFactory {
 		this.route = route;
 		this.workers = workers;
 		this.detectionBudget = detectionBudget;
-		this.defaults = new SharedDefaults(new SessionDefaults(dialect.defaultTransactionIsolation(), 0));
 	}
 
 	/**
@@ -61,13 +60,28 @@ public final class NodePoolFactory {
 		TrafficErrors traffic = new TrafficErrors(node, this.errors, this.suspicions, this.route,
 				() -> Optional.ofNullable(pool.get()).ifPresent(NodePool::retire), config.getExceptionOverride());
 		PhysicalConnections physical = new PhysicalConnections(driver(config), this.workers, poolStatements(config),
-				this.defaults, traffic::suspectConnect, this.detectionBudget);
+				defaults(config), traffic::suspectConnect, this.detectionBudget);
 		config.setDataSource(physical);
 		config.setExceptionOverride(traffic);
 		config.setInitializationFailTimeout(-1);
 		NodePool created = new NodePool(node, new HikariDataSource(config), physical, this.workers);
 		pool.set(created);
 		return created;
+	}
+
+	/**
+	 * What a fresh session has, as far as configuration tells, until a real one has told
+	 * it.
+	 */
+	private SharedDefaults defaults(HikariConfig config) {
+		SharedDefaults shared = this.defaults;
+		if (shared == null) {
+			Duration socketTimeout = this.dialect.socketTimeout(config.getJdbcUrl(), config.getDataSourceProperties());
+			shared = new SharedDefaults(new SessionDefaults(this.dialect.defaultTransactionIsolation(),
+					Math.toIntExact(socketTimeout.toMillis())));
+			this.defaults = shared;
+		}
+		return shared;
 	}
 
 	private DriverDataSource driver(HikariConfig config) {

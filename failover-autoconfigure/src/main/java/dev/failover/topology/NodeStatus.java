@@ -50,10 +50,12 @@ public record NodeStatus(Node node, NodeState state, Role role, BreakerState bre
 	}
 
 	/**
-	 * Whether enough is known to decide by: it has answered, or it is down.
+	 * Whether enough is known to decide by: it has answered, or it is down, or its
+	 * breaker will never say so because a person has disabled it.
 	 */
 	public boolean conclusive() {
-		return this.state != NodeState.UNKNOWN || lost();
+		boolean silenced = this.breaker == BreakerState.DISABLED || this.breaker == BreakerState.METRICS_ONLY;
+		return this.state != NodeState.UNKNOWN || lost() || (silenced && this.lastProbe != null);
 	}
 
 }

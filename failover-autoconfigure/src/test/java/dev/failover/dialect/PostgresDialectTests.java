@@ -2,6 +2,7 @@ package dev.failover.dialect;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
@@ -72,6 +73,19 @@ final class PostgresDialectTests {
 			.containsOnlyKeys("loginTimeout");
 		assertThat(this.dialect.connectProperties("jdbc:postgresql://db1/orders", Duration.ofMillis(250)))
 			.containsEntry("connectTimeout", "1");
+	}
+
+	@Test
+	void readsTheSocketTimeoutOfTheUrlBeforeThatOfTheProperties() {
+		Properties properties = new Properties();
+		assertThat(socketTimeout("jdbc:postgresql://db/x", properties)).isZero();
+		properties.setProperty("socketTimeout", "7");
+		assertThat(socketTimeout("jdbc:postgresql://db/x", properties)).hasSeconds(7);
+		assertThat(socketTimeout("jdbc:postgresql://db/x?ssl=true&socketTimeout=3", properties)).hasSeconds(3);
+	}
+
+	private static Duration socketTimeout(String url, Properties properties) {
+		return new Dialects(List.of()).find(url).orElseThrow().socketTimeout(url, properties);
 	}
 
 }

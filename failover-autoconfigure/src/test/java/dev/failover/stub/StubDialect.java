@@ -62,6 +62,11 @@ public final class StubDialect implements Dialect {
 	}
 
 	@Override
+	public Duration socketTimeout(String jdbcUrl, Properties properties) {
+		return Duration.ofMillis(StubConnection.NETWORK_TIMEOUT);
+	}
+
+	@Override
 	public int defaultTransactionIsolation() {
 		return Connection.TRANSACTION_READ_COMMITTED;
 	}
