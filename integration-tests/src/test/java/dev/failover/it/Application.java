@@ -1,7 +1,9 @@
 package dev.failover.it;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
@@ -11,6 +13,7 @@ import org.awaitility.Awaitility;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -25,7 +28,7 @@ import dev.failover.topology.NodeStatus;
 /**
  * A small Spring Boot application on a pair, configured as a user would.
  */
-final class Application implements AutoCloseable {
+public final class Application implements AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -39,43 +42,59 @@ final class Application implements AutoCloseable {
 	 * Start on a pair, with properties of the form {@code name=value} on top of the
 	 * minimal ones.
 	 */
-	static Application start(EmbeddedPair pair, String... properties) {
+	public static Application start(EmbeddedPair pair, String... properties) {
+		List<String> all = connection(pair);
+		all.addAll(List.of(properties));
+		return start(all);
+	}
+
+	/**
+	 * The minimal properties for a pair.
+	 */
+	public static List<String> connection(EmbeddedPair pair) {
+		return new ArrayList<>(List.of("spring.datasource.url=" + pair.primary().jdbcUrl(),
+				"spring.datasource.username=" + pair.username(), "spring.datasource.password=" + pair.password(),
+				"failover.mirror.url=" + pair.mirror().jdbcUrl()));
+	}
+
+	/**
+	 * Start with all properties given, and tell listeners of events.
+	 */
+	public static Application start(List<String> properties, ApplicationListener<?>... listeners) {
 		Map<String, Object> all = new LinkedHashMap<>();
-		all.put("spring.datasource.url", pair.primary().jdbcUrl());
-		all.put("spring.datasource.username", pair.username());
-		all.put("spring.datasource.password", pair.password());
-		all.put("failover.mirror.url", pair.mirror().jdbcUrl());
 		all.put("spring.main.banner-mode", "off");
 		all.put("spring.jmx.enabled", "false");
 		for (String property : properties) {
 			String[] parts = property.split("=", 2);
 			all.put(parts[0], parts[1]);
 		}
-		return new Application(
-				new SpringApplicationBuilder(Config.class).web(WebApplicationType.NONE).properties(all).run());
+		return new Application(new SpringApplicationBuilder(Config.class).web(WebApplicationType.NONE)
+			.properties(all)
+			.listeners(listeners)
+			.run());
 	}
 
-	DataSource dataSource() {
+	public DataSource dataSource() {
 		return this.context.getBean(DataSource.class);
 	}
 
-	JdbcTemplate jdbc() {
+	public JdbcTemplate jdbc() {
 		return this.context.getBean(JdbcTemplate.class);
 	}
 
-	<T> T bean(Class<T> type) {
+	public <T> T bean(Class<T> type) {
 		return this.context.getBean(type);
 	}
 
-	FailoverState state() {
+	public FailoverState state() {
 		return this.context.getBean(FailoverStates.class).current();
 	}
 
-	NodeStatus node(String name) {
+	public NodeStatus node(String name) {
 		return state().nodes().stream().filter((status) -> status.node().name().equals(name)).findFirst().orElseThrow();
 	}
 
-	java.util.List<String> conditions() {
+	public List<String> conditions() {
 		return state().conditions().stream().map(Condition::name).toList();
 	}
 

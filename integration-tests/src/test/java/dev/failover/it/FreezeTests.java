@@ -24,9 +24,10 @@ class FreezeTests {
 			Client.createTable(application.jdbc());
 			application.awaitReady();
 			try (Client client = new Client(application.jdbc()).readers(THREADS)) {
-				application.await("a full pool", () -> application.bean(PoolStatistics.class)
-					.of(application.node("primary").node())
-					.active() == 10);
+				application.await("a full pool",
+						() -> application.bean(PoolStatistics.class)
+							.of(application.node("primary").node())
+							.active() == 10);
 				pair.primary().freeze();
 				application.await("all threads held up",
 						() -> client.stuck() == THREADS || application.state().route().mode() == Mode.READ_ONLY);

@@ -62,7 +62,8 @@ class OperatorTests {
 				application.await("load", () -> client.writes() > 10);
 				CompletableFuture<Transition> switchover = application.bean(FailoverRuntime.class)
 					.switchover(MIRROR, false, "alice");
-				assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> switchover.get(30, TimeUnit.SECONDS))
+				assertThatExceptionOfType(ExecutionException.class)
+					.isThrownBy(() -> switchover.get(30, TimeUnit.SECONDS))
 					.withCauseInstanceOf(OperationRefusedException.class)
 					.withMessageContaining("did not take writes in time");
 				int writes = client.writes();

@@ -1,0 +1,94 @@
+package dev.failover.it.faults;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Renders rows as the page {@code docs/faults.md}. Pure.
+ */
+final class FaultTable {
+
+	private static final String HEAD = """
+			# Every fault, as clients felt it
+
+			Written by the tests of `integration-tests` (`FaultTableListener`), not by hand: see [testing](testing.md).
+
+			Each row ran on a real PostgreSQL primary and its streaming mirror, with 16 client threads: 8 write, 8 read,
+			half of them in transactions, each calling again 5 ms after its last answer, through pools of 10 connections with
+			a `connection-timeout` of 3 s and otherwise default settings. Writes replicate synchronously. Where writes
+			go on after the loss of the primary without its return, the database's own manager promoted the mirror after 1 s.
+
+			- **detected**: from the fault until the route changed for the first time; in brackets from the first bad signal,
+			  as `failover.detection` tells it. A dash: the route did not change.
+			- **whole**: from the fault until each client thread had succeeded again and failed no more; 0 if none felt it.
+			- **failed**: calls that ended with an exception. A client that fails calls again at once, so that writes count
+			  for as long as no node takes them. **held**: calls that succeeded, after more than 100 ms.
+			- **lost**, **duplicated**: acknowledged writes that the surviving database lacks, writes that it has twice.
+			""";
+
+	private static final List<String> COLUMNS = List.of("fault", "detected", "reads whole", "writes whole", "failed",
+			"held", "lost", "duplicated", "route changes", "longest call");
+
+	private FaultTable() {
+	}
+
+	static String render(List<FaultRow> rows) {
+		StringBuilder page = new StringBuilder(HEAD);
+		for (Group group : Group.values()) {
+			List<FaultRow> own = rows.stream().filter((row) -> row.group() == group).toList();
+			if (!own.isEmpty()) {
+				page.append("\n## ").append(title(group)).append("\n\n").append(table(own));
+			}
+		}
+		return page.toString();
+	}
+
+	private static String title(Group group) {
+		String label = group.label();
+		return label.substring(0, 1).toUpperCase(Locale.ROOT) + label.substring(1);
+	}
+
+	private static String table(List<FaultRow> rows) {
+		StringBuilder table = new StringBuilder(line(COLUMNS));
+		table.append("| --- |").append(" ---: |".repeat(COLUMNS.size() - 1)).append('\n');
+		rows.forEach((row) -> table.append(line(cells(row))));
+		return table.toString();
+	}
+
+	private static List<String> cells(FaultRow row) {
+		List<String> cells = new ArrayList<>();
+		cells.add(row.fault());
+		if (!row.reason().isEmpty()) {
+			cells.add("cannot run: " + row.reason());
+			return cells;
+		}
+		String signal = time(row, FaultRow.SIGNAL);
+		cells.add(time(row, FaultRow.DETECTED) + (signal.equals("–") ? "" : " (" + signal + ")"));
+		cells.add(time(row, FaultRow.READS));
+		cells.add(time(row, FaultRow.WRITES));
+		for (String column : List.of(FaultRow.FAILED, FaultRow.HELD, FaultRow.LOST, FaultRow.DUPLICATED,
+				FaultRow.CHANGES)) {
+			cells.add(Long.toString(row.number(column)));
+		}
+		cells.add(time(row, FaultRow.LONGEST));
+		return cells;
+	}
+
+	private static String time(FaultRow row, String column) {
+		if (!(row.values().get(column) instanceof Number millis)) {
+			return "–";
+		}
+		double value = millis.doubleValue();
+		if (value == 0) {
+			return "0";
+		}
+		return (value < 1000) ? Math.max(1, Math.round(value)) + " ms"
+				: String.format(Locale.ROOT, "%.2f s", value / 1000);
+	}
+
+	private static String line(List<String> cells) {
+		return "| " + String.join(" | ", cells) + " |\n";
+	}
+
+}

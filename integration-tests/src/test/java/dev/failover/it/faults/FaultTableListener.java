@@ -1,0 +1,38 @@
+package dev.failover.it.faults;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestPlan;
+
+/**
+ * Writes the table of faults when all tests have run: always to {@code target/faults.md},
+ * and to {@code docs/faults.md} with {@code -Dfailover.faults.write=true}.
+ */
+public final class FaultTableListener implements TestExecutionListener {
+
+	private static final Path PAGE = Path.of("target", "faults.md");
+
+	private static final Path DOCS = Path.of("..", "docs", "faults.md");
+
+	@Override
+	public void testPlanExecutionFinished(TestPlan testPlan) {
+		try {
+			List<FaultRow> rows = FaultRows.read();
+			if (!rows.isEmpty()) {
+				Files.writeString(PAGE, FaultTable.render(rows));
+				if (Boolean.getBoolean("failover.faults.write")) {
+					Files.writeString(DOCS, FaultTable.render(rows));
+				}
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

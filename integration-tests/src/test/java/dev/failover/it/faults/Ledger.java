@@ -1,0 +1,67 @@
+package dev.failover.it.faults;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.failover.it.history.StoredWrite;
+
+/**
+ * The table that clients write to. It has no unique constraint: what was applied twice
+ * shows.
+ */
+final class Ledger {
+
+	static final String INSERT = "insert into ledger (id, client, number, server) "
+			+ "values (?, ?, ?, inet_server_port()) returning server";
+
+	static final String HIGHEST = "select coalesce(max(number), 0) as number, inet_server_port() as server "
+			+ "from ledger where client = ?";
+
+	private static final List<String> CREATE = List.of("drop table if exists ledger", """
+			create table ledger (
+			    id bigint not null,
+			    client int not null,
+			    number bigint not null,
+			    server int not null)""", "create index on ledger (client, number)");
+
+	private Ledger() {
+	}
+
+	static void create(String url, String username, String password) throws SQLException {
+		try (Connection connection = DriverManager.getConnection(url, username, password);
+				Statement statement = connection.createStatement()) {
+			for (String sql : CREATE) {
+				statement.execute(sql);
+			}
+		}
+	}
+
+	/**
+	 * All writes that a server has.
+	 */
+	static List<StoredWrite> read(String url, String username, String password) throws SQLException {
+		try (Connection connection = DriverManager.getConnection(url, username, password)) {
+			return read(connection);
+		}
+	}
+
+	/**
+	 * All writes that the server behind a connection has.
+	 */
+	static List<StoredWrite> read(Connection connection) throws SQLException {
+		List<StoredWrite> stored = new ArrayList<>();
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery("select id, client, number, server from ledger where id > 0")) {
+			while (row.next()) {
+				stored.add(new StoredWrite(row.getLong(1), row.getInt(2), row.getLong(3), row.getInt(4)));
+			}
+		}
+		return stored;
+	}
+
+}

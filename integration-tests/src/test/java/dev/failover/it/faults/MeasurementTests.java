@@ -1,0 +1,67 @@
+package dev.failover.it.faults;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import dev.failover.it.history.Kind;
+import dev.failover.it.history.Operation;
+import dev.failover.it.history.Outcome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What clients felt, on histories made by hand; a fault strikes at 1,000 ms.
+ */
+class MeasurementTests {
+
+	private static final long MILLI = Duration.ofMillis(1).toNanos();
+
+	@Test
+	void clientsThatFeltNothingAreWholeAtOnce() {
+		Measurement measured = measure(call(1, 1010, 1020, Outcome.OK));
+		assertThat(measured.wholeAfter(Kind.WRITE)).isZero();
+		assertThat(measured.failed()).isZero();
+		assertThat(measured.held()).isZero();
+	}
+
+	@Test
+	void aClientThatFailedIsWholeWhenItSucceedsForGood() {
+		Measurement measured = measure(call(1, 990, 1020, Outcome.UNKNOWN), call(1, 1030, 1040, Outcome.OK),
+				call(1, 1050, 1060, Outcome.FAILED), call(1, 1070, 1080, Outcome.OK), call(2, 1010, 1020, Outcome.OK));
+		assertThat(measured.wholeAfter(Kind.WRITE)).isEqualTo(Duration.ofMillis(80));
+		assertThat(measured.failed()).isEqualTo(2);
+		assertThat(measured.errors()).containsEntry("error", 2L);
+	}
+
+	@Test
+	void aClientThatWasHeldIsWholeWhenItIsReleased() {
+		Measurement measured = measure(call(1, 990, 1500, Outcome.OK), call(1, 1510, 1520, Outcome.OK));
+		assertThat(measured.wholeAfter(Kind.WRITE)).isEqualTo(Duration.ofMillis(500));
+		assertThat(measured.held()).isOne();
+		assertThat(measured.longestCall()).isEqualTo(Duration.ofMillis(510));
+	}
+
+	@Test
+	void aClientThatNeverSucceedsAgainIsNeverWhole() {
+		assertThat(measure(call(1, 1010, 1020, Outcome.FAILED)).wholeAfter(Kind.WRITE)).isNull();
+	}
+
+	@Test
+	void whatWasBeforeTheFaultDoesNotCount() {
+		Measurement measured = measure(call(1, 100, 900, Outcome.FAILED), call(1, 1010, 1020, Outcome.OK));
+		assertThat(measured.failed()).isZero();
+		assertThat(measured.longestCall()).isEqualTo(Duration.ofMillis(10));
+	}
+
+	private static Measurement measure(Operation... calls) {
+		return new Measurement(List.of(1000 * MILLI, 9000 * MILLI), List.of(calls));
+	}
+
+	private static Operation call(int client, long from, long to, Outcome outcome) {
+		return new Operation(client, Kind.WRITE, from, from, from * MILLI, to * MILLI, outcome, 1, 1, 1,
+				(outcome != Outcome.OK) ? "error" : "");
+	}
+
+}

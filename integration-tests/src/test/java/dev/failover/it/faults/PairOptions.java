@@ -1,0 +1,55 @@
+package dev.failover.it.faults;
+
+import java.time.Duration;
+import java.util.Map;
+
+import dev.failover.embedded.EmbeddedPair;
+
+/**
+ * What a scenario wants of its pair.
+ *
+ * @param synchronous whether commits wait for the mirror
+ * @param promoteAfter when the database's own manager promotes the mirror, null for no
+ * manager
+ * @param monitoring whether the application may read the replication statistics
+ * @param settings settings of both servers
+ */
+record PairOptions(boolean synchronous, Duration promoteAfter, boolean monitoring, Map<String, String> settings) {
+
+	/** Replicates synchronously, and its manager promotes the mirror after a second. */
+	static final PairOptions MANAGED = new PairOptions(true, Duration.ofSeconds(1), true, Map.of());
+
+	/** Replicates synchronously; nobody promotes. */
+	static final PairOptions SYNCHRONOUS = new PairOptions(true, null, true, Map.of());
+
+	/** Replicates asynchronously; nobody promotes. */
+	static final PairOptions PLAIN = new PairOptions(false, null, true, Map.of());
+
+	static final String PASSWORD = "of-the-tests";
+
+	PairOptions with(String setting, String value) {
+		return new PairOptions(this.synchronous, this.promoteAfter, this.monitoring, Map.of(setting, value));
+	}
+
+	PairOptions withoutMonitoring() {
+		return new PairOptions(this.synchronous, this.promoteAfter, false, this.settings);
+	}
+
+	/**
+	 * Whether several scenarios want it, so that it is worth being kept.
+	 */
+	boolean common() {
+		return equals(MANAGED) || equals(SYNCHRONOUS);
+	}
+
+	EmbeddedPair start() {
+		EmbeddedPair.Builder builder = EmbeddedPair.builder()
+			.password(PASSWORD)
+			.synchronous(this.synchronous)
+			.promoteAfter(this.promoteAfter)
+			.grantMonitoring(this.monitoring);
+		this.settings.forEach(builder::setting);
+		return builder.start();
+	}
+
+}

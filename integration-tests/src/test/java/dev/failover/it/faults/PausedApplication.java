@@ -1,0 +1,77 @@
+package dev.failover.it.faults;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
+
+import dev.failover.embedded.EmbeddedPair;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Runs the application in a JVM of its own, and stops that one as a long garbage
+ * collection would.
+ *
+ * @param group group of the row
+ * @param fault name of the row
+ * @param pause how long it stops
+ */
+record PausedApplication(Group group, String fault, Duration pause) {
+
+	void run() throws Exception {
+		EmbeddedPair pair = Pairs.take(PairOptions.MANAGED);
+		boolean done = false;
+		Process child = start(pair);
+		try (BufferedReader answers = child.inputReader(); BufferedWriter orders = child.outputWriter()) {
+			await(answers, ChildApplication.READY);
+			order(orders, ChildApplication.FAULT);
+			await(answers, ChildApplication.FAULT);
+			ServerProcesses.signal(child.pid(), "STOP");
+			long until = System.nanoTime() + this.pause.toNanos();
+			Awaitility.await().forever().until(() -> System.nanoTime() - until >= 0);
+			ServerProcesses.signal(child.pid(), "CONT");
+			order(orders, ChildApplication.END);
+			FaultRow row = FaultRow.fromJson(await(answers, "{"));
+			FaultRows.write(row);
+			assertThat(row.number(FaultRow.CHANGES)).as(row.toJson()).isZero();
+			assertThat(row.number(FaultRow.LOST)).as(row.toJson()).isZero();
+			assertThat(row.number(FaultRow.DUPLICATED)).as(row.toJson()).isZero();
+			done = true;
+		}
+		finally {
+			ServerProcesses.signal(child.pid(), "CONT");
+			child.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+			Pairs.giveBack(PairOptions.MANAGED, pair, done);
+		}
+	}
+
+	private Process start(EmbeddedPair pair) throws Exception {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-cp",
+						System.getProperty("java.class.path"), ChildApplication.class.getName()));
+		command.addAll(List.of(this.group.name(), this.fault, pair.username(), pair.password(),
+				pair.primary().jdbcUrl(), pair.mirror().jdbcUrl(), pair.primary().directJdbcUrl()));
+		return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+	}
+
+	private static void order(BufferedWriter orders, String order) throws Exception {
+		orders.write(order + "\n");
+		orders.flush();
+	}
+
+	/**
+	 * Wait for a line that begins so; the rest of the output is the application's log.
+	 */
+	private static String await(BufferedReader answers, String beginning) {
+		Stream<String> lines = answers.lines();
+		return lines.filter((line) -> line.startsWith(beginning)).findFirst().orElseThrow();
+	}
+
+}

@@ -1,0 +1,48 @@
+package dev.failover.it.faults;
+
+import org.junit.jupiter.api.Test;
+
+import dev.failover.topology.Mode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Many fail-overs in a row leave nothing behind. {@code -Dfailover.soak.failovers=1000}
+ * makes them many more.
+ */
+class RepeatedFailoverTests {
+
+	private static final int FAILOVERS = Integer.getInteger("failover.soak.failovers", 30);
+
+	@Test
+	void failoversInARowLeakNoThreadConnectionOrDescriptor() throws Exception {
+		Scenario.of(Group.MANY, "primary lost to reads and writes, and back, " + FAILOVERS + " times in a row")
+			.with("failover.failback.min-stay=0s", "failover.detection.interval=50ms",
+					"failover.detection.recovery-threshold=1")
+			.fault(RepeatedFailoverTests::failOverAndBack)
+			.then(Stage::awaitWhole)
+			.expect(Expectation.changes(2 * FAILOVERS, 2 * FAILOVERS, Mode.NORMAL))
+			.run();
+	}
+
+	private static void failOverAndBack(Stage stage) throws Exception {
+		failOverAndBack(stage, 1);
+		Leaks before = Leaks.now(stage.pair());
+		failOverAndBack(stage, FAILOVERS - 1);
+		stage.await("nothing leaked since " + before, () -> Leaks.now(stage.pair()).within(before));
+		assertThat(Leaks.now(stage.pair()).within(before)).as("%s, before: %s", Leaks.now(stage.pair()), before)
+			.isTrue();
+	}
+
+	private static void failOverAndBack(Stage stage, int times) {
+		for (int i = 0; i < times; i++) {
+			stage.primary().link().reset();
+			stage.awaitMode(Mode.READ_ONLY);
+			stage.awaitReadsWhole();
+			stage.primary().link().heal();
+			stage.awaitMode(Mode.NORMAL);
+			stage.awaitWhole();
+		}
+	}
+
+}

@@ -1,0 +1,10 @@
+package dev.failover.it.history;
+
+/**
+ * What a client asked for.
+ */
+public enum Kind {
+
+	READ, WRITE
+
+}
