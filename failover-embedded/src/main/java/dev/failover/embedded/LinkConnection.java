@@ -142,11 +142,10 @@ final class LinkConnection {
 	private long await(LinkFaults faults, long now) {
 		boolean connected = this.server.isConnected();
 		this.clientKey.interestOps(interest(this.toServer, this.toClient));
-		if (connected) {
-			this.serverKey.interestOps(interest(this.toClient, this.toServer));
-		}
-		else {
-			this.serverKey.interestOps(this.server.isConnectionPending() ? SelectionKey.OP_CONNECT : 0);
+		if (this.serverKey.isValid()) {
+			// it is not when the server has refused, which the client may not know yet
+			this.serverKey.interestOps(
+					connected ? interest(this.toClient, this.toServer) : this.connecting ? SelectionKey.OP_CONNECT : 0);
 		}
 		long next = Long.MAX_VALUE;
 		if (!faults.cutToServer()) {

@@ -2,6 +2,7 @@ package dev.failover.embedded;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -206,6 +207,23 @@ class LinkTests {
 	}
 
 	@Test
+	void aRefusalByTheServerComesLateThroughASlowOrCutLink() throws IOException {
+		this.server.close();
+		this.link.delay(Duration.ofMillis(300));
+		try (Socket client = connect()) {
+			assertSilent(client);
+			assertThatEnds(client);
+		}
+		this.link.heal();
+		this.link.cut(Direction.TO_CLIENT);
+		try (Socket client = connect()) {
+			assertSilent(client);
+			this.link.heal();
+			assertThatEnds(client);
+		}
+	}
+
+	@Test
 	void aDelayMakesARoundTripLongerAndKeepsTheOrder() throws IOException {
 		try (Socket client = connect()) {
 			assertThat(echo(client, "a")).isEqualTo("a");
@@ -311,19 +329,22 @@ class LinkTests {
 
 		private final ServerSocket listener;
 
+		private final Thread acceptor;
+
 		private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
 		private final AtomicInteger heard = new AtomicInteger();
 
 		EchoServer() throws IOException {
 			this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-			start(this::accept);
+			this.acceptor = start(this::accept);
 		}
 
-		private static void start(Runnable task) {
+		private static Thread start(Runnable task) {
 			Thread thread = new Thread(task, "echo");
 			thread.setDaemon(true);
 			thread.start();
+			return thread;
 		}
 
 		int port() {
@@ -374,9 +395,23 @@ class LinkTests {
 			}
 		}
 
+		/**
+		 * Wait for a thread: one that accepts keeps a closed listener open until it has
+		 * noticed.
+		 */
+		private static void join(Thread thread) throws InterruptedIOException {
+			try {
+				thread.join();
+			}
+			catch (InterruptedException ex) {
+				throw new InterruptedIOException();
+			}
+		}
+
 		@Override
 		public void close() throws IOException {
 			this.listener.close();
+			join(this.acceptor);
 			for (Socket socket : this.sockets) {
 				socket.close();
 			}
