@@ -31,9 +31,13 @@ final class Client {
 		return answer(request(path));
 	}
 
+	Answer post(String path, String json) {
+		return answer(request(path).contentType(MediaType.APPLICATION_JSON).body(json));
+	}
+
 	Answer place(String customer) {
-		return answer(request("/orders").contentType(MediaType.APPLICATION_JSON).body("""
-				{"customer": "%s", "item": "tea", "quantity": 1}""".formatted(customer)));
+		return post("/orders", """
+				{"customer": "%s", "item": "tea", "quantity": 1}""".formatted(customer));
 	}
 
 	private RequestBodySpec request(String path) {

@@ -8,6 +8,7 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.context.SpringBootTest;
@@ -26,7 +27,7 @@ import static org.awaitility.Awaitility.await;
 		properties = "failover.embedded.promote-after=4s")
 final class SampleApplicationTests {
 
-	private static final Duration ABOUT_A_SECOND = Duration.ofMillis(1500);
+	private static final Duration PROMOTE_AFTER = Duration.ofSeconds(4);
 
 	@LocalServerPort
 	private int port;
@@ -65,11 +66,40 @@ final class SampleApplicationTests {
 		Answer load = this.client.get("/demo/load");
 		assertThat(load.<Integer>at("$.lost")).as(load.body()).isZero();
 		assertThat(load.<Number>at("$.reads.longestOutageMillis").longValue()).as(load.body())
-			.isLessThan(ABOUT_A_SECOND.toMillis());
+			.isLessThan(PROMOTE_AFTER.toMillis());
+	}
+
+	@Test
+	void aSwitchoverByItsOperatorFailsNoOrder() {
+		Customer customer = new Customer(this.client);
+		try (customer) {
+			awaitThat().until(() -> customer.acknowledged().size() > 20);
+			Answer moved = this.client.post("/actuator/failover", """
+					{"action": "switchover", "target": "mirror"}""");
+			assertThat(moved.status()).as(moved.body()).isEqualTo(HttpStatus.OK);
+			assertThat(moved.<String>at("$.mode")).isEqualTo("FAILED_OVER");
+			assertThat(moved.<String>at("$.route.cause")).isEqualTo("switchover");
+			int placed = customer.acknowledged().size();
+			awaitThat().until(() -> customer.acknowledged().size() > placed + 20);
+		}
+		assertThat(customer.refusals()).isEmpty();
+		assertThat(customer.acknowledged()).allSatisfy(this::isFound);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			{"action": "explode"}                          | 400 | explode
+			{"action": "switchover", "target": "elsewhere"} | 400 | primary, mirror
+			{"action": "switchover", "target": "primary"}   | 409 | already
+			""")
+	void refusesOperationsWithTheReason(String operation, int status, String reason) {
+		Answer refused = this.client.post("/actuator/failover", operation);
+		assertThat(refused.status().value()).as(refused.body()).isEqualTo(status);
+		assertThat(refused.<String>at("$.detail")).contains(reason);
 	}
 
 	private void readsGoOnWhileOrdersAreRefused(Integer id) {
-		await().atMost(ABOUT_A_SECOND).pollInterval(Duration.ofMillis(10)).untilAsserted(() -> {
+		await().atMost(PROMOTE_AFTER).pollInterval(Duration.ofMillis(10)).untilAsserted(() -> {
 			assertThat(failover().<String>at("$.mode")).isEqualTo("READ_ONLY");
 			isFound(id);
 		});
