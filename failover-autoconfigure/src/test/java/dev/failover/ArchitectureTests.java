@@ -51,6 +51,10 @@ final class ArchitectureTests {
 			.definedBy("dev.failover.dialect..")
 			.layer("topology")
 			.definedBy("dev.failover.topology..")
+			.layer("doctor")
+			.definedBy("dev.failover.doctor..")
+			.whereLayer("doctor")
+			.mayOnlyBeAccessedByLayers("autoconfigure", "actuator")
 			.layer("transaction")
 			.definedBy("dev.failover.transaction..")
 			.whereLayer("transaction")
@@ -64,12 +68,12 @@ final class ArchitectureTests {
 			.whereLayer("routing")
 			.mayOnlyBeAccessedByLayers("autoconfigure", "actuator", "monitor", "transaction")
 			.whereLayer("detection")
-			.mayOnlyBeAccessedByLayers("autoconfigure", "actuator", "monitor")
+			.mayOnlyBeAccessedByLayers("autoconfigure", "actuator", "monitor", "doctor")
 			.whereLayer("replication")
 			.mayOnlyBeAccessedByLayers("autoconfigure", "actuator", "monitor")
 			.whereLayer("dialect")
-			.mayOnlyBeAccessedByLayers("autoconfigure", "actuator", "monitor", "transaction", "routing", "detection",
-					"replication"));
+			.mayOnlyBeAccessedByLayers("autoconfigure", "actuator", "monitor", "doctor", "transaction", "routing",
+					"detection", "replication"));
 	}
 
 	/**
@@ -80,7 +84,8 @@ final class ArchitectureTests {
 		check(classes().should()
 			.resideInAnyPackage("dev.failover.autoconfigure..", "dev.failover.actuator", "dev.failover.monitor",
 					"dev.failover.routing", "dev.failover.detection", "dev.failover.replication",
-					"dev.failover.dialect", "dev.failover.topology", "dev.failover.transaction"));
+					"dev.failover.dialect", "dev.failover.doctor", "dev.failover.topology",
+					"dev.failover.transaction"));
 	}
 
 	@ParameterizedTest
@@ -114,8 +119,8 @@ final class ArchitectureTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "io.github.resilience4j.., detection, monitor", "com.zaxxer.hikari.., routing, monitor|detection",
-			"io.micrometer.., actuator, actuator" })
+	@CsvSource({ "io.github.resilience4j.., detection, monitor",
+			"com.zaxxer.hikari.., routing, monitor|detection|doctor", "io.micrometer.., actuator, actuator" })
 	void aLibraryIsKnownToTheLayersThatNeedIt(String library, String layer, String others) {
 		String[] allowed = packages("autoconfigure|" + layer + "|" + others);
 		check(noClasses().that()

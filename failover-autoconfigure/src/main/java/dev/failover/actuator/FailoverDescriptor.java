@@ -8,6 +8,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.failover.doctor.Finding;
 import dev.failover.topology.Condition;
 import dev.failover.topology.FailoverState;
 import dev.failover.topology.Mode;
@@ -27,17 +28,18 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  */
 @JsonInclude(Include.ALWAYS)
 record FailoverDescriptor(Mode mode, RouteDescriptor route, boolean automatic, boolean ready, List<String> conditions,
-		Duration detectionBudget, Map<String, NodeDescriptor> nodes,
-		List<TransitionDescriptor> history) implements OperationResponseBody {
+		Duration detectionBudget, Map<String, NodeDescriptor> nodes, List<TransitionDescriptor> history,
+		List<FindingDescriptor> findings) implements OperationResponseBody {
 
-	static FailoverDescriptor of(FailoverState state, PoolStatistics pools) {
+	static FailoverDescriptor of(FailoverState state, PoolStatistics pools, List<Finding> findings) {
 		Map<String, NodeDescriptor> nodes = new LinkedHashMap<>();
 		for (NodeStatus status : state.nodes()) {
 			nodes.put(status.node().name(), NodeDescriptor.of(status, pools.of(status.node())));
 		}
 		return new FailoverDescriptor(state.route().mode(), RouteDescriptor.of(state.route()), state.automatic(),
 				state.ready(), state.conditions().stream().map(Condition::name).toList(), state.detectionBudget(),
-				nodes, state.history().stream().map(TransitionDescriptor::of).toList());
+				nodes, state.history().stream().map(TransitionDescriptor::of).toList(),
+				findings.stream().map(FindingDescriptor::of).toList());
 	}
 
 	private static @Nullable String name(@Nullable Node node) {
@@ -68,6 +70,20 @@ record FailoverDescriptor(Mode mode, RouteDescriptor route, boolean automatic, b
 			return new TransitionDescriptor(transition.epoch(), transition.at(), transition.mode(),
 					name(transition.from()), name(transition.to()), transition.cause().label(), transition.evidence(),
 					transition.detection(), transition.abortedConnections());
+		}
+
+	}
+
+	/**
+	 * What would hurt on the day of the outage.
+	 */
+	@JsonInclude(Include.ALWAYS)
+	record FindingDescriptor(String id, Finding.Severity severity, @Nullable String node, String problem,
+			String remedy) {
+
+		static FindingDescriptor of(Finding finding) {
+			return new FindingDescriptor(finding.id(), finding.severity(), name(finding.node()), finding.problem(),
+					finding.remedy());
 		}
 
 	}

@@ -1,5 +1,6 @@
 package dev.failover.actuator;
 
+import dev.failover.doctor.Findings;
 import dev.failover.topology.FailoverStates;
 import dev.failover.topology.PoolStatistics;
 
@@ -8,7 +9,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
 /**
- * Shows the route, the nodes, the conditions and the history.
+ * Shows the route, the nodes, the conditions, the history and what the doctor found.
  * <p>
  * Thread-safe. Reading it never blocks, never opens a connection and never shows a URL or
  * a credential.
@@ -20,14 +21,18 @@ public final class FailoverEndpoint {
 
 	private final PoolStatistics pools;
 
+	private final Findings findings;
+
 	/**
 	 * Create the endpoint.
 	 * @param states tells the current state
 	 * @param pools tells how full the pools are
+	 * @param findings tells what would hurt on the day of the outage
 	 */
-	public FailoverEndpoint(FailoverStates states, PoolStatistics pools) {
+	public FailoverEndpoint(FailoverStates states, PoolStatistics pools, Findings findings) {
 		this.states = states;
 		this.pools = pools;
+		this.findings = findings;
 	}
 
 	/**
@@ -35,7 +40,7 @@ public final class FailoverEndpoint {
 	 */
 	@ReadOperation
 	FailoverDescriptor failover() {
-		return FailoverDescriptor.of(this.states.current(), this.pools);
+		return FailoverDescriptor.of(this.states.current(), this.pools, this.findings.current());
 	}
 
 }

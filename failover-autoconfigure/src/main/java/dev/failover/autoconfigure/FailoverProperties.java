@@ -24,13 +24,14 @@ import dev.failover.topology.TopologyKind;
  * @param readOnly what happens while no node takes writes
  * @param reads where work that only reads goes
  * @param switchover how an operator moves the route
+ * @param doctor what is looked for before an outage
  * @param historySize number of route changes that are kept for the endpoint
  */
 @ConfigurationProperties("failover")
 public record FailoverProperties(@DefaultValue("true") boolean enabled, @DefaultValue("standby") TopologyKind topology,
 		@DefaultValue Mirror mirror, @DefaultValue Detection detection, @DefaultValue Replication replication,
 		@DefaultValue Failback failback, @DefaultValue ReadOnly readOnly, @DefaultValue Reads reads,
-		@DefaultValue Switchover switchover, @DefaultValue("50") int historySize) {
+		@DefaultValue Switchover switchover, @DefaultValue Doctor doctor, @DefaultValue("50") int historySize) {
 
 	public FailoverProperties {
 		Range.of("failover.history-size").between(historySize, 1, 10_000);
@@ -170,6 +171,16 @@ public record FailoverProperties(@DefaultValue("true") boolean enabled, @Default
 		public Switchover {
 			Range.of("failover.switchover.drain-timeout").atLeast(drainTimeout, Duration.ZERO);
 		}
+
+	}
+
+	/**
+	 * What is looked for before an outage.
+	 *
+	 * @param enabled whether to look, now and then, for what would hurt in an outage:
+	 * time-outs, grants, credentials, sizes
+	 */
+	public record Doctor(@DefaultValue("true") boolean enabled) {
 
 	}
 

@@ -53,4 +53,11 @@ public interface Dialect extends ErrorClassifier {
 	 */
 	int defaultTransactionIsolation();
 
+	/**
+	 * What can be told before an outage of what would hurt in it; nothing by default.
+	 */
+	default Preflight preflight() {
+		return Preflight.NONE;
+	}
+
 }

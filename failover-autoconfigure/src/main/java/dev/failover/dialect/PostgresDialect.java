@@ -7,8 +7,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +43,7 @@ final class PostgresDialect implements Dialect {
 			                case when pg_is_in_recovery() then (select timeline_id from pg_control_checkpoint()) end),
 			       (select count(*) from pg_stat_replication where sync_state in ('sync', 'quorum'))""";
 
-	private static final Pattern SOCKET_TIMEOUT = Pattern.compile("[?&]socketTimeout=(\\d+)");
+	private final Preflight preflight = new PostgresPreflight();
 
 	@Override
 	public boolean supports(String jdbcUrl) {
@@ -105,14 +103,18 @@ final class PostgresDialect implements Dialect {
 	 */
 	@Override
 	public Duration socketTimeout(String jdbcUrl, Properties properties) {
-		Matcher inUrl = SOCKET_TIMEOUT.matcher(jdbcUrl);
-		String seconds = inUrl.find() ? inUrl.group(1) : String.valueOf(properties.getOrDefault("socketTimeout", "0"));
-		return Duration.ofSeconds(seconds.matches("\\d{1,9}") ? Long.parseLong(seconds) : 0);
+		Duration socket = this.preflight.timeouts(jdbcUrl, properties).socket();
+		return (socket != null) ? socket : Duration.ZERO;
 	}
 
 	@Override
 	public int defaultTransactionIsolation() {
 		return Connection.TRANSACTION_READ_COMMITTED;
+	}
+
+	@Override
+	public Preflight preflight() {
+		return this.preflight;
 	}
 
 	@Override

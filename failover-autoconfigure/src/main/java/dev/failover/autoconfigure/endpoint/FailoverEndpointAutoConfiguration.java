@@ -1,11 +1,15 @@
 package dev.failover.autoconfigure.endpoint;
 
+import java.util.List;
+
 import dev.failover.actuator.FailoverEndpoint;
 import dev.failover.actuator.FailoverEndpointWebExtension;
+import dev.failover.doctor.Findings;
 import dev.failover.monitor.FailoverRuntime;
 import dev.failover.topology.FailoverStates;
 import dev.failover.topology.PoolStatistics;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -26,8 +30,8 @@ public final class FailoverEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	FailoverEndpoint failoverEndpoint(FailoverStates states, PoolStatistics pools) {
-		return new FailoverEndpoint(states, pools);
+	FailoverEndpoint failoverEndpoint(FailoverStates states, PoolStatistics pools, ObjectProvider<Findings> findings) {
+		return new FailoverEndpoint(states, pools, findings.getIfAvailable(() -> List::of));
 	}
 
 	@Bean

@@ -1,7 +1,11 @@
 package dev.failover.autoconfigure.endpoint;
 
+import java.util.List;
+
 import dev.failover.actuator.FailoverEndpoint;
 import dev.failover.actuator.FailoverStateFixture;
+import dev.failover.doctor.Finding;
+import dev.failover.doctor.Findings;
 import dev.failover.topology.FailoverState;
 import dev.failover.topology.FailoverStates;
 import dev.failover.topology.PoolStatistics;
@@ -49,7 +53,8 @@ class FailoverEndpointAutoConfigurationTests {
 			                                "sampledAt": "2026-11-22T10:00:05.125Z", "synchronous": true}}
 			  },
 			  "history": [{"epoch": 1, "at": "2026-11-22T10:00:00Z", "mode": "NORMAL", "from": null, "to": "primary",
-			               "cause": "startup", "evidence": "primary is WRITABLE", "detection": null, "abortedConnections": 0}]
+			               "cause": "startup", "evidence": "primary is WRITABLE", "detection": null, "abortedConnections": 0}],
+			  "findings": []
 			}
 			""";
 
@@ -77,7 +82,7 @@ class FailoverEndpointAutoConfigurationTests {
 					"\"primary\":{\"state\"", "\"role\"", "\"breaker\"", "\"lastProbe\":{\"at\"", "\"took\"",
 					"\"verdict\"", "\"error\"", "\"identity\"", "\"pool\":{\"active\"", "\"idle\"", "\"total\"",
 					"\"max\"", "\"waiting\"", "\"mirror\":{", "\"replication\":{\"verified\"", "\"lag\"",
-					"\"history\":[{\"epoch\"", "\"at\"", "\"mode\"", "\"from\"", "\"to\""));
+					"\"history\":[{\"epoch\"", "\"at\"", "\"mode\"", "\"from\"", "\"to\"", "\"findings\""));
 	}
 
 	@Test
@@ -101,6 +106,16 @@ class FailoverEndpointAutoConfigurationTests {
 					               "detection": "PT0.042S", "abortedConnections": 3}]
 					}
 					"""));
+	}
+
+	@Test
+	void endsWithWhatTheDoctorFound() {
+		Finding finding = new Finding("pool-smaller", Finding.Severity.WARNING, FailoverStateFixture.MIRROR,
+				"It is smaller.", "Make it larger.");
+		showing(FailoverStateFixture.normal()).withBean(Findings.class, () -> () -> List.of(finding))
+			.run((context) -> assertThat(get(context)).bodyText().endsWith("""
+					"findings":[{"id":"pool-smaller","severity":"WARNING","node":"mirror",\
+					"problem":"It is smaller.","remedy":"Make it larger."}]}"""));
 	}
 
 	@Test

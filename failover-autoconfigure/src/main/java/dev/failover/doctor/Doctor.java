@@ -1,0 +1,226 @@
+package dev.failover.doctor;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.failover.dialect.Dialect;
+import dev.failover.topology.FailoverEvent;
+import dev.failover.topology.FailoverObserver;
+import dev.failover.topology.FailoverState;
+import dev.failover.topology.FailoverStates;
+import dev.failover.topology.Node;
+import dev.failover.topology.NodeState;
+import dev.failover.topology.NodeStateChangedEvent;
+import dev.failover.topology.NodeStatus;
+
+/**
+ * Finds before the outage what would hurt in it, and tells once.
+ * <p>
+ * Thread-safe. It works on a daemon thread of its own: it delays neither the
+ * application's start nor the monitor. It visits only nodes that are up; of one that is
+ * not, what was known stands.
+ */
+public final class Doctor implements Findings, FailoverObserver, AutoCloseable, Runnable {
+
+	private static final Logger logger = LoggerFactory.getLogger("dev.failover");
+
+	/** Rounds that the first samples of replication are waited for. */
+	private static final int PATIENCE = 10;
+
+	private final FailoverStates states;
+
+	private final List<NodeSettings> nodes;
+
+	private final Visits visits;
+
+	private final Rounds rounds;
+
+	private final List<Check> checks;
+
+	private final Semaphore news = new Semaphore(0);
+
+	private final CountDownLatch closed = new CountDownLatch(1);
+
+	private volatile List<Finding> findings = List.of();
+
+	private volatile @Nullable Thread thread;
+
+	private Map<Node, NodeFacts> facts = Map.of();
+
+	/**
+	 * Create a doctor, who begins when {@linkplain #start() started}.
+	 * @param states tells what the monitor knows
+	 * @param nodes how the nodes are configured, in order of preference
+	 * @param visits visits nodes
+	 * @param dialect what the nodes call things
+	 * @param rounds when to look
+	 */
+	public Doctor(FailoverStates states, List<NodeSettings> nodes, Visits visits, Dialect dialect, Rounds rounds) {
+		this.states = states;
+		this.nodes = List.copyOf(nodes);
+		this.visits = visits;
+		this.rounds = rounds;
+		this.checks = checks(dialect);
+	}
+
+	private static List<Check> checks(Dialect dialect) {
+		return List.of(new LoginCheck(dialect), new SameServerCheck(), new GrantsCheck(),
+				new AsynchronousReplicationCheck(dialect.preflight()), new SchemaCheck(), new PoolSizeCheck(),
+				new ConnectionLimitCheck(), new ConnectionTimeoutCheck(), new ConnectTimeoutCheck(),
+				new SocketTimeoutCheck(), new DnsCacheCheck());
+	}
+
+	/**
+	 * Begin the rounds.
+	 */
+	public void start() {
+		Thread rounds = new Thread(this, "failover-doctor");
+		rounds.setDaemon(true);
+		this.thread = rounds;
+		rounds.start();
+	}
+
+	@Override
+	public List<Finding> current() {
+		return this.findings;
+	}
+
+	@Override
+	public void changed(FailoverEvent event) {
+		if (event instanceof NodeStateChangedEvent change && change.current().state() != NodeState.DOWN) {
+			this.news.release();
+		}
+	}
+
+	@Override
+	public void run() {
+		try {
+			awaitSamples();
+			boolean early = true;
+			while (!over()) {
+				round();
+				early = awaitNext(early);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * Wait until there is a route, and for a while until there are the first samples of
+	 * replication.
+	 */
+	private void awaitSamples() throws InterruptedException {
+		int patience = PATIENCE;
+		do {
+			settle();
+			patience--;
+		}
+		while (!over() && (!this.states.current().route().decided() || (patience > 0 && !sampled())));
+		this.news.drainPermits();
+	}
+
+	private boolean sampled() {
+		FailoverState state = this.states.current();
+		return state.nodes()
+			.stream()
+			.allMatch((status) -> !status.up() || status.replication() != null
+					|| status.node().equals(state.route().writes()));
+	}
+
+	/**
+	 * Wait for the next round.
+	 * @param early whether this round came soon after news, so that the next follows up
+	 * @return whether there was news
+	 */
+	private boolean awaitNext(boolean early) throws InterruptedException {
+		long pause = (early ? this.rounds.followUp() : this.rounds.period()).toMillis();
+		boolean woken = this.news.tryAcquire(pause, TimeUnit.MILLISECONDS);
+		if (woken) {
+			settle();
+			this.news.drainPermits();
+		}
+		return woken;
+	}
+
+	private void settle() throws InterruptedException {
+		this.closed.await(this.rounds.settle().toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	private boolean over() {
+		return this.closed.getCount() == 0;
+	}
+
+	/**
+	 * One round. Whatever fails in it, the doctor comes again.
+	 */
+	private void round() throws InterruptedException {
+		try {
+			examine();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("The failover doctor failed in one round and comes again", ex);
+		}
+	}
+
+	/**
+	 * Look at everything once, and tell what is new.
+	 */
+	void examine() throws InterruptedException {
+		Map<Node, NodeFacts> earlier = this.facts;
+		this.facts = visited(earlier);
+		List<Finding> before = this.findings;
+		Examination examination = new Examination(this.nodes, this.states.current(), DnsCache.ofThisJvm(), this.facts,
+				earlier, before);
+		List<Finding> found = this.checks.stream().flatMap((check) -> check.examine(examination).stream()).toList();
+		this.findings = found;
+		found.stream().filter((finding) -> isNew(finding, before)).forEach(Doctor::tell);
+		before.stream()
+			.filter((finding) -> isNew(finding, found))
+			.forEach((finding) -> logger.info("Finding {} cleared", finding.label()));
+	}
+
+	private Map<Node, NodeFacts> visited(Map<Node, NodeFacts> known) throws InterruptedException {
+		Map<Node, NodeFacts> facts = new LinkedHashMap<>(known);
+		for (NodeSettings node : this.nodes) {
+			NodeStatus status = this.states.current().status(node.node());
+			if (status.up() && !over()) {
+				this.visits.to(node).ifPresent((found) -> facts.put(node.node(), found));
+			}
+		}
+		return facts;
+	}
+
+	private static boolean isNew(Finding finding, List<Finding> others) {
+		return others.stream().noneMatch(finding::same);
+	}
+
+	private static void tell(Finding finding) {
+		switch (finding.severity()) {
+			case WARNING -> logger.warn("Finding {}: {} {}", finding.label(), finding.problem(), finding.remedy());
+			case INFO -> logger.info("Finding {}: {} {}", finding.label(), finding.problem(), finding.remedy());
+		}
+	}
+
+	/**
+	 * End the rounds, and break off a visit under way.
+	 */
+	@Override
+	public void close() {
+		this.closed.countDown();
+		Thread rounds = this.thread;
+		if (rounds != null) {
+			rounds.interrupt();
+		}
+	}
+
+}

@@ -1,0 +1,102 @@
+package dev.failover.doctor;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.failover.detection.ProbeConnections;
+import dev.failover.dialect.Preflight;
+
+/**
+ * One visit to a node on a short-lived connection. It can be broken off from another
+ * thread.
+ */
+final class Visit implements Callable<NodeFacts> {
+
+	private final List<InetSocketAddress> servers;
+
+	private final ProbeConnections connections;
+
+	private final Preflight preflight;
+
+	private final SchemaHistoryTable historyTable;
+
+	private @Nullable Connection connection;
+
+	private boolean over;
+
+	Visit(List<InetSocketAddress> servers, ProbeConnections connections, Preflight preflight,
+			SchemaHistoryTable historyTable) {
+		this.servers = servers;
+		this.connections = connections;
+		this.preflight = preflight;
+		this.historyTable = historyTable;
+	}
+
+	@Override
+	public NodeFacts call() throws SQLException {
+		try (Connection open = this.connections.open()) {
+			if (!begin(open)) {
+				throw new SQLException("The visit was broken off", "08000");
+			}
+			NodeFacts facts = new NodeFacts(this.preflight.read(open), this.historyTable.read(open), addresses());
+			end();
+			return facts;
+		}
+	}
+
+	private synchronized boolean begin(Connection open) {
+		this.connection = open;
+		return !this.over;
+	}
+
+	private synchronized void end() {
+		this.connection = null;
+	}
+
+	/**
+	 * Break it off if it is not over yet.
+	 */
+	synchronized void breakOff(Executor executor) {
+		this.over = true;
+		Connection open = this.connection;
+		if (open != null) {
+			executor.execute(() -> abort(open));
+		}
+	}
+
+	private static void abort(Connection connection) {
+		try {
+			connection.abort(Runnable::run);
+		}
+		catch (SQLException | RuntimeException ex) {
+			// it is of no use already
+		}
+	}
+
+	private Set<InetSocketAddress> addresses() {
+		return this.servers.stream().flatMap(Visit::resolve).collect(Collectors.toUnmodifiableSet());
+	}
+
+	private static Stream<InetSocketAddress> resolve(InetSocketAddress server) {
+		try {
+			return Arrays.stream(InetAddress.getAllByName(server.getHostString()))
+				.map((address) -> new InetSocketAddress(address, server.getPort()));
+		}
+		catch (UnknownHostException ex) {
+			return Stream.empty();
+		}
+	}
+
+}

@@ -1,0 +1,78 @@
+package dev.failover.doctor;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.failover.detection.ProbeConnections;
+import dev.failover.dialect.Preflight;
+import dev.failover.topology.Node;
+
+/**
+ * Visits nodes, each on a thread of its own under one hard deadline, which covers
+ * connecting, login and all questions.
+ */
+public final class Visits {
+
+	private static final Logger logger = LoggerFactory.getLogger(Visits.class);
+
+	private final Map<Node, ProbeConnections> connections;
+
+	private final Preflight preflight;
+
+	private final SchemaHistoryTable historyTable;
+
+	private final Duration deadline;
+
+	/**
+	 * Create the visits.
+	 * @param connections opens a connection to each node
+	 * @param preflight asks
+	 * @param historyTable where the schema's history is
+	 * @param deadline how long one visit may take
+	 */
+	public Visits(Map<Node, ProbeConnections> connections, Preflight preflight, SchemaHistoryTable historyTable,
+			Duration deadline) {
+		this.connections = Map.copyOf(connections);
+		this.preflight = preflight;
+		this.historyTable = historyTable;
+		this.deadline = deadline;
+	}
+
+	/**
+	 * Visit a node; empty if it could not be done in time.
+	 */
+	Optional<NodeFacts> to(NodeSettings node) throws InterruptedException {
+		ProbeConnections door = this.connections.get(node.node());
+		if (door == null) {
+			return Optional.empty();
+		}
+		Visit visit = new Visit(node.servers(), door, this.preflight, this.historyTable);
+		FutureTask<NodeFacts> task = new FutureTask<>(visit);
+		start(task, "failover-doctor-" + node.node());
+		try {
+			return Optional.of(task.get(this.deadline.toMillis(), TimeUnit.MILLISECONDS));
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			logger.debug("Node '{}' could not be examined", node.node(), ex);
+			return Optional.empty();
+		}
+		finally {
+			visit.breakOff((abort) -> start(abort, "failover-doctor-abort"));
+		}
+	}
+
+	private static void start(Runnable work, String name) {
+		Thread thread = new Thread(work, name);
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+}

@@ -1,0 +1,107 @@
+package dev.failover.doctor;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import dev.failover.actuator.FailoverStateFixture;
+import dev.failover.dialect.Preflight;
+import dev.failover.stub.StubDialect;
+import dev.failover.topology.BreakerState;
+import dev.failover.topology.FailoverState;
+import dev.failover.topology.LastProbe;
+import dev.failover.topology.NodeState;
+import dev.failover.topology.NodeStateChangedEvent;
+import dev.failover.topology.NodeStatus;
+import dev.failover.topology.Role;
+import dev.failover.topology.Verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ExtendWith(OutputCaptureExtension.class)
+class DoctorTests {
+
+	private static final Duration NEVER = Duration.ofDays(1);
+
+	private static final NodeStateChangedEvent NEWS = new NodeStateChangedEvent(
+			NodeStatus.unknown(Patient.MIRROR, FailoverStateFixture.START), FailoverStateFixture.follower());
+
+	private volatile FailoverState state = FailoverStateFixture.normal();
+
+	private final Patient patient = new Patient().pool(Patient.MIRROR, 4);
+
+	private Doctor doctor = doctor(NEVER);
+
+	@AfterEach
+	void end() {
+		this.doctor.close();
+	}
+
+	@Test
+	void tellsOnceWhatIsNewWithItsRemedy(CapturedOutput log) throws InterruptedException {
+		this.doctor.examine();
+		this.doctor.examine();
+		assertThat(this.doctor.current()).extracting(Finding::id).containsExactly("pool-smaller");
+		assertThat(log.getOut().lines().filter((line) -> line.contains("pool-smaller"))).singleElement()
+			.asString()
+			.contains("WARN", "Finding pool-smaller on node 'mirror': Its pool has 4 connections",
+					"Set 'failover.mirror.hikari.maximum-pool-size' to 10");
+	}
+
+	@Test
+	void looksByItselfWhenThereIsARoute() {
+		this.state = FailoverStateFixture.undecided();
+		this.doctor.start();
+		assertThat(this.doctor.current()).isEmpty();
+		this.state = FailoverStateFixture.normal();
+		awaitFindings(1);
+	}
+
+	@Test
+	void looksAgainWhenANodesStateHasChangedAndTellsWhatHasCleared(CapturedOutput log) {
+		this.doctor.start();
+		awaitFindings(1);
+		this.state = loginRefused();
+		this.doctor.changed(NEWS);
+		awaitFindings(2);
+		this.state = FailoverStateFixture.normal();
+		this.doctor.changed(NEWS);
+		awaitFindings(1);
+		Awaitility.await().until(() -> log.getOut().contains("Finding login-refused on node 'mirror' cleared"));
+	}
+
+	@Test
+	void looksAgainAfterItsPeriod() {
+		this.doctor = doctor(Duration.ofMillis(5));
+		this.doctor.start();
+		awaitFindings(1);
+		this.state = loginRefused();
+		awaitFindings(2);
+	}
+
+	private static FailoverState loginRefused() {
+		LastProbe probe = new LastProbe(FailoverStateFixture.PROBED, Duration.ZERO, Verdict.IMPAIRED, "28P01 refused");
+		NodeStatus mirror = new NodeStatus(Patient.MIRROR, NodeState.IMPAIRED, Role.UNKNOWN, BreakerState.CLOSED,
+				FailoverStateFixture.START, null, probe, null, null);
+		return FailoverStateFixture.state(FailoverStateFixture.normal().route(), List.of(),
+				List.of(FailoverStateFixture.leader(), mirror), List.of());
+	}
+
+	private void awaitFindings(int count) {
+		Awaitility.await().until(() -> this.doctor.current().size() == count);
+	}
+
+	private Doctor doctor(Duration pause) {
+		Visits visits = new Visits(Map.of(), Preflight.NONE, new SchemaHistoryTable(null, "none"), NEVER);
+		return new Doctor(() -> this.state, this.patient.settings(), visits, new StubDialect(),
+				new Rounds(Duration.ofMillis(1), pause, pause));
+	}
+
+}

@@ -1,0 +1,146 @@
+package dev.failover.doctor;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.failover.actuator.FailoverStateFixture;
+import dev.failover.dialect.Dialect;
+import dev.failover.dialect.Dialects;
+import dev.failover.dialect.DriverTimeouts;
+import dev.failover.dialect.ServerFacts;
+import dev.failover.doctor.SchemaHistory.Migration;
+import dev.failover.topology.FailoverState;
+import dev.failover.topology.Node;
+import dev.failover.topology.NodeStatus;
+
+/**
+ * A pair that is well, and what can be made worse of it.
+ */
+final class Patient {
+
+	static final Node PRIMARY = FailoverStateFixture.PRIMARY;
+
+	static final Node MIRROR = FailoverStateFixture.MIRROR;
+
+	static final Dialect POSTGRES = new Dialects(List.of()).find("jdbc:postgresql:").orElseThrow();
+
+	private final Map<Node, NodeSettings> settings = new HashMap<>();
+
+	private final Map<Node, NodeFacts> facts = new HashMap<>();
+
+	private final Map<Node, NodeFacts> earlier = new HashMap<>();
+
+	private FailoverState state = FailoverStateFixture.normal();
+
+	private DnsCache dnsCache = new DnsCache(false, false);
+
+	private List<Finding> previous = List.of();
+
+	Patient() {
+		for (Node node : List.of(PRIMARY, MIRROR)) {
+			configured(node, 10, Duration.ofSeconds(30), DriverTimeouts.UNSET);
+			ServerFacts server = new ServerFacts(List.of(), 97, node.name());
+			visited(node, server, history("1"));
+			visited(node, server, history("1"));
+		}
+	}
+
+	static SchemaHistory history(String version) {
+		return new SchemaHistory(List.of(new Migration(Integer.parseInt(version), version, "17", true)));
+	}
+
+	static NodeFacts facts(Node node, ServerFacts server, @Nullable SchemaHistory history) {
+		return new NodeFacts(server, history, Set.of(new InetSocketAddress("127.0.0.1", node.name().length())));
+	}
+
+	Patient configured(Node node, int poolSize, Duration connectionTimeout, DriverTimeouts timeouts) {
+		return servers(new NodeSettings(node, node.equals(PRIMARY) ? "spring.datasource" : "failover.mirror", poolSize,
+				connectionTimeout, timeouts, List.of()), "127.0.0.1");
+	}
+
+	Patient pool(Node node, int size) {
+		return configured(node, size, Duration.ofSeconds(30), DriverTimeouts.UNSET);
+	}
+
+	Patient timeouts(Node node, DriverTimeouts timeouts) {
+		return configured(node, 10, Duration.ofSeconds(30), timeouts);
+	}
+
+	Patient servers(String host) {
+		this.settings.values().stream().toList().forEach((node) -> servers(node, host));
+		return this;
+	}
+
+	private Patient servers(NodeSettings node, String host) {
+		this.settings.put(node.node(), new NodeSettings(node.node(), node.prefix(), node.poolSize(),
+				node.connectionTimeout(), node.timeouts(), List.of(InetSocketAddress.createUnresolved(host, 5432))));
+		return this;
+	}
+
+	/**
+	 * Found at the last visit; what was found before becomes the earlier.
+	 */
+	Patient visited(Node node, ServerFacts server, @Nullable SchemaHistory history) {
+		return visited(node, facts(node, server, history));
+	}
+
+	Patient visited(Node node, NodeFacts found) {
+		NodeFacts before = this.facts.put(node, found);
+		if (before != null) {
+			this.earlier.put(node, before);
+		}
+		return this;
+	}
+
+	Patient unvisited(Node node) {
+		this.facts.remove(node);
+		this.earlier.remove(node);
+		return this;
+	}
+
+	Patient state(FailoverState state) {
+		this.state = state;
+		return this;
+	}
+
+	Patient nodes(NodeStatus... nodes) {
+		return state(FailoverStateFixture.state(this.state.route(), List.of(), List.of(nodes), List.of()));
+	}
+
+	Patient dnsCache(DnsCache cache) {
+		this.dnsCache = cache;
+		return this;
+	}
+
+	Patient previous(Finding... found) {
+		this.previous = List.of(found);
+		return this;
+	}
+
+	List<Finding> examinedBy(Check check) {
+		return check
+			.examine(new Examination(settings(), this.state, this.dnsCache, this.facts, this.earlier, this.previous));
+	}
+
+	/**
+	 * Find one thing.
+	 */
+	Finding findingOf(Check check) {
+		List<Finding> found = examinedBy(check);
+		if (found.size() != 1) {
+			throw new AssertionError("Not one finding: " + found);
+		}
+		return found.get(0);
+	}
+
+	List<NodeSettings> settings() {
+		return List.of(this.settings.get(PRIMARY), this.settings.get(MIRROR));
+	}
+
+}

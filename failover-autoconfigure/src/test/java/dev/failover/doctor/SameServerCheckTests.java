@@ -1,0 +1,52 @@
+package dev.failover.doctor;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import dev.failover.dialect.ServerFacts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SameServerCheckTests {
+
+	private final Check check = new SameServerCheck();
+
+	@Test
+	void oneServerBehindTwoAddressesIsFound() {
+		Finding finding = patient("one", 1, "one", 2).findingOf(this.check);
+		assertThat(finding.id()).isEqualTo("same-server");
+		assertThat(finding.node()).isEqualTo(Patient.MIRROR);
+		assertThat(finding.remedy()).contains("'failover.mirror.url'");
+	}
+
+	@Test
+	void twoServersBehindOneAddressAreWell() {
+		assertThat(patient("one", 1, "two", 1).examinedBy(this.check)).isEmpty();
+	}
+
+	@Test
+	void whereServersCannotBeToldApartTheirAddressesDecide() {
+		assertThat(patient(null, 1, null, 1).examinedBy(this.check)).hasSize(1);
+		assertThat(patient(null, 1, null, 2).examinedBy(this.check)).isEmpty();
+	}
+
+	@Test
+	void nothingIsSaidOfANodeThatWasNotVisited() {
+		assertThat(patient("one", 1, "one", 1).unvisited(Patient.MIRROR).examinedBy(this.check)).isEmpty();
+	}
+
+	private static Patient patient(@Nullable String primary, int primaryPort, @Nullable String mirror, int mirrorPort) {
+		return new Patient().visited(Patient.PRIMARY, facts(primary, primaryPort))
+			.visited(Patient.MIRROR, facts(mirror, mirrorPort));
+	}
+
+	private static NodeFacts facts(@Nullable String instance, int port) {
+		return new NodeFacts(new ServerFacts(List.of(), null, instance), null,
+				Set.of(new InetSocketAddress("127.0.0.1", port)));
+	}
+
+}

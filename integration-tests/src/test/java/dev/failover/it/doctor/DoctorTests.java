@@ -1,0 +1,141 @@
+package dev.failover.it.doctor;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import dev.failover.doctor.Finding;
+import dev.failover.doctor.Finding.Severity;
+import dev.failover.doctor.Findings;
+import dev.failover.embedded.EmbeddedPair;
+import dev.failover.it.Application;
+import dev.failover.topology.NodeState;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the doctor finds on a real pair.
+ */
+class DoctorTests {
+
+	/** Good to know, so that it shows that an examination is over. */
+	private static final String EXAMINED = "spring.datasource.hikari.data-source-properties.connectTimeout=2";
+
+	private static EmbeddedPair pair;
+
+	@BeforeAll
+	static void startPair() {
+		pair = EmbeddedPair.builder().synchronous(true).start();
+	}
+
+	@AfterAll
+	static void stopPair() {
+		pair.close();
+	}
+
+	@Test
+	void aSynchronousPairThatIsWellHasNothingToWarnOf() {
+		try (Application application = Application.start(pair, EXAMINED)) {
+			await(application, "connect-timeout-long on primary");
+			assertThat(warnings(application)).isEmpty();
+		}
+	}
+
+	@Test
+	void aSmallerPoolOfTheMirrorIsFound() {
+		try (Application application = Application.start(pair, "failover.mirror.hikari.maximum-pool-size=3")) {
+			await(application, "pool-smaller on mirror");
+			assertThat(warnings(application)).containsExactly("pool-smaller on mirror");
+		}
+	}
+
+	@Test
+	void aWrongPasswordOfTheMirrorIsFoundBeforeTheOutage() {
+		try (Application application = Application.start(pair, "failover.mirror.password=wrong")) {
+			await(application, "login-refused on mirror");
+			assertThat(warnings(application)).containsExactly("login-refused on mirror");
+			assertThat(application.bean(Findings.class).current().get(0).problem()).contains("28P01")
+				.doesNotContain("wrong");
+		}
+	}
+
+	@Test
+	void aMirrorUrlThatLeadsToThePrimaryIsFound() {
+		try (Application application = Application.start(pair,
+				"failover.mirror.url=" + pair.primary().directJdbcUrl())) {
+			await(application, "same-server on mirror");
+		}
+	}
+
+	/**
+	 * Replication is well: only the schema tells that the application would meet another
+	 * database. The second examination, which confirms it, follows the mirror's return.
+	 */
+	@Test
+	void aMirrorUrlThatNamesAnotherDatabaseIsFound() throws SQLException {
+		administer(pair, "create database other owner " + pair.username());
+		try (Application application = Application.start(pair, EXAMINED,
+				"failover.mirror.url=" + pair.mirror().jdbcUrl().replace("/" + pair.database(), "/other"))) {
+			application.jdbc()
+				.execute("create table flyway_schema_history (installed_rank int primary key,"
+						+ " version varchar(50), checksum int, success boolean)");
+			application.jdbc().update("insert into flyway_schema_history values (1, '1', 17, true)");
+			await(application, "connect-timeout-long on primary");
+			pair.mirror().kill();
+			application.await("mirror down", () -> application.node("mirror").state() == NodeState.DOWN);
+			pair.mirror().start();
+			await(application, "schema-differs on mirror");
+			application.jdbc().execute("drop table flyway_schema_history");
+		}
+	}
+
+	@Test
+	void missingGrantsAreFoundAndThenAsynchronousReplication() throws SQLException {
+		try (EmbeddedPair other = EmbeddedPair.builder().grantMonitoring(false).start()) {
+			try (Application application = Application.start(other)) {
+				await(application, "missing-grants on primary");
+				assertThat(warnings(application)).containsExactly("missing-grants on primary",
+						"missing-grants on mirror");
+			}
+			administer(other, "grant pg_monitor to " + other.username());
+			try (Application application = Application.start(other)) {
+				await(application, "asynchronous-replication on mirror");
+				assertThat(warnings(application)).containsExactly("asynchronous-replication on mirror");
+			}
+		}
+	}
+
+	private static void administer(EmbeddedPair pair, String sql) throws SQLException {
+		try (Connection admin = pair.primary().connect(); Statement statement = admin.createStatement()) {
+			statement.execute(sql);
+		}
+	}
+
+	private static void await(Application application, String finding) {
+		application.await(finding,
+				() -> application.bean(Findings.class)
+					.current()
+					.stream()
+					.map(DoctorTests::label)
+					.anyMatch(finding::equals));
+	}
+
+	private static List<String> warnings(Application application) {
+		return application.bean(Findings.class)
+			.current()
+			.stream()
+			.filter((finding) -> finding.severity() == Severity.WARNING)
+			.map(DoctorTests::label)
+			.toList();
+	}
+
+	private static String label(Finding finding) {
+		return finding.id() + " on " + finding.node();
+	}
+
+}
