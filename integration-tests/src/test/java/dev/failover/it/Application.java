@@ -106,7 +106,7 @@ public final class Application implements AutoCloseable {
 		await("ready", () -> state().ready());
 	}
 
-	void await(String what, Callable<Boolean> condition) {
+	public void await(String what, Callable<Boolean> condition) {
 		Awaitility.await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(condition);
 	}
 
