@@ -24,17 +24,19 @@ record BaseBackup(Connection connection, Path source) {
 			"pg_snapshots", "pg_stat_tmp", "pg_subtrans");
 
 	private static final Set<String> LEFT_OUT = Set.of(ControlFile.NAME, "postmaster.pid", "postmaster.opts",
-			"backup_label", "tablespace_map", "standby.signal", "recovery.signal");
+			"backup_label", "backup_label.old", "tablespace_map", "standby.signal", "recovery.signal");
 
 	private static final Pattern TEMPORARY = Pattern.compile("pgsql_tmp.*|t\\d+_\\d+.*|pg_internal\\.init.*");
 
 	/**
-	 * Copy.
-	 * @param target a directory that does not exist yet
+	 * Make a directory a copy, whatever it is before. What is equal already is not copied
+	 * again. As long as the copy is not complete it has no control file.
+	 * @param target the directory
 	 */
 	void copyTo(Path target) throws IOException {
 		try (Statement statement = this.connection.createStatement()) {
 			statement.execute("SELECT pg_backup_start('failover-embedded', fast => true)");
+			Trees.prune(target, this.source, BaseBackup::isWanted);
 			Trees.copy(this.source, target, BaseBackup::isWanted);
 			Trees.copyFile(this.source.resolve(ControlFile.NAME), target.resolve(ControlFile.NAME));
 			Files.writeString(target.resolve("backup_label"), stop(statement));

@@ -237,7 +237,7 @@ public final class EmbeddedNode {
 	 * @throws SQLException if the server cannot be reached
 	 */
 	public Connection connect() throws SQLException {
-		return this.member.superuser().connect(directPort(), this.database, 0);
+		return this.member.superuser().connect(directPort(), 0);
 	}
 
 	/**

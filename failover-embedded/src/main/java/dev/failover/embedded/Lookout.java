@@ -113,7 +113,7 @@ final class Lookout implements AutoCloseable {
 				abort(open);
 			}
 		}
-		Connection fresh = this.superuser.connect(this.server.port(), Superuser.DATABASE, ANSWER_SECONDS);
+		Connection fresh = this.superuser.connect(this.server.port(), ANSWER_SECONDS);
 		try {
 			return new Answer(fresh, Sight.of(fresh, this.standby));
 		}

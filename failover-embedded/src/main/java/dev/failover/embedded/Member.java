@@ -27,7 +27,7 @@ record Member(Server server, Lookout lookout, Superuser superuser) {
 	}
 
 	Connection connect() throws SQLException {
-		return this.superuser.connect(this.server.port(), Superuser.DATABASE, ANSWER_SECONDS);
+		return this.superuser.connect(this.server.port(), ANSWER_SECONDS);
 	}
 
 	Optional<Sight> look() {

@@ -22,6 +22,8 @@ final class PairBootstrap {
 
 	private static final String SCRIPT = "supervise.sh";
 
+	private static final int ANSWER_SECONDS = 60;
+
 	private final PairSettings settings;
 
 	private final Installation installation;
@@ -42,7 +44,7 @@ final class PairBootstrap {
 			directory.open();
 		}
 		Binaries binaries = Binaries.locate(archive, account, path);
-		Superuser superuser = new Superuser(UUID.randomUUID().toString());
+		Superuser superuser = new Superuser(settings.database(), UUID.randomUUID().toString());
 		return new PairBootstrap(settings,
 				new Installation(path, binaries, account, superuser, settings.server(), writeScript(path)));
 	}
@@ -92,15 +94,24 @@ final class PairBootstrap {
 		}
 	}
 
+	/**
+	 * Create the application's role, and give it the database that a new cluster comes
+	 * with: one more would be a third more to copy.
+	 */
 	private void createDatabase(Member primary) throws SQLException {
-		try (Connection connection = primary.connect(); Statement statement = connection.createStatement()) {
+		try (Connection connection = this.installation.superuser()
+			.connect(primary.server().port(), "template1", ANSWER_SECONDS);
+				Statement statement = connection.createStatement()) {
+			String database = identifier(this.settings.database());
 			String role = identifier(this.settings.username());
 			statement.execute(
 					"CREATE ROLE " + role + " LOGIN PASSWORD " + statement.enquoteLiteral(this.settings.password()));
 			if (this.settings.grantMonitoring()) {
 				statement.execute("GRANT pg_monitor TO " + role);
 			}
-			statement.execute("CREATE DATABASE " + identifier(this.settings.database()) + " OWNER " + role);
+			statement.execute("ALTER DATABASE postgres RENAME TO " + database);
+			statement.execute("ALTER DATABASE " + database + " OWNER TO " + role);
+			statement.execute("COMMENT ON DATABASE " + database + " IS NULL");
 		}
 	}
 

@@ -264,7 +264,6 @@ final class Server {
 	 */
 	void rebuild(BaseBackup backup) throws IOException {
 		this.data.tidy();
-		Trees.delete(this.data.path());
 		backup.copyTo(this.data.path());
 		this.installation.account().own(this.data.path());
 	}

@@ -8,13 +8,21 @@ import java.util.Properties;
 /**
  * The superuser of both servers, as which the pair is steered.
  *
+ * @param database the pair's database
  * @param password its password, made up for each pair
  */
-record Superuser(String password) {
+record Superuser(String database, String password) {
 
 	static final String NAME = "postgres";
 
-	static final String DATABASE = "postgres";
+	/**
+	 * Connect to the pair's database on a server directly.
+	 * @param port the server's own port
+	 * @param answerSeconds how long the server may take to answer, 0 for ever
+	 */
+	Connection connect(int port, int answerSeconds) throws SQLException {
+		return connect(port, this.database, answerSeconds);
+	}
 
 	/**
 	 * Connect to a server directly.

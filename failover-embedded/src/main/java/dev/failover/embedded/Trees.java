@@ -3,6 +3,7 @@ package dev.failover.embedded;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -48,7 +49,8 @@ final class Trees {
 	}
 
 	/**
-	 * Copy a directory to one that does not exist yet, readable by nobody else. Files
+	 * Copy a directory, readable by nobody else. Files that the target has already, with
+	 * the same content, are left alone: creating a file costs more than reading it. Files
 	 * that vanish meanwhile are left out.
 	 * @param root the directory
 	 * @param target where to
@@ -64,8 +66,10 @@ final class Trees {
 				if (!wanted.test(relative)) {
 					return FileVisitResult.SKIP_SUBTREE;
 				}
-				Files.createDirectory(target.resolve(relative),
-						PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+				if (!Files.isDirectory(target.resolve(relative))) {
+					Files.createDirectory(target.resolve(relative),
+							PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+				}
 				return FileVisitResult.CONTINUE;
 			}
 
@@ -86,9 +90,52 @@ final class Trees {
 		});
 	}
 
+	/**
+	 * Delete the files and directories that another directory does not have, or that are
+	 * not wanted.
+	 * @param target where to delete
+	 * @param root the other directory
+	 * @param wanted says of a path, relative to the root, whether it may stay
+	 */
+	static void prune(Path target, Path root, Predicate<Path> wanted) throws IOException {
+		Files.walkFileTree(target, new SimpleFileVisitor<>() {
+
+			@Override
+			public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+					throws IOException {
+				if (mayStay(directory)) {
+					return FileVisitResult.CONTINUE;
+				}
+				delete(directory);
+				return FileVisitResult.SKIP_SUBTREE;
+			}
+
+			@Override
+			public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+				if (!mayStay(file)) {
+					Files.delete(file);
+				}
+				return FileVisitResult.CONTINUE;
+			}
+
+			@Override
+			public FileVisitResult visitFileFailed(Path file, IOException ex) throws IOException {
+				return ignoreVanished(ex);
+			}
+
+			private boolean mayStay(Path path) {
+				Path relative = target.relativize(path);
+				return wanted.test(relative) && Files.exists(root.resolve(relative), LinkOption.NOFOLLOW_LINKS);
+			}
+
+		});
+	}
+
 	static void copyFile(Path file, Path target) throws IOException {
 		try {
-			Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+			if (!Files.exists(target) || Files.mismatch(file, target) >= 0) {
+				Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+			}
 		}
 		catch (NoSuchFileException ex) {
 			ignoreVanished(ex);

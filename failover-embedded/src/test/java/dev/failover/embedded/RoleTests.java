@@ -182,10 +182,11 @@ class RoleTests {
 	}
 
 	/**
-	 * Return when the data were copied, which tells one copy from another.
+	 * Return when the data were copied the last time, which tells one copy from another.
 	 */
 	private static FileTime copied(Path data) throws IOException {
-		return Files.getLastModifiedTime(data.resolve("PG_VERSION"));
+		Path label = data.resolve("backup_label.old");
+		return Files.exists(label) ? Files.getLastModifiedTime(label) : FileTime.fromMillis(0);
 	}
 
 }
