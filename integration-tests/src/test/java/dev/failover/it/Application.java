@@ -13,6 +13,9 @@ import org.awaitility.Awaitility;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration;
+import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
@@ -43,9 +46,16 @@ public final class Application implements AutoCloseable {
 	 * minimal ones.
 	 */
 	public static Application start(EmbeddedPair pair, String... properties) {
+		return startWith(Config.class, pair, properties);
+	}
+
+	/**
+	 * Start with a configuration of one's own.
+	 */
+	public static Application startWith(Class<?> beans, EmbeddedPair pair, String... properties) {
 		List<String> all = connection(pair);
 		all.addAll(List.of(properties));
-		return start(all);
+		return start(beans, all);
 	}
 
 	/**
@@ -61,6 +71,10 @@ public final class Application implements AutoCloseable {
 	 * Start with all properties given, and tell listeners of events.
 	 */
 	public static Application start(List<String> properties, ApplicationListener<?>... listeners) {
+		return start(Config.class, properties, listeners);
+	}
+
+	private static Application start(Class<?> beans, List<String> properties, ApplicationListener<?>... listeners) {
 		Map<String, Object> all = new LinkedHashMap<>();
 		all.put("spring.main.banner-mode", "off");
 		all.put("spring.jmx.enabled", "false");
@@ -68,10 +82,14 @@ public final class Application implements AutoCloseable {
 			String[] parts = property.split("=", 2);
 			all.put(parts[0], parts[1]);
 		}
-		return new Application(new SpringApplicationBuilder(Config.class).web(WebApplicationType.NONE)
+		return new Application(new SpringApplicationBuilder(beans).web(WebApplicationType.NONE)
 			.properties(all)
 			.listeners(listeners)
 			.run());
+	}
+
+	public ApplicationContext context() {
+		return this.context;
 	}
 
 	public DataSource dataSource() {
@@ -98,11 +116,11 @@ public final class Application implements AutoCloseable {
 		return state().conditions().stream().map(Condition::name).toList();
 	}
 
-	void awaitMode(Mode mode) {
+	public void awaitMode(Mode mode) {
 		await("mode " + mode, () -> state().route().mode() == mode);
 	}
 
-	void awaitReady() {
+	public void awaitReady() {
 		await("ready", () -> state().ready());
 	}
 
@@ -116,7 +134,8 @@ public final class Application implements AutoCloseable {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	@EnableAutoConfiguration(
+			exclude = { HibernateJpaAutoConfiguration.class, DataJpaRepositoriesAutoConfiguration.class })
 	static class Config {
 
 	}

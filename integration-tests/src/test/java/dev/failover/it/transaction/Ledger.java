@@ -1,0 +1,35 @@
+package dev.failover.it.transaction;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.springframework.resilience.annotation.Retryable;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.annotation.Transactional;
+
+import dev.failover.transaction.CommitOutcomeUnknownException;
+import dev.failover.transaction.NoWritableNodeException;
+import dev.failover.transaction.NodeLostException;
+
+/**
+ * A service as {@code docs/retry.md} tells how to write it. Retries are outside of the
+ * transaction: each attempt is a transaction of its own.
+ */
+class Ledger {
+
+	private final AtomicInteger attempts = new AtomicInteger();
+
+	@Retryable(
+			includes = { NodeLostException.class, NoWritableNodeException.class,
+					CannotCreateTransactionException.class },
+			excludes = CommitOutcomeUnknownException.class, maxRetries = 200, delay = 50, jitter = 25)
+	@Transactional
+	public void enter(Runnable work) {
+		this.attempts.incrementAndGet();
+		work.run();
+	}
+
+	int attempts() {
+		return this.attempts.get();
+	}
+
+}

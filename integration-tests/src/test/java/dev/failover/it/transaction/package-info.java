@@ -1,0 +1,4 @@
+/**
+ * What transactions are told when their node is lost, on real servers.
+ */
+package dev.failover.it.transaction;
