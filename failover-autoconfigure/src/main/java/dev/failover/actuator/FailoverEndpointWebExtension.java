@@ -1,18 +1,23 @@
 package dev.failover.actuator;
 
 import java.security.Principal;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.failover.monitor.DrillReport;
 import dev.failover.monitor.FailoverRuntime;
 import dev.failover.monitor.OperationRefusedException;
 import dev.failover.topology.Node;
 import dev.failover.topology.NodeStatus;
+import dev.failover.topology.Rehearsal;
 
 import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
@@ -23,7 +28,8 @@ import org.springframework.context.ApplicationEventPublisher;
 
 /**
  * Lets an operator steer: {@code switchover}, {@code failback}, {@code hold},
- * {@code release}. Needs {@code management.endpoint.failover.access=unrestricted}.
+ * {@code release}, {@code drill}. Needs
+ * {@code management.endpoint.failover.access=unrestricted}.
  * <p>
  * Thread-safe. Every request is an audit event, with the caller's name where Spring
  * Security gives one; a refusal is an answer of status 400 (malformed) or 409 (not now)
@@ -32,7 +38,12 @@ import org.springframework.context.ApplicationEventPublisher;
 @EndpointWebExtension(endpoint = FailoverEndpoint.class)
 public final class FailoverEndpointWebExtension {
 
-	private static final List<String> ACTIONS = List.of("switchover", "failback", "hold", "release");
+	private static final List<String> ACTIONS = List.of("switchover", "failback", "hold", "release", "drill");
+
+	private static final Map<String, Rehearsal.Fault> FAULTS = new TreeMap<>(Map.of("refuse", Rehearsal.Fault.REFUSE,
+			"freeze", Rehearsal.Fault.FREEZE, "read-only", Rehearsal.Fault.READ_ONLY));
+
+	private static final int CONFLICT = 409;
 
 	private final FailoverEndpoint endpoint;
 
@@ -58,36 +69,51 @@ public final class FailoverEndpointWebExtension {
 	 * @param action what to do
 	 * @param target node to move to, for {@code switchover}
 	 * @param force whether a copy that lags, is not verified or has diverged will do
+	 * @param fault what to rehearse, for {@code drill}: {@code refuse}, {@code freeze} or
+	 * {@code read-only}
+	 * @param duration how long, for {@code drill}
 	 */
 	@WriteOperation
 	WebEndpointResponse<Object> operate(SecurityContext security, String action, @Nullable String target,
-			@Nullable Boolean force) throws InterruptedException {
-		String operator = operator(security);
-		String problem = malformed(action, target);
+			@Nullable Boolean force, @Nullable String fault, @Nullable Duration duration) throws InterruptedException {
+		Request request = new Request(action, target, Boolean.TRUE.equals(force), fault, duration, operator(security));
+		String problem = malformed(request);
 		if (problem != null) {
-			audit(operator, action, target, force, "malformed: " + problem);
+			audit(request, "malformed: " + problem);
 			return problem(WebEndpointResponse.STATUS_BAD_REQUEST, "Malformed request", problem);
 		}
 		try {
-			start(action, target, Boolean.TRUE.equals(force), operator).get();
-			audit(operator, action, target, force, "done");
-			return new WebEndpointResponse<>(this.endpoint.failover());
+			Object outcome = start(request).get();
+			audit(request, "done");
+			return new WebEndpointResponse<>((outcome instanceof DrillReport) ? outcome : this.endpoint.failover());
 		}
 		catch (ExecutionException ex) {
 			if (ex.getCause() instanceof OperationRefusedException refused) {
-				audit(operator, action, target, force, "refused: " + refused.getMessage());
-				return problem(409, "Refused", String.valueOf(refused.getMessage()));
+				return refusal(request, refused);
 			}
 			throw new IllegalStateException("The operation '" + action + "' failed", ex.getCause());
 		}
+		catch (OperationRefusedException ex) {
+			return refusal(request, ex);
+		}
 	}
 
-	private @Nullable String malformed(String action, @Nullable String target) {
+	private WebEndpointResponse<Object> refusal(Request request, OperationRefusedException refused) {
+		audit(request, "refused: " + refused.getMessage());
+		return problem(CONFLICT, "Refused", String.valueOf(refused.getMessage()));
+	}
+
+	private @Nullable String malformed(Request request) {
+		String action = request.action();
 		if (!ACTIONS.contains(action)) {
 			return "The action '" + action + "' is unknown; use one of " + String.join(", ", ACTIONS);
 		}
-		if (action.equals("switchover") && (target == null || !nodes().contains(target))) {
-			return "The target '" + target + "' is unknown; use one of " + String.join(", ", nodes());
+		if (action.equals("switchover") && !nodes().contains(String.valueOf(request.target()))) {
+			return "The target '" + request.target() + "' is unknown; use one of " + String.join(", ", nodes());
+		}
+		if (action.equals("drill")
+				&& (!FAULTS.containsKey(String.valueOf(request.fault())) || request.duration() == null)) {
+			return "A drill needs a duration, such as 10s, and one of the faults " + String.join(", ", FAULTS.keySet());
 		}
 		return null;
 	}
@@ -96,25 +122,25 @@ public final class FailoverEndpointWebExtension {
 		return this.runtime.current().nodes().stream().map(NodeStatus::node).map(Node::name).toList();
 	}
 
-	private CompletableFuture<?> start(String action, @Nullable String target, boolean force, String operator) {
-		return switch (action) {
-			case "switchover" -> this.runtime.switchover(new Node(String.valueOf(target)), force, operator);
-			case "failback" -> this.runtime.failback(operator);
+	private CompletableFuture<?> start(Request request) {
+		return switch (request.action()) {
+			case "switchover" -> this.runtime.switchover(new Node(String.valueOf(request.target())), request.force(),
+					request.operator());
+			case "failback" -> this.runtime.failback(request.operator());
 			case "hold" -> this.runtime.hold();
+			case "drill" -> this.runtime.drill(Objects.requireNonNull(FAULTS.get(String.valueOf(request.fault()))),
+					Objects.requireNonNull(request.duration()));
 			default -> this.runtime.release();
 		};
 	}
 
-	private void audit(String operator, String action, @Nullable String target, @Nullable Boolean force,
-			String outcome) {
+	private void audit(Request request, String outcome) {
 		Map<String, Object> data = new LinkedHashMap<>();
-		data.put("action", action);
-		if (target != null) {
-			data.put("target", target);
-		}
-		data.put("force", Boolean.TRUE.equals(force));
+		data.put("action", request.action());
+		data.put("target", String.valueOf(request.target()));
+		data.put("force", request.force());
 		data.put("outcome", outcome);
-		this.events.publishEvent(new AuditApplicationEvent(operator, "FAILOVER_OPERATION", data));
+		this.events.publishEvent(new AuditApplicationEvent(request.operator(), "FAILOVER_OPERATION", data));
 	}
 
 	private static String operator(SecurityContext security) {
@@ -128,6 +154,13 @@ public final class FailoverEndpointWebExtension {
 		body.put("status", status);
 		body.put("detail", detail);
 		return new WebEndpointResponse<>(body, status);
+	}
+
+	/**
+	 * What an operator asks for.
+	 */
+	private record Request(String action, @Nullable String target, boolean force, @Nullable String fault,
+			@Nullable Duration duration, String operator) {
 	}
 
 }

@@ -84,7 +84,7 @@ class FailoverDataSourceConfiguration {
 				new Errors(order), detection,
 				settings.monitor(detection, Duration.ofMillis(primaryPool.getConnectionTimeout())),
 				properties.readOnly().mode(), promotionTrigger.getIfUnique(() -> (target) -> {
-				}), Clock.systemUTC());
+				}), properties.drill().enabled(), Clock.systemUTC());
 	}
 
 	/**

@@ -24,6 +24,7 @@ import dev.failover.topology.TopologyKind;
  * @param readOnly what happens while no node takes writes
  * @param reads where work that only reads goes
  * @param switchover how an operator moves the route
+ * @param drill rehearsals of the loss of a node
  * @param doctor what is looked for before an outage
  * @param historySize number of route changes that are kept for the endpoint
  */
@@ -31,7 +32,8 @@ import dev.failover.topology.TopologyKind;
 public record FailoverProperties(@DefaultValue("true") boolean enabled, @DefaultValue("standby") TopologyKind topology,
 		@DefaultValue Mirror mirror, @DefaultValue Detection detection, @DefaultValue Replication replication,
 		@DefaultValue Failback failback, @DefaultValue ReadOnly readOnly, @DefaultValue Reads reads,
-		@DefaultValue Switchover switchover, @DefaultValue Doctor doctor, @DefaultValue("50") int historySize) {
+		@DefaultValue Switchover switchover, @DefaultValue Drill drill, @DefaultValue Doctor doctor,
+		@DefaultValue("50") int historySize) {
 
 	public FailoverProperties {
 		Range.of("failover.history-size").between(historySize, 1, 10_000);
@@ -171,6 +173,15 @@ public record FailoverProperties(@DefaultValue("true") boolean enabled, @Default
 		public Switchover {
 			Range.of("failover.switchover.drain-timeout").atLeast(drainTimeout, Duration.ZERO);
 		}
+
+	}
+
+	/**
+	 * Rehearsals of the loss of a node.
+	 *
+	 * @param enabled whether an operator may start a drill
+	 */
+	public record Drill(@DefaultValue("false") boolean enabled) {
 
 	}
 

@@ -1,16 +1,19 @@
 package dev.failover.monitor;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.UtilityElf;
@@ -21,6 +24,7 @@ import dev.failover.detection.NodeBreaker;
 import dev.failover.detection.NodeProber;
 import dev.failover.detection.ProbeConnections;
 import dev.failover.detection.ProbeTarget;
+import dev.failover.detection.RehearsedDialect;
 import dev.failover.dialect.Dialect;
 import dev.failover.dialect.Errors;
 import dev.failover.routing.FailoverDataSource;
@@ -33,6 +37,7 @@ import dev.failover.topology.FailoverStates;
 import dev.failover.topology.Node;
 import dev.failover.topology.PoolStatistics;
 import dev.failover.topology.PoolStats;
+import dev.failover.topology.Rehearsal;
 import dev.failover.topology.Transition;
 
 /**
@@ -54,6 +59,12 @@ public final class FailoverRuntime implements FailoverStates, PoolStatistics, Au
 
 	private final Map<Node, NodePool> pools = new LinkedHashMap<>();
 
+	private final Map<Node, Rehearsal> rehearsals = new LinkedHashMap<>();
+
+	private final Clock clock;
+
+	private final Drills drills;
+
 	private final Node home;
 
 	private final Dialect dialect;
@@ -68,19 +79,25 @@ public final class FailoverRuntime implements FailoverStates, PoolStatistics, Au
 	 */
 	public FailoverRuntime(List<NodeDefinition> definitions, Dialect dialect, Errors errors,
 			DetectionSettings detection, MonitorSettings settings, ReadOnlyMode readOnlyMode,
-			PromotionTrigger promotionTrigger, Clock clock) {
+			PromotionTrigger promotionTrigger, boolean drills, Clock clock) {
+		this.clock = clock;
+		this.drills = new Drills(drills, this.workers);
 		List<Node> nodes = definitions.stream().map(NodeDefinition::node).toList();
 		this.home = nodes.get(0);
 		this.dialect = dialect;
 		this.monitor = new FailoverMonitor(settings, nodes, clock, this.announcer);
 		NodePoolFactory factory = new NodePoolFactory(dialect, errors, this::suspect, this.monitor::route, this.workers,
 				detection.budget());
-		definitions.forEach((definition) -> this.pools.put(definition.node(),
-				factory.create(definition.node(), definition.pool())));
+		for (NodeDefinition definition : definitions) {
+			Rehearsal rehearsal = new Rehearsal();
+			this.rehearsals.put(definition.node(), rehearsal);
+			this.pools.put(definition.node(), factory.create(definition.node(), definition.pool(), rehearsal));
+		}
 		for (NodeDefinition definition : definitions) {
 			ProbeConnections connections = new DriverProbeConnections(pool(definition.node()), dialect,
 					detection.timeout());
-			ProbeTarget target = new ProbeTarget(definition.node(), connections, dialect, errors, detection, clock,
+			Dialect rehearsed = new RehearsedDialect(dialect, rehearsal(definition.node()));
+			ProbeTarget target = new ProbeTarget(definition.node(), connections, rehearsed, errors, detection, clock,
 					System::nanoTime, this.monitor);
 			this.probers.put(definition.node(),
 					new NodeProber(target, new NodeBreaker(definition.breaker()), this.workers));
@@ -161,6 +178,25 @@ public final class FailoverRuntime implements FailoverStates, PoolStatistics, Au
 	 */
 	public CompletableFuture<Transition> failback(String operator) {
 		return this.monitor.switchover(this.home, false, operator);
+	}
+
+	/**
+	 * Rehearse the loss of the node that takes writes, inside the pools and probes,
+	 * without touching the database. Ends by itself; the outcome comes then.
+	 * @throws OperationRefusedException if it may not begin
+	 */
+	public CompletableFuture<DrillReport> drill(Rehearsal.Fault fault, Duration duration) {
+		FailoverState state = current();
+		this.drills.check(duration, state.ready(), state.automatic());
+		Node node = Objects.requireNonNull(state.route().writes());
+		LongSupplier errors = () -> this.pools.values().stream().mapToLong(NodePool::failures).sum();
+		Drill drill = new Drill(node, fault, duration, this, this.dataSource, nodePool(node), rehearsal(node), errors,
+				this.clock);
+		return this.drills.run(drill, duration);
+	}
+
+	private Rehearsal rehearsal(Node node) {
+		return Objects.requireNonNull(this.rehearsals.get(node));
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
@@ -37,15 +38,18 @@ public final class NodePool {
 
 	private final Executor workers;
 
+	private final LongSupplier failures;
+
 	private final int configuredSize;
 
 	private final AtomicBoolean retiring = new AtomicBoolean();
 
-	NodePool(Node node, HikariDataSource pool, PhysicalConnections physical, Executor workers) {
+	NodePool(Node node, HikariDataSource pool, PhysicalConnections physical, Executor workers, LongSupplier failures) {
 		this.node = node;
 		this.pool = pool;
 		this.physical = physical;
 		this.workers = workers;
+		this.failures = failures;
 		this.configuredSize = pool.getMaximumPoolSize();
 	}
 
@@ -77,6 +81,13 @@ public final class NodePool {
 		}
 		return new PoolStats(bean.getActiveConnections(), bean.getIdleConnections(), bean.getTotalConnections(),
 				this.configuredSize, bean.getThreadsAwaitingConnection());
+	}
+
+	/**
+	 * How many errors of the application's calls on this node were not its own affair.
+	 */
+	public long failures() {
+		return this.failures.getAsLong();
 	}
 
 	Connection getConnection() throws SQLException {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import dev.failover.dialect.Dialect;
 import dev.failover.dialect.Errors;
 import dev.failover.topology.Node;
+import dev.failover.topology.Rehearsal;
 import dev.failover.topology.Route;
 import dev.failover.topology.Suspicions;
 
@@ -54,17 +55,18 @@ public final class NodePoolFactory {
 
 	/**
 	 * Start the pool of a node. It does not wait for the node.
+	 * @param rehearsal a fault that is rehearsed, met by whoever connects
 	 */
-	public NodePool create(Node node, HikariConfig config) {
+	public NodePool create(Node node, HikariConfig config, Rehearsal rehearsal) {
 		AtomicReference<@Nullable NodePool> pool = new AtomicReference<>();
 		TrafficErrors traffic = new TrafficErrors(node, this.errors, this.suspicions, this.route,
 				() -> Optional.ofNullable(pool.get()).ifPresent(NodePool::retire), config.getExceptionOverride());
-		PhysicalConnections physical = new PhysicalConnections(driver(config), this.workers, poolStatements(config),
-				defaults(config), traffic::suspectConnect, this.detectionBudget);
+		PhysicalConnections physical = new PhysicalConnections(new RehearsedDataSource(driver(config), rehearsal),
+				this.workers, poolStatements(config), defaults(config), traffic::suspectConnect, this.detectionBudget);
 		config.setDataSource(physical);
 		config.setExceptionOverride(traffic);
 		config.setInitializationFailTimeout(-1);
-		NodePool created = new NodePool(node, new HikariDataSource(config), physical, this.workers);
+		NodePool created = new NodePool(node, new HikariDataSource(config), physical, this.workers, traffic::failures);
 		pool.set(created);
 		return created;
 	}

@@ -1,6 +1,7 @@
 package dev.failover.routing;
 
 import java.sql.SQLException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 import com.zaxxer.hikari.SQLExceptionOverride;
@@ -32,6 +33,8 @@ final class TrafficErrors implements SQLExceptionOverride {
 
 	private final @Nullable SQLExceptionOverride own;
 
+	private final LongAdder failures = new LongAdder();
+
 	/**
 	 * Create the hook of one pool.
 	 * @param retire retires the connections that the pool has now; must not block
@@ -50,6 +53,9 @@ final class TrafficErrors implements SQLExceptionOverride {
 	@java.lang.Override
 	public Override adjudicate(SQLException error) {
 		ErrorClass errorClass = this.errors.classify(error);
+		if (errorClass != ErrorClass.APPLICATION) {
+			this.failures.increment();
+		}
 		if (suspicious(errorClass)) {
 			this.suspicions.suspect(this.node);
 		}
@@ -81,6 +87,13 @@ final class TrafficErrors implements SQLExceptionOverride {
 			this.suspicions.suspect(this.node);
 			this.retire.run();
 		}
+	}
+
+	/**
+	 * How many errors of the application's calls were not its own affair.
+	 */
+	long failures() {
+		return this.failures.sum();
 	}
 
 	/**

@@ -314,7 +314,8 @@ final class FailoverAutoConfigurationTests {
 					new FailoverProperties.Failback(FailbackMode.AUTOMATIC, Duration.ofSeconds(30)),
 					new FailoverProperties.ReadOnly(ReadOnlyMode.SERVE),
 					new FailoverProperties.Reads(ReadsTarget.PRIMARY, Duration.ofSeconds(1)),
-					new FailoverProperties.Switchover(Duration.ofSeconds(5)), new FailoverProperties.Doctor(true), 50));
+					new FailoverProperties.Switchover(Duration.ofSeconds(5)), new FailoverProperties.Drill(false),
+					new FailoverProperties.Doctor(true), 50));
 			assertThat(properties.mirror().toString()).doesNotContain("orders");
 		});
 	}

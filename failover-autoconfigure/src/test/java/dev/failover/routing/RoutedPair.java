@@ -21,6 +21,7 @@ import dev.failover.stub.StubServer;
 import dev.failover.topology.Cause;
 import dev.failover.topology.Mode;
 import dev.failover.topology.Node;
+import dev.failover.topology.Rehearsal;
 import dev.failover.topology.Route;
 import org.jspecify.annotations.Nullable;
 
@@ -64,8 +65,8 @@ final class RoutedPair implements AutoCloseable {
 		StubDialect dialect = new StubDialect();
 		NodePoolFactory factory = new NodePoolFactory(dialect, new Errors(List.of(dialect)), this.suspicions::add,
 				() -> this.route, this.workers, Duration.ofSeconds(30));
-		this.primaryPool = factory.create(PRIMARY, config(this.primary, settings));
-		this.mirrorPool = factory.create(MIRROR, config(this.mirror, settings));
+		this.primaryPool = factory.create(PRIMARY, config(this.primary, settings), new Rehearsal());
+		this.mirrorPool = factory.create(MIRROR, config(this.mirror, settings), new Rehearsal());
 		Map<Node, NodePool> pools = new LinkedHashMap<>();
 		pools.put(PRIMARY, this.primaryPool);
 		pools.put(MIRROR, this.mirrorPool);

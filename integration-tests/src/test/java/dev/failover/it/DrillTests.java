@@ -1,0 +1,72 @@
+package dev.failover.it;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import dev.failover.embedded.EmbeddedPair;
+import dev.failover.monitor.DrillReport;
+import dev.failover.monitor.FailoverRuntime;
+import dev.failover.monitor.OperationRefusedException;
+import dev.failover.topology.Mode;
+import dev.failover.topology.Rehearsal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * The loss of the primary, rehearsed.
+ */
+class DrillTests {
+
+	private static EmbeddedPair pair;
+
+	@BeforeAll
+	static void startPair() {
+		pair = EmbeddedPair.start();
+	}
+
+	@AfterAll
+	static void stopPair() {
+		pair.close();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aDrillMovesTheRouteReportsAndEndsByItself(Rehearsal.Fault fault) throws Exception {
+		try (Application application = Application.start(pair, "failover.drill.enabled=true")) {
+			application.jdbc().execute("create table if not exists entry (id bigint primary key)");
+			application.awaitReady();
+			try (Client client = new Client(application.jdbc()).readers(4)) {
+				application.await("load", () -> client.reads() > 50);
+				DrillReport report = application.bean(FailoverRuntime.class)
+					.drill(fault, Duration.ofSeconds(4))
+					.get(30, TimeUnit.SECONDS);
+				assertThat(report.timeToDetect()).isNotNull().isLessThan(Duration.ofSeconds(4));
+				assertThat(report.timeToSwitch()).as("nobody promoted the mirror").isNull();
+				assertThat(report.routeChanges()).isEqualTo(1);
+				application.awaitMode(Mode.NORMAL);
+				int reads = client.reads();
+				application.await("reads go on", () -> client.reads() > reads + 50);
+			}
+			application.awaitReady();
+		}
+	}
+
+	@Test
+	void drillsAreOffUnlessAllowed() {
+		try (Application application = Application.start(pair)) {
+			application.awaitReady();
+			assertThatExceptionOfType(OperationRefusedException.class)
+				.isThrownBy(() -> application.bean(FailoverRuntime.class)
+					.drill(Rehearsal.Fault.REFUSE, Duration.ofSeconds(1)))
+				.withMessageContaining("failover.drill.enabled=true");
+		}
+	}
+
+}
