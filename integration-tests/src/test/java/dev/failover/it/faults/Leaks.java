@@ -17,6 +17,11 @@ import dev.failover.embedded.EmbeddedPair;
  */
 record Leaks(int threads, long descriptors, int connections) {
 
+	private static final int SLACK = 15;
+
+	/** Two pools of 10, and two probes at a time on each node. */
+	private static final int FULL = 24;
+
 	static Leaks now(EmbeddedPair pair) throws IOException, SQLException {
 		int connections = ServerProcesses.backends(pair.primary(), pair.username()).size()
 				+ ServerProcesses.backends(pair.mirror(), pair.username()).size();
@@ -26,12 +31,12 @@ record Leaks(int threads, long descriptors, int connections) {
 	}
 
 	/**
-	 * Whether no more of anything is in use than before, give or take what comes and
-	 * goes.
+	 * Whether no more threads and descriptors are in use than before, give or take what
+	 * full pools need, and no more connections than two full pools and their probes have.
 	 */
 	boolean within(Leaks before) {
-		return this.threads <= before.threads + 10 && this.descriptors <= before.descriptors + 25
-				&& this.connections <= before.connections + 5;
+		return this.threads <= before.threads + SLACK && this.descriptors <= before.descriptors + 2 * SLACK
+				&& this.connections <= FULL;
 	}
 
 }

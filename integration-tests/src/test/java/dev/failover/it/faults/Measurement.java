@@ -25,6 +25,11 @@ record Measurement(List<Long> faults, List<Operation> history) {
 	private static final long HELD = Duration.ofMillis(100).toNanos();
 
 	/**
+	 * A call that begins later and is held for the first time is held by something else.
+	 */
+	private static final long SOON = Duration.ofSeconds(1).toNanos();
+
+	/**
 	 * Longest time from a fault until each client of a kind had succeeded again.
 	 * @return null if one never did
 	 */
@@ -50,8 +55,9 @@ record Measurement(List<Long> faults, List<Operation> history) {
 	}
 
 	/**
-	 * The end of the first success after the last failure; without a failure, the end of
-	 * the longest held call; without one, the fault was not felt.
+	 * The end of the first success after the last failure; without a failure, of the
+	 * calls that were held one after another from soon after the fault on; without one,
+	 * the fault was not felt.
 	 */
 	private static Long wholeAt(List<Operation> calls, long from) {
 		List<Operation> ordered = calls.stream().sorted(Comparator.comparingLong(Operation::started)).toList();
@@ -65,11 +71,17 @@ record Measurement(List<Long> faults, List<Operation> history) {
 		if (lastFailure >= 0) {
 			return ordered.get(lastFailure + 1).ended();
 		}
-		return ordered.stream()
-			.filter(Measurement::isHeld)
-			.max(Comparator.comparingLong(Operation::nanos))
-			.map(Operation::ended)
-			.orElse(from);
+		long end = from;
+		for (Operation call : ordered) {
+			boolean soon = call.started() - from < SOON;
+			if (isHeld(call) && (soon || end != from)) {
+				end = call.ended();
+			}
+			else if (end != from) {
+				return end;
+			}
+		}
+		return end;
 	}
 
 	long failed() {

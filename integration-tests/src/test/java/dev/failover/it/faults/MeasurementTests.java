@@ -44,6 +44,14 @@ class MeasurementTests {
 	}
 
 	@Test
+	void aClientThatIsHeldAgainAndAgainIsWholeWithTheLastOfThem() {
+		Measurement measured = measure(call(1, 1010, 1200, Outcome.OK), call(1, 1210, 1400, Outcome.OK),
+				call(1, 1410, 1420, Outcome.OK), call(1, 5000, 5200, Outcome.OK));
+		assertThat(measured.wholeAfter(Kind.WRITE)).isEqualTo(Duration.ofMillis(400));
+		assertThat(measured.held()).isEqualTo(3);
+	}
+
+	@Test
 	void aClientThatNeverSucceedsAgainIsNeverWhole() {
 		assertThat(measure(call(1, 1010, 1020, Outcome.FAILED)).wholeAfter(Kind.WRITE)).isNull();
 	}

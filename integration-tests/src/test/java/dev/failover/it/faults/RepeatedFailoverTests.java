@@ -4,8 +4,6 @@ import org.junit.jupiter.api.Test;
 
 import dev.failover.topology.Mode;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 /**
  * Many fail-overs in a row leave nothing behind. {@code -Dfailover.soak.failovers=1000}
  * makes them many more.
@@ -30,12 +28,11 @@ class RepeatedFailoverTests {
 		Leaks before = Leaks.now(stage.pair());
 		failOverAndBack(stage, FAILOVERS - 1);
 		stage.await("nothing leaked since " + before, () -> Leaks.now(stage.pair()).within(before));
-		assertThat(Leaks.now(stage.pair()).within(before)).as("%s, before: %s", Leaks.now(stage.pair()), before)
-			.isTrue();
 	}
 
 	private static void failOverAndBack(Stage stage, int times) {
 		for (int i = 0; i < times; i++) {
+			stage.mark();
 			stage.primary().link().reset();
 			stage.awaitMode(Mode.READ_ONLY);
 			stage.awaitReadsWhole();

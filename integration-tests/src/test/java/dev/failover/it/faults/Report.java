@@ -24,8 +24,11 @@ record Report(Group group, String fault, List<Long> moments) {
 		long first = this.moments.get(0);
 		List<RouteLog.Change> changes = log.between(first, this.moments.get(this.moments.size() - 1));
 		Map<String, Object> values = new LinkedHashMap<>();
-		values.put(FaultRow.DETECTED, FaultRow
-			.millis(changes.stream().findFirst().map((change) -> Duration.ofNanos(change.at() - first)).orElse(null)));
+		values.put(FaultRow.DETECTED,
+				FaultRow.millis(changes.stream()
+					.findFirst()
+					.map((change) -> Duration.ofNanos(change.at() - faultBefore(change.at())))
+					.orElse(null)));
 		values.put(FaultRow.SIGNAL,
 				FaultRow.millis(changes.stream()
 					.map((change) -> change.transition().detection())
@@ -43,6 +46,13 @@ record Report(Group group, String fault, List<Long> moments) {
 		values.put(FaultRow.CALLS, history.size());
 		values.put(FaultRow.ERRORS, measured.errors().toString());
 		return new FaultRow(this.group, this.fault, "", values);
+	}
+
+	/**
+	 * The last fault before a moment.
+	 */
+	private long faultBefore(long at) {
+		return this.moments.stream().filter((moment) -> at - moment >= 0).reduce((a, b) -> b).orElse(at);
 	}
 
 }

@@ -23,17 +23,21 @@ class ResourceFaultTests {
 
 	@Test
 	void anExhaustedPoolMovesNothing() throws Exception {
-		resource("pool exhausted for 4 s").with("spring.datasource.hikari.connection-timeout=500").fault((stage) -> {
-			List<Connection> held = new ArrayList<>();
-			try {
-				stage.await("all connections",
-						() -> held.add(stage.application().dataSource().getConnection()) && held.size() == 10);
-				stage.remainUndetected();
-			}
-			finally {
-				closeAll(held);
-			}
-		}).then(Stage::awaitWhole).run();
+		resource("pool exhausted for longer than detection takes")
+			.with("spring.datasource.hikari.connection-timeout=500")
+			.fault((stage) -> {
+				List<Connection> held = new ArrayList<>();
+				try {
+					stage.await("all connections",
+							() -> held.add(stage.application().dataSource().getConnection()) && held.size() == 10);
+					stage.remainUndetected();
+				}
+				finally {
+					closeAll(held);
+				}
+			})
+			.then(Stage::awaitWhole)
+			.run();
 	}
 
 	@Test
@@ -80,7 +84,7 @@ class ResourceFaultTests {
 
 	@Test
 	void aFullDiskFailsWritesAndMovesNothing() throws Exception {
-		String fault = "disk full on the primary: its files cannot grow for 4 s";
+		String fault = "disk full on the primary: its files cannot grow for longer than detection takes";
 		if (!Files.isExecutable(Path.of("/usr/bin/prlimit"))) {
 			FaultRows.write(FaultRow.cannotRun(Group.RESOURCES, fault, "needs prlimit of util-linux"));
 			return;
@@ -119,7 +123,7 @@ class ResourceFaultTests {
 
 	@Test
 	void statementsThatTimeOutMoveNothing() throws Exception {
-		resource("`statement_timeout` of 200 ms and a table locked for 4 s")
+		resource("`statement_timeout` of 200 ms and a table locked for longer than detection takes")
 			.with("spring.datasource.hikari.connection-init-sql=set statement_timeout = 200")
 			.fault(ResourceFaultTests::lockTheLedger)
 			.then(Stage::awaitWhole)
@@ -128,7 +132,7 @@ class ResourceFaultTests {
 
 	@Test
 	void locksThatTimeOutMoveNothing() throws Exception {
-		resource("`lock_timeout` of 200 ms and a table locked for 4 s")
+		resource("`lock_timeout` of 200 ms and a table locked for longer than detection takes")
 			.with("spring.datasource.hikari.connection-init-sql=set lock_timeout = 200")
 			.fault(ResourceFaultTests::lockTheLedger)
 			.then(Stage::awaitWhole)
@@ -137,7 +141,8 @@ class ResourceFaultTests {
 
 	@Test
 	void waitingForALockMovesNothing() throws Exception {
-		resource("a table locked for 4 s, no time-out").with("spring.datasource.hikari.connection-timeout=8000")
+		resource("a table locked for longer than detection takes, no time-out")
+			.with("spring.datasource.hikari.connection-timeout=8000")
 			.fault(ResourceFaultTests::lockTheLedger)
 			.then(Stage::awaitWhole)
 			.run();

@@ -69,7 +69,7 @@ class RoleFaultTests {
 
 	@Test
 	void aPrimaryThatReturnsWithADivergedTimelineIsRefused() throws Exception {
-		Scenario.of(Group.ROLE, "primary returns writable with a diverged timeline")
+		Scenario.of(Group.ROLE, "primary returns writable with a diverged timeline, and is rebuilt")
 			.on(PairOptions.SYNCHRONOUS)
 			.fault((stage) -> stage.primary().kill())
 			.then((stage) -> stage.mirror().promoteAlone())
@@ -77,10 +77,13 @@ class RoleFaultTests {
 			.then(Stage::awaitWhole)
 			.then((stage) -> stage.primary().start())
 			.then((stage) -> stage.awaitCondition("PRIMARY_DIVERGED"))
+			.then((stage) -> assertThat(stage.application().state().ready()).isFalse())
 			.then(Stage::remainUndetected)
+			.then((stage) -> stage.primary().rejoin())
+			.then(Stage::awaitReady)
 			.then(Stage::awaitWhole)
 			.expect(Expectation.changes(1, 2, Mode.FAILED_OVER)
-				.ready(false)
+				.ready(true)
 				.conditions("SPLIT_BRAIN", "PRIMARY_DIVERGED"))
 			.run();
 	}

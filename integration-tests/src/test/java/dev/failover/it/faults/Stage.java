@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -25,6 +26,8 @@ final class Stage implements AutoCloseable {
 	private static final Duration PATIENCE = Duration.ofSeconds(40);
 
 	private final EmbeddedPair pair;
+
+	private final List<Long> faults = new ArrayList<>();
 
 	private final RouteLog log = new RouteLog();
 
@@ -86,6 +89,20 @@ final class Stage implements AutoCloseable {
 		return this.application.bean(FailoverRuntime.class).dataSource().route().epoch();
 	}
 
+	/**
+	 * A fault strikes now.
+	 */
+	void mark() {
+		this.faults.add(System.nanoTime());
+	}
+
+	/**
+	 * When faults struck, and the end once it was marked.
+	 */
+	List<Long> faults() {
+		return this.faults;
+	}
+
 	void awaitMode(Mode mode) {
 		await("mode " + mode, () -> this.application.state().route().mode() == mode);
 	}
@@ -121,10 +138,10 @@ final class Stage implements AutoCloseable {
 	}
 
 	/**
-	 * Let twice the time pass that the loss of a node takes to be detected.
+	 * Let more time pass than the loss of a node takes to be detected.
 	 */
 	void remainUndetected() {
-		remain(this.application.state().detectionBudget().multipliedBy(2));
+		remain(this.application.state().detectionBudget().multipliedBy(5).dividedBy(4));
 	}
 
 	void await(String what, Callable<Boolean> condition) {
