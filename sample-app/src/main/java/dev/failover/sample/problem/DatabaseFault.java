@@ -5,11 +5,14 @@ import java.sql.SQLTransientConnectionException;
 import java.util.Arrays;
 import java.util.Optional;
 
+import dev.failover.transaction.CommitOutcomeUnknownException;
+import dev.failover.transaction.NoWritableNodeException;
+import dev.failover.transaction.NodeLostException;
+import dev.failover.transaction.WriteOutcomeUnknownException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.CannotCreateTransactionException;
-import org.springframework.transaction.TransactionSystemException;
 
 /**
  * A fault of the database, as a client of the service needs to know it. SQLStates are
@@ -80,12 +83,14 @@ enum DatabaseFault {
 	}
 
 	private static @Nullable DatabaseFault one(Throwable failure) {
-		if (failure instanceof CommitOutcomeUnknownException) {
+		if (failure instanceof CommitOutcomeUnknownException || failure instanceof WriteOutcomeUnknownException) {
 			return OUTCOME_UNKNOWN;
 		}
-		if (failure instanceof TransactionSystemException rollback && rollback.getApplicationException() != null) {
-			// the connection that failed was closed, so that the rollback failed too
-			return of(rollback.getApplicationException()).orElse(null);
+		if (failure instanceof NoWritableNodeException) {
+			return READ_ONLY;
+		}
+		if (failure instanceof NodeLostException) {
+			return CONNECTION_LOST;
 		}
 		if (failure instanceof CannotCreateTransactionException || failure instanceof CannotGetJdbcConnectionException
 				|| failure instanceof SQLTransientConnectionException) {
@@ -95,15 +100,12 @@ enum DatabaseFault {
 	}
 
 	/**
-	 * No state means that the pool's connection is closed: it was evicted when its server
-	 * went away.
+	 * Errors that nobody has explained. No state means that the pool's connection is
+	 * closed: it was evicted when its server went away.
 	 */
 	private static @Nullable DatabaseFault state(@Nullable String state) {
 		if (state == null) {
 			return CONNECTION_LOST;
-		}
-		if (state.equals("25006")) {
-			return READ_ONLY;
 		}
 		if (startsWith(state, "08001", "08004", "57P03")) {
 			return NO_CONNECTION;
