@@ -134,7 +134,7 @@ final class Stage implements AutoCloseable {
 	 */
 	void remain(Duration time) {
 		long until = System.nanoTime() + time.toNanos();
-		await("the passing of " + time, () -> System.nanoTime() - until >= 0);
+		await("the passing of " + time, time.plus(PATIENCE), () -> System.nanoTime() - until >= 0);
 	}
 
 	/**
@@ -145,11 +145,11 @@ final class Stage implements AutoCloseable {
 	}
 
 	void await(String what, Callable<Boolean> condition) {
-		Awaitility.await(what)
-			.atMost(PATIENCE)
-			.pollInterval(Duration.ofMillis(5))
-			.conditionEvaluationListener(null)
-			.until(condition);
+		await(what, PATIENCE, condition);
+	}
+
+	private static void await(String what, Duration patience, Callable<Boolean> condition) {
+		Awaitility.await(what).atMost(patience).pollInterval(Duration.ofMillis(5)).until(condition);
 	}
 
 	/**
