@@ -62,9 +62,8 @@ class DrillTests {
 	void drillsAreOffUnlessAllowed() {
 		try (Application application = Application.start(pair)) {
 			application.awaitReady();
-			assertThatExceptionOfType(OperationRefusedException.class)
-				.isThrownBy(() -> application.bean(FailoverRuntime.class)
-					.drill(Rehearsal.Fault.REFUSE, Duration.ofSeconds(1)))
+			assertThatExceptionOfType(OperationRefusedException.class).isThrownBy(
+					() -> application.bean(FailoverRuntime.class).drill(Rehearsal.Fault.REFUSE, Duration.ofSeconds(1)))
 				.withMessageContaining("failover.drill.enabled=true");
 		}
 	}
