@@ -30,6 +30,7 @@ import dev.failover.dialect.ErrorClassifier;
 import dev.failover.dialect.Errors;
 import dev.failover.monitor.FailoverRuntime;
 import dev.failover.monitor.PromotionTrigger;
+import dev.failover.routing.ReadYourWrites;
 import dev.failover.routing.ReadsDataSource;
 import dev.failover.topology.FailoverEvent;
 import dev.failover.topology.FailoverObserver;
@@ -105,11 +106,16 @@ class FailoverDataSourceConfiguration {
 		LazyConnectionDataSourceProxy proxy = new LazyConnectionDataSourceProxy();
 		proxy.setTargetDataSource(runtime.dataSource());
 		if (distinguishesReads) {
-			proxy.setReadOnlyDataSource(new ReadsDataSource(runtime.dataSource()));
+			proxy.setReadOnlyDataSource(new ReadsDataSource(runtime.dataSource(), runtime.readYourWrites()));
 		}
 		proxy.setDefaultAutoCommit(runtime.pool(FailoverNodes.PRIMARY).isAutoCommit());
 		proxy.setDefaultTransactionIsolation(runtime.defaultTransactionIsolation());
 		return proxy;
+	}
+
+	@Bean
+	ReadYourWrites readYourWrites(FailoverRuntime runtime) {
+		return runtime.readYourWrites();
 	}
 
 	@Bean(destroyMethod = "", defaultCandidate = false)

@@ -31,6 +31,7 @@ import dev.failover.routing.FailoverDataSource;
 import dev.failover.routing.NodePool;
 import dev.failover.routing.NodePoolFactory;
 import dev.failover.routing.ReadOnlyMode;
+import dev.failover.routing.ReadYourWrites;
 import dev.failover.topology.FailoverObserver;
 import dev.failover.topology.FailoverState;
 import dev.failover.topology.FailoverStates;
@@ -71,6 +72,8 @@ public final class FailoverRuntime implements FailoverStates, PoolStatistics, Au
 
 	private final FailoverMonitor monitor;
 
+	private final AppliedPositions applied;
+
 	private final FailoverDataSource dataSource;
 
 	/**
@@ -86,6 +89,7 @@ public final class FailoverRuntime implements FailoverStates, PoolStatistics, Au
 		this.home = nodes.get(0);
 		this.dialect = dialect;
 		this.monitor = new FailoverMonitor(settings, nodes, clock, this.announcer);
+		this.applied = new AppliedPositions(this.monitor);
 		NodePoolFactory factory = new NodePoolFactory(dialect, errors, this::suspect, this.monitor::route, this.workers,
 				detection.budget());
 		for (NodeDefinition definition : definitions) {
@@ -98,7 +102,7 @@ public final class FailoverRuntime implements FailoverStates, PoolStatistics, Au
 					detection.timeout());
 			Dialect rehearsed = new RehearsedDialect(dialect, rehearsal(definition.node()));
 			ProbeTarget target = new ProbeTarget(definition.node(), connections, rehearsed, errors, detection, clock,
-					System::nanoTime, this.monitor);
+					System::nanoTime, this.applied);
 			this.probers.put(definition.node(),
 					new NodeProber(target, new NodeBreaker(definition.breaker()), this.workers));
 		}
@@ -135,6 +139,13 @@ public final class FailoverRuntime implements FailoverStates, PoolStatistics, Au
 	 */
 	public FailoverDataSource dataSource() {
 		return this.dataSource;
+	}
+
+	/**
+	 * Lets sessions read what they wrote while reads go to another node.
+	 */
+	public ReadYourWrites readYourWrites() {
+		return new ReadYourWrites(this.dataSource, this.dialect, this.applied::of);
 	}
 
 	/**

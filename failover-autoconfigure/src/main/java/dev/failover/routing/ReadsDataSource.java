@@ -7,19 +7,23 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
  * A view of the failover data source for work that will only read: from the mirror where
- * it serves reads, else from wherever plain connections come from. Thread-safe.
+ * it serves reads and has what the work requires, else from wherever plain connections
+ * come from. Thread-safe.
  */
 public final class ReadsDataSource extends AbstractDataSource {
 
 	private final FailoverDataSource dataSource;
 
-	public ReadsDataSource(FailoverDataSource dataSource) {
+	private final ReadYourWrites consistency;
+
+	public ReadsDataSource(FailoverDataSource dataSource, ReadYourWrites consistency) {
 		this.dataSource = dataSource;
+		this.consistency = consistency;
 	}
 
 	@Override
 	public Connection getConnection() throws SQLException {
-		return this.dataSource.getReadConnection();
+		return this.consistency.satisfied() ? this.dataSource.getReadConnection() : this.dataSource.getConnection();
 	}
 
 	@Override

@@ -11,7 +11,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import dev.failover.embedded.EmbeddedPair;
+import dev.failover.routing.ReadYourWrites;
 import dev.failover.topology.Mode;
+import dev.failover.topology.WritePosition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -34,6 +36,24 @@ class ReadsTests {
 			application.await("reads on the primary", () -> !inRecovery(application, true));
 			onMirror(pair, "select pg_wal_replay_resume()");
 			application.await("reads on the mirror again", () -> inRecovery(application, true));
+		}
+	}
+
+	@Test
+	void aSessionThatWroteReadsFromThePrimaryUntilTheMirrorHasItsWrite() throws Exception {
+		try (EmbeddedPair pair = EmbeddedPair.start(); Application application = Application.start(pair,
+				"failover.reads.target=mirror", "failover.reads.max-lag=1h", "failover.replication.max-lag=1h")) {
+			Client.createTable(application.jdbc());
+			application.await("reads on the mirror", () -> inRecovery(application, true));
+			onMirror(pair, "select pg_wal_replay_pause()");
+			application.jdbc().update("insert into entry (id) values (1)");
+			ReadYourWrites session = application.bean(ReadYourWrites.class);
+			WritePosition written = WritePosition.parse(session.position().toString());
+			assertThat(session.after(written, () -> inRecovery(application, true))).isFalse();
+			assertThat(inRecovery(application, true)).as("who did not write").isTrue();
+			onMirror(pair, "select pg_wal_replay_resume()");
+			application.await("own reads on the mirror",
+					() -> session.after(written, () -> inRecovery(application, true)));
 		}
 	}
 
