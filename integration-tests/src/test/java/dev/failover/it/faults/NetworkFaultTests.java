@@ -79,6 +79,9 @@ class NetworkFaultTests {
 	void aRoundTripThatTakes300MillisecondsLongerChangesNothing() throws Exception {
 		Duration time = LongRun.orShort(Duration.ofSeconds(40), Duration.ofSeconds(4));
 		Scenario.of(Group.NETWORK, "300 ms delay for " + time.toSeconds() + " s")
+			// 16 clients share 10 connections, each of which is busy for a second at a
+			// time
+			.with("spring.datasource.hikari.connection-timeout=8000")
 			.fault((stage) -> stage.primary().link().delay(Duration.ofMillis(300)))
 			.then((stage) -> stage.remain(time))
 			.then((stage) -> stage.primary().link().heal())
