@@ -78,8 +78,8 @@ final class ProbeRound {
 			Attempt attempt = attempts.next();
 			if (attempt.deadline() <= this.clock.now()) {
 				attempts.remove();
-				attempt.abandon(this.workers);
 				this.outcome.accept(attempt);
+				attempt.abandon(this.workers);
 			}
 		}
 	}

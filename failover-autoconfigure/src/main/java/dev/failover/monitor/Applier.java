@@ -86,6 +86,7 @@ final class Applier {
 			else if (last == Verdict.UP && pool.fenced()) {
 				pool.unfence();
 			}
+			pool.helpWaiters();
 		}
 	}
 

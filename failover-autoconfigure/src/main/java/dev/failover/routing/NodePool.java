@@ -138,6 +138,18 @@ public final class NodePool {
 	}
 
 	/**
+	 * Where threads wait though the pool has room, make it open a connection: HikariCP
+	 * fills a pool up to its minimum of idle ones only, and forgets who waits when
+	 * connections were evicted while in use.
+	 */
+	public void helpWaiters() {
+		PoolStats stats = stats();
+		if (!fenced() && stats.waiting() > 0 && stats.total() < stats.max()) {
+			this.workers.execute(this::borrow);
+		}
+	}
+
+	/**
 	 * Retire the connections that the pool has now: idle ones are closed, those in use
 	 * when they are given back. Does not block.
 	 */
@@ -188,13 +200,23 @@ public final class NodePool {
 	 * a pool without a minimum of idle connections opens no other by itself.
 	 */
 	private void passNowhere() {
+		boolean passed = true;
+		while (passed && fenced() && stats().waiting() > 0) {
+			passed = borrow();
+		}
+	}
+
+	/**
+	 * Take a connection and give it back, for the sake of those who wait.
+	 */
+	private boolean borrow() {
 		try {
-			while (fenced() && stats().waiting() > 0) {
-				getConnection().close();
-			}
+			getConnection().close();
+			return true;
 		}
 		catch (SQLException | RuntimeException ex) {
-			logger.debug("Waiters of node '{}' were released by other means", this.node, ex);
+			logger.debug("Waiters of node '{}' were helped by other means", this.node, ex);
+			return false;
 		}
 	}
 

@@ -132,6 +132,10 @@ final class FailoverDataSourceTests {
 		this.pair.moveTo(PRIMARY);
 		held.close();
 		alsoHeld.close();
+		await().until(() -> {
+			this.pair.primaryPool.helpWaiters();
+			return callers.stream().allMatch(Future::isDone);
+		});
 		assertAllLeadTo(this.pair.primary.url(), callers);
 	}
 
