@@ -19,7 +19,8 @@ final class FaultTable {
 			a `connection-timeout` of 3 s, `failover.replication.max-lag=2s` and otherwise default settings; rows about pools,
 			locks, delay, flapping and repetition set what they are about. Writes replicate synchronously. Where writes
 			go on after the loss of the primary without its return, the database's own manager promoted the mirror after 1 s.
-			One run on two cores that other builds shared: take the times as orders of magnitude.
+			Each row is the latest run of its scenario that passed, not all of one run, on two cores that other
+			builds shared: take the times as orders of magnitude.
 
 			- **detected**: from the fault until the route changed for the first time; in brackets from the first bad signal,
 			  as `failover.detection` tells it. A dash: the route did not change.

@@ -39,10 +39,10 @@ record PausedApplication(Group group, String fault, Duration pause) {
 			ServerProcesses.signal(child.pid(), "CONT");
 			order(orders, ChildApplication.END);
 			FaultRow row = FaultRow.fromJson(await(answers, "{"));
-			FaultRows.write(row);
 			assertThat(row.number(FaultRow.CHANGES)).as(row.toJson()).isZero();
 			assertThat(row.number(FaultRow.LOST)).as(row.toJson()).isZero();
 			assertThat(row.number(FaultRow.DUPLICATED)).as(row.toJson()).isZero();
+			FaultRows.write(row);
 			done = true;
 		}
 		finally {

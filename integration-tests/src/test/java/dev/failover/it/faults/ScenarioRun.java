@@ -48,8 +48,8 @@ final class ScenarioRun {
 			Findings findings = new HistoryChecker(MAX_AGE).check(history, survivor(stage, end));
 			FaultRow row = new Report(this.scenario.group(), this.scenario.name(), stage.faults()).row(history,
 					stage.log(), findings);
-			FaultRows.write(row);
 			check(stage, end, stuck, findings, row);
+			FaultRows.write(row);
 			done = true;
 			return row;
 		}
