@@ -126,7 +126,7 @@ final class Knowledge {
 		NodeStatus old = status(node);
 		Identity identity = old.identity();
 		if (reading != null && reading.generation() != null && identity != null && old.role() == Role.READ_ONLY) {
-			this.nodes.put(node, withIdentity(old, new Identity(identity.cluster(), reading.generation())));
+			this.nodes.put(node, old.with(new Identity(identity.cluster(), reading.generation())));
 		}
 	}
 
@@ -137,8 +137,7 @@ final class Knowledge {
 	void breaker(Node node, BreakerState breaker) {
 		NodeStatus old = status(node);
 		if (old.breaker() != breaker && (breaker.forced() || old.breaker().forced())) {
-			this.nodes.put(node, new NodeStatus(node, old.state(), old.role(), breaker, old.since(), old.lastAnswered(),
-					old.lastProbe(), old.identity(), null));
+			this.nodes.put(node, old.with(breaker));
 		}
 	}
 
@@ -192,14 +191,8 @@ final class Knowledge {
 		return keep ? known : read;
 	}
 
-	private static NodeStatus withIdentity(NodeStatus old, Identity identity) {
-		return new NodeStatus(old.node(), old.state(), old.role(), old.breaker(), old.since(), old.lastAnswered(),
-				old.lastProbe(), identity, null);
-	}
-
 	private NodeStatus withReplication(NodeStatus status) {
-		return new NodeStatus(status.node(), status.state(), status.role(), status.breaker(), status.since(),
-				status.lastAnswered(), status.lastProbe(), status.identity(), this.replication.of(status.node()));
+		return status.withReplication(this.replication.of(status.node()));
 	}
 
 }

@@ -29,6 +29,30 @@ public record NodeStatus(Node node, NodeState state, Role role, BreakerState bre
 	}
 
 	/**
+	 * The same with another state of its breaker.
+	 */
+	public NodeStatus with(BreakerState breaker) {
+		return new NodeStatus(this.node, this.state, this.role, breaker, this.since, this.lastAnswered, this.lastProbe,
+				this.identity, this.replication);
+	}
+
+	/**
+	 * The same with another identity.
+	 */
+	public NodeStatus with(Identity identity) {
+		return new NodeStatus(this.node, this.state, this.role, this.breaker, this.since, this.lastAnswered,
+				this.lastProbe, identity, this.replication);
+	}
+
+	/**
+	 * The same with that replication sample, or with none.
+	 */
+	public NodeStatus withReplication(@Nullable Replication replication) {
+		return new NodeStatus(this.node, this.state, this.role, this.breaker, this.since, this.lastAnswered,
+				this.lastProbe, this.identity, replication);
+	}
+
+	/**
 	 * Whether the node answers and its breaker permits its use.
 	 */
 	public boolean up() {
