@@ -41,8 +41,9 @@ class ReadsTests {
 
 	@Test
 	void aSessionThatWroteReadsFromThePrimaryUntilTheMirrorHasItsWrite() throws Exception {
-		try (EmbeddedPair pair = EmbeddedPair.start(); Application application = Application.start(pair,
-				"failover.reads.target=mirror", "failover.reads.max-lag=1h", "failover.replication.max-lag=1h")) {
+		try (EmbeddedPair pair = EmbeddedPair.start();
+				Application application = Application.start(pair, "failover.reads.target=mirror",
+						"failover.reads.max-lag=1h", "failover.replication.max-lag=1h")) {
 			Client.createTable(application.jdbc());
 			application.await("reads on the mirror", () -> inRecovery(application, true));
 			onMirror(pair, "select pg_wal_replay_pause()");
