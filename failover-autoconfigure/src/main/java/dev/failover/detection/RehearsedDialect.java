@@ -35,7 +35,7 @@ public final class RehearsedDialect implements Dialect {
 	public Reading read(Connection connection) throws SQLException {
 		this.rehearsal.meet();
 		Reading real = this.dialect.read(connection);
-		return new Reading(this.rehearsal.role(real.role()), real.identity(), real.position());
+		return new Reading(this.rehearsal.role(real.role()), real.identity(), real.position(), real.branchedAt());
 	}
 
 	@Override

@@ -26,7 +26,8 @@ final class PostgresDialect implements Dialect {
 
 	/**
 	 * The timeline of {@code pg_control_checkpoint()} stays old until a checkpoint, so a
-	 * leader's is taken from the name of the log file that it writes.
+	 * leader's is taken from the name of the log file that it writes. A promotion leaves
+	 * the end of recovery in the control file until the first checkpoint after it.
 	 */
 	private static final String READ = """
 			select pg_is_in_recovery(),
@@ -35,7 +36,9 @@ final class PostgresDialect implements Dialect {
 			           - '0/0'::pg_lsn,
 			       case when pg_is_in_recovery() then null
 			            else ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int end,
-			       current_setting('default_transaction_read_only')""";
+			       current_setting('default_transaction_read_only'),
+			       case when pg_is_in_recovery() then null
+			            else (select nullif(min_recovery_end_lsn, '0/0') from pg_control_recovery()) - '0/0'::pg_lsn end""";
 
 	private static final String READ_REPLICATION = """
 			select exists (select from pg_stat_wal_receiver where pid is not null),
@@ -56,7 +59,8 @@ final class PostgresDialect implements Dialect {
 			row.next();
 			boolean readOnly = row.getBoolean(1) || "on".equals(row.getString(5));
 			Identity identity = new Identity(row.getString(2), nullableLong(row, 4));
-			return new Reading(readOnly ? Role.READ_ONLY : Role.WRITABLE, identity, nullableLong(row, 3));
+			return new Reading(readOnly ? Role.READ_ONLY : Role.WRITABLE, identity, nullableLong(row, 3),
+					nullableLong(row, 6));
 		}
 	}
 

@@ -12,12 +12,21 @@ import dev.failover.topology.Role;
  * @param identity which history its data belongs to, or null if it could not be read
  * @param position how far its log reaches, in bytes: written on a leader, applied on a
  * follower; null if it could not be read
+ * @param branchedAt where the log that a promoted leader writes branched from the one
+ * that it followed, in bytes; null if it was not promoted or could not be read
  */
-public record Reading(Role role, @Nullable Identity identity, @Nullable Long position) {
+public record Reading(Role role, @Nullable Identity identity, @Nullable Long position, @Nullable Long branchedAt) {
 
 	/**
 	 * A reading that tells nothing but that the node answered.
 	 */
-	public static final Reading NOTHING = new Reading(Role.UNKNOWN, null, null);
+	public static final Reading NOTHING = new Reading(Role.UNKNOWN, null, null, null);
+
+	/**
+	 * A reading of a node that was not promoted.
+	 */
+	public Reading(Role role, @Nullable Identity identity, @Nullable Long position) {
+		this(role, identity, position, null);
+	}
 
 }

@@ -94,10 +94,15 @@ final class Conditions {
 		return Stream
 			.of(diverged(situation, node) ? Kind.DIVERGED : null,
 					(this.settings.verify() && (sample == null || !sample.verified())) ? Kind.UNVERIFIED : null,
-					(sample == null || !sample.within(this.settings.maxLag(), situation.now())) ? Kind.LAGGING : null,
+					lagging(situation, sample) ? Kind.LAGGING : null,
 					(!this.settings.standby() && node.role() != Role.WRITABLE) ? Kind.NOT_WRITABLE : null)
 			.filter((@Nullable Kind kind) -> kind != null)
 			.toList();
+	}
+
+	private boolean lagging(Situation situation, @Nullable Replication sample) {
+		return !this.settings.independent()
+				&& (sample == null || !sample.within(this.settings.maxLag(), situation.now()));
 	}
 
 	/**

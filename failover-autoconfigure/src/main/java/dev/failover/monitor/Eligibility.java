@@ -41,7 +41,7 @@ final class Eligibility {
 		if (!node.up() || node.role() != Role.READ_ONLY || foreign(node.identity())) {
 			return false;
 		}
-		return isLeader(node) || this.situation.leader() == null || followed(node);
+		return this.settings.independent() || isLeader(node) || this.situation.leader() == null || followed(node);
 	}
 
 	/**
@@ -58,6 +58,9 @@ final class Eligibility {
 	}
 
 	private boolean continuesLineage(NodeStatus node) {
+		if (this.settings.independent()) {
+			return true;
+		}
 		if (foreign(node.identity())) {
 			return false;
 		}

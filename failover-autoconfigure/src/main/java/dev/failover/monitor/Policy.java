@@ -60,7 +60,7 @@ final class Policy {
 			return situation.home().node();
 		}
 		return candidates.stream()
-			.max(Comparator.comparingLong(Policy::generation).thenComparingInt((node) -> -candidates.indexOf(node)))
+			.max(Comparator.comparingLong(this::generation).thenComparingInt((node) -> -candidates.indexOf(node)))
 			.map(NodeStatus::node)
 			.filter((node) -> !damped(situation, eligible, node))
 			.orElse(null);
@@ -176,8 +176,8 @@ final class Policy {
 		return (error != null) ? state + " (" + error + ")" : state + " " + node.role();
 	}
 
-	private static long generation(NodeStatus node) {
-		return (node.identity() != null) ? node.identity().generationOrUnknown() : -1;
+	private long generation(NodeStatus node) {
+		return (this.settings.standby() && node.identity() != null) ? node.identity().generationOrUnknown() : -1;
 	}
 
 }

@@ -26,4 +26,12 @@ public record PolicySettings(TopologyKind topology, Duration maxLag, boolean ver
 		return this.topology == TopologyKind.STANDBY;
 	}
 
+	/**
+	 * Whether each node writes a history of its own that nobody compares: the application
+	 * vouches for what replicates them.
+	 */
+	boolean independent() {
+		return !standby() && !this.verify;
+	}
+
 }

@@ -128,10 +128,9 @@ public final class ReplicationWatch {
 		LeaderLog.Sample latest = this.log.latest();
 		Long applied = (following.reading() != null) ? following.reading().position() : null;
 		if (Verification.leads(following) && previous != null) {
-			return new Replication(verification.verified(), previous.lag(), previous.lagBytes(), previous.sampledAt(),
-					false, verification.problem());
+			return promoted(following.reading(), at, verification, previous);
 		}
-		if (applied == null || latest == null) {
+		if (Verification.leads(following) || applied == null || latest == null) {
 			Duration own = (following.replication() != null) ? following.replication().ownLag() : null;
 			return new Replication(verification.verified(), own, null, at, synchronous, verification.problem());
 		}
@@ -139,6 +138,23 @@ public final class ReplicationWatch {
 		Duration lag = this.log.lag(applied, silent ? latest.at() : at);
 		return new Replication(verification.verified(), lag, Math.max(0, latest.position() - applied), at,
 				synchronous && verification.verified(), verification.problem());
+	}
+
+	/**
+	 * A promoted follower has applied all that it had received, which may be more than
+	 * when it was sampled last. What it lacks is known by where its log branched from the
+	 * leader's; where that cannot be read, its last sample counts.
+	 */
+	private Replication promoted(@Nullable Reading reading, Instant at, Verification verification,
+			Replication previous) {
+		LeaderLog.Sample latest = this.log.latest();
+		Long branchedAt = (reading != null) ? reading.branchedAt() : null;
+		if (latest == null || branchedAt == null) {
+			return new Replication(verification.verified(), previous.lag(), previous.lagBytes(), previous.sampledAt(),
+					false, verification.problem());
+		}
+		return new Replication(verification.verified(), this.log.lag(branchedAt, latest.at()),
+				Math.max(0, latest.position() - branchedAt), at, false, verification.problem());
 	}
 
 }

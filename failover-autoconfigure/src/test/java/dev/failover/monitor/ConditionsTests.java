@@ -17,6 +17,7 @@ import static dev.failover.monitor.NodeFixture.MIRROR;
 import static dev.failover.monitor.NodeFixture.NOW;
 import static dev.failover.monitor.NodeFixture.PRIMARY;
 import static dev.failover.monitor.NodeFixture.down;
+import static dev.failover.monitor.NodeFixture.foreign;
 import static dev.failover.monitor.NodeFixture.impaired;
 import static dev.failover.monitor.NodeFixture.promoted;
 import static dev.failover.monitor.NodeFixture.sample;
@@ -27,6 +28,7 @@ import static dev.failover.monitor.NodeFixture.up;
 import static dev.failover.monitor.NodeFixture.verified;
 import static dev.failover.monitor.NodeFixture.with;
 import static dev.failover.monitor.NodeFixture.writable;
+import static dev.failover.monitor.Scene.INDEPENDENT;
 import static dev.failover.monitor.Scene.MULTI_WRITER;
 import static dev.failover.monitor.Scene.failedOver;
 import static dev.failover.monitor.Scene.normal;
@@ -87,6 +89,11 @@ final class ConditionsTests {
 				arguments("multi-writer, both writable",
 						normal(writable(PRIMARY, 1), promoted(MIRROR, 1, verified(second))).with(MULTI_WRITER),
 						List.of(), true),
+				arguments("multi-writer, mirror of another system",
+						normal(writable(PRIMARY, 1), foreign(MIRROR)).with(MULTI_WRITER),
+						List.of("MIRROR_UNVERIFIED", "MIRROR_LAGGING"), false),
+				arguments("two writers that nobody compares",
+						normal(writable(PRIMARY, 1), foreign(MIRROR)).with(INDEPENDENT), List.of(), true),
 				arguments("third node down too",
 						normal(writable(PRIMARY, 1), standby(MIRROR, 1)).and(down(new Node("third"))),
 						List.of("THIRD_DOWN"), true));

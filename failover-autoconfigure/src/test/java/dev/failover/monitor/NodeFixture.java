@@ -49,6 +49,13 @@ final class NodeFixture {
 	}
 
 	/**
+	 * A writer of another system, with a sample that says nothing.
+	 */
+	static NodeStatus foreign(Node node) {
+		return up(node, Role.WRITABLE, new Identity("another", 7L), unverified(null));
+	}
+
+	/**
 	 * A verified follower without lag.
 	 */
 	static NodeStatus standby(Node node, long generation) {

@@ -21,6 +21,7 @@ import static dev.failover.monitor.NodeFixture.MIRROR;
 import static dev.failover.monitor.NodeFixture.NOW;
 import static dev.failover.monitor.NodeFixture.PRIMARY;
 import static dev.failover.monitor.NodeFixture.down;
+import static dev.failover.monitor.NodeFixture.foreign;
 import static dev.failover.monitor.NodeFixture.impaired;
 import static dev.failover.monitor.NodeFixture.neverSeen;
 import static dev.failover.monitor.NodeFixture.promoted;
@@ -32,6 +33,7 @@ import static dev.failover.monitor.NodeFixture.up;
 import static dev.failover.monitor.NodeFixture.verified;
 import static dev.failover.monitor.NodeFixture.with;
 import static dev.failover.monitor.NodeFixture.writable;
+import static dev.failover.monitor.Scene.INDEPENDENT;
 import static dev.failover.monitor.Scene.MULTI_WRITER;
 import static dev.failover.monitor.Scene.failedOver;
 import static dev.failover.monitor.Scene.normal;
@@ -288,7 +290,14 @@ final class PolicyTests {
 				arguments("multi-writer: the mirror is lost before the minimum stay",
 						failedOver(promoted(PRIMARY, 2, IN_STEP), down(MIRROR)).with(MULTI_WRITER)
 							.after(Duration.ofSeconds(1), 0),
-						Mode.NORMAL, PRIMARY, PRIMARY, Cause.NODE_LOST));
+						Mode.NORMAL, PRIMARY, PRIMARY, Cause.NODE_LOST),
+				arguments("two writers that nobody compares: the primary is lost",
+						normal(down(PRIMARY), foreign(MIRROR)).with(INDEPENDENT), Mode.FAILED_OVER, MIRROR, MIRROR,
+						Cause.NODE_LOST),
+				arguments("two writers that nobody compares: failback after the minimum stay",
+						failedOver(promoted(PRIMARY, 1, null), foreign(MIRROR)).with(INDEPENDENT)
+							.after(Scene.MIN_STAY, 0),
+						Mode.NORMAL, PRIMARY, PRIMARY, Cause.FAILBACK));
 	}
 
 	static Stream<Arguments> multiWriterStays() {

@@ -38,6 +38,8 @@ record Scene(PolicySettings settings, Situation situation) {
 
 	static final PolicySettings MULTI_WRITER = settings(TopologyKind.MULTI_WRITER, true, true, false);
 
+	static final PolicySettings INDEPENDENT = settings(TopologyKind.MULTI_WRITER, false, true, false);
+
 	static final PolicySettings READS_FROM_MIRROR = settings(TopologyKind.STANDBY, true, true, true);
 
 	static PolicySettings settings(TopologyKind topology, boolean verify, boolean automaticFailback,

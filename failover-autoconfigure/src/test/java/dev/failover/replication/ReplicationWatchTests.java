@@ -158,6 +158,22 @@ final class ReplicationWatchTests {
 	}
 
 	@Test
+	void aPromotedFollowerLacksWhatTheLeaderWroteAfterTheirLogsBranched() {
+		this.watch.follow(PRIMARY);
+		leads(PRIMARY, 1, 100L, 1);
+		follows(MIRROR, 1L, 100L, 1);
+		leads(PRIMARY, 1, 200L, 3);
+		leads(PRIMARY, 1, 300L, 8);
+		promoted(MIRROR, 200L, 10);
+		assertThat(mirror().lag()).isZero();
+		assertThat(mirror().lagBytes()).isEqualTo(100);
+		promoted(MIRROR, 100L, 10);
+		assertThat(mirror().lag()).isEqualTo(Duration.ofSeconds(5));
+		leads(MIRROR, 2, 500L, 20);
+		assertThat(mirror().lag()).isEqualTo(Duration.ofSeconds(5));
+	}
+
+	@Test
 	void aChangeOfTheLeaderForgetsTheFollowers() {
 		this.watch.follow(PRIMARY);
 		leads(PRIMARY, 1, 100L, 1);
@@ -198,6 +214,10 @@ final class ReplicationWatchTests {
 	private void leads(Node node, long generation, Long position, int second) {
 		this.watch.read(node, new Reading(Role.WRITABLE, new Identity("one", generation), position), at(second));
 		this.watch.readReplication(node, new ReplicationReading(false, null, null, 0), at(second));
+	}
+
+	private void promoted(Node node, Long branchedAt, int second) {
+		this.watch.read(node, new Reading(Role.WRITABLE, new Identity("one", 2L), 400L, branchedAt), at(second));
 	}
 
 	private void follows(Node node, @Nullable Long generation, @Nullable Long position, int second) {

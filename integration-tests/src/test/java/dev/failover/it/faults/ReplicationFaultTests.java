@@ -52,6 +52,43 @@ class ReplicationFaultTests {
 	}
 
 	@Test
+	void aMirrorThatLaggedAndHadReceivedAllIsUsedWhenItIsPromoted() throws Exception {
+		Scenario.of(Group.REPLICATION, "primary killed while the mirror applies nothing, mirror promoted")
+			.on(PairOptions.SYNCHRONOUS)
+			.with("failover.replication.max-lag=1s")
+			.fault((stage) -> Stage.sql(stage.mirror(), "select pg_wal_replay_pause()"))
+			.then((stage) -> stage.awaitCondition("MIRROR_LAGGING"))
+			.fault((stage) -> stage.primary().kill())
+			.then((stage) -> stage.awaitMode(Mode.UNAVAILABLE))
+			.then((stage) -> stage.mirror().promoteAlone())
+			.then((stage) -> stage.awaitMode(Mode.FAILED_OVER))
+			.then(Stage::awaitWhole)
+			.expect(Expectation.changes(2, 3, Mode.FAILED_OVER).conditions("MIRROR_LAGGING"))
+			.run();
+	}
+
+	@Test
+	void aMirrorThatMissedTooMuchIsNotUsedWhenItIsPromoted() throws Exception {
+		Scenario.of(Group.REPLICATION, "primary killed long after replication stopped, mirror promoted, primary back")
+			.on(PairOptions.PLAIN)
+			.with("failover.replication.max-lag=1s")
+			.fault((stage) -> Stage.sql(stage.mirror(), "alter system set primary_conninfo = ''",
+					"select pg_reload_conf()"))
+			.then((stage) -> stage.awaitCondition("MIRROR_LAGGING"))
+			.then((stage) -> stage.remain(Duration.ofSeconds(1)))
+			.fault((stage) -> stage.primary().kill())
+			.then((stage) -> stage.awaitMode(Mode.UNAVAILABLE))
+			.then((stage) -> stage.mirror().promoteAlone())
+			.then(Stage::remainUndetected)
+			.then((stage) -> assertThat(stage.application().state().route().mode()).isEqualTo(Mode.UNAVAILABLE))
+			.then((stage) -> stage.primary().start())
+			.then((stage) -> stage.awaitMode(Mode.NORMAL))
+			.then(Stage::awaitWhole)
+			.expect(Expectation.changes(2, 2, Mode.NORMAL).conditions("MIRROR_LAGGING", "MIRROR_UNVERIFIED"))
+			.run();
+	}
+
+	@Test
 	void aMirrorThatReceivesNothingIsNotVerified() throws Exception {
 		stopped("replication stopped, and started again", "primary_conninfo", "");
 	}
