@@ -41,8 +41,11 @@ final class SampleApplicationTests {
 		if (!"NORMAL".equals(failover.at("$.mode"))) {
 			act("primary/promote");
 		}
-		awaitThat()
-			.untilAsserted(() -> assertThat(failover().body()).contains("\"mode\":\"NORMAL\"", "\"ready\":true"));
+		awaitThat().untilAsserted(() -> {
+			Answer now = failover();
+			assertThat(now.<String>at("$.mode")).isEqualTo("NORMAL");
+			assertThat(now.<Boolean>at("$.ready")).isTrue();
+		});
 	}
 
 	@Test
