@@ -17,7 +17,7 @@ public enum ErrorClass {
 	/** The server is alive and has no room for another connection. */
 	OVERLOADED,
 
-	/** The server is alive and refuses this login. */
+	/** The server is alive and refuses this login, or its certificate is refused. */
 	UNAUTHORIZED,
 
 	/** The application's own affair; says nothing of the node. */

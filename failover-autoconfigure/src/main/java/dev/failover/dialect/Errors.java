@@ -1,5 +1,6 @@
 package dev.failover.dialect;
 
+import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -22,9 +23,26 @@ public final class Errors {
 
 	/**
 	 * The first class other than {@code APPLICATION} found along
-	 * {@link SQLException#getNextException()} and the causes.
+	 * {@link SQLException#getNextException()} and the causes. Drivers report a
+	 * certificate that was refused as a lost connection, but only a living server shows
+	 * one.
 	 */
 	public ErrorClass classify(Throwable error) {
+		return refusedCertificate(error) ? ErrorClass.UNAUTHORIZED : classifyChain(error);
+	}
+
+	private static boolean refusedCertificate(Throwable error) {
+		Throwable current = error;
+		for (int i = 0; current != null && i < MAX_CHAIN; i++) {
+			if (current instanceof CertificateException) {
+				return true;
+			}
+			current = current.getCause();
+		}
+		return false;
+	}
+
+	private ErrorClass classifyChain(Throwable error) {
 		Throwable current = error;
 		for (int i = 0; current != null && i < MAX_CHAIN; i++) {
 			ErrorClass found = (current instanceof SQLException sql) ? classifyOne(sql) : ErrorClass.APPLICATION;

@@ -1,8 +1,11 @@
 package dev.failover.dialect;
 
+import java.security.cert.CertificateExpiredException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+
+import javax.net.ssl.SSLHandshakeException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,6 +39,15 @@ final class ErrorsTests {
 	@Test
 	void whatIsNoErrorOfADatabaseIsTheApplications() {
 		assertThat(this.errors.classify(new IllegalStateException("oops"))).isEqualTo(ErrorClass.APPLICATION);
+	}
+
+	@Test
+	void aServerWhoseCertificateIsRefusedIsAlive() {
+		SSLHandshakeException handshake = new SSLHandshakeException("PKIX");
+		SQLException refused = new SQLException("SSL error", "08006", handshake);
+		assertThat(this.errors.classify(refused)).isEqualTo(ErrorClass.CONNECTION_LOST);
+		handshake.initCause(new CertificateExpiredException("expired"));
+		assertThat(this.errors.classify(refused)).isEqualTo(ErrorClass.UNAUTHORIZED);
 	}
 
 	@Test

@@ -75,10 +75,10 @@ class PeopleFaultTests {
 				Stage.sql(stage.mirror(),
 						"select pg_terminate_backend(pid) from pg_stat_activity where usename = 'app'");
 			})
-			.then((stage) -> stage.await("not ready", () -> !stage.application().state().ready()))
+			.then((stage) -> stage.awaitCondition("MIRROR_IMPAIRED"))
 			.then(Stage::remainUndetected)
 			.then(Stage::awaitWhole)
-			.expect(Expectation.noChange().failures(0).ready(false))
+			.expect(Expectation.noChange().failures(0).ready(false).conditions("MIRROR_IMPAIRED"))
 			.run();
 	}
 
