@@ -1,5 +1,6 @@
 package dev.failover.doctor;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,21 +62,23 @@ public final class Doctor implements Findings, FailoverObserver, AutoCloseable, 
 	 * @param nodes how the nodes are configured, in order of preference
 	 * @param visits visits nodes
 	 * @param dialect what the nodes call things
+	 * @param probeTimeout deadline of one probe
 	 * @param rounds when to look
 	 */
-	public Doctor(FailoverStates states, List<NodeSettings> nodes, Visits visits, Dialect dialect, Rounds rounds) {
+	public Doctor(FailoverStates states, List<NodeSettings> nodes, Visits visits, Dialect dialect,
+			Duration probeTimeout, Rounds rounds) {
 		this.states = states;
 		this.nodes = List.copyOf(nodes);
 		this.visits = visits;
 		this.rounds = rounds;
-		this.checks = checks(dialect);
+		this.checks = checks(dialect, probeTimeout);
 	}
 
-	private static List<Check> checks(Dialect dialect) {
+	private static List<Check> checks(Dialect dialect, Duration probeTimeout) {
 		return List.of(new LoginCheck(dialect), new SameServerCheck(), new GrantsCheck(),
 				new AsynchronousReplicationCheck(dialect.preflight()), new SchemaCheck(), new PoolSizeCheck(),
 				new ConnectionLimitCheck(), new ConnectionTimeoutCheck(), new ConnectTimeoutCheck(),
-				new SocketTimeoutCheck(), new DnsCacheCheck());
+				new SocketTimeoutCheck(), new LoginTimeCheck(probeTimeout), new DnsCacheCheck());
 	}
 
 	/**

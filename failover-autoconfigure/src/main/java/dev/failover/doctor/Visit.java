@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -46,11 +47,14 @@ final class Visit implements Callable<NodeFacts> {
 
 	@Override
 	public NodeFacts call() throws SQLException {
+		long begun = System.nanoTime();
 		try (Connection open = this.connections.open()) {
+			Duration login = Duration.ofNanos(System.nanoTime() - begun);
 			if (!begin(open)) {
 				throw new SQLException("The visit was broken off", "08000");
 			}
-			NodeFacts facts = new NodeFacts(this.preflight.read(open), this.historyTable.read(open), addresses());
+			NodeFacts facts = new NodeFacts(this.preflight.read(open), this.historyTable.read(open), addresses(),
+					login);
 			end();
 			return facts;
 		}

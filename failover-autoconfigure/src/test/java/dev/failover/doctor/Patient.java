@@ -56,7 +56,8 @@ final class Patient {
 	}
 
 	static NodeFacts facts(Node node, ServerFacts server, @Nullable SchemaHistory history) {
-		return new NodeFacts(server, history, Set.of(new InetSocketAddress("127.0.0.1", node.name().length())));
+		return new NodeFacts(server, history, Set.of(new InetSocketAddress("127.0.0.1", node.name().length())),
+				Duration.ofMillis(10));
 	}
 
 	Patient configured(Node node, int poolSize, Duration connectionTimeout, DriverTimeouts timeouts) {

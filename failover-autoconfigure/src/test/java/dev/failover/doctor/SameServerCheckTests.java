@@ -1,6 +1,7 @@
 package dev.failover.doctor;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -46,7 +47,7 @@ class SameServerCheckTests {
 
 	private static NodeFacts facts(@Nullable String instance, int port) {
 		return new NodeFacts(new ServerFacts(List.of(), null, instance), null,
-				Set.of(new InetSocketAddress("127.0.0.1", port)));
+				Set.of(new InetSocketAddress("127.0.0.1", port)), Duration.ofMillis(10));
 	}
 
 }

@@ -14,6 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
+import dev.failover.autoconfigure.FailoverProperties;
 import dev.failover.detection.DriverProbeConnections;
 import dev.failover.detection.ProbeConnections;
 import dev.failover.dialect.Dialect;
@@ -41,7 +42,8 @@ public final class FailoverDoctorAutoConfiguration {
 
 	@Bean(initMethod = "start")
 	@ConditionalOnMissingBean(Findings.class)
-	Doctor failoverDoctor(FailoverRuntime runtime, ObjectProvider<Dialect> dialects, Environment environment) {
+	Doctor failoverDoctor(FailoverRuntime runtime, ObjectProvider<Dialect> dialects, FailoverProperties properties,
+			Environment environment) {
 		List<Node> nodes = runtime.current().nodes().stream().map(NodeStatus::node).toList();
 		String url = runtime.pool(nodes.get(0)).getJdbcUrl();
 		Dialect dialect = new Dialects(dialects.orderedStream().toList()).find(url).orElseThrow();
@@ -50,7 +52,7 @@ public final class FailoverDoctorAutoConfiguration {
 				(node) -> connections.put(node, new DriverProbeConnections(runtime.pool(node), dialect, DEADLINE)));
 		return new Doctor(runtime, nodes.stream().map((node) -> settings(node, runtime, dialect)).toList(),
 				new Visits(connections, dialect.preflight(), historyTable(environment), DEADLINE), dialect,
-				Rounds.usual(runtime.current().detectionBudget()));
+				properties.detection().timeout(), Rounds.usual(runtime.current().detectionBudget()));
 	}
 
 	private static NodeSettings settings(Node node, FailoverRuntime runtime, Dialect dialect) {

@@ -11,6 +11,8 @@ import dev.failover.embedded.EmbeddedNode;
 import dev.failover.embedded.StopMode;
 import dev.failover.topology.Mode;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * The database's processes die, stop, hang, or take their time.
  */
@@ -34,6 +36,20 @@ class ProcessFaultTests {
 	@Test
 	void aFrozenPrimaryIsLeftLikeADeadOne() throws Exception {
 		lost("freeze; the mirror is promoted after 1 s", (stage) -> stage.primary().freeze());
+	}
+
+	@Test
+	void aMirrorPromotedBeforeTheFreezeIsKnownIsNoSplitBrain() throws Exception {
+		Scenario.of(Group.PROCESS, "freeze; the mirror is promoted before the freeze is known")
+			.on(PairOptions.PLAIN)
+			.fault((stage) -> stage.primary().freeze())
+			.then((stage) -> stage.remain(Duration.ofMillis(300)))
+			.then((stage) -> stage.mirror().promoteAlone())
+			.then((stage) -> stage.awaitMode(Mode.FAILED_OVER))
+			.then(Stage::awaitWhole)
+			.then((stage) -> assertThat(stage.log().conditions()).doesNotContain("SPLIT_BRAIN"))
+			.expect(Expectation.changes(1, 2, Mode.FAILED_OVER))
+			.run();
 	}
 
 	private static void lost(String name, Step fault) throws Exception {
