@@ -1,0 +1,39 @@
+package dev.failover.benchmarks.stub;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * The smallest application with a data source on the stub.
+ */
+@EnableAutoConfiguration
+public class StubApplication {
+
+	/**
+	 * Start it with the primary alone.
+	 */
+	public static ConfigurableApplicationContext start(List<String> properties) {
+		SpringApplication application = new SpringApplication(StubApplication.class);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		application.setRegisterShutdownHook(false);
+		Stream<String> own = Stream.of("spring.datasource.url=" + StubNode.PRIMARY.url(),
+				"spring.datasource.driver-class-name=" + StubDriver.class.getName(), "spring.main.banner-mode=off",
+				"logging.level.root=warn");
+		return application
+			.run(Stream.concat(own, properties.stream()).map((property) -> "--" + property).toArray(String[]::new));
+	}
+
+	/**
+	 * Start it with the mirror, too.
+	 */
+	public static ConfigurableApplicationContext startWithMirror(List<String> properties) {
+		return start(
+				Stream.concat(Stream.of("failover.mirror.url=" + StubNode.MIRROR.url()), properties.stream()).toList());
+	}
+
+}
