@@ -15,8 +15,8 @@ final class Contenders {
 
 	static List<Contender> all() {
 		List<Contender> all = new ArrayList<>(List.of(new BareHikari(), new Failover(Failover.NAME),
-				new Failover(Failover.NAME + ", reads offloaded", "failover.reads.target=mirror"), new BreakerRouting(),
-				new LazyProxy()));
+				new Failover(Failover.NAME + " with offloaded reads", "failover.reads.target=mirror"),
+				new BreakerRouting(), new LazyProxy()));
 		ServiceLoader.load(Contender.class).forEach(all::add);
 		return all;
 	}

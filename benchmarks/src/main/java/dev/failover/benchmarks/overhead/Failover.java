@@ -1,6 +1,7 @@
 package dev.failover.benchmarks.overhead;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -25,7 +26,7 @@ final class Failover implements Contender {
 
 	Failover(String name, String... properties) {
 		this.name = name;
-		this.properties = List.of(properties);
+		this.properties = Stream.concat(Stream.of(StubApplication.MIRROR), Stream.of(properties)).toList();
 	}
 
 	@Override
@@ -40,7 +41,7 @@ final class Failover implements Contender {
 
 	@Override
 	public DataSource open() throws InterruptedException {
-		ConfigurableApplicationContext started = StubApplication.startWithMirror(this.properties);
+		ConfigurableApplicationContext started = StubApplication.start(this.properties);
 		this.context = started;
 		StubReadiness.await(started);
 		return started.getBean(DataSource.class);

@@ -15,7 +15,12 @@ import org.springframework.context.ConfigurableApplicationContext;
 public class StubApplication {
 
 	/**
-	 * Start it with the primary alone.
+	 * The setting that adds the mirror, and with it the starter's data source.
+	 */
+	public static final String MIRROR = "failover.mirror.url=" + StubNode.MIRROR.url();
+
+	/**
+	 * Start it with the primary, and with more properties.
 	 */
 	public static ConfigurableApplicationContext start(List<String> properties) {
 		SpringApplication application = new SpringApplication(StubApplication.class);
@@ -23,17 +28,9 @@ public class StubApplication {
 		application.setRegisterShutdownHook(false);
 		Stream<String> own = Stream.of("spring.datasource.url=" + StubNode.PRIMARY.url(),
 				"spring.datasource.driver-class-name=" + StubDriver.class.getName(), "spring.main.banner-mode=off",
-				"logging.level.root=warn");
+				"logging.level.root=error");
 		return application
 			.run(Stream.concat(own, properties.stream()).map((property) -> "--" + property).toArray(String[]::new));
-	}
-
-	/**
-	 * Start it with the mirror, too.
-	 */
-	public static ConfigurableApplicationContext startWithMirror(List<String> properties) {
-		return start(
-				Stream.concat(Stream.of("failover.mirror.url=" + StubNode.MIRROR.url()), properties.stream()).toList());
 	}
 
 }

@@ -46,10 +46,10 @@ abstract class StubResultSet implements ResultSet {
 	}
 
 	private @Nullable Object value(int column) throws SQLException {
-		if (this.row != 1 || column > this.rows.columns().size()) {
+		if (this.row != 1 || column > this.rows.width()) {
 			throw new SQLException("No such row or column in the stub's answer", "24000");
 		}
-		Object value = this.rows.columns().get(column - 1);
+		Object value = this.rows.value(column);
 		this.wasNull = value == null;
 		return value;
 	}

@@ -1,26 +1,42 @@
 package dev.failover.benchmarks.stub;
 
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
-
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of an answer: one or none.
- *
- * @param columns values of the row; empty where there is no row
+ * The rows of an answer: one or none. A plain array, whose cost does not depend on how
+ * the rest of the application uses its class.
  */
-record StubRows(List<@Nullable Object> columns) {
+final class StubRows {
 
-	static final StubRows NONE = new StubRows(List.of());
+	static final StubRows NONE = new StubRows(new Object[0]);
+
+	private final @Nullable Object[] columns;
+
+	private StubRows(@Nullable Object[] columns) {
+		this.columns = columns;
+	}
 
 	static StubRows of(@Nullable Object... columns) {
-		return new StubRows(Collections.unmodifiableList(Arrays.asList(columns)));
+		return new StubRows(columns.clone());
 	}
 
 	int size() {
-		return this.columns.isEmpty() ? 0 : 1;
+		return (this.columns.length != 0) ? 1 : 0;
+	}
+
+	/**
+	 * How many columns a row has.
+	 */
+	int width() {
+		return this.columns.length;
+	}
+
+	/**
+	 * The value in a column.
+	 * @param column counted from 1, as JDBC does
+	 */
+	@Nullable Object value(int column) {
+		return this.columns[column - 1];
 	}
 
 }
