@@ -48,6 +48,19 @@ record OverheadResults(Instant date, Machine machine, Size size, OverheadPlan pl
 	}
 
 	/**
+	 * The fastest iteration of all against the bare pool's fastest: what other work on
+	 * the machine does to times, it does upwards only.
+	 */
+	double fastestRatio(String contender, Operation operation, int threads) {
+		return fastest(contender, operation, threads) / fastest(BareHikari.NAME, operation, threads);
+	}
+
+	private double fastest(String contender, Operation operation, int threads) {
+		return new Samples(of(contender, operation, threads).stream().flatMap((fork) -> fork.nanos().stream()).toList())
+			.min();
+	}
+
+	/**
 	 * Bytes that a call allocates more than the bare pool's.
 	 */
 	double bytesAdded(String contender, Operation operation, int threads) {

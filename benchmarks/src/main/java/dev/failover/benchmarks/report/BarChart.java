@@ -45,7 +45,10 @@ public record BarChart(String title, String unit, List<String> categories, Map<S
 			.build();
 		chart.getStyler().setLegendPosition(LegendPosition.InsideNW);
 		chart.getStyler().setXAxisLabelRotation(30);
-		chart.getStyler().setYAxisLogarithmic(logarithmic());
+		if (logarithmic()) {
+			chart.getStyler().setYAxisLogarithmic(true);
+			chart.getStyler().setYAxisMin(decadeBelow());
+		}
 		chart.getStyler().setPlotGridVerticalLinesVisible(false);
 		chart.getStyler().setChartBackgroundColor(Color.WHITE);
 		this.series.forEach((name, bars) -> chart.addSeries(name, new ArrayList<>(this.categories), bars));
@@ -53,13 +56,19 @@ public record BarChart(String title, String unit, List<String> categories, Map<S
 	}
 
 	boolean logarithmic() {
-		List<Double> all = this.series.values()
-			.stream()
-			.flatMap(List::stream)
-			.filter((bar) -> bar > 0)
-			.sorted()
-			.toList();
-		return !all.isEmpty() && all.get(all.size() - 1) / all.get(0) > LINEAR;
+		List<Double> bars = sorted();
+		return !bars.isEmpty() && bars.get(0) > 0 && bars.get(bars.size() - 1) / bars.get(0) > LINEAR;
+	}
+
+	/**
+	 * Where a logarithmic axis begins: the library would begin at zero.
+	 */
+	double decadeBelow() {
+		return Math.pow(10, Math.floor(Math.log10(sorted().get(0))));
+	}
+
+	private List<Double> sorted() {
+		return this.series.values().stream().flatMap(List::stream).sorted().toList();
 	}
 
 }

@@ -28,7 +28,7 @@ public class StubApplication {
 		application.setRegisterShutdownHook(false);
 		Stream<String> own = Stream.of("spring.datasource.url=" + StubNode.PRIMARY.url(),
 				"spring.datasource.driver-class-name=" + StubDriver.class.getName(), "spring.main.banner-mode=off",
-				"logging.level.root=error");
+				"logging.level.root=error", "logging.level.dev.failover.benchmarks=info");
 		return application
 			.run(Stream.concat(own, properties.stream()).map((property) -> "--" + property).toArray(String[]::new));
 	}

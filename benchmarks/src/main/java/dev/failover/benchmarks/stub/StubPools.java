@@ -20,6 +20,8 @@ public final class StubPools {
 		HikariConfig config = new HikariConfig();
 		config.setDriverClassName(StubDriver.class.getName());
 		config.setJdbcUrl(node.url());
+		config.setUsername("benchmark");
+		config.setPassword("");
 		return new HikariDataSource(config);
 	}
 

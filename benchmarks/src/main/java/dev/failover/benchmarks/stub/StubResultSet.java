@@ -3,6 +3,7 @@ package dev.failover.benchmarks.stub;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -83,6 +84,11 @@ abstract class StubResultSet implements ResultSet {
 	@Override
 	public boolean wasNull() {
 		return this.wasNull;
+	}
+
+	@Override
+	public ResultSetMetaData getMetaData() {
+		return this.rows.metaData();
 	}
 
 	@Override

@@ -12,8 +12,11 @@ final class StubRows {
 
 	private final @Nullable Object[] columns;
 
+	private final StubRowMetaData metaData;
+
 	private StubRows(@Nullable Object[] columns) {
 		this.columns = columns;
+		this.metaData = StubRowMetaData.of(columns.length);
 	}
 
 	static StubRows of(@Nullable Object... columns) {
@@ -29,6 +32,10 @@ final class StubRows {
 	 */
 	int width() {
 		return this.columns.length;
+	}
+
+	StubRowMetaData metaData() {
+		return this.metaData;
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.Properties;
 import javax.sql.DataSource;
 
 import org.apache.shardingsphere.driver.api.ShardingSphereDataSourceFactory;
+import org.apache.shardingsphere.infra.config.algorithm.AlgorithmConfiguration;
 import org.apache.shardingsphere.readwritesplitting.api.ReadwriteSplittingRuleConfiguration;
 import org.apache.shardingsphere.readwritesplitting.api.rule.ReadwriteSplittingDataSourceRuleConfiguration;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ import dev.failover.benchmarks.stub.StubNode;
  * ShardingSphere-JDBC with one rule for read/write splitting, over HikariCP pools.
  */
 public final class ShardingSphereReadWriteSplitting extends HikariContender {
+
+	private static final String BALANCER = "turn";
 
 	private @Nullable DataSource dataSource;
 
@@ -34,10 +37,11 @@ public final class ShardingSphereReadWriteSplitting extends HikariContender {
 	@Override
 	public DataSource open() throws Exception {
 		ReadwriteSplittingDataSourceRuleConfiguration group = new ReadwriteSplittingDataSourceRuleConfiguration("pair",
-				"primary", List.of("mirror"), null);
+				"primary", List.of("mirror"), BALANCER);
 		DataSource opened = ShardingSphereDataSourceFactory.createDataSource(
 				Map.of("primary", pool(StubNode.PRIMARY), "mirror", pool(StubNode.MIRROR)),
-				List.of(new ReadwriteSplittingRuleConfiguration(List.of(group), Map.of())), new Properties());
+				List.of(new ReadwriteSplittingRuleConfiguration(List.of(group),
+						Map.of(BALANCER, new AlgorithmConfiguration("ROUND_ROBIN", new Properties())))), new Properties());
 		this.dataSource = opened;
 		return opened;
 	}
