@@ -28,9 +28,10 @@ record StartupPage(StartupResults results) {
 			database is a JDBC driver that answers from memory at once, so that no start waits for a node.
 
 			- **context ready** is the time that `SpringApplication.run` takes.
+			- **work of the starting thread** is the processor time of the thread that starts the application, until then. Other
+			  work on the machine disturbs it less than it disturbs the clock.
 			- **first statement answered** counts from the same moment. Plain Boot opens its pool only now; the starter opens
 			  both of its pools while the application starts, and waits here until each node has said what it is.
-			- **processor time** is what the whole JVM used until then, on all cores.
 			- **heap** is what one more such application keeps: in one JVM, %d of them are started after a few that pay for
 			  what all share; the heap in use after full garbage collections, before and after, is divided by their number.
 			  Every pool has all its ten connections, which in the stub are small. **threads** are counted likewise.
@@ -50,8 +51,8 @@ record StartupPage(StartupResults results) {
 		Table table = new Table(
 				List.of("", this.results.plain().build().label(), this.results.starter().build().label(), "added"),
 				List.of(row("context ready, ms", BuildResult::starts, Start::readyMillis, 0),
+						row("work of the starting thread, ms", BuildResult::starts, Start::workMillis, 0),
 						row("first statement answered, ms", BuildResult::starts, Start::answeredMillis, 0),
-						row("processor time, ms", BuildResult::starts, Start::processorMillis, 0),
 						row("heap, kB", BuildResult::memories, Memory::heapKilobytes, 0),
 						row("threads", BuildResult::memories, Memory::threads, 1)));
 		return HEAD.formatted(MemoryChild.COUNTED) + table.render() + "\nThe starter adds "
