@@ -1,16 +1,90 @@
 package dev.failover.benchmarks;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import dev.failover.benchmarks.overhead.Overhead;
+import dev.failover.benchmarks.run.MissedTargetException;
+import dev.failover.benchmarks.run.Part;
+import dev.failover.benchmarks.run.Size;
+import dev.failover.benchmarks.startup.Startup;
+
 /**
- * Runs the parts of the benchmarks that are named, {@code overhead}, {@code recovery},
- * {@code scale} or {@code all}, and writes their report.
+ * Runs the parts of the benchmarks that are named, or {@code all}, and writes their raw
+ * results and pages. {@code --size=small} or {@code --size=full}, which is the default.
  */
 public final class Benchmarks {
+
+	private static final String SIZE = "--size=";
+
+	private static final String ALL = "all";
+
+	private static final Map<String, Part> PARTS = new LinkedHashMap<>();
+
+	static {
+		PARTS.put("overhead", Overhead::run);
+		PARTS.put("startup", Startup::run);
+	}
 
 	private Benchmarks() {
 	}
 
 	public static void main(String[] arguments) {
-		throw new IllegalArgumentException("Name what to run: overhead, recovery, scale or all");
+		try {
+			run(arguments);
+			System.exit(0);
+		}
+		catch (MissedTargetException ex) {
+			System.err.println("A target is missed:" + System.lineSeparator() + ex.getMessage());
+		}
+		catch (Exception | LinkageError ex) {
+			ex.printStackTrace();
+		}
+		System.exit(1);
+	}
+
+	/**
+	 * Every part runs, whatever another one found.
+	 */
+	private static void run(String[] arguments) throws Exception {
+		Size size = Size.FULL;
+		List<String> names = new ArrayList<>();
+		for (String argument : arguments) {
+			if (argument.startsWith(SIZE)) {
+				size = Size.valueOf(argument.substring(SIZE.length()).toUpperCase(Locale.ROOT));
+			}
+			else {
+				names.addAll(argument.equals(ALL) ? PARTS.keySet() : List.of(argument));
+			}
+		}
+		if (names.isEmpty() || !PARTS.keySet().containsAll(names)) {
+			throw new IllegalArgumentException("Name what to run, of " + PARTS.keySet() + " or all; not " + names);
+		}
+		Path out = Path.of(System.getProperty("benchmarks.out", "docs/benchmarks"));
+		List<String> missed = new ArrayList<>();
+		for (String name : names) {
+			try {
+				part(name).run(size, out);
+			}
+			catch (MissedTargetException ex) {
+				missed.add(String.valueOf(ex.getMessage()));
+			}
+		}
+		if (!missed.isEmpty()) {
+			throw new MissedTargetException(missed);
+		}
+	}
+
+	private static Part part(String name) {
+		Part part = PARTS.get(name);
+		if (part == null) {
+			throw new IllegalArgumentException("No part is named '" + name + "'");
+		}
+		return part;
 	}
 
 }

@@ -1,0 +1,36 @@
+package dev.failover.benchmarks.overhead;
+
+import java.util.Map;
+
+import javax.sql.DataSource;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+
+import dev.failover.benchmarks.stub.StubNode;
+
+/**
+ * What articles show: a routing data source with a breaker around each
+ * {@code getConnection}, at Resilience4j's defaults.
+ */
+final class BreakerRouting extends HikariContender {
+
+	@Override
+	public String name() {
+		return "AbstractRoutingDataSource + breaker";
+	}
+
+	@Override
+	public Class<?> library() {
+		return CircuitBreaker.class;
+	}
+
+	@Override
+	public DataSource open() {
+		BreakerRoutingDataSource routing = new BreakerRoutingDataSource(CircuitBreaker.ofDefaults("primary"));
+		routing.setTargetDataSources(
+				Map.of(StubNode.PRIMARY, pool(StubNode.PRIMARY), StubNode.MIRROR, pool(StubNode.MIRROR)));
+		routing.afterPropertiesSet();
+		return routing;
+	}
+
+}

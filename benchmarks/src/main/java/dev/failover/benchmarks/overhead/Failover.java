@@ -1,0 +1,57 @@
+package dev.failover.benchmarks.overhead;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import dev.failover.benchmarks.stub.StubApplication;
+import dev.failover.routing.FailoverDataSource;
+
+/**
+ * This starter, built by its own auto-configuration in a real application.
+ */
+final class Failover implements Contender {
+
+	static final String NAME = "Failover";
+
+	private final String name;
+
+	private final List<String> properties;
+
+	private @Nullable ConfigurableApplicationContext context;
+
+	Failover(String name, String... properties) {
+		this.name = name;
+		this.properties = Stream.concat(Stream.of(StubApplication.MIRROR), Stream.of(properties)).toList();
+	}
+
+	@Override
+	public String name() {
+		return this.name;
+	}
+
+	@Override
+	public Class<?> library() {
+		return FailoverDataSource.class;
+	}
+
+	@Override
+	public DataSource open() throws InterruptedException {
+		ConfigurableApplicationContext started = StubApplication.start(this.properties);
+		this.context = started;
+		StubReadiness.await(started);
+		return started.getBean(DataSource.class);
+	}
+
+	@Override
+	public void close() {
+		if (this.context != null) {
+			this.context.close();
+		}
+	}
+
+}

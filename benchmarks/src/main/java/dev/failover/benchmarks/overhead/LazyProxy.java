@@ -1,0 +1,37 @@
+package dev.failover.benchmarks.overhead;
+
+import java.sql.Connection;
+
+import javax.sql.DataSource;
+
+import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
+
+import dev.failover.benchmarks.stub.StubNode;
+
+/**
+ * Spring's proxy that fetches a connection at the first statement, with read-only work
+ * for the mirror; its defaults are set, so that it never asks for them.
+ */
+final class LazyProxy extends HikariContender {
+
+	@Override
+	public String name() {
+		return "LazyConnectionDataSourceProxy";
+	}
+
+	@Override
+	public Class<?> library() {
+		return LazyConnectionDataSourceProxy.class;
+	}
+
+	@Override
+	public DataSource open() {
+		LazyConnectionDataSourceProxy proxy = new LazyConnectionDataSourceProxy();
+		proxy.setTargetDataSource(pool(StubNode.PRIMARY));
+		proxy.setReadOnlyDataSource(pool(StubNode.MIRROR));
+		proxy.setDefaultAutoCommit(true);
+		proxy.setDefaultTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+		return proxy;
+	}
+
+}

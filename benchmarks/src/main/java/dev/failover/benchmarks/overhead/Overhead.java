@@ -1,0 +1,93 @@
+package dev.failover.benchmarks.overhead;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.openjdk.jmh.runner.RunnerException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.failover.benchmarks.run.Machine;
+import dev.failover.benchmarks.run.MissedTargetException;
+import dev.failover.benchmarks.run.RawResults;
+import dev.failover.benchmarks.run.Size;
+import dev.failover.benchmarks.run.Versions;
+
+/**
+ * Measures what each contender adds to a call, and writes {@code overhead.json},
+ * {@code overhead.md} and the charts.
+ */
+public final class Overhead {
+
+	private static final Logger logger = LoggerFactory.getLogger(Overhead.class);
+
+	private Overhead() {
+	}
+
+	/**
+	 * Run this part.
+	 */
+	public static void run(Size size, Path out) throws Exception {
+		OverheadResults results = measure(size);
+		RawResults.write(out.resolve("overhead.json"), results);
+		new OverheadPage(results).write(out);
+		List<String> findings = RatioCheck.MARGINS.findings(results);
+		if (!findings.isEmpty()) {
+			throw new MissedTargetException(findings);
+		}
+	}
+
+	private static OverheadResults measure(Size size) throws RunnerException {
+		Instant date = Instant.now();
+		Machine machine = Machine.current();
+		OverheadPlan plan = OverheadPlan.of(size);
+		Map<String, String> versions = new LinkedHashMap<>();
+		List<LeftOut> leftOut = new ArrayList<>();
+		for (Contender contender : Contenders.all()) {
+			versions.put(contender.name(), Versions.of(contender.library()));
+			rehearse(contender, leftOut);
+		}
+		List<String> runnable = new ArrayList<>(versions.keySet());
+		leftOut.forEach((left) -> runnable.remove(left.contender()));
+		return new OverheadResults(date, machine, size, plan, versions, leftOut, rounds(plan, runnable));
+	}
+
+	/**
+	 * Who does not answer once is not measured.
+	 */
+	private static void rehearse(Contender contender, List<LeftOut> leftOut) {
+		try (contender) {
+			int answer = Cycle.execute(contender.open());
+			if (answer != 1) {
+				throw new IllegalStateException("it answers " + answer + " to the benchmark's statement");
+			}
+		}
+		catch (Exception | LinkageError ex) {
+			LeftOut left = LeftOut.of(contender, ex);
+			logger.warn("{} is left out: {}", left.contender(), left.reason(), ex);
+			leftOut.add(left);
+		}
+	}
+
+	private static List<ForkResult> rounds(OverheadPlan plan, List<String> names) throws RunnerException {
+		Forks forks = new Forks(plan);
+		List<ForkResult> all = new ArrayList<>();
+		for (int round = 0; round < plan.allRounds(); round++) {
+			for (int threads : plan.threads()) {
+				for (String name : plan.turn(round, names)) {
+					List<ForkResult> measured = forks.measure(name, threads, round);
+					measured.forEach((fork) -> logger.info("round {}, {} thread(s): {}, {}: {} ns, {} bytes",
+							fork.round(), fork.threads(), fork.contender(), fork.operation().label(),
+							Math.round(fork.medianNanos()), Math.round(fork.medianBytes())));
+					all.addAll(measured);
+				}
+			}
+		}
+		return all;
+	}
+
+}

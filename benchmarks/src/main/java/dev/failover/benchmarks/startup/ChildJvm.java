@@ -1,0 +1,55 @@
+package dev.failover.benchmarks.startup;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.core.EventConsumer;
+
+import dev.failover.benchmarks.run.Locations;
+import dev.failover.routing.FailoverDataSource;
+
+/**
+ * Runs a class in a JVM of its own, with the class path of an application that has the
+ * starter, or has never heard of it.
+ */
+final class ChildJvm {
+
+	private static final List<String> STARTER = List
+		.of(FailoverDataSource.class, CircuitBreaker.class, EventConsumer.class)
+		.stream()
+		.map((type) -> Locations.of(type).toString())
+		.toList();
+
+	private ChildJvm() {
+	}
+
+	/**
+	 * The numbers that the child tells, in order.
+	 * @throws IOException if it fails
+	 */
+	static List<Double> run(Class<?> main, Build build) throws IOException, InterruptedException {
+		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-Xmx512m", "-cp", classPath(build), main.getName(), build.name())
+			.redirectErrorStream(true)
+			.start();
+		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		if (process.waitFor() != 0) {
+			throw new IOException(main.getSimpleName() + " failed, " + build.label() + ": " + output);
+		}
+		return Told.in(output);
+	}
+
+	private static String classPath(Build build) {
+		return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+			.filter((entry) -> build == Build.STARTER || !STARTER.contains(entry))
+			.collect(Collectors.joining(File.pathSeparator));
+	}
+
+}

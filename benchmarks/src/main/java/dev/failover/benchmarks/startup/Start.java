@@ -1,0 +1,12 @@
+package dev.failover.benchmarks.startup;
+
+/**
+ * One start of an application.
+ *
+ * @param readyMillis from the start of Spring until the context was ready
+ * @param workMillis processor time of the starting thread until then, from its own
+ * beginning
+ * @param answeredMillis until the first statement was answered
+ */
+record Start(double readyMillis, double workMillis, double answeredMillis) {
+}

@@ -1,0 +1,49 @@
+package dev.failover.benchmarks.startup;
+
+import java.lang.management.ManagementFactory;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
+
+import javax.sql.DataSource;
+
+import org.springframework.context.ConfigurableApplicationContext;
+
+import dev.failover.benchmarks.stub.StubApplication;
+import dev.failover.benchmarks.stub.StubNode;
+
+/**
+ * Starts the application once, and tells how long that took until the context was ready,
+ * how much of it the starting thread was at work, and how long it took until the first
+ * statement was answered.
+ */
+final class StartChild {
+
+	private StartChild() {
+	}
+
+	public static void main(String[] arguments) throws SQLException {
+		long begun = System.nanoTime();
+		ConfigurableApplicationContext context = StubApplication.start(Build.valueOf(arguments[0]).properties());
+		Told.tell(millisSince(begun));
+		Told.tell(workMillis());
+		try (Connection connection = context.getBean(DataSource.class).getConnection();
+				Statement statement = connection.createStatement()) {
+			statement.execute(StubNode.STATEMENT);
+		}
+		Told.tell(millisSince(begun));
+		// what follows is not measured
+		Runtime.getRuntime().halt(0);
+	}
+
+	private static double workMillis() {
+		return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime()
+				/ (double) TimeUnit.MILLISECONDS.toNanos(1);
+	}
+
+	private static double millisSince(long begun) {
+		return (System.nanoTime() - begun) / (double) TimeUnit.MILLISECONDS.toNanos(1);
+	}
+
+}

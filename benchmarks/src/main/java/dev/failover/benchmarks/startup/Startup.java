@@ -1,0 +1,85 @@
+package dev.failover.benchmarks.startup;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.zaxxer.hikari.HikariDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringApplication;
+
+import dev.failover.benchmarks.run.Machine;
+import dev.failover.benchmarks.run.RawResults;
+import dev.failover.benchmarks.run.Size;
+import dev.failover.benchmarks.run.Versions;
+import dev.failover.routing.FailoverDataSource;
+
+/**
+ * Measures what the starter costs once, and writes {@code startup.json} and
+ * {@code startup.md}.
+ */
+public final class Startup {
+
+	private static final Logger logger = LoggerFactory.getLogger(Startup.class);
+
+	private Startup() {
+	}
+
+	/**
+	 * Run this part.
+	 */
+	public static void run(Size size, Path out) throws IOException, InterruptedException {
+		Instant date = Instant.now();
+		Machine machine = Machine.current();
+		StartupPlan plan = StartupPlan.of(size);
+		Map<String, String> versions = new LinkedHashMap<>();
+		versions.put("Failover", Versions.of(FailoverDataSource.class));
+		versions.put("Spring Boot", Versions.of(SpringApplication.class));
+		versions.put("HikariCP", Versions.of(HikariDataSource.class));
+		Map<Build, List<Start>> starts = new EnumMap<>(Build.class);
+		Map<Build, List<Memory>> memories = new EnumMap<>(Build.class);
+		for (int i = 0; i < plan.starts(); i++) {
+			for (Build build : turn(i)) {
+				starts.computeIfAbsent(build, (key) -> new ArrayList<>()).add(start(build));
+			}
+		}
+		for (int i = 0; i < plan.memories(); i++) {
+			for (Build build : turn(i)) {
+				memories.computeIfAbsent(build, (key) -> new ArrayList<>()).add(memory(build));
+			}
+		}
+		StartupResults results = new StartupResults(date, machine, size, plan, versions,
+				result(Build.PLAIN, starts, memories), result(Build.STARTER, starts, memories));
+		RawResults.write(out.resolve("startup.json"), results);
+		new StartupPage(results).write(out);
+		logger.info("The starter adds {} ms to the start", Math.round(results.readyAdded()));
+	}
+
+	/**
+	 * Both, the other way round every other time: the machine's moods favour none.
+	 */
+	private static List<Build> turn(int round) {
+		return (round % 2 == 0) ? List.of(Build.PLAIN, Build.STARTER) : List.of(Build.STARTER, Build.PLAIN);
+	}
+
+	private static Start start(Build build) throws IOException, InterruptedException {
+		List<Double> told = ChildJvm.run(StartChild.class, build);
+		return new Start(told.get(0), told.get(1), told.get(2));
+	}
+
+	private static Memory memory(Build build) throws IOException, InterruptedException {
+		List<Double> told = ChildJvm.run(MemoryChild.class, build);
+		return new Memory(told.get(0), told.get(1));
+	}
+
+	private static BuildResult result(Build build, Map<Build, List<Start>> starts, Map<Build, List<Memory>> memories) {
+		return new BuildResult(build, starts.getOrDefault(build, List.of()), memories.getOrDefault(build, List.of()));
+	}
+
+}

@@ -1,0 +1,90 @@
+package dev.failover.benchmarks.startup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+
+import dev.failover.benchmarks.report.Table;
+import dev.failover.benchmarks.run.Numbers;
+import dev.failover.benchmarks.run.Samples;
+import dev.failover.benchmarks.run.Size;
+
+/**
+ * The page of the starter's static cost.
+ *
+ * @param results what was measured
+ */
+record StartupPage(StartupResults results) {
+
+	private static final String HEAD = """
+			# What the starter costs once
+
+			Written by the benchmarks, not by hand; every sample is in [startup.json](startup.json).
+
+			The smallest Spring Boot application with a data source is started in a JVM of its own, again and again, in turn
+			with the starter and without it: without means that neither the starter nor Resilience4j is on the class path. Its
+			database is a JDBC driver that answers from memory at once, so that no start waits for a node.
+
+			- **context ready** is the time that `SpringApplication.run` takes.
+			- **work of the starting thread** is the processor time of the thread that starts the application, until then. Other
+			  work on the machine disturbs it less than it disturbs the clock.
+			- **first statement answered** counts from the same moment. Plain Boot opens its pool only now; the starter opens
+			  both of its pools while the application starts, and waits here until each node has said what it is.
+			- **heap** is what one more such application keeps: in one JVM, %d of them are started after a few that pay for
+			  what all share; the heap in use after full garbage collections, before and after, is divided by their number.
+			  Every pool has all its ten connections, which in the stub are small. **threads** are counted likewise.
+
+			Each cell is a median, with the smallest and the largest sample in brackets; what is added is the difference of
+			the medians.
+
+			""";
+
+	private static final double BUDGET_MILLIS = 50;
+
+	void write(Path out) throws IOException {
+		Files.writeString(out.resolve("startup.md"), render());
+	}
+
+	String render() {
+		Table table = new Table(
+				List.of("", this.results.plain().build().label(), this.results.starter().build().label(), "added"),
+				List.of(row("context ready, ms", BuildResult::starts, Start::readyMillis, 0),
+						row("work of the starting thread, ms", BuildResult::starts, Start::workMillis, 0),
+						row("first statement answered, ms", BuildResult::starts, Start::answeredMillis, 0),
+						row("heap, kB", BuildResult::memories, Memory::heapKilobytes, 0),
+						row("threads", BuildResult::memories, Memory::threads, 1)));
+		return HEAD.formatted(MemoryChild.COUNTED) + table.render() + "\nThe starter adds "
+				+ Numbers.of(this.results.readyAdded(), 0) + " ms until the context is ready; its budget is "
+				+ Numbers.of(BUDGET_MILLIS, 0) + " ms.\n" + ending();
+	}
+
+	private <T> List<String> row(String name, Function<BuildResult, List<T>> measured, Function<T, Double> quantity,
+			int decimals) {
+		Samples plain = new Samples(measured.apply(this.results.plain()).stream().map(quantity).toList());
+		Samples starter = new Samples(measured.apply(this.results.starter()).stream().map(quantity).toList());
+		return List.of(name, plain.describe(decimals), starter.describe(decimals),
+				Numbers.of(starter.median() - plain.median(), decimals));
+	}
+
+	private String ending() {
+		StringBuilder ending = new StringBuilder("\n## Where and how much\n\n");
+		ending.append("- ")
+			.append(this.results.machine().describe())
+			.append("\n- ")
+			.append(this.results.date())
+			.append("\n- ")
+			.append(this.results.plan().starts())
+			.append(" starts of each, ")
+			.append(this.results.plan().memories())
+			.append(" measurements of memory\n");
+		this.results.versions()
+			.forEach((name, version) -> ending.append("- ").append(name).append(' ').append(version).append('\n'));
+		if (this.results.size() == Size.SMALL) {
+			ending.append("- A small run: its figures are rough.\n");
+		}
+		return ending.toString();
+	}
+
+}

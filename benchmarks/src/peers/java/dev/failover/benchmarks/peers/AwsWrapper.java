@@ -1,0 +1,59 @@
+package dev.failover.benchmarks.peers;
+
+import java.util.Properties;
+
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import org.jspecify.annotations.Nullable;
+import software.amazon.jdbc.ds.AwsWrapperDataSource;
+
+import dev.failover.benchmarks.overhead.Contender;
+import dev.failover.benchmarks.stub.StubDataSource;
+import dev.failover.benchmarks.stub.StubNode;
+
+/**
+ * AWS Advanced JDBC Wrapper with its default plugins, as the data source under HikariCP:
+ * the set-up that its manual gives for pools.
+ */
+public final class AwsWrapper implements Contender {
+
+	private @Nullable HikariDataSource pool;
+
+	@Override
+	public String name() {
+		return "AWS Advanced JDBC Wrapper";
+	}
+
+	@Override
+	public Class<?> library() {
+		return AwsWrapperDataSource.class;
+	}
+
+	@Override
+	public DataSource open() {
+		AwsWrapperDataSource wrapper = new AwsWrapperDataSource();
+		wrapper.setJdbcProtocol("jdbc:postgresql:");
+		wrapper.setServerName(StubNode.PRIMARY.host());
+		wrapper.setServerPort("5432");
+		wrapper.setDatabase("benchmark");
+		wrapper.setTargetDataSourceClassName(StubDataSource.class.getName());
+		Properties properties = new Properties();
+		properties.setProperty("wrapperDialect", "pg");
+		wrapper.setTargetDataSourceProperties(properties);
+		HikariConfig config = new HikariConfig();
+		config.setDataSource(wrapper);
+		HikariDataSource opened = new HikariDataSource(config);
+		this.pool = opened;
+		return opened;
+	}
+
+	@Override
+	public void close() {
+		if (this.pool != null) {
+			this.pool.close();
+		}
+	}
+
+}

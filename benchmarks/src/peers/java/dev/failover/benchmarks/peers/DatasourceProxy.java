@@ -1,0 +1,33 @@
+package dev.failover.benchmarks.peers;
+
+import javax.sql.DataSource;
+
+import net.ttddyy.dsproxy.support.ProxyDataSource;
+import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
+
+import dev.failover.benchmarks.overhead.HikariContender;
+import dev.failover.benchmarks.stub.StubNode;
+
+/**
+ * datasource-proxy over HikariCP, with one listener that does nothing: what any product
+ * costs that puts proxies on each connection and statement.
+ */
+public final class DatasourceProxy extends HikariContender {
+
+	@Override
+	public String name() {
+		return "datasource-proxy";
+	}
+
+	@Override
+	public Class<?> library() {
+		return ProxyDataSource.class;
+	}
+
+	@Override
+	public DataSource open() {
+		return ProxyDataSourceBuilder.create(pool(StubNode.PRIMARY)).afterQuery((execution, queries) -> {
+		}).build();
+	}
+
+}

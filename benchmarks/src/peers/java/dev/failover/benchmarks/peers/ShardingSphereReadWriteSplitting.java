@@ -1,0 +1,62 @@
+package dev.failover.benchmarks.peers;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+import javax.sql.DataSource;
+
+import org.apache.shardingsphere.driver.api.ShardingSphereDataSourceFactory;
+import org.apache.shardingsphere.infra.config.algorithm.AlgorithmConfiguration;
+import org.apache.shardingsphere.readwritesplitting.api.ReadwriteSplittingRuleConfiguration;
+import org.apache.shardingsphere.readwritesplitting.api.rule.ReadwriteSplittingDataSourceRuleConfiguration;
+import org.jspecify.annotations.Nullable;
+
+import dev.failover.benchmarks.overhead.HikariContender;
+import dev.failover.benchmarks.stub.StubNode;
+
+/**
+ * ShardingSphere-JDBC with one rule for read/write splitting, over HikariCP pools.
+ */
+public final class ShardingSphereReadWriteSplitting extends HikariContender {
+
+	private static final String BALANCER = "turn";
+
+	private @Nullable DataSource dataSource;
+
+	@Override
+	public String name() {
+		return "ShardingSphere-JDBC read/write splitting";
+	}
+
+	@Override
+	public Class<?> library() {
+		return ShardingSphereDataSourceFactory.class;
+	}
+
+	@Override
+	public DataSource open() throws Exception {
+		ReadwriteSplittingDataSourceRuleConfiguration group = new ReadwriteSplittingDataSourceRuleConfiguration("pair",
+				"primary", List.of("mirror"), BALANCER);
+		DataSource opened = ShardingSphereDataSourceFactory.createDataSource(
+				Map.of("primary", pool(StubNode.PRIMARY), "mirror", pool(StubNode.MIRROR)),
+				List.of(new ReadwriteSplittingRuleConfiguration(List.of(group),
+						Map.of(BALANCER, new AlgorithmConfiguration("ROUND_ROBIN", new Properties())))), new Properties());
+		this.dataSource = opened;
+		return opened;
+	}
+
+	@Override
+	public void close() {
+		try {
+			if (this.dataSource instanceof AutoCloseable closeable) {
+				closeable.close();
+			}
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException("ShardingSphere does not close", ex);
+		}
+		super.close();
+	}
+
+}

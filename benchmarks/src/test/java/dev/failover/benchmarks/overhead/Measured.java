@@ -1,0 +1,31 @@
+package dev.failover.benchmarks.overhead;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import dev.failover.benchmarks.run.Machine;
+import dev.failover.benchmarks.run.Size;
+
+/**
+ * Makes results for tests.
+ */
+final class Measured {
+
+	private final List<ForkResult> forks = new ArrayList<>();
+
+	Measured add(String contender, int round, double bytes, Double... nanos) {
+		for (Operation operation : Operation.values()) {
+			this.forks.add(new ForkResult(contender, operation, 1, round, List.of(nanos), List.of(bytes)));
+		}
+		return this;
+	}
+
+	OverheadResults results() {
+		return new OverheadResults(Instant.EPOCH, new Machine(2, 1024, "os", "jvm", -1), Size.SMALL,
+				OverheadPlan.of(Size.SMALL), Map.of(BareHikari.NAME, "7"), List.of(new LeftOut("other", "a reason")),
+				List.copyOf(this.forks));
+	}
+
+}

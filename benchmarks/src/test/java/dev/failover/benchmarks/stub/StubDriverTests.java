@@ -1,0 +1,61 @@
+package dev.failover.benchmarks.stub;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+import com.zaxxer.hikari.HikariDataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import dev.failover.dialect.Dialect;
+import dev.failover.dialect.Dialects;
+import dev.failover.topology.Role;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+final class StubDriverTests {
+
+	@ParameterizedTest
+	@EnumSource
+	void theProductReadsAHealthyPair(StubNode node) throws SQLException {
+		Dialect dialect = new Dialects(List.of()).find(node.url()).orElseThrow();
+		try (Connection connection = StubConnection.to(node)) {
+			assertThat(dialect.read(connection).role())
+				.isEqualTo((node == StubNode.PRIMARY) ? Role.WRITABLE : Role.READ_ONLY);
+			assertThat(dialect.readReplication(connection).receiving()).isEqualTo(node == StubNode.MIRROR);
+		}
+	}
+
+	@Test
+	void aPoolAnswersTheStatement() throws SQLException {
+		try (HikariDataSource pool = StubPools.open(StubNode.PRIMARY);
+				Connection connection = pool.getConnection();
+				Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery(StubNode.STATEMENT)) {
+			assertThat(row.next()).isTrue();
+			assertThat(row.getInt(1)).isEqualTo(1);
+			assertThat(row.next()).isFalse();
+			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> row.getInt(1));
+		}
+	}
+
+	@Test
+	void whatIsLeftOutDoesNothing() throws SQLException {
+		try (Connection connection = StubConnection.to(StubNode.PRIMARY)) {
+			connection.commit();
+			assertThat((Object) connection.getWarnings()).isNull();
+			assertThat(connection.getHoldability()).isZero();
+		}
+	}
+
+	@Test
+	void anotherServerIsNotItsOwn() {
+		assertThat(new StubDriver().acceptsURL("jdbc:postgresql://elsewhere:5432/benchmark")).isFalse();
+	}
+
+}
