@@ -11,6 +11,7 @@ import dev.failover.benchmarks.overhead.Overhead;
 import dev.failover.benchmarks.run.MissedTargetException;
 import dev.failover.benchmarks.run.Part;
 import dev.failover.benchmarks.run.Size;
+import dev.failover.benchmarks.scale.Scale;
 import dev.failover.benchmarks.startup.Startup;
 
 /**
@@ -28,6 +29,7 @@ public final class Benchmarks {
 	static {
 		PARTS.put("overhead", Overhead::run);
 		PARTS.put("startup", Startup::run);
+		PARTS.put("scale", Scale::run);
 	}
 
 	private Benchmarks() {
