@@ -1,5 +1,6 @@
 package dev.failover.benchmarks.recovery;
 
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +47,8 @@ record Trial(Contender contender, Fault fault, int repetition, Duration window) 
 	private static final Duration FAREWELL = Duration.ofSeconds(5);
 
 	Sample run() throws Exception {
+		// HikariCP sets it for all
+		DriverManager.setLoginTimeout(0);
 		ExecutorService hands = Executors.newCachedThreadPool(Trial::daemon);
 		try (EmbeddedPair pair = EmbeddedPair.builder().synchronous(true).start()) {
 			Ledger.create(pair);
@@ -82,6 +85,18 @@ record Trial(Contender contender, Fault fault, int repetition, Duration window) 
 			Long instant = promoted.isDone() ? promoted.get() : null;
 			Observation observation = clients.observe(fault, instant, pair.mirror().directPort());
 			strike.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+			if (System.getProperty("trace") != null) {
+				System.out.println("strike done");
+				observation.calls()
+					.stream()
+					.filter((c) -> c.ended() > 0 && c.started() > -2e9
+							&& ((!c.succeeded() && !c.error().contains("25006")) || c.ended() - c.started() > 60e6))
+					.sorted(java.util.Comparator.comparing((c) -> c.ended()))
+					.forEach((c) -> System.out.printf("  %s %d %.1f..%.1f %s %s%n", c.kind(), c.client(),
+							c.started() / 1e6, c.ended() / 1e6,
+							c.succeeded() ? c.server() == pair.mirror().directPort() ? "mirror" : "primary" : "failed",
+							c.error()));
+			}
 			end(pair, clients);
 			return Sample.of(this.contender.name(), this.fault.word(), this.repetition, at, observation,
 					integrity(pair, observation));

@@ -16,8 +16,8 @@ public final class Contenders {
 	 * All, ours first.
 	 */
 	public static List<Contender> all() {
-		List<Contender> all = new ArrayList<>(
-				List.of(Ours.defaults(), Ours.tuned(), Ours.waiting(), Pgjdbc.defaults(), Pgjdbc.tuned()));
+		List<Contender> all = new ArrayList<>(List.of(Ours.defaults(), Ours.tuned(), Ours.waiting(), Pgjdbc.defaults(),
+				Pgjdbc.tuned(), new Haproxy(), new BlogPost()));
 		ServiceLoader.load(Contender.class).forEach(all::add);
 		return List.copyOf(all);
 	}

@@ -13,7 +13,7 @@ final class Pgjdbc implements Contender {
 
 	private static final String SHOWN = "jdbc:postgresql://primary,mirror/app";
 
-	private static final String SIZE = String.valueOf(Pool.SIZE / 2);
+	private static final int SIZE = Pool.SIZE / 2;
 
 	private final String name;
 
@@ -31,7 +31,7 @@ final class Pgjdbc implements Contender {
 	}
 
 	static Pgjdbc defaults() {
-		Map<String, String> hikari = Map.of("maximumPoolSize", SIZE);
+		Map<String, String> hikari = Map.of("maximumPoolSize", String.valueOf(SIZE));
 		return new Pgjdbc("pgjdbc", "pgjdbc multi-host, defaults",
 				new Pool("writes", Map.of("targetServerType", "primary"), hikari, null),
 				new Pool("reads", Map.of("targetServerType", "any"), hikari, null));
@@ -39,10 +39,9 @@ final class Pgjdbc implements Contender {
 
 	static Pgjdbc tuned() {
 		return new Pgjdbc("pgjdbc-tuned", "pgjdbc multi-host, tuned",
-				new Pool("writes", Tuned.driver("targetServerType=primary", "hostRecheckSeconds=0"), Tuned.hikari(SIZE),
+				new Pool("writes", Tuned.driver("targetServerType=primary", "hostRecheckSeconds=2"), Tuned.hikari(SIZE),
 						0),
-				new Pool("reads", Tuned.driver("targetServerType=any", "hostRecheckSeconds=10"), Tuned.hikari(SIZE),
-						0));
+				new Pool("reads", Tuned.driver("targetServerType=any", "hostRecheckSeconds=2"), Tuned.hikari(SIZE), 0));
 	}
 
 	@Override

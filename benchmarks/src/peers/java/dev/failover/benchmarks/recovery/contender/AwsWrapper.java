@@ -1,0 +1,70 @@
+package dev.failover.benchmarks.recovery.contender;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.zaxxer.hikari.HikariDataSource;
+import software.amazon.jdbc.util.DriverInfo;
+
+/**
+ * HikariCP on the AWS Advanced JDBC Wrapper with its second failover plugin and its host
+ * monitoring.
+ */
+public final class AwsWrapper implements Contender {
+
+	private static final String SHOWN = "jdbc:aws-wrapper:postgresql://primary,mirror/app";
+
+	private static final Pool WRITES = pool("writes", "strict-writer");
+
+	private static final Pool READS = pool("reads", "reader-or-writer");
+
+	private static Pool pool(String purpose, String mode) {
+		Map<String, String> driver = new LinkedHashMap<>();
+		driver.put("wrapperPlugins", "failover2,efm2");
+		driver.put("wrapperDialect", "pg");
+		driver.put("failoverMode", mode);
+		driver.put("failoverTimeoutMs", "10000");
+		driver.put("enableConnectFailover", "true");
+		driver.put("failureDetectionTime", "300");
+		driver.put("failureDetectionInterval", "200");
+		driver.put("failureDetectionCount", "2");
+		driver.put("monitoring-connectTimeout", "1");
+		driver.put("monitoring-socketTimeout", "1");
+		driver.put("wrapperLoggerLevel", "OFF");
+		driver.putAll(Tuned.driver());
+		return new Pool(purpose, driver, Tuned.hikari(Pool.SIZE / 2), 0);
+	}
+
+	@Override
+	public String name() {
+		return "aws-wrapper";
+	}
+
+	@Override
+	public String title() {
+		return "AWS Advanced JDBC Wrapper, tuned";
+	}
+
+	@Override
+	public List<String> settings() {
+		List<String> all = new ArrayList<>(WRITES.lines(SHOWN));
+		all.addAll(READS.lines(SHOWN));
+		return all;
+	}
+
+	@Override
+	public Map<String, String> versions() {
+		return Map.of("AWS Advanced JDBC Wrapper", DriverInfo.DRIVER_VERSION, "HikariCP",
+				Versions.of(HikariDataSource.class), "pgjdbc", Versions.pgjdbc());
+	}
+
+	@Override
+	public Opened open(Endpoints endpoints) {
+		String url = endpoints.url(endpoints.hosts()).replace("jdbc:", "jdbc:aws-wrapper:");
+		return new TwoPools(WRITES.open(url, endpoints), READS.open(url, endpoints), () -> {
+		});
+	}
+
+}
