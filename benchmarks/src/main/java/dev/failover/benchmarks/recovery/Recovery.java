@@ -1,45 +1,51 @@
 package dev.failover.benchmarks.recovery;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
+import dev.failover.benchmarks.recovery.report.Report;
+import dev.failover.benchmarks.recovery.result.Result;
+
 /**
- * Measures the time to recover, and writes its report.
+ * Measures the time to recover, and writes its report into the directory that the system
+ * property {@code benchmarks.out} names.
  */
 public final class Recovery {
+
+	private static final String OUT = "benchmarks.out";
+
+	private static final String DEFAULT_OUT = "docs/benchmarks";
 
 	private Recovery() {
 	}
 
+	/**
+	 * Run, and exit with 1 if a ratio is worse than it may be.
+	 */
 	public static void main(String[] arguments) throws Exception {
-		run(List.of(arguments));
-		System.exit(0);
+		boolean well = run(Arrays.asList(arguments));
+		System.exit(well ? 0 : 1);
 	}
 
 	/**
 	 * Run with options of the form {@code --name=value}.
+	 * @return whether all is as it should be
 	 */
-	public static void run(List<String> arguments) throws Exception {
-		org.springframework.boot.logging.LoggingSystem logging = org.springframework.boot.logging.LoggingSystem
-			.get(Recovery.class.getClassLoader());
-		logging.setLogLevel(null,
-				org.springframework.boot.logging.LogLevel.valueOf(System.getProperty("benchmarks.log", "OFF")));
-		for (String name : arguments.get(0).split(",")) {
-			for (String fault : arguments.get(1).split(",")) {
-				for (int i = 0; i < Integer.parseInt(arguments.get(2)); i++) {
-					long t = System.nanoTime();
-					var c = dev.failover.benchmarks.recovery.contender.Contenders.all()
-						.stream()
-						.filter((x) -> x.name().equals(name))
-						.findFirst()
-						.orElseThrow();
-					var s = new Trial(c, Fault.named(fault), i + 1, java.time.Duration.ofSeconds(10)).run();
-					System.out
-						.println(name + " " + fault + " ops " + s.operationsPerSecond() + " promoted " + s.promoted()
-								+ " lost " + s.lost() + " dup " + s.duplicated() + "\n  R " + s.reads() + "\n  W "
-								+ s.writes() + "\n  " + s.errors() + " took " + (System.nanoTime() - t) / 1000000);
-				}
-			}
+	public static boolean run(List<String> arguments) throws IOException, InterruptedException {
+		Options options = Options.of(arguments);
+		Report report = new Report(Path.of(System.getProperty(OUT, DEFAULT_OUT)));
+		if (options.render()) {
+			report.write(report.read());
+			return true;
 		}
+		Quiet.please();
+		Result result = new Run(options, System.out).play();
+		report.write(result);
+		List<String> wrong = (options.size() == Size.SMALL) ? Checks.check(result) : result.broken();
+		wrong.forEach((line) -> System.err.println("Recovery: " + line));
+		return wrong.isEmpty();
 	}
 
 }

@@ -85,7 +85,7 @@ record Trial(Contender contender, Fault fault, int repetition, Duration window) 
 			Long instant = promoted.isDone() ? promoted.get() : null;
 			Observation observation = clients.observe(fault, instant, pair.mirror().directPort());
 			strike.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
-			if (System.getProperty("trace") != null) {
+			if (System.getProperty("benchmarks.trace") != null) {
 				System.out.println("strike done");
 				observation.calls()
 					.stream()

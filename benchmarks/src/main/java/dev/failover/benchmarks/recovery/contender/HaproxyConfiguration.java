@@ -19,13 +19,13 @@ record HaproxyConfiguration(String primary, String mirror, String primaryAgent, 
 			    maxconn 200
 			defaults
 			    mode tcp
-			    timeout connect 1s
+			    timeout connect 200ms
 			    timeout client 30s
 			    timeout server 30s
 			    timeout check 250ms
 			    retries 1
 			    option redispatch 1
-			    default-server inter 100ms downinter 100ms fall 2 rise 1 on-marked-down shutdown-sessions
+			    default-server inter 100ms downinter 100ms fall 2 rise 1 observe layer4 error-limit 1 on-error mark-down on-marked-down shutdown-sessions
 			listen writes
 			    bind 127.0.0.1:%5$s
 			    option httpchk OPTIONS /primary

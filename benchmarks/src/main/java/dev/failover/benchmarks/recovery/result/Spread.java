@@ -3,6 +3,7 @@ package dev.failover.benchmarks.recovery.result;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param size how many there are
  */
 public record Spread(@Nullable Double median, @Nullable Double least, @Nullable Double greatest, int size) {
+
+	/**
+	 * Of what each sample says; there is at least one.
+	 */
+	public static Spread of(List<Sample> samples, Function<Sample, @Nullable Double> value) {
+		List<@Nullable Double> values = new ArrayList<>();
+		samples.forEach((sample) -> values.add(value.apply(sample)));
+		return of(values);
+	}
 
 	/**
 	 * Of at least one value.

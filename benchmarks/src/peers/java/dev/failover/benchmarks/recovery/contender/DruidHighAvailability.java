@@ -43,7 +43,7 @@ public final class DruidHighAvailability implements Contender {
 	public List<String> settings() {
 		List<String> all = new ArrayList<>();
 		all.add("nodes: " + DRIVER.url("jdbc:postgresql://primary/app") + ", the same for the mirror");
-		all.add("nodes: maxActive and initialSize " + SIZE + ", maxWait 1000 ms, validationQueryTimeout 1 s, testWhileIdle, "
+		all.add("nodes: maxActive and minIdle " + SIZE + ", keepAlive, maxWait 1000 ms, validationQueryTimeout 1 s, testWhileIdle, "
 				+ "timeBetweenEvictionRunsMillis 500, timeBetweenConnectErrorMillis 100, "
 				+ "connectionErrorRetryAttempts 0, breakAfterAcquireFailure false, failFast");
 		all.add("selector random: checkingInterval 1 s, recoveryInterval 1 s, validationSleep 0 s, blacklistThreshold 1");
@@ -90,7 +90,9 @@ public final class DruidHighAvailability implements Contender {
 		node.setUrl(DRIVER.url(url));
 		node.setUsername(endpoints.username());
 		node.setPassword(endpoints.password());
-		node.setInitialSize(SIZE);
+		node.setInitialSize(0);
+		node.setMinIdle(SIZE);
+		node.setKeepAlive(true);
 		node.setMaxActive(SIZE);
 		node.setMaxWait(1000);
 		node.setValidationQuery(query);
