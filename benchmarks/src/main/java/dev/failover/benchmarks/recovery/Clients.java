@@ -3,6 +3,8 @@ package dev.failover.benchmarks.recovery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
@@ -69,6 +71,16 @@ final class Clients {
 
 	private static boolean isHeld(Client client) {
 		return client.isCalling() && client.pending(System.nanoTime()).started() < -HELD.toNanos();
+	}
+
+	/**
+	 * How often calls failed with what.
+	 */
+	Map<String, Long> errors() {
+		return this.clients.stream()
+			.flatMap((client) -> client.calls().stream())
+			.filter((call) -> !call.succeeded())
+			.collect(Collectors.groupingBy((call) -> call.kind().word() + " " + call.error(), Collectors.counting()));
 	}
 
 	/**

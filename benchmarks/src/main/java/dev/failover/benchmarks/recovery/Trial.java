@@ -85,18 +85,6 @@ record Trial(Contender contender, Fault fault, int repetition, Duration window) 
 			Long instant = promoted.isDone() ? promoted.get() : null;
 			Observation observation = clients.observe(fault, instant, pair.mirror().directPort());
 			strike.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
-			if (System.getProperty("benchmarks.trace") != null) {
-				System.out.println("strike done");
-				observation.calls()
-					.stream()
-					.filter((c) -> c.ended() > 0 && c.started() > -2e9
-							&& ((!c.succeeded() && !c.error().contains("25006")) || c.ended() - c.started() > 60e6))
-					.sorted(java.util.Comparator.comparing((c) -> c.ended()))
-					.forEach((c) -> System.out.printf("  %s %d %.1f..%.1f %s %s%n", c.kind(), c.client(),
-							c.started() / 1e6, c.ended() / 1e6,
-							c.succeeded() ? c.server() == pair.mirror().directPort() ? "mirror" : "primary" : "failed",
-							c.error()));
-			}
 			end(pair, clients);
 			return Sample.of(this.contender.name(), this.fault.word(), this.repetition, at, observation,
 					integrity(pair, observation));
@@ -110,7 +98,8 @@ record Trial(Contender contender, Fault fault, int repetition, Duration window) 
 		long begun = System.nanoTime();
 		while (isWithin(begun, WELL) || !clients.wellFor(WELL.dividedBy(2))) {
 			if (!isWithin(begun, PATIENCE)) {
-				throw new IllegalStateException("The clients of " + this.contender.name() + " never got well");
+				throw new IllegalStateException(
+						"The clients of " + this.contender.name() + " never got well: " + clients.errors());
 			}
 			pause();
 		}

@@ -28,13 +28,14 @@ final class BlogPost implements Contender {
 
 	@Override
 	public String title() {
-		return "Routing data source, breaker around getConnection";
+		return "Blog-post pattern (breaker), defaults";
 	}
 
 	@Override
 	public List<String> settings() {
 		List<String> all = new ArrayList<>(PRIMARY.lines("jdbc:postgresql://primary/app"));
 		all.addAll(MIRROR.lines("jdbc:postgresql://mirror/app"));
+		all.add("AbstractRoutingDataSource over both, a breaker around getConnection");
 		all.add("CircuitBreaker.ofDefaults(): opens when half of 100 calls failed, for 60 s; "
 				+ "a call that fails or is not permitted goes to the mirror");
 		return all;

@@ -33,6 +33,15 @@ record Pool(String purpose, Map<String, String> driver, Map<String, String> hika
 	}
 
 	/**
+	 * The same with more parameters of the URL.
+	 */
+	Pool with(Map<String, String> more) {
+		Map<String, String> all = new LinkedHashMap<>(this.driver);
+		all.putAll(more);
+		return new Pool(this.purpose, all, this.hikari, this.aliveBypassWindow);
+	}
+
+	/**
 	 * The URL with the parameters of the driver.
 	 */
 	String url(String base) {

@@ -36,7 +36,7 @@ final class Words {
 		if (millis == null) {
 			return "never";
 		}
-		return (Math.abs(millis) < SECOND) ? String.format(Locale.ROOT, "%.0f ms", millis)
+		return (Math.abs(millis) < SECOND) ? Math.round(millis) + " ms"
 				: String.format(Locale.ROOT, "%.2f s", millis / SECOND);
 	}
 

@@ -4,15 +4,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.zaxxer.hikari.HikariDataSource;
+import software.amazon.jdbc.Driver;
 import software.amazon.jdbc.util.DriverInfo;
+import software.amazon.jdbc.util.HikariCPSQLException;
 
 /**
  * HikariCP on the AWS Advanced JDBC Wrapper with its second failover plugin and its host
  * monitoring.
  */
 public final class AwsWrapper implements Contender {
+
+	private static final AtomicInteger clusters = new AtomicInteger();
 
 	private static final String SHOWN = "jdbc:aws-wrapper:postgresql://primary,mirror/app";
 
@@ -23,7 +28,8 @@ public final class AwsWrapper implements Contender {
 	private static Pool pool(String purpose, String mode) {
 		Map<String, String> driver = new LinkedHashMap<>();
 		driver.put("wrapperPlugins", "failover2,efm2");
-		driver.put("wrapperDialect", "pg");
+		driver.put("clusterTopologyRefreshRateMs", "200");
+		driver.put("clusterTopologyHighRefreshRateMs", "100");
 		driver.put("failoverMode", mode);
 		driver.put("failoverTimeoutMs", "10000");
 		driver.put("enableConnectFailover", "true");
@@ -34,7 +40,9 @@ public final class AwsWrapper implements Contender {
 		driver.put("monitoring-socketTimeout", "1");
 		driver.put("wrapperLoggerLevel", "OFF");
 		driver.putAll(Tuned.driver());
-		return new Pool(purpose, driver, Tuned.hikari(Pool.SIZE / 2), 0);
+		Map<String, String> hikari = new LinkedHashMap<>(Tuned.hikari(Pool.SIZE / 2));
+		hikari.put("exceptionOverrideClassName", HikariCPSQLException.class.getName());
+		return new Pool(purpose, driver, hikari, null);
 	}
 
 	@Override
@@ -51,6 +59,7 @@ public final class AwsWrapper implements Contender {
 	public List<String> settings() {
 		List<String> all = new ArrayList<>(WRITES.lines(SHOWN));
 		all.addAll(READS.lines(SHOWN));
+		all.add("Driver.setCustomDialect: a dialect for two plain PostgreSQL nodes, which asks pg_is_in_recovery()");
 		return all;
 	}
 
@@ -62,9 +71,17 @@ public final class AwsWrapper implements Contender {
 
 	@Override
 	public Opened open(Endpoints endpoints) {
-		String url = endpoints.url(endpoints.hosts()).replace("jdbc:", "jdbc:aws-wrapper:");
-		return new TwoPools(WRITES.open(url, endpoints), READS.open(url, endpoints), () -> {
-		});
+		PairDialect dialect = new PairDialect(endpoints.primary(), endpoints.mirror());
+		Driver.setCustomDialect(dialect);
+		String url = endpoints.url(dialect.hosts()).replace("jdbc:", "jdbc:aws-wrapper:");
+		Map<String, String> cluster = Map.of("clusterId", "pair-" + clusters.incrementAndGet());
+		return new TwoPools(WRITES.with(cluster).open(url, endpoints), READS.with(cluster).open(url, endpoints),
+				AwsWrapper::release);
+	}
+
+	private static void release() {
+		Driver.releaseResources();
+		Driver.resetCustomDialect();
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 
 import javax.sql.DataSource;
 
@@ -72,15 +73,19 @@ public final class DruidHighAvailability implements Contender {
 		nodes.put("mirror", node("mirror", endpoints.mirrorUrl(), endpoints, query));
 		HighAvailableDataSource cluster = new HighAvailableDataSource();
 		cluster.setDataSourceMap(nodes);
-		RandomDataSourceSelector selector = new RandomDataSourceSelector(cluster);
-		selector.setCheckingIntervalSeconds(1);
-		selector.setRecoveryIntervalSeconds(1);
-		selector.setValidationSleepSeconds(0);
-		selector.setBlacklistThreshold(1);
-		selector.init();
-		cluster.setDataSourceSelector(selector);
+		cluster.setConnectProperties(selector());
+		cluster.setSelector("random");
 		cluster.init();
 		return cluster;
+	}
+
+	private static Properties selector() {
+		Properties properties = new Properties();
+		properties.setProperty(RandomDataSourceSelector.PROP_CHECKING_INTERVAL, "1");
+		properties.setProperty(RandomDataSourceSelector.PROP_RECOVERY_INTERVAL, "1");
+		properties.setProperty(RandomDataSourceSelector.PROP_VALIDATION_SLEEP, "0");
+		properties.setProperty(RandomDataSourceSelector.PROP_BLACKLIST_THRESHOLD, "1");
+		return properties;
 	}
 
 	private static DruidDataSource node(String name, String url, Endpoints endpoints, String query)
