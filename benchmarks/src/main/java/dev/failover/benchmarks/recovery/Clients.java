@@ -88,8 +88,9 @@ final class Clients {
 	 * @param fault when the fault struck
 	 * @param promoted when the mirror was promoted, null if it was not
 	 * @param mirror port of the mirror's server
+	 * @param primaryReads whether the primary serves reads after the fault as well
 	 */
-	Observation observe(long fault, @Nullable Long promoted, int mirror) {
+	Observation observe(long fault, @Nullable Long promoted, int mirror, boolean primaryReads) {
 		long end = System.nanoTime();
 		List<Call> calls = new ArrayList<>();
 		List<Pending> pending = new ArrayList<>();
@@ -103,7 +104,8 @@ final class Clients {
 				.map((call) -> since(call, fault))
 				.forEach(calls::add);
 		}
-		return new Observation(end - fault, (promoted != null) ? promoted - fault : null, mirror, calls, pending);
+		return new Observation(end - fault, (promoted != null) ? promoted - fault : null, mirror, primaryReads, calls,
+				pending);
 	}
 
 	private static Call since(Call call, long fault) {

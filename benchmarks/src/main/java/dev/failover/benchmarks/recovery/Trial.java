@@ -83,7 +83,8 @@ record Trial(Contender contender, Fault fault, int repetition, Duration window) 
 			}
 			remain(clients, fault);
 			Long instant = promoted.isDone() ? promoted.get() : null;
-			Observation observation = clients.observe(fault, instant, pair.mirror().directPort());
+			Observation observation = clients.observe(fault, instant, pair.mirror().directPort(),
+					!this.fault.needsPromotion());
 			strike.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
 			end(pair, clients);
 			return Sample.of(this.contender.name(), this.fault.word(), this.repetition, at, observation,

@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param window when the window ended, in nanoseconds since the fault
  * @param promoted when the mirror became writable, null if it did not
  * @param mirror port of the mirror's server
+ * @param primaryReads whether the primary serves reads after the fault as well
  * @param calls all calls that ended in the window
  * @param pending all calls that had not
  */
-public record Observation(long window, @Nullable Long promoted, int mirror, List<Call> calls, List<Pending> pending) {
+public record Observation(long window, @Nullable Long promoted, int mirror, boolean primaryReads, List<Call> calls,
+		List<Pending> pending) {
 
 	public Observation {
 		calls = List.copyOf(calls);
@@ -21,9 +23,16 @@ public record Observation(long window, @Nullable Long promoted, int mirror, List
 	}
 
 	Observation only(Kind kind) {
-		return new Observation(this.window, this.promoted, this.mirror,
+		return new Observation(this.window, this.promoted, this.mirror, this.primaryReads,
 				this.calls.stream().filter((call) -> call.kind() == kind).toList(),
 				this.pending.stream().filter((call) -> call.kind() == kind).toList());
+	}
+
+	/**
+	 * Whether a success proves that its client is beyond the fault.
+	 */
+	boolean isBeyond(Call call) {
+		return call.server() == this.mirror || (this.primaryReads && call.kind() == Kind.READS);
 	}
 
 	/**

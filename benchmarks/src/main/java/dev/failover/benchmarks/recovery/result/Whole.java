@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a client is whole again: it has had a success begun after the fault, no failure
- * follows, and nothing holds it up any more.
+ * When a client is whole again: it has had a success begun after the fault on a server
+ * that outlives it, no failure follows, and nothing holds it up any more.
  */
 final class Whole {
 
@@ -48,7 +48,7 @@ final class Whole {
 		}
 		long last = 0;
 		for (List<Call> calls : clients.values()) {
-			Long whole = one(calls);
+			Long whole = one(observation, calls);
 			if (whole == null) {
 				return null;
 			}
@@ -67,7 +67,7 @@ final class Whole {
 			.count();
 	}
 
-	private static @Nullable Long one(List<Call> calls) {
+	private static @Nullable Long one(Observation observation, List<Call> calls) {
 		List<Call> after = calls.stream()
 			.filter((call) -> call.ended() >= 0)
 			.sorted(Comparator.comparingLong(Call::started))
@@ -82,16 +82,16 @@ final class Whole {
 				hurt = call.ended();
 			}
 		}
-		return firstFrom(after, next);
+		return firstFrom(observation, after, next);
 	}
 
 	/**
 	 * The end of the first call from there on that began after the fault; one held up
 	 * since before the fault is as good.
 	 */
-	private static @Nullable Long firstFrom(List<Call> calls, int from) {
+	private static @Nullable Long firstFrom(Observation observation, List<Call> calls, int from) {
 		for (Call call : calls.subList(from, calls.size())) {
-			if (call.started() >= 0 || call.nanos() > HELD) {
+			if ((call.started() >= 0 || call.nanos() > HELD) && observation.isBeyond(call)) {
 				return call.ended();
 			}
 		}

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import com.zaxxer.hikari.HikariDataSource;
 import software.amazon.jdbc.Driver;
+import software.amazon.jdbc.util.CoreServicesContainer;
 import software.amazon.jdbc.util.DriverInfo;
 import software.amazon.jdbc.util.HikariCPSQLException;
 
@@ -80,7 +81,8 @@ public final class AwsWrapper implements Contender {
 	}
 
 	private static void release() {
-		Driver.releaseResources();
+		CoreServicesContainer.getInstance().getMonitorService().stopAndRemoveAll();
+		CoreServicesContainer.getInstance().getStorageService().clearAll();
 		Driver.resetCustomDialect();
 	}
 

@@ -28,7 +28,8 @@ public final class DruidHighAvailability implements Contender {
 	/** Size of each node's pool, of which there are two for writes and two for reads. */
 	private static final int SIZE = Pool.SIZE / 2;
 
-	private static final Pool DRIVER = new Pool("nodes", Tuned.driver(), Map.of(), null);
+	private static final Pool DRIVER = new Pool("nodes",
+			Map.of("tcpKeepAlive", "true", "sslmode", "disable", "gssEncMode", "disable"), Map.of(), null);
 
 	@Override
 	public String name() {
@@ -44,7 +45,7 @@ public final class DruidHighAvailability implements Contender {
 	public List<String> settings() {
 		List<String> all = new ArrayList<>();
 		all.add("nodes: " + DRIVER.url("jdbc:postgresql://primary/app") + ", the same for the mirror");
-		all.add("nodes: maxActive and minIdle " + SIZE + ", keepAlive, maxWait 1000 ms, validationQueryTimeout 1 s, testWhileIdle, "
+		all.add("nodes: maxActive and minIdle " + SIZE + ", keepAlive, maxWait 1000 ms, connectTimeout 1000 ms, socketTimeout 2000 ms, validationQueryTimeout 1 s, testWhileIdle, "
 				+ "timeBetweenEvictionRunsMillis 500, timeBetweenConnectErrorMillis 100, "
 				+ "connectionErrorRetryAttempts 0, breakAfterAcquireFailure false, failFast");
 		all.add("selector random: checkingInterval 1 s, recoveryInterval 1 s, validationSleep 0 s, blacklistThreshold 1");
@@ -100,6 +101,9 @@ public final class DruidHighAvailability implements Contender {
 		node.setKeepAlive(true);
 		node.setMaxActive(SIZE);
 		node.setMaxWait(1000);
+		// Druid takes those of the URL for milliseconds
+		node.setConnectTimeout(1000);
+		node.setSocketTimeout(2000);
 		node.setValidationQuery(query);
 		node.setValidationQueryTimeout(1);
 		node.setTestWhileIdle(true);

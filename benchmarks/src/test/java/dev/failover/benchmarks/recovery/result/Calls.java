@@ -22,6 +22,8 @@ final class Calls {
 
 	private @Nullable Long promoted;
 
+	private boolean primaryReads;
+
 	Calls read(int client, long from, long to, int server) {
 		return call(client, Kind.READS, from, to, server);
 	}
@@ -48,6 +50,11 @@ final class Calls {
 		return this;
 	}
 
+	Calls primaryReads() {
+		this.primaryReads = true;
+		return this;
+	}
+
 	private Calls call(int client, Kind kind, long from, long to, int server) {
 		this.calls.add(new Call(client, kind, this.calls.size(), from * MILLI, to * MILLI, server != 0, server,
 				(server != 0) ? "" : "PSQLException/08006"));
@@ -58,7 +65,7 @@ final class Calls {
 	 * With a window of ten seconds.
 	 */
 	Observation observation() {
-		return new Observation(10_000 * MILLI, this.promoted, MIRROR, this.calls, this.pending);
+		return new Observation(10_000 * MILLI, this.promoted, MIRROR, this.primaryReads, this.calls, this.pending);
 	}
 
 	/**

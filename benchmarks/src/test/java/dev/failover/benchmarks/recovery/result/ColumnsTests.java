@@ -13,10 +13,17 @@ class ColumnsTests {
 
 	@Test
 	void clientsThatFeltNothingAreWholeWithTheirFirstSuccess() {
-		Columns reads = reads(new Calls().read(1, 2, 4, PRIMARY).read(2, 3, 9, PRIMARY).read(1, 10, 12, PRIMARY));
+		Columns reads = reads(
+				new Calls().primaryReads().read(1, 2, 4, PRIMARY).read(2, 3, 9, PRIMARY).read(1, 10, 12, PRIMARY));
 		assertThat(reads.whole()).isEqualTo(9.0);
 		assertThat(reads.first()).isNull();
 		assertThat(reads.failed()).isZero();
+	}
+
+	@Test
+	void aLastSuccessOnADyingPrimaryIsNotWhole() {
+		Columns reads = reads(new Calls().read(1, 2, 4, PRIMARY).read(1, 9, 60, MIRROR).read(1, 65, 66, MIRROR));
+		assertThat(reads.whole()).isEqualTo(60.0);
 	}
 
 	@Test
