@@ -37,10 +37,16 @@ public final class AwsWrapper implements Contender {
 		driver.put("failureDetectionTime", "300");
 		driver.put("failureDetectionInterval", "200");
 		driver.put("failureDetectionCount", "2");
-		driver.put("monitoring-connectTimeout", "1");
-		driver.put("monitoring-socketTimeout", "1");
+		driver.put("topology-monitoring-connectTimeout", "1000");
+		driver.put("topology-monitoring-socketTimeout", "1000");
+		driver.put("monitoring-connectTimeout", "1000");
+		driver.put("monitoring-socketTimeout", "1000");
 		driver.put("wrapperLoggerLevel", "OFF");
 		driver.putAll(Tuned.driver());
+		// the wrapper takes these for milliseconds
+		driver.put("connectTimeout", "3000");
+		driver.put("loginTimeout", "5000");
+		driver.put("socketTimeout", "2000");
 		Map<String, String> hikari = new LinkedHashMap<>(Tuned.hikari(Pool.SIZE / 2));
 		hikari.put("exceptionOverrideClassName", HikariCPSQLException.class.getName());
 		return new Pool(purpose, driver, hikari, null);
