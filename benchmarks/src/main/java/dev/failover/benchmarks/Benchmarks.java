@@ -9,6 +9,7 @@ import java.util.Map;
 
 import dev.failover.benchmarks.overhead.Overhead;
 import dev.failover.benchmarks.run.MissedTargetException;
+import dev.failover.benchmarks.recovery.Recovery;
 import dev.failover.benchmarks.run.Part;
 import dev.failover.benchmarks.run.Size;
 import dev.failover.benchmarks.scale.Scale;
@@ -17,6 +18,7 @@ import dev.failover.benchmarks.startup.Startup;
 /**
  * Runs the parts of the benchmarks that are named, or {@code all}, and writes their raw
  * results and pages. {@code --size=small} or {@code --size=full}, which is the default.
+ * {@code recovery} alone takes options of its own.
  */
 public final class Benchmarks {
 
@@ -24,12 +26,15 @@ public final class Benchmarks {
 
 	private static final String ALL = "all";
 
+	private static final String RECOVERY = "recovery";
+
 	private static final Map<String, Part> PARTS = new LinkedHashMap<>();
 
 	static {
 		PARTS.put("overhead", Overhead::run);
 		PARTS.put("startup", Startup::run);
 		PARTS.put("scale", Scale::run);
+		PARTS.put(RECOVERY, (size, out) -> recovery(List.of(SIZE + size.name())));
 	}
 
 	private Benchmarks() {
@@ -53,6 +58,10 @@ public final class Benchmarks {
 	 * Every part runs, whatever another one found.
 	 */
 	private static void run(String[] arguments) throws Exception {
+		if (arguments.length > 0 && arguments[0].equals(RECOVERY)) {
+			recovery(List.of(arguments).subList(1, arguments.length));
+			return;
+		}
 		Size size = Size.FULL;
 		List<String> names = new ArrayList<>();
 		for (String argument : arguments) {
@@ -78,6 +87,13 @@ public final class Benchmarks {
 		}
 		if (!missed.isEmpty()) {
 			throw new MissedTargetException(missed);
+		}
+	}
+
+	private static void recovery(List<String> options) throws Exception {
+		List<String> wrong = Recovery.run(options);
+		if (!wrong.isEmpty()) {
+			throw new MissedTargetException(wrong);
 		}
 	}
 

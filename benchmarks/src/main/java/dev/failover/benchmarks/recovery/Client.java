@@ -1,0 +1,105 @@
+package dev.failover.benchmarks.recovery;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+
+import javax.sql.DataSource;
+
+import dev.failover.benchmarks.recovery.result.Call;
+import dev.failover.benchmarks.recovery.result.Kind;
+import dev.failover.benchmarks.recovery.result.Pending;
+
+/**
+ * A client thread: calls, notes what it was told, and calls again after a short pace. Its
+ * notes may be read by another thread.
+ */
+final class Client implements Runnable {
+
+	/** Pause between two calls: leaves two cores some air. */
+	static final Duration PACE = Duration.ofMillis(5);
+
+	private static final int ID_BITS = 32;
+
+	private final int number;
+
+	private final Kind kind;
+
+	private final DataSource dataSource;
+
+	private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
+
+	private volatile long startedAt;
+
+	private volatile boolean calling;
+
+	private volatile boolean stopped;
+
+	Client(int number, Kind kind, DataSource dataSource) {
+		this.number = number;
+		this.kind = kind;
+		this.dataSource = dataSource;
+	}
+
+	@Override
+	public void run() {
+		for (long count = 1; !this.stopped; count++) {
+			call(((long) this.number << ID_BITS) | count);
+			LockSupport.parkNanos(PACE.toNanos());
+		}
+	}
+
+	private void call(long id) {
+		long started = System.nanoTime();
+		this.startedAt = started;
+		this.calling = true;
+		Call call;
+		try {
+			int server = (this.kind == Kind.WRITES) ? Ledger.write(this.dataSource, this.number, id)
+					: Ledger.read(this.dataSource, this.number);
+			call = new Call(this.number, this.kind, id, started, System.nanoTime(), true, server, "");
+		}
+		catch (SQLException | RuntimeException ex) {
+			call = new Call(this.number, this.kind, id, started, System.nanoTime(), false, 0, name(ex));
+		}
+		this.calls.add(call);
+		this.calling = false;
+	}
+
+	/**
+	 * Class of the exception and its SQLState.
+	 */
+	private static String name(Exception error) {
+		String state = (error instanceof SQLException sql && sql.getSQLState() != null) ? sql.getSQLState() : "";
+		return error.getClass().getSimpleName() + "/" + state;
+	}
+
+	/**
+	 * Make no further call.
+	 */
+	void stop() {
+		this.stopped = true;
+	}
+
+	/**
+	 * Calls that have ended, with their instants on {@link System#nanoTime()}.
+	 */
+	Queue<Call> calls() {
+		return this.calls;
+	}
+
+	boolean isCalling() {
+		return this.calling;
+	}
+
+	/**
+	 * The call that has not ended.
+	 * @param zero the instant from which to count
+	 */
+	Pending pending(long zero) {
+		return new Pending(this.number, this.kind, this.startedAt - zero);
+	}
+
+}

@@ -1,0 +1,69 @@
+package dev.failover.benchmarks.recovery;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the command line says.
+ *
+ * @param size how much is measured
+ * @param contenders names of contenders, null for those of the size
+ * @param faults faults, null for those of the size
+ * @param repeat repetitions, null for those of the size
+ * @param window how long clients are watched after a fault
+ * @param render whether only the report is made again, from the JSON file
+ */
+record Options(Size size, @Nullable List<String> contenders, @Nullable List<Fault> faults, @Nullable Integer repeat,
+		Duration window, boolean render) {
+
+	private static final Set<String> NAMES = Set.of("size", "contenders", "faults", "repeat", "window", "render");
+
+	/**
+	 * Read options of the form {@code --name=value}.
+	 */
+	static Options of(List<String> arguments) {
+		Map<String, String> values = new HashMap<>();
+		for (String argument : arguments) {
+			String[] parts = argument.split("=", 2);
+			if (!parts[0].startsWith("--") || !NAMES.contains(parts[0].substring(2))) {
+				throw new IllegalArgumentException("Unknown option '" + argument
+						+ "': there are --size=full|small, --contenders=a,b, --faults=a,b, --repeat=n, "
+						+ "--window=seconds and --render");
+			}
+			values.put(parts[0].substring(2), (parts.length > 1) ? parts[1] : "true");
+		}
+		String contenders = values.get("contenders");
+		String faults = values.get("faults");
+		String repeat = values.get("repeat");
+		return new Options(Size.valueOf(values.getOrDefault("size", "full").toUpperCase(Locale.ROOT)),
+				(contenders != null) ? List.of(contenders.split(",")) : null,
+				(faults != null) ? Stream.of(faults.split(",")).map(Fault::named).toList() : null,
+				(repeat != null) ? Integer.valueOf(repeat) : null,
+				Duration.ofSeconds(Long.parseLong(values.getOrDefault("window", "10"))),
+				Boolean.parseBoolean(values.get("render")));
+	}
+
+	/**
+	 * Whether a contender is to be measured.
+	 */
+	boolean wants(String contender) {
+		List<String> wanted = (this.contenders != null) ? this.contenders : this.size.contenders();
+		return wanted == null || wanted.contains(contender);
+	}
+
+	List<Fault> chosenFaults() {
+		return (this.faults != null) ? this.faults : this.size.faults();
+	}
+
+	int repetitions(String contender, Fault fault) {
+		return (this.repeat != null) ? this.repeat : this.size.repetitions(contender, fault);
+	}
+
+}

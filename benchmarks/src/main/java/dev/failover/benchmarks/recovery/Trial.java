@@ -1,0 +1,165 @@
+package dev.failover.benchmarks.recovery;
+
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.failover.benchmarks.recovery.contender.Contender;
+import dev.failover.benchmarks.recovery.contender.Endpoints;
+import dev.failover.benchmarks.recovery.contender.Opened;
+import dev.failover.benchmarks.recovery.result.Integrity;
+import dev.failover.benchmarks.recovery.result.Observation;
+import dev.failover.benchmarks.recovery.result.Sample;
+import dev.failover.embedded.EmbeddedPair;
+
+/**
+ * One contender through one fault, once, on a pair of its own.
+ *
+ * @param contender the contender
+ * @param fault the fault
+ * @param repetition which repetition, from 1
+ * @param window how long clients are watched after the fault
+ */
+record Trial(Contender contender, Fault fault, int repetition, Duration window) {
+
+	/** How long all clients are well before the fault strikes. */
+	private static final Duration WELL = Duration.ofMillis(1500);
+
+	/** A window ends early when all clients have been well for so long. */
+	private static final Duration QUIET = Duration.ofSeconds(3);
+
+	/** No window ends earlier. */
+	private static final Duration LEAST = Duration.ofSeconds(5);
+
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+	private static final Duration LOOK = Duration.ofMillis(50);
+
+	private static final Duration FAREWELL = Duration.ofSeconds(5);
+
+	Sample run() throws Exception {
+		// HikariCP sets it for all
+		DriverManager.setLoginTimeout(0);
+		ExecutorService hands = Executors.newCachedThreadPool(Trial::daemon);
+		try (EmbeddedPair pair = EmbeddedPair.builder().synchronous(true).start()) {
+			Ledger.create(pair);
+			Opened opened = this.contender.open(endpoints(pair));
+			try {
+				return watch(pair, opened, hands);
+			}
+			finally {
+				close(opened, hands);
+			}
+		}
+		finally {
+			hands.shutdownNow();
+		}
+	}
+
+	private static Endpoints endpoints(EmbeddedPair pair) {
+		return new Endpoints(pair.primary().port(), pair.mirror().port(), pair.database(), pair.username(),
+				pair.password());
+	}
+
+	private Sample watch(EmbeddedPair pair, Opened opened, ExecutorService hands) throws Exception {
+		Clients clients = Clients.start(opened);
+		try (Promotion promotion = new Promotion(pair)) {
+			awaitWell(clients);
+			String at = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
+			long fault = System.nanoTime();
+			Future<?> strike = hands.submit(() -> this.fault.strike(pair));
+			Future<@Nullable Long> promoted = hands.submit(promotion);
+			if (this.fault.needsPromotion()) {
+				promotion.promote(fault);
+			}
+			remain(clients, fault);
+			Long instant = promoted.isDone() ? promoted.get() : null;
+			Observation observation = clients.observe(fault, instant, pair.mirror().directPort(),
+					!this.fault.needsPromotion());
+			strike.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+			end(pair, clients);
+			return Sample.of(this.contender.name(), this.fault.word(), this.repetition, at, observation,
+					integrity(pair, observation));
+		}
+		finally {
+			clients.stop();
+		}
+	}
+
+	private void awaitWell(Clients clients) throws InterruptedException {
+		long begun = System.nanoTime();
+		while (isWithin(begun, WELL) || !clients.wellFor(WELL.dividedBy(2))) {
+			if (!isWithin(begun, PATIENCE)) {
+				throw new IllegalStateException(
+						"The clients of " + this.contender.name() + " never got well: " + clients.errors());
+			}
+			pause();
+		}
+	}
+
+	/**
+	 * Whether less than a time has passed.
+	 */
+	private static boolean isWithin(long since, Duration time) {
+		return System.nanoTime() - since < time.toNanos();
+	}
+
+	private void remain(Clients clients, long fault) throws InterruptedException {
+		while (isWithin(fault, this.window)) {
+			if (!isWithin(fault, LEAST) && clients.wellFor(QUIET)) {
+				return;
+			}
+			pause();
+		}
+	}
+
+	private static void pause() throws InterruptedException {
+		TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
+	}
+
+	/**
+	 * Free whoever is held up by the primary, and let all end.
+	 */
+	private static void end(EmbeddedPair pair, Clients clients) throws InterruptedException {
+		clients.stop();
+		clients.join(Duration.ofMillis(200));
+		pair.primary().link().reset();
+		clients.join(FAREWELL);
+	}
+
+	private static Integrity integrity(EmbeddedPair pair, Observation observation) throws SQLException {
+		return Integrity.of(observation.calls(), Ledger.ids(pair, pair.mirror()));
+	}
+
+	/**
+	 * Close a contender, which may hang: its pair ends all the same.
+	 */
+	private static void close(Opened opened, ExecutorService hands) throws Exception {
+		Future<?> closing = hands.submit(() -> {
+			opened.close();
+			return null;
+		});
+		try {
+			closing.get(FAREWELL.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException ex) {
+			closing.cancel(true);
+		}
+	}
+
+	private static Thread daemon(Runnable task) {
+		Thread thread = new Thread(task, "benchmarks-hand");
+		thread.setDaemon(true);
+		return thread;
+	}
+
+}

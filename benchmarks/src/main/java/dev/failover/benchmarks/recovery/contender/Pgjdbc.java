@@ -1,0 +1,76 @@
+package dev.failover.benchmarks.recovery.contender;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import com.zaxxer.hikari.HikariDataSource;
+
+/**
+ * HikariCP on pgjdbc's own failover: a URL with both hosts.
+ */
+final class Pgjdbc implements Contender {
+
+	private static final String SHOWN = "jdbc:postgresql://primary,mirror/app";
+
+	private static final int SIZE = Pool.SIZE / 2;
+
+	private final String name;
+
+	private final String title;
+
+	private final Pool writes;
+
+	private final Pool reads;
+
+	private Pgjdbc(String name, String title, Pool writes, Pool reads) {
+		this.name = name;
+		this.title = title;
+		this.writes = writes;
+		this.reads = reads;
+	}
+
+	static Pgjdbc defaults() {
+		Map<String, String> hikari = Map.of("maximumPoolSize", String.valueOf(SIZE));
+		return new Pgjdbc("pgjdbc", "pgjdbc multi-host, defaults",
+				new Pool("writes", Map.of("targetServerType", "primary"), hikari, null),
+				new Pool("reads", Map.of("targetServerType", "any"), hikari, null));
+	}
+
+	static Pgjdbc tuned() {
+		return new Pgjdbc("pgjdbc-tuned", "pgjdbc multi-host, tuned",
+				new Pool("writes", Tuned.driver("targetServerType=primary", "hostRecheckSeconds=2"), Tuned.hikari(SIZE),
+						0),
+				new Pool("reads", Tuned.driver("targetServerType=any", "hostRecheckSeconds=2"), Tuned.hikari(SIZE), 0));
+	}
+
+	@Override
+	public String name() {
+		return this.name;
+	}
+
+	@Override
+	public String title() {
+		return this.title;
+	}
+
+	@Override
+	public List<String> settings() {
+		List<String> all = new ArrayList<>(this.writes.lines(SHOWN));
+		all.addAll(this.reads.lines(SHOWN));
+		return all;
+	}
+
+	@Override
+	public Map<String, String> versions() {
+		return Map.of("pgjdbc", Versions.pgjdbc(), "HikariCP", Versions.of(HikariDataSource.class));
+	}
+
+	@Override
+	public Opened open(Endpoints endpoints) {
+		String url = endpoints.url(endpoints.hosts());
+		return new TwoPools(this.writes.open(url, endpoints), this.reads.open(url, endpoints), () -> {
+		});
+	}
+
+}

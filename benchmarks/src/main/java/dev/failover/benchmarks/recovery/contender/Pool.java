@@ -1,0 +1,86 @@
+package dev.failover.benchmarks.recovery.contender;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.StringJoiner;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settings of a HikariCP pool, which a report shows as they are used.
+ *
+ * @param purpose what it is for
+ * @param driver parameters of the URL
+ * @param hikari properties of the pool
+ * @param aliveBypassWindow HikariCP's system property of that name in milliseconds, null
+ * for the default
+ */
+record Pool(String purpose, Map<String, String> driver, Map<String, String> hikari,
+		@Nullable Integer aliveBypassWindow) {
+
+	/** Connections of a contender: one for each of its client threads. */
+	static final int SIZE = 16;
+
+	private static final String ALIVE_BYPASS_WINDOW = "com.zaxxer.hikari.aliveBypassWindowMs";
+
+	Pool {
+		driver = new LinkedHashMap<>(driver);
+		hikari = new LinkedHashMap<>(hikari);
+	}
+
+	/**
+	 * The same with more parameters of the URL.
+	 */
+	Pool with(Map<String, String> more) {
+		Map<String, String> all = new LinkedHashMap<>(this.driver);
+		all.putAll(more);
+		return new Pool(this.purpose, all, this.hikari, this.aliveBypassWindow);
+	}
+
+	/**
+	 * The URL with the parameters of the driver.
+	 */
+	String url(String base) {
+		StringJoiner parameters = new StringJoiner("&", "?", "");
+		parameters.setEmptyValue("");
+		this.driver.forEach((name, value) -> parameters.add(name + "=" + value));
+		return base + parameters;
+	}
+
+	/**
+	 * Open the pool, full.
+	 */
+	HikariDataSource open(String base, Endpoints endpoints) {
+		Properties properties = new Properties();
+		properties.putAll(this.hikari);
+		HikariConfig config = new HikariConfig(properties);
+		config.setJdbcUrl(url(base));
+		config.setUsername(endpoints.username());
+		config.setPassword(endpoints.password());
+		if (this.aliveBypassWindow == null) {
+			return new HikariDataSource(config);
+		}
+		System.setProperty(ALIVE_BYPASS_WINDOW, this.aliveBypassWindow.toString());
+		try {
+			return new HikariDataSource(config);
+		}
+		finally {
+			System.clearProperty(ALIVE_BYPASS_WINDOW);
+		}
+	}
+
+	/**
+	 * What a report shows.
+	 * @param base the URL with words in place of ports
+	 */
+	List<String> lines(String base) {
+		String window = (this.aliveBypassWindow != null) ? ", -D" + ALIVE_BYPASS_WINDOW + "=" + this.aliveBypassWindow
+				: "";
+		return List.of(this.purpose + ": " + url(base), this.purpose + ", HikariCP: " + this.hikari + window);
+	}
+
+}

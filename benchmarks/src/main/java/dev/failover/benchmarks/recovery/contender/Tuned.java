@@ -1,0 +1,46 @@
+package dev.failover.benchmarks.recovery.contender;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Settings of the driver and the pool that an expert chooses for a fast failover:
+ * time-outs as short as a busy database allows.
+ */
+final class Tuned {
+
+	private Tuned() {
+	}
+
+	/**
+	 * Parameters of pgjdbc, and more of the form {@code name=value}. A login has the
+	 * socket time-out on each host, and all hosts share the connect time-out.
+	 */
+	static Map<String, String> driver(String... added) {
+		Map<String, String> all = pairs(added);
+		all.put("connectTimeout", "3");
+		all.put("loginTimeout", "5");
+		all.put("socketTimeout", "2");
+		all.put("tcpKeepAlive", "true");
+		all.put("sslmode", "disable");
+		all.put("gssEncMode", "disable");
+		return all;
+	}
+
+	/**
+	 * Properties of HikariCP.
+	 */
+	static Map<String, String> hikari(int size) {
+		return pairs("maximumPoolSize=" + size, "connectionTimeout=3000", "validationTimeout=250");
+	}
+
+	private static Map<String, String> pairs(String... parameters) {
+		Map<String, String> all = new LinkedHashMap<>();
+		for (String parameter : parameters) {
+			String[] parts = parameter.split("=", 2);
+			all.put(parts[0], parts[1]);
+		}
+		return all;
+	}
+
+}

@@ -1,0 +1,25 @@
+package dev.failover.benchmarks.recovery.result;
+
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A contender as a report shows it.
+ *
+ * @param name name in the samples
+ * @param title name for readers
+ * @param settings every setting that is not a default
+ * @param versions what is used
+ * @param skipped why it did not compete, null if it did
+ */
+public record Entrant(String name, String title, List<String> settings, Map<String, String> versions,
+		@Nullable String skipped) {
+
+	public Entrant {
+		settings = List.copyOf(settings);
+		versions = Map.copyOf(versions);
+	}
+
+}

@@ -1,0 +1,95 @@
+package dev.failover.benchmarks.recovery.contender;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.zaxxer.hikari.HikariDataSource;
+import software.amazon.jdbc.Driver;
+import software.amazon.jdbc.util.CoreServicesContainer;
+import software.amazon.jdbc.util.DriverInfo;
+import software.amazon.jdbc.util.HikariCPSQLException;
+
+/**
+ * HikariCP on the AWS Advanced JDBC Wrapper with its second failover plugin and its host
+ * monitoring.
+ */
+public final class AwsWrapper implements Contender {
+
+	private static final AtomicInteger clusters = new AtomicInteger();
+
+	private static final String SHOWN = "jdbc:aws-wrapper:postgresql://primary,mirror/app";
+
+	private static final Pool WRITES = pool("writes", "strict-writer");
+
+	private static final Pool READS = pool("reads", "reader-or-writer");
+
+	private static Pool pool(String purpose, String mode) {
+		Map<String, String> driver = new LinkedHashMap<>();
+		driver.put("wrapperPlugins", "failover2,efm2");
+		driver.put("clusterTopologyRefreshRateMs", "200");
+		driver.put("clusterTopologyHighRefreshRateMs", "100");
+		driver.put("failoverMode", mode);
+		driver.put("failoverTimeoutMs", "10000");
+		driver.put("enableConnectFailover", "true");
+		driver.put("failureDetectionTime", "300");
+		driver.put("failureDetectionInterval", "200");
+		driver.put("failureDetectionCount", "2");
+		driver.put("topology-monitoring-connectTimeout", "1000");
+		driver.put("topology-monitoring-socketTimeout", "1000");
+		driver.put("monitoring-connectTimeout", "1000");
+		driver.put("monitoring-socketTimeout", "1000");
+		driver.put("wrapperLoggerLevel", "OFF");
+		driver.putAll(Tuned.driver());
+		// the wrapper takes these for milliseconds
+		driver.put("connectTimeout", "3000");
+		driver.put("loginTimeout", "5000");
+		driver.put("socketTimeout", "2000");
+		Map<String, String> hikari = new LinkedHashMap<>(Tuned.hikari(Pool.SIZE / 2));
+		hikari.put("exceptionOverrideClassName", HikariCPSQLException.class.getName());
+		return new Pool(purpose, driver, hikari, null);
+	}
+
+	@Override
+	public String name() {
+		return "aws-wrapper";
+	}
+
+	@Override
+	public String title() {
+		return "AWS Advanced JDBC Wrapper, tuned";
+	}
+
+	@Override
+	public List<String> settings() {
+		List<String> all = new ArrayList<>(WRITES.lines(SHOWN));
+		all.addAll(READS.lines(SHOWN));
+		all.add("Driver.setCustomDialect: a dialect for two plain PostgreSQL nodes, which asks pg_is_in_recovery()");
+		return all;
+	}
+
+	@Override
+	public Map<String, String> versions() {
+		return Map.of("AWS Advanced JDBC Wrapper", DriverInfo.DRIVER_VERSION, "HikariCP",
+				Versions.of(HikariDataSource.class), "pgjdbc", Versions.pgjdbc());
+	}
+
+	@Override
+	public Opened open(Endpoints endpoints) {
+		PairDialect dialect = new PairDialect(endpoints.primary(), endpoints.mirror());
+		Driver.setCustomDialect(dialect);
+		String url = endpoints.url(dialect.hosts()).replace("jdbc:", "jdbc:aws-wrapper:");
+		Map<String, String> cluster = Map.of("clusterId", "pair-" + clusters.incrementAndGet());
+		return new TwoPools(WRITES.with(cluster).open(url, endpoints), READS.with(cluster).open(url, endpoints),
+				AwsWrapper::release);
+	}
+
+	private static void release() {
+		CoreServicesContainer.getInstance().getMonitorService().stopAndRemoveAll();
+		CoreServicesContainer.getInstance().getStorageService().clearAll();
+		Driver.resetCustomDialect();
+	}
+
+}

@@ -1,0 +1,49 @@
+package dev.failover.benchmarks.recovery.result;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Results made by hand.
+ */
+public final class Results {
+
+	private Results() {
+	}
+
+	/**
+	 * A result of samples.
+	 */
+	static Result of(Sample... samples) {
+		List<Entrant> entrants = Stream.of(samples)
+			.map(Sample::contender)
+			.distinct()
+			.map((name) -> new Entrant(name, "The <" + name + ">", List.of("setting=of " + name),
+					Map.of("driver", "1.0"), null))
+			.toList();
+		return new Result("2026-01-01T00:00:00Z", new Machine("a processor", 2, 1024, "a system", "a JVM", 0.5),
+				new Setup("small", 10_000, 1100, 8, 8, 5), entrants, 0, List.of(), List.of(samples));
+	}
+
+	/**
+	 * Ours is whole after 40 ms, another contender never.
+	 */
+	public static Result example() {
+		return of(whole("ours", 40),
+				new Calls().failedRead(1, 0, 9000).failedWrite(2, 0, 9000).sample("other", "kill"));
+	}
+
+	/**
+	 * A sample in which reads and writes are whole at that moment.
+	 */
+	static Sample whole(String contender, long millis) {
+		return new Calls().promotedAt(20)
+			.failedRead(1, 0, 5)
+			.read(1, millis - 1, millis, Calls.MIRROR)
+			.failedWrite(2, 0, 5)
+			.write(2, millis - 1, millis, Calls.MIRROR)
+			.sample(contender, "kill");
+	}
+
+}
