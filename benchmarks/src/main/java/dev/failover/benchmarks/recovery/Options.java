@@ -1,5 +1,6 @@
 package dev.failover.benchmarks.recovery;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -18,12 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param faults faults, null for those of the size
  * @param repeat repetitions, null for those of the size
  * @param window how long clients are watched after a fault
+ * @param out directory of the report, null for that of the size
  * @param render whether only the report is made again, from the JSON file
  */
 record Options(Size size, @Nullable List<String> contenders, @Nullable List<Fault> faults, @Nullable Integer repeat,
-		Duration window, boolean render) {
+		Duration window, @Nullable String out, boolean render) {
 
-	private static final Set<String> NAMES = Set.of("size", "contenders", "faults", "repeat", "window", "render");
+	private static final Set<String> NAMES = Set.of("size", "contenders", "faults", "repeat", "window", "out",
+			"render");
 
 	/**
 	 * Read options of the form {@code --name=value}.
@@ -35,7 +38,7 @@ record Options(Size size, @Nullable List<String> contenders, @Nullable List<Faul
 			if (!parts[0].startsWith("--") || !NAMES.contains(parts[0].substring(2))) {
 				throw new IllegalArgumentException("Unknown option '" + argument
 						+ "': there are --size=full|small, --contenders=a,b, --faults=a,b, --repeat=n, "
-						+ "--window=seconds and --render");
+						+ "--window=seconds, --out=directory and --render");
 			}
 			values.put(parts[0].substring(2), (parts.length > 1) ? parts[1] : "true");
 		}
@@ -46,7 +49,7 @@ record Options(Size size, @Nullable List<String> contenders, @Nullable List<Faul
 				(contenders != null) ? List.of(contenders.split(",")) : null,
 				(faults != null) ? Stream.of(faults.split(",")).map(Fault::named).toList() : null,
 				(repeat != null) ? Integer.valueOf(repeat) : null,
-				Duration.ofSeconds(Long.parseLong(values.getOrDefault("window", "10"))),
+				Duration.ofSeconds(Long.parseLong(values.getOrDefault("window", "10"))), values.get("out"),
 				Boolean.parseBoolean(values.get("render")));
 	}
 
@@ -60,6 +63,14 @@ record Options(Size size, @Nullable List<String> contenders, @Nullable List<Faul
 
 	List<Fault> chosenFaults() {
 		return (this.faults != null) ? this.faults : this.size.faults();
+	}
+
+	/**
+	 * Where the report goes: as the option says, else the system property
+	 * {@code benchmarks.out}, else where the size puts it.
+	 */
+	Path directory() {
+		return Path.of((this.out != null) ? this.out : System.getProperty("benchmarks.out", this.size.directory()));
 	}
 
 	int repetitions(String contender, Fault fault) {

@@ -1,7 +1,6 @@
 package dev.failover.benchmarks.recovery;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
@@ -9,14 +8,9 @@ import dev.failover.benchmarks.recovery.report.Report;
 import dev.failover.benchmarks.recovery.result.Result;
 
 /**
- * Measures the time to recover, and writes its report into the directory that the system
- * property {@code benchmarks.out} names.
+ * Measures the time to recover, and writes its report.
  */
 public final class Recovery {
-
-	private static final String OUT = "benchmarks.out";
-
-	private static final String DEFAULT_OUT = "docs/benchmarks";
 
 	private Recovery() {
 	}
@@ -27,7 +21,7 @@ public final class Recovery {
 	 */
 	public static List<String> run(List<String> arguments) throws IOException, InterruptedException {
 		Options options = Options.of(arguments);
-		Report report = new Report(Path.of(System.getProperty(OUT, DEFAULT_OUT)));
+		Report report = new Report(options.directory());
 		if (options.render()) {
 			report.write(report.read());
 			return List.of();

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 enum Size {
 
 	/** The whole matrix. */
-	FULL(null, List.of(Fault.values())),
+	FULL(null, List.of(Fault.values()), "docs/benchmarks"),
 
 	/** Enough to keep the harness alive and to see a ratio worsen. */
-	SMALL(List.of("ours", "pgjdbc-tuned"), List.of(Fault.KILL, Fault.FREEZE));
+	SMALL(List.of("ours", "pgjdbc-tuned"), List.of(Fault.KILL, Fault.FREEZE), "benchmarks/target/recovery");
 
 	/** Repetitions of the one figure that a single run can miss most. */
 	private static final int KILLS = 20;
@@ -23,9 +23,12 @@ enum Size {
 
 	private final List<Fault> faults;
 
-	Size(@Nullable List<String> contenders, List<Fault> faults) {
+	private final String directory;
+
+	Size(@Nullable List<String> contenders, List<Fault> faults, String directory) {
 		this.contenders = contenders;
 		this.faults = faults;
+		this.directory = directory;
 	}
 
 	/**
@@ -37,6 +40,13 @@ enum Size {
 
 	List<Fault> faults() {
 		return this.faults;
+	}
+
+	/**
+	 * Where the report goes: only a full one belongs into the documentation.
+	 */
+	String directory() {
+		return this.directory;
 	}
 
 	/**

@@ -34,7 +34,8 @@ class OptionsTests {
 	@Test
 	void whatIsNamedWins() {
 		Options options = Options.of(List.of("--size=small", "--contenders=druid,haproxy", "--faults=cut,stop",
-				"--repeat=7", "--window=20", "--render"));
+				"--repeat=7", "--window=20", "--out=there", "--render"));
+		assertThat(options.directory()).hasToString("there");
 		assertThat(options.wants("druid")).isTrue();
 		assertThat(options.wants("ours")).isFalse();
 		assertThat(options.chosenFaults()).containsExactly(Fault.CUT, Fault.STOP);

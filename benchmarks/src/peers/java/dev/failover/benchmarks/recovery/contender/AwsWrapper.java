@@ -34,9 +34,9 @@ public final class AwsWrapper implements Contender {
 		driver.put("failoverMode", mode);
 		driver.put("failoverTimeoutMs", "10000");
 		driver.put("enableConnectFailover", "true");
-		driver.put("failureDetectionTime", "300");
+		driver.put("failureDetectionTime", "200");
 		driver.put("failureDetectionInterval", "200");
-		driver.put("failureDetectionCount", "2");
+		driver.put("failureDetectionCount", "1");
 		driver.put("topology-monitoring-connectTimeout", "1000");
 		driver.put("topology-monitoring-socketTimeout", "1000");
 		driver.put("monitoring-connectTimeout", "1000");
@@ -66,7 +66,7 @@ public final class AwsWrapper implements Contender {
 	public List<String> settings() {
 		List<String> all = new ArrayList<>(WRITES.lines(SHOWN));
 		all.addAll(READS.lines(SHOWN));
-		all.add("Driver.setCustomDialect: a dialect for two plain PostgreSQL nodes, which asks pg_is_in_recovery()");
+		all.add("Driver.setCustomDialect: a dialect for two plain PostgreSQL nodes, which asks pg_is_in_recovery() and pg_stat_replication");
 		return all;
 	}
 

@@ -50,7 +50,7 @@ final class PairDialect extends PgDialect implements TopologyDialect {
 
 	@Override
 	public String getTopologyQuery() {
-		return "select pg_is_in_recovery()";
+		return "select pg_is_in_recovery(), exists (select from pg_stat_replication)";
 	}
 
 	@Override

@@ -17,7 +17,7 @@ import software.amazon.jdbc.hostlistprovider.TopologyUtils;
 
 /**
  * Who leads a pair: a node that is not in recovery, else, as far as a standby can know, the
- * other one.
+ * other one. A leader without a standby is alone: a reader must not look for the lost one.
  */
 final class PairTopology extends TopologyUtils {
 
@@ -42,7 +42,10 @@ final class PairTopology extends TopologyUtils {
 		boolean writable = !row.getBoolean(1);
 		boolean asksPrimary = connection.getMetaData().getURL().contains(":" + this.primary + "/");
 		boolean primaryLeads = writable == asksPrimary;
-		return List.of(host(PRIMARY, this.primary, primaryLeads), host(MIRROR, this.mirror, !primaryLeads));
+		HostSpec first = host(PRIMARY, this.primary, primaryLeads);
+		HostSpec second = host(MIRROR, this.mirror, !primaryLeads);
+		boolean alone = writable && !row.getBoolean(2);
+		return alone ? List.of(asksPrimary ? first : second) : List.of(first, second);
 	}
 
 	private HostSpec host(String name, int port, boolean leads) {
