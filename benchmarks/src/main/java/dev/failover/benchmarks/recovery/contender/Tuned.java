@@ -21,6 +21,7 @@ final class Tuned {
 		all.put("connectTimeout", "3");
 		all.put("loginTimeout", "5");
 		all.put("socketTimeout", "2");
+		all.put("cancelSignalTimeout", "1");
 		all.put("tcpKeepAlive", "true");
 		all.put("sslmode", "disable");
 		all.put("gssEncMode", "disable");

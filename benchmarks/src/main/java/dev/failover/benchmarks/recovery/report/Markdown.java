@@ -31,7 +31,7 @@ record Markdown(Result result) {
 
 			- **first success on the mirror**: from the fault to the end of the first call that the mirror answered.
 			- **all threads whole**: from the fault until each thread had had a success begun after the fault on \
-			the mirror (after a demotion, reads on either node), with no failure after it, and no call held up for more than 100 ms any more.
+			the mirror (after a demotion, reads on either node), with no failure after it.
 			- **after the promotion**: the same, from the moment at which the mirror was writable, seen on a connection \
 			of its own every 2 ms.
 			- **longest call**: a call that had not ended with the window counts with what it had lasted.

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
  * What one kind of clients felt of one fault. Times are milliseconds; null means never in
  * the window.
  *
+ * @param felt from the fault to the end of the first call that failed, null if none did
  * @param first from the fault to the first success on the mirror
  * @param whole from the fault until all clients were whole
  * @param afterPromotion from the promotion until all clients were whole, negative if they
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param longest longest call; of a call that had not ended, what it had lasted
  * @param stuck clients in a call when the window ended, for more than a second
  */
-public record Columns(@Nullable Double first, @Nullable Double whole, @Nullable Double afterPromotion, int calls,
-		int failed, double longest, int stuck) {
+public record Columns(@Nullable Double felt, @Nullable Double first, @Nullable Double whole,
+		@Nullable Double afterPromotion, int calls, int failed, double longest, int stuck) {
 
 	/**
 	 * From what the clients did.
@@ -26,9 +27,18 @@ public record Columns(@Nullable Double first, @Nullable Double whole, @Nullable 
 		Long whole = Whole.all(observation);
 		Long promoted = observation.promoted();
 		int failed = (int) observation.after().stream().filter((call) -> !call.succeeded()).count();
-		return new Columns(millis(first(observation)), millis(whole),
+		return new Columns(millis(felt(observation)), millis(first(observation)), millis(whole),
 				(whole != null && promoted != null) ? millis(whole - promoted) : null, observation.after().size(),
 				failed, Millis.of(longest(observation)), Whole.stuck(observation));
+	}
+
+	private static @Nullable Long felt(Observation observation) {
+		return observation.after()
+			.stream()
+			.filter((call) -> !call.succeeded())
+			.map(Call::ended)
+			.min(Long::compare)
+			.orElse(null);
 	}
 
 	private static @Nullable Long first(Observation observation) {

@@ -24,8 +24,8 @@ final class Whole {
 	static final long STUCK = TimeUnit.SECONDS.toNanos(1);
 
 	/**
-	 * A success is held up by the fault if it began no later after the fault, or after
-	 * the last call that the fault hurt.
+	 * Where a success on the primary proves nothing yet: a call is held up by the fault
+	 * if it began no later after the fault, or after the last call that the fault hurt.
 	 */
 	private static final long SOON = TimeUnit.SECONDS.toNanos(1);
 
@@ -76,7 +76,7 @@ final class Whole {
 		long hurt = 0;
 		for (int i = 0; i < after.size(); i++) {
 			Call call = after.get(i);
-			boolean held = call.nanos() > HELD && call.started() - hurt < SOON;
+			boolean held = observation.primaryReads() && call.nanos() > HELD && call.started() - hurt < SOON;
 			if (!call.succeeded() || held) {
 				next = call.succeeded() ? i : i + 1;
 				hurt = call.ended();

@@ -29,7 +29,7 @@ public final class DruidHighAvailability implements Contender {
 	private static final int SIZE = Pool.SIZE / 2;
 
 	private static final Pool DRIVER = new Pool("nodes",
-			Map.of("tcpKeepAlive", "true", "sslmode", "disable", "gssEncMode", "disable"), Map.of(), null);
+			Map.of("cancelSignalTimeout", "1", "tcpKeepAlive", "true", "sslmode", "disable", "gssEncMode", "disable"), Map.of(), null);
 
 	@Override
 	public String name() {

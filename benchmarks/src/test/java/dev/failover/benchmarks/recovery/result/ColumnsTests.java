@@ -42,6 +42,7 @@ class ColumnsTests {
 			.read(1, 50, 52, MIRROR));
 		assertThat(reads.whole()).isEqualTo(42.0);
 		assertThat(reads.first()).isEqualTo(30.0);
+		assertThat(reads.felt()).isEqualTo(20.0);
 		assertThat(reads.failed()).isEqualTo(2);
 		assertThat(reads.calls()).isEqualTo(6);
 	}
@@ -61,8 +62,14 @@ class ColumnsTests {
 	}
 
 	@Test
+	void aReadHeldUpWhileThePrimaryIsDemotedMakesWholeWhenItEnds() {
+		Columns reads = reads(new Calls().primaryReads().read(1, 1, 2, PRIMARY).read(1, 8, 300, PRIMARY));
+		assertThat(reads.whole()).isEqualTo(300.0);
+	}
+
+	@Test
 	void aSlowCallLongAfterwardsIsNotTheFaults() {
-		Columns reads = reads(new Calls().read(1, 1, 2, MIRROR).read(1, 5000, 5150, MIRROR));
+		Columns reads = reads(new Calls().primaryReads().read(1, 1, 2, MIRROR).read(1, 5000, 5150, MIRROR));
 		assertThat(reads.whole()).isEqualTo(2.0);
 	}
 
