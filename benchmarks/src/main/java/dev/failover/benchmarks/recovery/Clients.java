@@ -84,6 +84,21 @@ final class Clients {
 	}
 
 	/**
+	 * When a server gave its last answer: it takes milliseconds to send a signal to all
+	 * processes of a server, and until then it works.
+	 * @param server its port
+	 * @param from the answer if there was none later
+	 */
+	long lastAnswer(int server, long from) {
+		return this.clients.stream()
+			.flatMap((client) -> client.calls().stream())
+			.filter((call) -> call.succeeded() && call.server() == server && call.ended() - from > 0)
+			.mapToLong(Call::ended)
+			.max()
+			.orElse(from);
+	}
+
+	/**
 	 * What they did up to now.
 	 * @param fault when the fault struck
 	 * @param promoted when the mirror was promoted, null if it was not

@@ -83,7 +83,7 @@ record Trial(Contender contender, Fault fault, int repetition, Duration window) 
 			}
 			remain(clients, fault);
 			Long instant = promoted.isDone() ? promoted.get() : null;
-			Observation observation = clients.observe(fault, instant, pair.mirror().directPort(),
+			Observation observation = clients.observe(struck(pair, clients, fault), instant, pair.mirror().directPort(),
 					!this.fault.needsPromotion());
 			strike.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
 			end(pair, clients);
@@ -93,6 +93,13 @@ record Trial(Contender contender, Fault fault, int repetition, Duration window) 
 		finally {
 			clients.stop();
 		}
+	}
+
+	/**
+	 * When the fault struck: with the last answer of a primary that never answers again.
+	 */
+	private long struck(EmbeddedPair pair, Clients clients, long begun) {
+		return this.fault.needsPromotion() ? clients.lastAnswer(pair.primary().directPort(), begun) : begun;
 	}
 
 	private void awaitWell(Clients clients) throws InterruptedException {

@@ -29,6 +29,8 @@ record Markdown(Result result) {
 			where it routes by itself, else one pool of half the size for writes and one for reads. Reads begin at the \
 			primary, so that the fault hits them (Druid spreads them over both). Logging is off for all.
 
+			- The fault strikes with the last answer of the primary: to send a signal to all processes of a server \
+			takes milliseconds, and until then it works.
 			- **first success on the mirror**: from the fault to the end of the first call that the mirror answered.
 			- **all threads whole**: from the fault until each thread had had a success begun after the fault on \
 			the mirror (after a demotion, reads on either node), with no failure after it.
