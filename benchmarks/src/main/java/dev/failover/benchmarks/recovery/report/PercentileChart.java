@@ -17,8 +17,8 @@ import dev.failover.benchmarks.recovery.result.Spread;
  */
 final class PercentileChart {
 
-	private static final List<String> COLOURS = List.of("#0b5fa5", "#4aa3df", "#12a89d", "#b0b0b0", "#7a7a7a",
-			"#e4572e", "#8e5ea2", "#d9a400", "#7c4a1e", "#c2185b");
+	private static final List<String> COLOURS = List.of("#0b5fa5", "#4aa3df", "#12a89d", "#b8a000", "#7d5a00",
+			"#e4572e", "#5b6770", "#8e44ad", "#d16ba5", "#000000");
 
 	private static final String GRID = "#dddde3";
 

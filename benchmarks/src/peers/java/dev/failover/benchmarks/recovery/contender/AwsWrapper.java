@@ -35,8 +35,8 @@ public final class AwsWrapper implements Contender {
 		driver.put("failoverTimeoutMs", "10000");
 		driver.put("enableConnectFailover", "true");
 		driver.put("failureDetectionTime", "200");
-		driver.put("failureDetectionInterval", "200");
-		driver.put("failureDetectionCount", "1");
+		driver.put("failureDetectionInterval", "100");
+		driver.put("failureDetectionCount", "2");
 		driver.put("topology-monitoring-connectTimeout", "1000");
 		driver.put("topology-monitoring-socketTimeout", "1000");
 		driver.put("monitoring-connectTimeout", "1000");
