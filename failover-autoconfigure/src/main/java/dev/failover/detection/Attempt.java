@@ -35,6 +35,8 @@ final class Attempt implements Runnable {
 
 	private @Nullable ProbeConnection connection;
 
+	private volatile boolean askedKept;
+
 	private volatile boolean abandoned;
 
 	private volatile @Nullable LastProbe probe;
@@ -92,6 +94,7 @@ final class Attempt implements Runnable {
 
 	private ProbeConnection connect() throws SQLException {
 		ProbeConnection kept = this.onKept ? this.target.awaitKept(() -> this.abandoned) : null;
+		this.askedKept = kept != null;
 		ProbeConnection open = (kept != null) ? kept : this.target.open();
 		synchronized (this) {
 			this.connection = open;
@@ -156,6 +159,13 @@ final class Attempt implements Runnable {
 
 	@Nullable Reading reading() {
 		return this.reading;
+	}
+
+	/**
+	 * Whether it asked on the kept connection.
+	 */
+	boolean askedKept() {
+		return this.askedKept;
 	}
 
 	boolean finished() {

@@ -13,7 +13,8 @@ import dev.failover.topology.Verdict;
 /**
  * Asks a node until one attempt answers or all were silent. When one has not answered
  * within a quarter of its deadline, the next starts beside it on a fresh connection, so
- * that confirming a silent node costs little more than one deadline.
+ * that confirming a silent node costs little more than one deadline. When the kept
+ * connection turns out to be lost, a fresh one tells at once whether the server is.
  * <p>
  * Used once, by the prober's thread.
  */
@@ -52,6 +53,9 @@ final class ProbeRound {
 			if (answered != null) {
 				if (this.pending.remove(answered) && take(answered)) {
 					break;
+				}
+				if (answered.askedKept() && this.pending.isEmpty() && this.started.size() < most) {
+					start(false);
 				}
 			}
 			else {

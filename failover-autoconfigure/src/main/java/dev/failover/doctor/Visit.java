@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.failover.detection.NanoClock;
 import dev.failover.detection.ProbeConnections;
 import dev.failover.dialect.Preflight;
 
@@ -33,23 +34,26 @@ final class Visit implements Callable<NodeFacts> {
 
 	private final SchemaHistoryTable historyTable;
 
+	private final NanoClock nanos;
+
 	private @Nullable Connection connection;
 
 	private boolean over;
 
 	Visit(List<InetSocketAddress> servers, ProbeConnections connections, Preflight preflight,
-			SchemaHistoryTable historyTable) {
+			SchemaHistoryTable historyTable, NanoClock nanos) {
 		this.servers = servers;
 		this.connections = connections;
 		this.preflight = preflight;
 		this.historyTable = historyTable;
+		this.nanos = nanos;
 	}
 
 	@Override
 	public NodeFacts call() throws SQLException {
-		long begun = System.nanoTime();
+		long begun = this.nanos.nanoTime();
 		try (Connection open = this.connections.open()) {
-			Duration login = Duration.ofNanos(System.nanoTime() - begun);
+			Duration login = Duration.ofNanos(this.nanos.nanoTime() - begun);
 			if (!begin(open)) {
 				throw new SQLException("The visit was broken off", "08000");
 			}

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.failover.detection.NanoClock;
 import dev.failover.detection.ProbeConnections;
 import dev.failover.dialect.Preflight;
 import dev.failover.topology.Node;
@@ -31,19 +32,23 @@ public final class Visits {
 
 	private final Duration deadline;
 
+	private final NanoClock nanos;
+
 	/**
 	 * Create the visits.
 	 * @param connections opens a connection to each node
 	 * @param preflight asks
 	 * @param historyTable where the schema's history is
 	 * @param deadline how long one visit may take
+	 * @param nanos measures how long a login takes
 	 */
 	public Visits(Map<Node, ProbeConnections> connections, Preflight preflight, SchemaHistoryTable historyTable,
-			Duration deadline) {
+			Duration deadline, NanoClock nanos) {
 		this.connections = Map.copyOf(connections);
 		this.preflight = preflight;
 		this.historyTable = historyTable;
 		this.deadline = deadline;
+		this.nanos = nanos;
 	}
 
 	/**
@@ -54,7 +59,7 @@ public final class Visits {
 		if (door == null) {
 			return Optional.empty();
 		}
-		Visit visit = new Visit(node.servers(), door, this.preflight, this.historyTable);
+		Visit visit = new Visit(node.servers(), door, this.preflight, this.historyTable, this.nanos);
 		FutureTask<NodeFacts> task = new FutureTask<>(visit);
 		start(task, "failover-doctor-" + node.node());
 		try {

@@ -69,6 +69,22 @@ final class NodeProberTests {
 		assertThat(probed.results.get(1).probe().error()).startsWith("08001 refused by");
 	}
 
+	/**
+	 * The pause after a failure is for a server that refused; a lost connection says
+	 * nothing yet of a fresh one.
+	 */
+	@Test
+	void aLostConnectionIsConfirmedAtOnceByAFreshOne() {
+		ProbedServer probed = new ProbedServer(OFTEN, TIMEOUT, NEVER);
+		this.probed = probed;
+		probed.start();
+		await().until(() -> probed.replicationsRead.get() > 0);
+		probed.server.refuse("08001");
+		probed.server.fail(StubDialect.ROLE, "57P01");
+		await().until(() -> probed.breaker() == BreakerState.OPEN);
+		assertThat(probed.verdicts()).contains(Verdict.UP).contains(Verdict.DOWN);
+	}
+
 	@Test
 	void aServerThatStartsUpIsDown() {
 		ProbedServer probed = probe(NEVER, TIMEOUT);

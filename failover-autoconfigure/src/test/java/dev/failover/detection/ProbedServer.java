@@ -51,7 +51,14 @@ final class ProbedServer implements ProbeListener, AutoCloseable {
 	 * A server that is probed once in that interval, unless something happens.
 	 */
 	ProbedServer(Duration interval, Duration timeout) {
-		DetectionSettings settings = new DetectionSettings(interval, timeout, 2, Duration.ofMillis(20), 2, "extra");
+		this(interval, timeout, Duration.ofMillis(20));
+	}
+
+	/**
+	 * The same, with another pause after a failure.
+	 */
+	ProbedServer(Duration interval, Duration timeout, Duration retry) {
+		DetectionSettings settings = new DetectionSettings(interval, timeout, 2, retry, 2, "extra");
 		StubDialect dialect = new StubDialect();
 		ProbeTarget target = new ProbeTarget(new Node("primary"), this.server::connect, dialect,
 				new Errors(List.of(dialect)), settings, Clock.systemUTC(), System::nanoTime, this);

@@ -99,7 +99,8 @@ class DoctorTests {
 	}
 
 	private Doctor doctor(Duration pause) {
-		Visits visits = new Visits(Map.of(), Preflight.NONE, new SchemaHistoryTable(null, "none"), NEVER);
+		Visits visits = new Visits(Map.of(), Preflight.NONE, new SchemaHistoryTable(null, "none"), NEVER,
+				System::nanoTime);
 		return new Doctor(() -> this.state, this.patient.settings(), visits, new StubDialect(), Duration.ofSeconds(1),
 				new Rounds(Duration.ofMillis(1), pause, pause));
 	}

@@ -79,7 +79,7 @@ class VisitsTests {
 
 	private Visits visits(ProbeConnections door, Duration deadline) {
 		return new Visits(Map.of(Patient.MIRROR, door), this.preflight, new SchemaHistoryTable(null, "history"),
-				deadline);
+				deadline, System::nanoTime);
 	}
 
 }

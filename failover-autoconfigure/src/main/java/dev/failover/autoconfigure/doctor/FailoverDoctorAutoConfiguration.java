@@ -51,8 +51,8 @@ public final class FailoverDoctorAutoConfiguration {
 		nodes.forEach(
 				(node) -> connections.put(node, new DriverProbeConnections(runtime.pool(node), dialect, DEADLINE)));
 		return new Doctor(runtime, nodes.stream().map((node) -> settings(node, runtime, dialect)).toList(),
-				new Visits(connections, dialect.preflight(), historyTable(environment), DEADLINE), dialect,
-				properties.detection().timeout(), Rounds.usual(runtime.current().detectionBudget()));
+				new Visits(connections, dialect.preflight(), historyTable(environment), DEADLINE, System::nanoTime),
+				dialect, properties.detection().timeout(), Rounds.usual(runtime.current().detectionBudget()));
 	}
 
 	private static NodeSettings settings(Node node, FailoverRuntime runtime, Dialect dialect) {
