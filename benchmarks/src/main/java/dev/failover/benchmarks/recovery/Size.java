@@ -59,7 +59,7 @@ enum Size {
 		if (contender.equals("ours")) {
 			return (fault == Fault.KILL) ? KILLS : 5;
 		}
-		return 3;
+		return contender.startsWith("ours") ? 3 : 2;
 	}
 
 	String word() {

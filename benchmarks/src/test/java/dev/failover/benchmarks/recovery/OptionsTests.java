@@ -19,7 +19,7 @@ class OptionsTests {
 		assertThat(options.wants("anything")).isTrue();
 		assertThat(options.chosenFaults()).containsExactly(Fault.values());
 		assertThat(options.repetitions("ours", Fault.KILL)).isEqualTo(20);
-		assertThat(options.repetitions("druid", Fault.KILL)).isEqualTo(3);
+		assertThat(options.repetitions("druid", Fault.KILL)).isEqualTo(2);
 		assertThat(options.window()).hasSeconds(10);
 	}
 
