@@ -24,7 +24,7 @@ record OverheadPlan(List<Integer> threads, int rounds, int closeRounds, int warm
 	static OverheadPlan of(Size size) {
 		return switch (size) {
 			case SMALL -> new OverheadPlan(List.of(1), 1, 2, 2, 2, 250);
-			case FULL -> new OverheadPlan(List.of(1, 2, 8), 2, 4, 3, 3, 300);
+			case FULL -> new OverheadPlan(List.of(1, 2, 8), 1, 3, 3, 3, 300);
 		};
 	}
 
