@@ -17,6 +17,9 @@ import dev.failover.benchmarks.run.Size;
  */
 public final class Scale {
 
+	/** A starved instance may find the mirror late, and so move twice. */
+	private static final int MOST_CHANGES = 2;
+
 	private Scale() {
 	}
 
@@ -37,12 +40,12 @@ public final class Scale {
 	}
 
 	/**
-	 * Whatever the machine: each instance moves once, and all of them come to work again.
+	 * Whatever the machine: no instance flaps, and all of them come to work again.
 	 */
 	static List<String> findings(ScaleResults results) {
 		List<String> findings = new ArrayList<>();
 		for (DetectionSpread spread : results.spreads()) {
-			if (spread.changes() != spread.instances()) {
+			if (spread.changes() > MOST_CHANGES * spread.instances()) {
 				findings.add(spread.instances() + " instances changed their routes " + spread.changes()
 						+ " times after one " + spread.fault());
 			}
@@ -51,7 +54,7 @@ public final class Scale {
 			if (herd.firstMillis() < 0) {
 				findings.add("Not every instance came to work again (" + herd.what() + ")");
 			}
-			if (herd.changes() != herd.instances()) {
+			if (herd.changes() > MOST_CHANGES * herd.instances()) {
 				findings.add(herd.instances() + " instances changed their routes " + herd.changes() + " times ("
 						+ herd.what() + ")");
 			}
