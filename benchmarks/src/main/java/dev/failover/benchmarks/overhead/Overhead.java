@@ -53,7 +53,7 @@ public final class Overhead {
 		}
 		List<String> runnable = new ArrayList<>(versions.keySet());
 		leftOut.forEach((left) -> runnable.remove(left.contender()));
-		return new OverheadResults(date, machine, size, plan, versions, leftOut, rounds(plan, runnable));
+		return new OverheadResults(date, machine, size, plan, versions, leftOut, rounds(plan, runnable, leftOut));
 	}
 
 	/**
@@ -73,13 +73,14 @@ public final class Overhead {
 		}
 	}
 
-	private static List<ForkResult> rounds(OverheadPlan plan, List<String> names) throws RunnerException {
+	private static List<ForkResult> rounds(OverheadPlan plan, List<String> names, List<LeftOut> leftOut)
+			throws RunnerException {
 		Forks forks = new Forks(plan);
 		List<ForkResult> all = new ArrayList<>();
 		for (int round = 0; round < plan.allRounds(); round++) {
 			for (int threads : plan.threads()) {
 				for (String name : plan.turn(round, names)) {
-					List<ForkResult> measured = forks.measure(name, threads, round);
+					List<ForkResult> measured = measure(forks, name, threads, round, leftOut);
 					measured.forEach((fork) -> logger.info("round {}, {} thread(s): {}, {}: {} ns, {} bytes",
 							fork.round(), fork.threads(), fork.contender(), fork.operation().label(),
 							Math.round(fork.medianNanos()), Math.round(fork.medianBytes())));
@@ -88,6 +89,24 @@ public final class Overhead {
 			}
 		}
 		return all;
+	}
+
+	/**
+	 * A peer that breaks down under that many threads is left out there.
+	 */
+	private static List<ForkResult> measure(Forks forks, String name, int threads, int round, List<LeftOut> leftOut)
+			throws RunnerException {
+		try {
+			return forks.measure(name, threads, round);
+		}
+		catch (RunnerException ex) {
+			if (OverheadPlan.CLOSE.contains(name)) {
+				throw ex;
+			}
+			logger.warn("{} is left out with {} thread(s)", name, threads, ex);
+			leftOut.add(new LeftOut(name, "it broke down with " + threads + " threads: " + ex.getMessage()));
+			return List.of();
+		}
 	}
 
 }

@@ -83,7 +83,11 @@ record OverheadPage(OverheadResults results) {
 
 	private Table table(Operation operation, int threads) {
 		List<List<String>> rows = new ArrayList<>();
-		for (String contender : this.results.contenders()) {
+		List<String> measured = this.results.contenders()
+			.stream()
+			.filter((contender) -> this.results.measured(contender, threads))
+			.toList();
+		for (String contender : measured) {
 			double nanos = this.results.nanos(contender, operation, threads).median();
 			rows.add(List.of(contender, this.results.ratio(contender, operation, threads).describe(2),
 					Numbers.of(nanos, (nanos < 1_000) ? 1 : 0),
@@ -96,16 +100,22 @@ record OverheadPage(OverheadResults results) {
 	}
 
 	private BarChart chart(Operation operation) {
+		List<String> whole = this.results.contenders()
+			.stream()
+			.filter((contender) -> this.results.plan()
+				.threads()
+				.stream()
+				.allMatch((threads) -> this.results.measured(contender, threads)))
+			.toList();
 		Map<String, List<Double>> series = new LinkedHashMap<>();
 		for (int threads : this.results.plan().threads()) {
 			series.put(threads + ((threads == 1) ? " thread" : " threads"),
-					this.results.contenders()
-						.stream()
+					whole.stream()
 						.map((contender) -> this.results.ratio(contender, operation, threads).median())
 						.toList());
 		}
-		return new BarChart(operation.label() + ", against HikariCP alone", "times the time of HikariCP alone",
-				this.results.contenders(), series);
+		return new BarChart(operation.label() + ", against HikariCP alone", "times the time of HikariCP alone", whole,
+				series);
 	}
 
 	private String ending() {
@@ -115,7 +125,7 @@ record OverheadPage(OverheadResults results) {
 			this.results.leftOut()
 				.forEach((left) -> ending.append("- ")
 					.append(left.contender())
-					.append(" does not run on the stub: ")
+					.append(": ")
 					.append(left.reason())
 					.append('\n'));
 		}

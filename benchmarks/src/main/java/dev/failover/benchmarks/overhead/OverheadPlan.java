@@ -19,12 +19,12 @@ import dev.failover.benchmarks.run.Size;
 record OverheadPlan(List<Integer> threads, int rounds, int closeRounds, int warmups, int iterations,
 		int iterationMillis) {
 
-	private static final List<String> CLOSE = List.of(BareHikari.NAME, Failover.NAME);
+	static final List<String> CLOSE = List.of(BareHikari.NAME, Failover.NAME);
 
 	static OverheadPlan of(Size size) {
 		return switch (size) {
 			case SMALL -> new OverheadPlan(List.of(1), 1, 2, 2, 2, 250);
-			case FULL -> new OverheadPlan(List.of(1, 2, 8), 1, 3, 3, 3, 300);
+			case FULL -> new OverheadPlan(List.of(1, 2, 8), 1, 2, 3, 3, 300);
 		};
 	}
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import dev.failover.benchmarks.run.Machine;
 import dev.failover.benchmarks.run.Samples;
@@ -28,6 +29,13 @@ record OverheadResults(Instant date, Machine machine, Size size, OverheadPlan pl
 	 */
 	List<String> contenders() {
 		return this.forks.stream().filter((fork) -> fork.round() == 0).map(ForkResult::contender).distinct().toList();
+	}
+
+	/**
+	 * Whether a contender was measured with that many threads, each operation.
+	 */
+	boolean measured(String contender, int threads) {
+		return Stream.of(Operation.values()).noneMatch((operation) -> of(contender, operation, threads).isEmpty());
 	}
 
 	Samples nanos(String contender, Operation operation, int threads) {

@@ -31,6 +31,12 @@ import dev.failover.embedded.EmbeddedPair;
  */
 record Trial(Contender contender, Fault fault, int repetition, Duration window) {
 
+	/** Whatever a contender does once in its period, it does once in this time. */
+	private static final Duration PHASES = Duration.ofSeconds(1);
+
+	/** Its multiples, less their whole parts, spread evenly however many there are. */
+	private static final double GOLDEN_RATIO = 0.6180339887;
+
 	/** How long all clients are well before the fault strikes. */
 	private static final Duration WELL = Duration.ofMillis(1500);
 
@@ -74,6 +80,7 @@ record Trial(Contender contender, Fault fault, int repetition, Duration window) 
 		Clients clients = Clients.start(opened);
 		try (Promotion promotion = new Promotion(pair)) {
 			awaitWell(clients);
+			Thread.sleep(phase());
 			String at = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
 			long fault = System.nanoTime();
 			Future<?> strike = hands.submit(() -> this.fault.strike(pair));
@@ -93,6 +100,14 @@ record Trial(Contender contender, Fault fault, int repetition, Duration window) 
 		finally {
 			clients.stop();
 		}
+	}
+
+	/**
+	 * Milliseconds to wait before the fault, so that it does not always strike in the
+	 * same phase of a contender's probes; the same for each contender in one repetition.
+	 */
+	private int phase() {
+		return (int) (PHASES.toMillis() * ((this.repetition * GOLDEN_RATIO) % 1));
 	}
 
 	/**

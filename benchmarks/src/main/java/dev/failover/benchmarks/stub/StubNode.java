@@ -60,8 +60,8 @@ public enum StubNode {
 	}
 
 	private StubRows role() {
-		return (this == PRIMARY) ? StubRows.of(false, CLUSTER, POSITION, 1L, "off")
-				: StubRows.of(true, CLUSTER, POSITION, null, "off");
+		return (this == PRIMARY) ? StubRows.of(false, CLUSTER, POSITION, 1L, "off", null)
+				: StubRows.of(true, CLUSTER, POSITION, null, "off", null);
 	}
 
 }
