@@ -50,7 +50,7 @@ final class OverheadResultsTests {
 			.results();
 		assertThat(new OverheadPage(results).render())
 			.contains("| Failover | 1.05 (1.05–1.05) | 105.0 | 9,523,810 | 56 | 0.0 |")
-			.contains("other does not run on the stub: a reason");
+			.contains("- other: a reason");
 	}
 
 }
