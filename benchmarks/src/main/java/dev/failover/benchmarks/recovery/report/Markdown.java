@@ -20,10 +20,11 @@ record Markdown(Result result) {
 			A real PostgreSQL primary with a synchronous streaming mirror, started anew for each run; a TCP link in front \
 			of each node, through which all contenders connect and which can fall silent. %d client threads write, %d read; \
 			each calls, waits %d ms and calls again. A call is one `getConnection`, one statement, one `close`. When all \
-			have been well for a second and a half the fault strikes the primary after \
-			up to a second more, which is another in each repetition and the same for all contenders, lest it always \
-			strike in the same phase of somebody's probes. For all faults but the demotion an external hand promotes the mirror %.1f s after the fault, as a cluster manager would; for the demotion the \
-			database's own manager switches over: it stops the primary, promotes the mirror and brings the primary back \
+			have been well for a second and a half the fault strikes the primary, after up to a second more, which is \
+			another in each repetition and the same for all contenders, lest it always strike in one phase of somebody's \
+			probes. For all faults but the demotion an external hand promotes the mirror %.1f s after the fault, as a \
+			cluster manager would; for the demotion the database's own manager switches over: it stops the primary, \
+			promotes the mirror and brings the primary back \
 			as its read-only standby. Clients are watched for %d s, or until all have been well for 3 s.
 
 			Contenders take turns on the same machine. Each has %d connections for its %d threads: one pool for both \
