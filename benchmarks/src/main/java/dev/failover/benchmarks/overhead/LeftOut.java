@@ -13,7 +13,8 @@ record LeftOut(String contender, String reason) {
 		while (cause.getCause() != null && cause.getCause() != cause) {
 			cause = cause.getCause();
 		}
-		return new LeftOut(contender.name(), "it does not run on the stub: " + cause.toString().lines().findFirst().orElse("unknown"));
+		return new LeftOut(contender.name(),
+				"it does not run on the stub: " + cause.toString().lines().findFirst().orElse("unknown"));
 	}
 
 }
