@@ -29,7 +29,7 @@ public final class Scale {
 	public static void run(Size size, Path out) throws Exception {
 		boolean full = size == Size.FULL;
 		ScaleResults results = new ScaleResults(Instant.now(), Machine.current(), size,
-				new ProbeCosts(full ? 30 : 5).measure(full ? List.of(1, 8, 32) : List.of(4)),
+				new ProbeCosts(full ? 20 : 5).measure(full ? List.of(1, 8, 32) : List.of(4)),
 				new DetectionSpreads(full ? 40 : 8).measure(), new Herds(full ? 8 : 4).measure());
 		RawResults.write(out.resolve("scale.json"), results);
 		Files.writeString(out.resolve("scale.md"), new ScalePage(results).render());

@@ -22,10 +22,10 @@ import dev.failover.embedded.EmbeddedNode;
  * @param nanos when, on the clock of {@link System#nanoTime()}
  * @param statements statements of probes
  * @param logins logins of probes
- * @param ticks processor time of each session of a probe, by process; in ticks of a
- * hundredth of a second
+ * @param processors time on a processor of each session of a probe, by process, in
+ * nanoseconds
  */
-record ServerCounters(long nanos, long statements, long logins, Map<Integer, Long> ticks) {
+record ServerCounters(long nanos, long statements, long logins, Map<Integer, Long> processors) {
 
 	/** Settings that let the server log what is counted. */
 	static final Map<String, String> LOGGING = Map.of("logging_collector", "on", "log_statement", "all",
@@ -40,13 +40,13 @@ record ServerCounters(long nanos, long statements, long logins, Map<Integer, Lon
 
 	static ServerCounters of(EmbeddedNode node) throws SQLException, IOException {
 		try (Connection connection = node.connect(); Statement statement = connection.createStatement()) {
-			Map<Integer, Long> ticks = new HashMap<>();
+			Map<Integer, Long> nanosOfProbes = new HashMap<>();
 			for (int process : probes(statement)) {
-				ticks.put(process, ticks(process));
+				nanosOfProbes.put(process, processorNanos(process));
 			}
 			try (ResultSet row = statement.executeQuery(LOGGED)) {
 				row.next();
-				return new ServerCounters(System.nanoTime(), row.getLong(1), row.getLong(2), ticks);
+				return new ServerCounters(System.nanoTime(), row.getLong(1), row.getLong(2), nanosOfProbes);
 			}
 		}
 	}
@@ -62,16 +62,13 @@ record ServerCounters(long nanos, long statements, long logins, Map<Integer, Lon
 	}
 
 	/**
-	 * User and system time, fields 14 and 15 of {@code /proc/<pid>/stat} in proc(5).
+	 * Time on a processor, the first field of {@code /proc/<pid>/schedstat} in the
+	 * kernel's documentation of scheduler statistics; 0 where the system does not tell.
+	 * The ticks of {@code /proc/<pid>/stat} miss bursts as short as a probe.
 	 */
-	private static long ticks(int process) throws IOException {
-		Path stat = Path.of("/proc", Integer.toString(process), "stat");
-		if (!Files.isReadable(stat)) {
-			return -1;
-		}
-		String line = Files.readString(stat);
-		String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
-		return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+	private static long processorNanos(int process) throws IOException {
+		Path stat = Path.of("/proc", Integer.toString(process), "schedstat");
+		return Files.isReadable(stat) ? Long.parseLong(Files.readString(stat).split(" ")[0]) : 0;
 	}
 
 	/**
@@ -81,14 +78,14 @@ record ServerCounters(long nanos, long statements, long logins, Map<Integer, Lon
 		double seconds = (this.nanos - earlier.nanos) / 1e9;
 		double all = seconds * instances;
 		return new ProbeCost(node, instances, seconds, (this.statements - earlier.statements) / all,
-				this.ticks.size() / (double) instances, (this.logins - earlier.logins) / all, cpu(earlier) / all);
+				this.processors.size() / (double) instances, (this.logins - earlier.logins) / all, cpu(earlier) / all);
 	}
 
 	private double cpu(ServerCounters earlier) {
-		return this.ticks.entrySet()
+		return this.processors.entrySet()
 			.stream()
-			.mapToLong((entry) -> entry.getValue() - earlier.ticks.getOrDefault(entry.getKey(), entry.getValue()))
-			.sum() / 100.0;
+			.mapToLong((entry) -> entry.getValue() - earlier.processors.getOrDefault(entry.getKey(), entry.getValue()))
+			.sum() / 1e9;
 	}
 
 }
