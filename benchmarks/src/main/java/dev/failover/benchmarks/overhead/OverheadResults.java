@@ -75,6 +75,19 @@ record OverheadResults(Instant date, Machine machine, Size size, OverheadPlan pl
 		return bytes(contender, operation, threads).median() - bytes(BareHikari.NAME, operation, threads).median();
 	}
 
+	/**
+	 * The same by the least of all iterations: what other threads allocate meanwhile only
+	 * adds to it, the more so the fewer calls a busy machine lets through.
+	 */
+	double leastBytesAdded(String contender, Operation operation, int threads) {
+		return leastBytes(contender, operation, threads) - leastBytes(BareHikari.NAME, operation, threads);
+	}
+
+	private double leastBytes(String contender, Operation operation, int threads) {
+		return new Samples(of(contender, operation, threads).stream().flatMap((fork) -> fork.bytes().stream()).toList())
+			.min();
+	}
+
 	private List<ForkResult> of(String contender, Operation operation, int threads) {
 		return this.forks.stream()
 			.filter((fork) -> fork.contender().equals(contender) && fork.operation() == operation
