@@ -18,19 +18,21 @@ public record DetectionSettings(Duration interval, Duration timeout, int failure
 		int recoveryThreshold, @Nullable String query) {
 
 	/**
-	 * Part of the deadline after which a confirming probe starts beside a silent one.
+	 * Part of the deadline after which a confirming probe starts beside a silent one at
+	 * the latest.
 	 */
 	private static final int OVERLAP = 4;
 
 	/**
-	 * When the next probe starts beside one that stays silent.
+	 * When the next probe starts beside one that stays silent, at the latest.
 	 */
 	Duration overlap() {
 		return this.timeout.dividedBy(OVERLAP);
 	}
 
 	/**
-	 * Longest time from the loss of a node to its breaker opening.
+	 * Longest time from the loss of a node to its breaker opening. A node that usually
+	 * answers sooner than in a quarter of the deadline is known to be lost sooner.
 	 */
 	public Duration budget() {
 		return this.interval.plus(this.timeout).plus(overlap().multipliedBy(this.failureThreshold - 1L));

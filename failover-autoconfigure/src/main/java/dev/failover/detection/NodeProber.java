@@ -46,6 +46,8 @@ public final class NodeProber implements Runnable {
 
 	private final AtomicLong urgentSince = new AtomicLong();
 
+	private final Patience patience;
+
 	private int failures;
 
 	private volatile boolean running = true;
@@ -56,6 +58,7 @@ public final class NodeProber implements Runnable {
 		this.target = target;
 		this.breaker = breaker;
 		this.workers = workers;
+		this.patience = new Patience(target.settings());
 	}
 
 	/**
@@ -149,7 +152,7 @@ public final class NodeProber implements Runnable {
 
 	private void round() throws InterruptedException {
 		abandonLate();
-		List<Attempt> left = new ProbeRound(this.target, this.workers, this::record)
+		List<Attempt> left = new ProbeRound(this.target, this.workers, this.patience, this::record)
 			.run((this.breaker.state() == BreakerState.CLOSED) ? this.target.settings().failureThreshold() : 1);
 		List<Attempt> all = new ArrayList<>(this.unfinished);
 		all.addAll(left);

@@ -11,10 +11,10 @@ import java.util.function.Consumer;
 import dev.failover.topology.Verdict;
 
 /**
- * Asks a node until one attempt answers or all were silent. When one has not answered
- * within a quarter of its deadline, the next starts beside it on a fresh connection, so
- * that confirming a silent node costs little more than one deadline. When the kept
- * connection turns out to be lost, a fresh one tells at once whether the server is.
+ * Asks a node until one attempt answers or all were silent. When one stays silent for
+ * longer than usual, the next starts beside it on a fresh connection, so that confirming
+ * a silent node costs little more than one deadline. When the kept connection turns out
+ * to be lost, a fresh one tells at once whether the server is.
  * <p>
  * Used once, by the prober's thread.
  */
@@ -26,6 +26,8 @@ final class ProbeRound {
 
 	private final Consumer<Attempt> outcome;
 
+	private final Patience patience;
+
 	private final BlockingQueue<Attempt> answers = new LinkedBlockingQueue<>();
 
 	private final List<Attempt> pending = new ArrayList<>();
@@ -34,8 +36,9 @@ final class ProbeRound {
 
 	private final AwakeClock clock;
 
-	ProbeRound(ProbeTarget target, ExecutorService workers, Consumer<Attempt> outcome) {
+	ProbeRound(ProbeTarget target, ExecutorService workers, Patience patience, Consumer<Attempt> outcome) {
 		this.target = target;
+		this.patience = patience;
 		this.workers = workers;
 		this.outcome = outcome;
 		this.clock = new AwakeClock(target.nanos());
@@ -73,6 +76,9 @@ final class ProbeRound {
 		if (answered.outcome().verdict() == Verdict.DOWN) {
 			return false;
 		}
+		if (answered.askedKept()) {
+			this.patience.answered(answered.outcome().took());
+		}
 		this.pending.forEach((attempt) -> attempt.abandon(this.workers));
 		return true;
 	}
@@ -93,7 +99,7 @@ final class ProbeRound {
 	}
 
 	private long nextStart() {
-		return this.target.settings().overlap().toNanos() * this.started.size();
+		return this.patience.current().toNanos() * this.started.size();
 	}
 
 	private long nextEvent(int most) {
