@@ -20,6 +20,7 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 
@@ -108,7 +109,7 @@ class FailoverDataSourceConfiguration {
 		if (distinguishesReads) {
 			proxy.setReadOnlyDataSource(new ReadsDataSource(runtime.dataSource(), runtime.readYourWrites()));
 		}
-		proxy.setDefaultAutoCommit(runtime.pool(FailoverNodes.PRIMARY).isAutoCommit());
+		proxy.setDefaultAutoCommit(runtime.defaultAutoCommit());
 		proxy.setDefaultTransactionIsolation(runtime.defaultTransactionIsolation());
 		return proxy;
 	}
@@ -118,12 +119,18 @@ class FailoverDataSourceConfiguration {
 		return runtime.readYourWrites();
 	}
 
+	/**
+	 * The pools are beans for whoever looks at them, lazy ones lest the start of an
+	 * application in which nobody does waits for them.
+	 */
 	@Bean(destroyMethod = "", defaultCandidate = false)
+	@Lazy
 	HikariDataSource primaryDataSourcePool(FailoverRuntime runtime) {
 		return runtime.pool(FailoverNodes.PRIMARY);
 	}
 
 	@Bean(destroyMethod = "", defaultCandidate = false)
+	@Lazy
 	HikariDataSource mirrorDataSourcePool(FailoverRuntime runtime) {
 		return runtime.pool(FailoverNodes.MIRROR);
 	}

@@ -2,34 +2,20 @@ package dev.failover.monitor;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongSupplier;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.UtilityElf;
 
 import dev.failover.detection.DetectionSettings;
-import dev.failover.detection.DriverProbeConnections;
-import dev.failover.detection.NodeBreaker;
-import dev.failover.detection.NodeProber;
-import dev.failover.detection.ProbeConnections;
-import dev.failover.detection.ProbeTarget;
-import dev.failover.detection.RehearsedDialect;
 import dev.failover.dialect.Dialect;
 import dev.failover.dialect.Errors;
 import dev.failover.routing.FailoverDataSource;
-import dev.failover.routing.NodePool;
-import dev.failover.routing.NodePoolFactory;
 import dev.failover.routing.ReadOnlyMode;
 import dev.failover.routing.ReadYourWrites;
 import dev.failover.topology.FailoverObserver;
@@ -39,98 +25,84 @@ import dev.failover.topology.Node;
 import dev.failover.topology.PoolStatistics;
 import dev.failover.topology.PoolStats;
 import dev.failover.topology.Rehearsal;
+import dev.failover.topology.Route;
 import dev.failover.topology.Transition;
 
 /**
- * All parts of failover over one set of nodes, put together and running: pools, data
- * source, probers and the monitor.
+ * Failover over one set of nodes: the data source at once, and the {@link Engine} behind
+ * it, which is put together and started on a thread of its own.
  * <p>
- * Thread-safe. It starts without waiting for any node; the first connection waits until
- * each node has answered or is known to be down. Closing it stops all its threads.
+ * Thread-safe. Creating it waits for nothing: neither for a node nor for the classes and
+ * pools of the engine. The first connection waits until each node has answered or is
+ * known to be down. Whoever asks for a part of the engine waits until it is there; if it
+ * could not be put together, all are told why. Closing it stops all its threads.
  */
 public final class FailoverRuntime implements FailoverStates, PoolStatistics, AutoCloseable {
 
 	private final Announcer announcer = new Announcer();
 
-	private final ExecutorService workers = Executors.newCachedThreadPool(daemons("failover-worker-"));
+	private final ExecutorService workers = Executors.newCachedThreadPool(Daemons.named("failover-worker-"));
 
-	private final List<Thread> threads = new ArrayList<>();
-
-	private final Map<Node, NodeProber> probers = new ConcurrentHashMap<>();
-
-	private final Map<Node, NodePool> pools = new LinkedHashMap<>();
-
-	private final Map<Node, Rehearsal> rehearsals = new LinkedHashMap<>();
-
-	private final Clock clock;
-
-	private final Drills drills;
-
-	private final Node home;
+	private final NodeDefinition home;
 
 	private final Dialect dialect;
 
-	private final FailoverMonitor monitor;
+	private final Drills drills;
 
-	private final AppliedPositions applied;
+	private final Clock clock;
 
 	private final FailoverDataSource dataSource;
 
+	private final CompletableFuture<Engine> engine;
+
 	/**
-	 * Put the parts together and start them.
+	 * Begin to put the parts together and to start them.
 	 * @param definitions the nodes, in order of preference
 	 */
 	public FailoverRuntime(List<NodeDefinition> definitions, Dialect dialect, Errors errors,
 			DetectionSettings detection, MonitorSettings settings, ReadOnlyMode readOnlyMode,
 			PromotionTrigger promotionTrigger, boolean drills, Clock clock) {
-		this.clock = clock;
-		this.drills = new Drills(drills, this.workers);
-		List<Node> nodes = definitions.stream().map(NodeDefinition::node).toList();
-		this.home = nodes.get(0);
+		this.home = definitions.get(0);
 		this.dialect = dialect;
-		this.monitor = new FailoverMonitor(settings, nodes, clock, this.announcer);
-		this.applied = new AppliedPositions(this.monitor);
-		NodePoolFactory factory = new NodePoolFactory(dialect, errors, this::suspect, this.monitor::route, this.workers,
-				detection.budget());
-		for (NodeDefinition definition : definitions) {
-			Rehearsal rehearsal = new Rehearsal();
-			this.rehearsals.put(definition.node(), rehearsal);
-			this.pools.put(definition.node(), factory.create(definition.node(), definition.pool(), rehearsal));
-		}
-		for (NodeDefinition definition : definitions) {
-			ProbeConnections connections = new DriverProbeConnections(pool(definition.node()), dialect,
-					detection.timeout());
-			Dialect rehearsed = new RehearsedDialect(dialect, rehearsal(definition.node()));
-			ProbeTarget target = new ProbeTarget(definition.node(), connections, rehearsed, errors, detection, clock,
-					System::nanoTime, this.applied);
-			this.probers.put(definition.node(),
-					new NodeProber(target, new NodeBreaker(definition.breaker()), this.workers));
-		}
-		this.dataSource = new FailoverDataSource(this.pools, this.monitor.route(), readOnlyMode);
-		this.monitor.assign(new Applier(this.dataSource, this.pools, settings.abortGrace()),
-				List.copyOf(this.probers.values()), this.workers, promotionTrigger);
-		start();
+		this.drills = new Drills(drills, this.workers);
+		this.clock = clock;
+		this.dataSource = new FailoverDataSource(Route.undecided(clock.instant()),
+				Duration.ofMillis(this.home.pool().getConnectionTimeout()), readOnlyMode);
+		this.engine = CompletableFuture.supplyAsync(() -> {
+			Engine parts = new Engine(definitions, dialect, errors, detection, settings, this.announcer, this.workers,
+					clock);
+			parts.start(this.dataSource, settings.abortGrace(), promotionTrigger);
+			return parts;
+		}, this.workers);
+		this.engine.whenComplete((parts, failure) -> {
+			if (failure != null) {
+				this.dataSource.fail(unwrapped(failure));
+			}
+		});
 	}
 
-	private void start() {
-		this.threads.add(daemons("failover-monitor-").newThread(this.monitor));
-		this.probers
-			.forEach((node, prober) -> this.threads.add(daemons("failover-prober-" + node + "-").newThread(prober)));
-		this.threads.forEach(Thread::start);
+	private Engine engine() {
+		try {
+			return this.engine.join();
+		}
+		catch (CompletionException ex) {
+			throw unwrapped(ex);
+		}
 	}
 
-	private void suspect(Node node) {
-		NodeProber prober = this.probers.get(node);
-		if (prober != null) {
-			prober.suspect();
-			this.announcer.suspected(node);
-		}
+	private static RuntimeException unwrapped(Throwable failure) {
+		Throwable cause = (failure instanceof CompletionException) ? failure.getCause() : failure;
+		return (cause instanceof RuntimeException expected) ? expected
+				: new IllegalStateException("Failover could not be put together", cause);
 	}
 
 	/**
-	 * Attach observers; they are told what happened before, too.
+	 * Attach observers; they are told what happened before, too. By then the engine must
+	 * be there.
+	 * @throws RuntimeException if it could not be put together
 	 */
 	public void observe(List<FailoverObserver> observers) {
+		engine();
 		this.announcer.attach(observers);
 	}
 
@@ -145,7 +117,14 @@ public final class FailoverRuntime implements FailoverStates, PoolStatistics, Au
 	 * Lets sessions read what they wrote while reads go to another node.
 	 */
 	public ReadYourWrites readYourWrites() {
-		return new ReadYourWrites(this.dataSource, this.dialect, this.applied::of);
+		return new ReadYourWrites(this.dataSource, this.dialect, (node) -> engine().applied().of(node));
+	}
+
+	/**
+	 * Whether a fresh connection commits by itself.
+	 */
+	public boolean defaultAutoCommit() {
+		return this.home.pool().isAutoCommit();
 	}
 
 	/**
@@ -153,7 +132,7 @@ public final class FailoverRuntime implements FailoverStates, PoolStatistics, Au
 	 * constants.
 	 */
 	public int defaultTransactionIsolation() {
-		String configured = pool(this.home).getTransactionIsolation();
+		String configured = this.home.pool().getTransactionIsolation();
 		return (configured != null) ? UtilityElf.getTransactionIsolation(configured)
 				: this.dialect.defaultTransactionIsolation();
 	}
@@ -162,14 +141,14 @@ public final class FailoverRuntime implements FailoverStates, PoolStatistics, Au
 	 * Stop automatic changes until they are released.
 	 */
 	public CompletableFuture<Void> hold() {
-		return this.monitor.hold(true);
+		return engine().monitor().hold(true);
 	}
 
 	/**
 	 * Allow automatic changes again.
 	 */
 	public CompletableFuture<Void> release() {
-		return this.monitor.hold(false);
+		return engine().monitor().hold(false);
 	}
 
 	/**
@@ -180,15 +159,15 @@ public final class FailoverRuntime implements FailoverStates, PoolStatistics, Au
 	 * @param operator who asks for it, for the history
 	 */
 	public CompletableFuture<Transition> switchover(Node target, boolean force, String operator) {
-		nodePool(target);
-		return this.monitor.switchover(target, force, operator);
+		engine().pool(target);
+		return engine().monitor().switchover(target, force, operator);
 	}
 
 	/**
 	 * Move the route back to the preferred node, as {@link #switchover} does.
 	 */
 	public CompletableFuture<Transition> failback(String operator) {
-		return this.monitor.switchover(this.home, false, operator);
+		return engine().monitor().switchover(this.home.node(), false, operator);
 	}
 
 	/**
@@ -200,14 +179,10 @@ public final class FailoverRuntime implements FailoverStates, PoolStatistics, Au
 		FailoverState state = current();
 		this.drills.check(duration, state.ready(), state.automatic());
 		Node node = Objects.requireNonNull(state.route().writes());
-		LongSupplier errors = () -> this.pools.values().stream().mapToLong(NodePool::failures).sum();
-		Drill drill = new Drill(node, fault, duration, this, this.dataSource, nodePool(node), rehearsal(node), errors,
-				this.clock);
+		Engine parts = engine();
+		Drill drill = new Drill(node, fault, duration, this, this.dataSource, parts.pool(node), parts.rehearsal(node),
+				parts::failures, this.clock);
 		return this.drills.run(drill, duration);
-	}
-
-	private Rehearsal rehearsal(Node node) {
-		return Objects.requireNonNull(this.rehearsals.get(node));
 	}
 
 	/**
@@ -215,43 +190,29 @@ public final class FailoverRuntime implements FailoverStates, PoolStatistics, Au
 	 * @throws IllegalArgumentException if there is no such node
 	 */
 	public HikariDataSource pool(Node node) {
-		return nodePool(node).hikari();
+		return engine().pool(node).hikari();
 	}
 
 	@Override
 	public FailoverState current() {
-		return this.monitor.state();
+		return engine().monitor().state();
 	}
 
 	@Override
 	public PoolStats of(Node node) {
-		return nodePool(node).stats();
-	}
-
-	private NodePool nodePool(Node node) {
-		NodePool pool = this.pools.get(node);
-		if (pool == null) {
-			throw new IllegalArgumentException("No node is named '" + node + "'");
-		}
-		return pool;
+		return engine().pool(node).stats();
 	}
 
 	@Override
 	public void close() {
 		this.dataSource.close();
-		this.probers.values().forEach(NodeProber::stop);
-		this.threads.forEach(Thread::interrupt);
-		this.pools.values().forEach(NodePool::close);
+		this.engine.handle((parts, failure) -> {
+			if (failure == null) {
+				parts.close();
+			}
+			return failure == null;
+		}).join();
 		this.workers.shutdownNow();
-	}
-
-	private static ThreadFactory daemons(String prefix) {
-		AtomicInteger number = new AtomicInteger();
-		return (work) -> {
-			Thread thread = new Thread(work, prefix + number.incrementAndGet());
-			thread.setDaemon(true);
-			return thread;
-		};
 	}
 
 }

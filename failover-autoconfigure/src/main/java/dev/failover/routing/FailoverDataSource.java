@@ -8,8 +8,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 import javax.sql.DataSource;
 
@@ -31,38 +29,52 @@ import dev.failover.topology.Route;
  */
 public final class FailoverDataSource extends AbstractRoutingDataSource {
 
-	private final Map<Node, NodePool> pools;
-
 	private final ReadOnlyMode readOnlyMode;
 
 	private final long connectionTimeoutNanos;
 
-	private final ReentrantLock lock = new ReentrantLock(true);
-
-	private final Condition changed = this.lock.newCondition();
+	private final Bell changed = new Bell();
 
 	private final LongAdder held = new LongAdder();
 
 	private final LongAdder refused = new LongAdder();
 
+	private volatile Map<Node, NodePool> pools = Map.of();
+
 	private volatile Routed routed;
 
 	private volatile boolean closed;
 
+	private volatile @Nullable RuntimeException failure;
+
 	/**
-	 * Create a data source over the pools, in order of preference.
+	 * Create a data source whose pools are yet to come: until a route is published,
+	 * callers wait for one.
+	 * @param connectionTimeout how long a caller waits for a connection
 	 */
-	public FailoverDataSource(Map<Node, NodePool> pools, Route route, ReadOnlyMode readOnlyMode) {
-		this.pools = Map.copyOf(pools);
+	public FailoverDataSource(Route route, Duration connectionTimeout, ReadOnlyMode readOnlyMode) {
 		this.readOnlyMode = readOnlyMode;
 		this.routed = new Routed(route, null, null, false, 0);
-		NodePool preferred = pools.values().iterator().next();
-		this.connectionTimeoutNanos = TimeUnit.MILLISECONDS.toNanos(preferred.hikari().getConnectionTimeout());
+		this.connectionTimeoutNanos = connectionTimeout.toNanos();
+	}
+
+	/**
+	 * Take the pools, in order of preference, before the first route is published.
+	 */
+	public void open(Map<Node, NodePool> pools) {
 		Map<Object, Object> targets = new HashMap<>();
 		pools.forEach((node, pool) -> targets.put(node, pool.hikari()));
 		setTargetDataSources(targets);
-		setDefaultTargetDataSource(preferred.hikari());
-		afterPropertiesSet();
+		setDefaultTargetDataSource(pools.values().iterator().next().hikari());
+		initialize();
+		this.pools = Map.copyOf(pools);
+	}
+
+	/**
+	 * Does nothing: the targets come when the data source is opened.
+	 */
+	@Override
+	public void afterPropertiesSet() {
 	}
 
 	/**
@@ -81,7 +93,7 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 		boolean serve = !readOnly || this.readOnlyMode == ReadOnlyMode.SERVE;
 		this.routed = new Routed(route, serve ? pool(route.serving()) : null, pool(route.reads()),
 				readOnly && this.readOnlyMode == ReadOnlyMode.REJECT, heldUp.toNanos());
-		signal();
+		this.changed.ring();
 	}
 
 	/**
@@ -97,7 +109,15 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 	 */
 	public void close() {
 		this.closed = true;
-		signal();
+		this.changed.ring();
+	}
+
+	/**
+	 * Hand out nothing, for there will be no pools; callers that wait are told why.
+	 */
+	public void fail(RuntimeException cause) {
+		this.failure = cause;
+		close();
 	}
 
 	/**
@@ -213,7 +233,7 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 			}
 			NodePool pool = current.pool(access);
 			if (pool == null) {
-				awaitChange(current, deadline);
+				this.changed.await(() -> this.routed != current || this.closed, deadline);
 				continue;
 			}
 			try {
@@ -236,41 +256,15 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 	private SQLException refusal(Access access, @Nullable SQLException failure, Duration waited) {
 		this.refused.increment();
 		NoNodeAvailableException refusal = new NoNodeAvailableException(route(), access, waited);
-		if (failure != null) {
-			refusal.initCause(failure);
+		Exception cause = (failure != null) ? failure : this.failure;
+		if (cause != null) {
+			refusal.initCause(cause);
 		}
 		return refusal;
 	}
 
 	private static long millisUntil(long deadline) {
 		return Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
-	}
-
-	private void awaitChange(Routed observed, long deadline) throws SQLException {
-		this.lock.lock();
-		try {
-			long left = deadline - System.nanoTime();
-			while (this.routed == observed && !this.closed && left > 0) {
-				left = this.changed.awaitNanos(left);
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new SQLException("Interrupted while waiting for a database node", ex);
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	private void signal() {
-		this.lock.lock();
-		try {
-			this.changed.signalAll();
-		}
-		finally {
-			this.lock.unlock();
-		}
 	}
 
 }

@@ -224,6 +224,17 @@ final class FailoverDataSourceTests {
 		assertThat(failures).isEmpty();
 	}
 
+	@Test
+	void whoWaitsForPoolsThatWillNotComeIsToldWhy() throws Exception {
+		Future<String> caller = this.pair.caller();
+		RuntimeException cause = new IllegalStateException("no pools");
+		this.pair.dataSource.fail(cause);
+		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> caller.get(10, TimeUnit.SECONDS))
+			.havingCause()
+			.isInstanceOf(NoNodeAvailableException.class)
+			.withCause(cause);
+	}
+
 	private void borrow(AtomicBoolean stop, List<Throwable> failures) {
 		while (!stop.get() && failures.isEmpty()) {
 			try (Connection connection = this.pair.dataSource.getConnection()) {

@@ -70,7 +70,9 @@ final class RoutedPair implements AutoCloseable {
 		Map<Node, NodePool> pools = new LinkedHashMap<>();
 		pools.put(PRIMARY, this.primaryPool);
 		pools.put(MIRROR, this.mirrorPool);
-		this.dataSource = new FailoverDataSource(pools, this.route, ReadOnlyMode.SERVE);
+		this.dataSource = new FailoverDataSource(this.route,
+				Duration.ofMillis(this.primaryPool.hikari().getConnectionTimeout()), ReadOnlyMode.SERVE);
+		this.dataSource.open(pools);
 	}
 
 	private static HikariConfig config(StubServer server, Consumer<HikariConfig> settings) {

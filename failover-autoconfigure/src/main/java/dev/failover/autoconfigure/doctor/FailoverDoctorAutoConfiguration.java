@@ -40,7 +40,10 @@ public final class FailoverDoctorAutoConfiguration {
 	/** How long a visit to one node may take: nothing waits for it. */
 	private static final Duration DEADLINE = Duration.ofSeconds(5);
 
-	@Bean(initMethod = "start")
+	/**
+	 * Made in the background: the start of the application waits for no doctor.
+	 */
+	@Bean(initMethod = "start", bootstrap = Bean.Bootstrap.BACKGROUND)
 	@ConditionalOnMissingBean(Findings.class)
 	Doctor failoverDoctor(FailoverRuntime runtime, ObjectProvider<Dialect> dialects, FailoverProperties properties,
 			Environment environment) {
