@@ -8,12 +8,14 @@ import org.springframework.boot.autoconfigure.preinitialize.BackgroundPreinitial
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 
 import dev.failover.detection.NodeBreaker;
 
 /**
  * Loads early and on another thread what the starting thread will need later: the classes
- * of Resilience4j, and what binding our properties and a pool's takes.
+ * of Resilience4j, what binding our properties and a pool's takes, and Spring's
+ * translation of exceptions.
  */
 final class FailoverBackgroundPreinitializer implements BackgroundPreinitializer {
 
@@ -24,6 +26,7 @@ final class FailoverBackgroundPreinitializer implements BackgroundPreinitializer
 		binder.bind("pool", Bindable.ofInstance(new HikariConfig()));
 		CircuitBreakerRegistry.ofDefaults()
 			.circuitBreaker("preinitialized", NodeBreaker.config(new Settings(properties).detection()));
+		new SQLExceptionSubclassTranslator();
 	}
 
 }

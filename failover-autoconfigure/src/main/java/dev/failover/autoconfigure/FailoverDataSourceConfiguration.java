@@ -14,7 +14,6 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.ApplicationEventPublisher;
@@ -71,8 +70,7 @@ class FailoverDataSourceConfiguration {
 			JdbcConnectionDetails primary, MirrorConnectionDetails mirror, Environment environment,
 			CircuitBreakerRegistry breakers, ObjectProvider<Dialect> dialects,
 			ObjectProvider<ErrorClassifier> classifiers, ObjectProvider<PromotionTrigger> promotionTrigger) {
-		PoolConfigurations pools = new PoolConfigurations(Binder.get(environment), dataSourceProperties, primary,
-				mirror);
+		PoolConfigurations pools = new PoolConfigurations(environment, dataSourceProperties, primary, mirror);
 		HikariConfig primaryPool = pools.primary();
 		HikariConfig mirrorPool = pools.mirror();
 		Dialect dialect = new NodeCheck(new Dialects(dialects.orderedStream().toList())).dialect(primaryPool,

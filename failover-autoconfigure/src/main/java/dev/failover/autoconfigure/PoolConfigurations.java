@@ -4,8 +4,13 @@ import com.zaxxer.hikari.HikariConfig;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
@@ -18,7 +23,7 @@ final class PoolConfigurations {
 
 	private static final String MIRROR = "failover.mirror.hikari";
 
-	private final Binder binder;
+	private final Environment environment;
 
 	private final DataSourceProperties properties;
 
@@ -26,9 +31,9 @@ final class PoolConfigurations {
 
 	private final MirrorConnectionDetails mirror;
 
-	PoolConfigurations(Binder binder, DataSourceProperties properties, JdbcConnectionDetails primary,
+	PoolConfigurations(Environment environment, DataSourceProperties properties, JdbcConnectionDetails primary,
 			MirrorConnectionDetails mirror) {
-		this.binder = binder;
+		this.environment = environment;
 		this.properties = properties;
 		this.primary = primary;
 		this.mirror = mirror;
@@ -73,8 +78,17 @@ final class PoolConfigurations {
 		config.setDriverClassName(driver);
 	}
 
+	/**
+	 * Binding looks up each property that a pool has: not where there is none.
+	 */
 	private void bind(String prefix, HikariConfig config) {
-		this.binder.bind(prefix, Bindable.ofInstance(config));
+		ConfigurationPropertyName name = ConfigurationPropertyName.of(prefix);
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
+			if (source.containsDescendantOf(name) != ConfigurationPropertyState.ABSENT) {
+				Binder.get(this.environment).bind(name, Bindable.ofInstance(config));
+				return;
+			}
+		}
 	}
 
 	private String primaryDriver() {
