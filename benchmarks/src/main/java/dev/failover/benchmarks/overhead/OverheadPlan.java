@@ -25,8 +25,8 @@ record OverheadPlan(List<Integer> threads, int rounds, int closeRounds, int warm
 
 	static OverheadPlan of(Size size) {
 		return switch (size) {
-			case SMALL -> new OverheadPlan(List.of(1), 1, 3, 3, 3, 12, 40);
-			case FULL -> new OverheadPlan(List.of(1, 2, 8), 3, 7, 4, 6, 16, 40);
+			case SMALL -> new OverheadPlan(List.of(1), 1, 2, 3, 3, 12, 40);
+			case FULL -> new OverheadPlan(List.of(1, 2, 8), 3, 5, 4, 6, 16, 40);
 		};
 	}
 

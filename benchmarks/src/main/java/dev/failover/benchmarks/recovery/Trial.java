@@ -38,7 +38,7 @@ record Trial(Contender contender, Fault fault, int repetition, Duration window) 
 	private static final Duration WELL = Duration.ofSeconds(1);
 
 	/** A window ends early when all clients have been well for so long. */
-	private static final Duration QUIET = Duration.ofSeconds(2);
+	private static final Duration QUIET = Duration.ofMillis(1500);
 
 	/** No window ends earlier after the promotion. */
 	private static final Duration LEAST = Duration.ofMillis(2500);

@@ -24,7 +24,7 @@ record RecoveryPage(Result result) {
 			then for another part of its interval each time, so that its phases spread evenly. For all faults but the \
 			demotion an external hand promotes the mirror %.1f s after the fault, as the quickest cluster manager would%s; \
 			for the demotion the database's own manager switches over: it stops the primary, promotes the mirror and brings \
-			the primary back as its read-only standby. Clients are watched for %d s, or until all have been well for 2 s. \
+			the primary back as its read-only standby. Clients are watched for %d s, or until all have been well for 1.5 s. \
 			Who was never whole in its first two runs is spared more of them.
 
 			Contenders take turns on the same machine. Each has %d connections for its %d threads: one pool for both \
