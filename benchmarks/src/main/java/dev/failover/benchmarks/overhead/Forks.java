@@ -27,11 +27,6 @@ record Forks(OverheadPlan plan) {
 	/** Each loop is compiled by itself, never as a part of JMH's own. */
 	private static final String LOOPS = "-XX:CompileCommand=dontinline,*" + CallLoopCopy.class.getSimpleName() + "*::*";
 
-	/**
-	 * A compiler that competes with a busy machine would be done with some turns only.
-	 */
-	private static final String COMPILED_AT_ONCE = "-XX:-BackgroundCompilation";
-
 	List<ForkResult> measure(Group group, int threads, int round) throws RunnerException {
 		int block = new Turns(group.contenders().size() * Operation.values().length).block();
 		List<IterationResult> iterations = new ArrayList<>();
@@ -46,7 +41,7 @@ record Forks(OverheadPlan plan) {
 			.addProfiler(GCProfiler.class)
 			.shouldFailOnError(true)
 			.verbosity(VerboseMode.SILENT)
-			.jvmArgs("-Xms512m", "-Xmx512m", "-XX:CompileCommand=quiet", LOOPS, COMPILED_AT_ONCE)
+			.jvmArgs("-Xms512m", "-Xmx512m", "-XX:CompileCommand=quiet", LOOPS)
 			.build()).run()
 			.forEach((result) -> result.getBenchmarkResults()
 				.forEach((fork) -> iterations.addAll(fork.getIterationResults())));
