@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 import dev.failover.benchmarks.overhead.Overhead;
 import dev.failover.benchmarks.run.MissedTargetException;
@@ -18,7 +19,8 @@ import dev.failover.benchmarks.startup.Startup;
 /**
  * Runs the parts of the benchmarks that are named, or {@code all}, and writes their raw
  * results and pages. {@code --size=small} or {@code --size=full}, which is the default.
- * {@code recovery} alone takes options of its own.
+ * {@code --render} makes the pages again from the raw results. {@code recovery} alone
+ * takes options of its own.
  */
 public final class Benchmarks {
 
@@ -28,7 +30,12 @@ public final class Benchmarks {
 
 	private static final String RECOVERY = "recovery";
 
+	private static final String RENDER = "--render";
+
 	private static final Map<String, Part> PARTS = new LinkedHashMap<>();
+
+	private static final Map<String, Rendering> RENDERINGS = Map.of("overhead", Overhead::render, "startup",
+			Startup::render, "scale", Scale::render, RECOVERY, (out) -> recovery(List.of(RENDER, "--out=" + out)));
 
 	static {
 		PARTS.put("overhead", Overhead::run);
@@ -54,19 +61,20 @@ public final class Benchmarks {
 		System.exit(1);
 	}
 
-	/**
-	 * Every part runs, whatever another one found.
-	 */
 	private static void run(String[] arguments) throws Exception {
 		if (arguments.length > 0 && arguments[0].equals(RECOVERY)) {
 			recovery(List.of(arguments).subList(1, arguments.length));
 			return;
 		}
 		Size size = Size.FULL;
+		boolean render = false;
 		List<String> names = new ArrayList<>();
 		for (String argument : arguments) {
 			if (argument.startsWith(SIZE)) {
 				size = Size.valueOf(argument.substring(SIZE.length()).toUpperCase(Locale.ROOT));
+			}
+			else if (argument.equals(RENDER)) {
+				render = true;
 			}
 			else {
 				names.addAll(argument.equals(ALL) ? PARTS.keySet() : List.of(argument));
@@ -76,10 +84,23 @@ public final class Benchmarks {
 			throw new IllegalArgumentException("Name what to run, of " + PARTS.keySet() + " or all; not " + names);
 		}
 		Path out = Path.of(System.getProperty("benchmarks.out", "docs/benchmarks"));
+		if (render) {
+			for (String name : names) {
+				Objects.requireNonNull(RENDERINGS.get(name)).render(out);
+			}
+			return;
+		}
+		measure(names, size, out);
+	}
+
+	/**
+	 * Every part runs, whatever another one found.
+	 */
+	private static void measure(List<String> names, Size size, Path out) throws Exception {
 		List<String> missed = new ArrayList<>();
 		for (String name : names) {
 			try {
-				part(name).run(size, out);
+				Objects.requireNonNull(PARTS.get(name)).run(size, out);
 			}
 			catch (MissedTargetException ex) {
 				missed.add(String.valueOf(ex.getMessage()));
@@ -97,12 +118,14 @@ public final class Benchmarks {
 		}
 	}
 
-	private static Part part(String name) {
-		Part part = PARTS.get(name);
-		if (part == null) {
-			throw new IllegalArgumentException("No part is named '" + name + "'");
-		}
-		return part;
+	/**
+	 * Makes pages again.
+	 */
+	@FunctionalInterface
+	private interface Rendering {
+
+		void render(Path out) throws Exception;
+
 	}
 
 }

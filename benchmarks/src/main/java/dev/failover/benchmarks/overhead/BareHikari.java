@@ -13,14 +13,8 @@ final class BareHikari extends HikariContender {
 
 	static final String NAME = "HikariCP alone";
 
-	@Override
-	public String name() {
-		return NAME;
-	}
-
-	@Override
-	public Class<?> library() {
-		return HikariDataSource.class;
+	BareHikari() {
+		super(NAME, HikariDataSource.class);
 	}
 
 	@Override

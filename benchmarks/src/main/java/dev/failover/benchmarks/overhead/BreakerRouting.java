@@ -14,14 +14,8 @@ import dev.failover.benchmarks.stub.StubNode;
  */
 final class BreakerRouting extends HikariContender {
 
-	@Override
-	public String name() {
-		return "AbstractRoutingDataSource + breaker";
-	}
-
-	@Override
-	public Class<?> library() {
-		return CircuitBreaker.class;
+	BreakerRouting() {
+		super("AbstractRoutingDataSource + breaker", CircuitBreaker.class);
 	}
 
 	@Override

@@ -1,9 +1,7 @@
 package dev.failover.benchmarks.overhead;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -11,35 +9,46 @@ import javax.sql.DataSource;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.CompilerControl;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.Blackhole;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import dev.failover.benchmarks.stub.StubApplication;
-import dev.failover.benchmarks.stub.StubNode;
 
 /**
- * What is measured: borrowing a connection, and a statement from beginning to end. JMH
- * extends it and so wants it public.
+ * What is measured in one JVM: each iteration is the next one's turn, of several
+ * contenders and operations. JMH extends it and so wants it public.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class Cycle {
 
-	@Param(BareHikari.NAME)
-	public String name = BareHikari.NAME;
+	/** Between the names of contenders. */
+	static final String SEPARATOR = ";";
 
-	private Contender contender = new BareHikari();
+	/** Calls between two looks at the clock and at whose turn it is. */
+	static final int BATCH = 20;
+
+	@Param(BareHikari.NAME)
+	public String names = BareHikari.NAME;
+
+	private final List<Contender> contenders = new ArrayList<>();
+
+	private final List<Turn> entrants = new ArrayList<>();
+
+	private int iteration;
 
 	@SuppressWarnings("NullAway.Init")
-	private DataSource dataSource;
+	private Turn turn;
 
 	@SuppressWarnings("NullAway.Init")
 	private ConfigurableApplicationContext application;
@@ -51,51 +60,33 @@ public class Cycle {
 	@Setup
 	public void open() throws Exception {
 		this.application = StubApplication.start(List.of());
-		this.contender = Contenders.named(this.name);
-		this.dataSource = this.contender.open();
+		for (String name : this.names.split(SEPARATOR)) {
+			Contender contender = Contenders.named(name);
+			this.contenders.add(contender);
+			DataSource dataSource = contender.open();
+			CallLoop loop = CallLoopCopy.another();
+			for (Operation operation : Operation.values()) {
+				this.entrants.add(new Turn(operation, loop, dataSource));
+			}
+		}
+	}
+
+	@Setup(Level.Iteration)
+	public void next() {
+		this.turn = this.entrants.get(new Turns(this.entrants.size()).at(this.iteration));
+		this.iteration++;
 	}
 
 	@TearDown
 	public void close() {
-		this.contender.close();
+		this.contenders.forEach(Contender::close);
 		this.application.close();
 	}
 
-	/**
-	 * Borrow a connection and give it back.
-	 */
 	@Benchmark
-	public Connection connection() throws SQLException {
-		try (Connection connection = this.dataSource.getConnection()) {
-			return connection;
-		}
-	}
-
-	/**
-	 * Borrow a connection, execute a prepared statement, read its answer and close all.
-	 */
-	@Benchmark
-	public int statement() throws SQLException {
-		return execute(this.dataSource);
-	}
-
-	static int execute(DataSource dataSource) throws SQLException {
-		try (Connection connection = dataSource.getConnection()) {
-			return query(connection);
-		}
-	}
-
-	/**
-	 * Compiled by itself, as it is in an application, where whoever asks for a connection
-	 * and whoever uses it are far apart: else the compiler would sometimes remove the
-	 * stub's and the pool's objects altogether and sometimes not, by chance.
-	 */
-	@CompilerControl(CompilerControl.Mode.DONT_INLINE)
-	static int query(Connection connection) throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(StubNode.STATEMENT);
-				ResultSet row = statement.executeQuery()) {
-			return row.next() ? row.getInt(1) : 0;
-		}
+	@OperationsPerInvocation(BATCH)
+	public void call(Blackhole hole) throws SQLException {
+		this.turn.call(BATCH, hole);
 	}
 
 }

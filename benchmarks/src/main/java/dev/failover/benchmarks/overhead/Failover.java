@@ -14,29 +14,17 @@ import dev.failover.routing.FailoverDataSource;
 /**
  * This starter, built by its own auto-configuration in a real application.
  */
-final class Failover implements Contender {
+final class Failover extends NamedContender {
 
 	static final String NAME = "Failover";
-
-	private final String name;
 
 	private final List<String> properties;
 
 	private @Nullable ConfigurableApplicationContext context;
 
 	Failover(String name, String... properties) {
-		this.name = name;
+		super(name, FailoverDataSource.class);
 		this.properties = Stream.concat(Stream.of(StubApplication.MIRROR), Stream.of(properties)).toList();
-	}
-
-	@Override
-	public String name() {
-		return this.name;
-	}
-
-	@Override
-	public Class<?> library() {
-		return FailoverDataSource.class;
 	}
 
 	@Override

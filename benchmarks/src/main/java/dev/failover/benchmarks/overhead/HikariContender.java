@@ -13,9 +13,13 @@ import dev.failover.benchmarks.stub.StubPools;
 /**
  * A contender that stands on HikariCP pools.
  */
-public abstract class HikariContender implements Contender {
+public abstract class HikariContender extends NamedContender {
 
 	private final List<HikariDataSource> pools = new ArrayList<>();
+
+	protected HikariContender(String name, Class<?> library) {
+		super(name, library);
+	}
 
 	/**
 	 * A pool on a node, closed with the contender.

@@ -14,14 +14,8 @@ import dev.failover.benchmarks.stub.StubNode;
  */
 final class LazyProxy extends HikariContender {
 
-	@Override
-	public String name() {
-		return "LazyConnectionDataSourceProxy";
-	}
-
-	@Override
-	public Class<?> library() {
-		return LazyConnectionDataSourceProxy.class;
+	LazyProxy() {
+		super("LazyConnectionDataSourceProxy", LazyConnectionDataSourceProxy.class);
 	}
 
 	@Override

@@ -1,36 +1,33 @@
 package dev.failover.benchmarks.overhead;
 
 /**
- * What is measured, by the name of its method in {@link Cycle}.
+ * What is measured.
  */
 enum Operation {
 
 	CONNECTION("connection", "getConnection/close"), STATEMENT("statement", "statement cycle");
 
-	private final String method;
+	private final String word;
 
 	private final String label;
 
-	Operation(String method, String label) {
-		this.method = method;
+	Operation(String word, String label) {
+		this.word = word;
 		this.label = label;
 	}
 
-	String method() {
-		return this.method;
+	/**
+	 * Its name in files.
+	 */
+	String word() {
+		return this.word;
 	}
 
+	/**
+	 * Its name for readers.
+	 */
 	String label() {
 		return this.label;
-	}
-
-	static Operation of(String benchmark) {
-		for (Operation operation : values()) {
-			if (benchmark.endsWith("." + operation.method)) {
-				return operation;
-			}
-		}
-		throw new IllegalArgumentException("Unknown benchmark " + benchmark);
 	}
 
 }

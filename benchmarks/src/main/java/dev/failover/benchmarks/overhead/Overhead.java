@@ -1,11 +1,18 @@
 package dev.failover.benchmarks.overhead;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+
+import javax.sql.DataSource;
 
 import org.openjdk.jmh.runner.RunnerException;
 import org.slf4j.Logger;
@@ -16,6 +23,7 @@ import dev.failover.benchmarks.run.MissedTargetException;
 import dev.failover.benchmarks.run.RawResults;
 import dev.failover.benchmarks.run.Size;
 import dev.failover.benchmarks.run.Versions;
+import dev.failover.benchmarks.stub.StubNode;
 
 /**
  * Measures what each contender adds to a call, and writes {@code overhead.json},
@@ -25,6 +33,8 @@ public final class Overhead {
 
 	private static final Logger logger = LoggerFactory.getLogger(Overhead.class);
 
+	private static final String RAW = "overhead.json";
+
 	private Overhead() {
 	}
 
@@ -33,12 +43,19 @@ public final class Overhead {
 	 */
 	public static void run(Size size, Path out) throws Exception {
 		OverheadResults results = measure(size);
-		RawResults.write(out.resolve("overhead.json"), results);
+		RawResults.write(out.resolve(RAW), results);
 		new OverheadPage(results).write(out);
-		List<String> findings = RatioCheck.MARGINS.findings(results);
+		List<String> findings = OverheadCheck.MARGINS.findings(results);
 		if (!findings.isEmpty()) {
 			throw new MissedTargetException(findings);
 		}
+	}
+
+	/**
+	 * Make the page and the charts again from the raw results.
+	 */
+	public static void render(Path out) throws IOException {
+		new OverheadPage(RawResults.read(out.resolve(RAW), OverheadResults.class)).write(out);
 	}
 
 	private static OverheadResults measure(Size size) throws RunnerException {
@@ -61,15 +78,22 @@ public final class Overhead {
 	 */
 	private static void rehearse(Contender contender, List<LeftOut> leftOut) {
 		try (contender) {
-			int answer = Cycle.execute(contender.open());
-			if (answer != 1) {
-				throw new IllegalStateException("it answers " + answer + " to the benchmark's statement");
-			}
+			execute(contender.open());
 		}
 		catch (Exception | LinkageError ex) {
 			LeftOut left = LeftOut.of(contender, ex);
 			logger.warn("{} is left out: {}", left.contender(), left.reason(), ex);
 			leftOut.add(left);
+		}
+	}
+
+	private static void execute(DataSource dataSource) throws SQLException {
+		try (Connection connection = dataSource.getConnection();
+				PreparedStatement statement = connection.prepareStatement(StubNode.STATEMENT);
+				ResultSet row = statement.executeQuery()) {
+			if (!row.next() || row.getInt(1) != 1) {
+				throw new IllegalStateException("It does not answer the benchmark's statement");
+			}
 		}
 	}
 
@@ -79,8 +103,8 @@ public final class Overhead {
 		List<ForkResult> all = new ArrayList<>();
 		for (int round = 0; round < plan.allRounds(); round++) {
 			for (int threads : plan.threads()) {
-				for (String name : plan.turn(round, names)) {
-					List<ForkResult> measured = measure(forks, name, threads, round, leftOut);
+				for (Group group : plan.groups(round, names)) {
+					List<ForkResult> measured = measure(forks, group, threads, round, leftOut);
 					measured.forEach((fork) -> logger.info("round {}, {} thread(s): {}, {}: {} ns, {} bytes",
 							fork.round(), fork.threads(), fork.contender(), fork.operation().label(),
 							Math.round(fork.medianNanos()), Math.round(fork.medianBytes())));
@@ -94,17 +118,17 @@ public final class Overhead {
 	/**
 	 * A peer that breaks down under that many threads is left out there.
 	 */
-	private static List<ForkResult> measure(Forks forks, String name, int threads, int round, List<LeftOut> leftOut)
+	private static List<ForkResult> measure(Forks forks, Group group, int threads, int round, List<LeftOut> leftOut)
 			throws RunnerException {
 		try {
-			return forks.measure(name, threads, round);
+			return forks.measure(group, threads, round);
 		}
 		catch (RunnerException ex) {
-			if (OverheadPlan.CLOSE.contains(name)) {
+			if (group.isClose()) {
 				throw ex;
 			}
-			logger.warn("{} is left out with {} thread(s)", name, threads, ex);
-			leftOut.add(new LeftOut(name, "it broke down with " + threads + " threads: " + ex.getMessage()));
+			logger.warn("{} is left out with {} thread(s)", group.name(), threads, ex);
+			leftOut.add(new LeftOut(group.name(), "it broke down with " + threads + " threads: " + ex.getMessage()));
 			return List.of();
 		}
 	}

@@ -28,10 +28,12 @@ record OverheadPage(OverheadResults results) {
 			Written by the benchmarks, not by hand; every sample is in [overhead.json](overhead.json).
 
 			Each contender is built over a JDBC driver that answers from memory at once, so that only the way to the driver
-			is measured. JMH runs each contender in JVMs of its own, round after round; in each round every contender has
-			its turn, and every other round goes the other way. A round gives one time, the median of its iterations.
-			**Against HikariCP** divides it by the time of HikariCP alone in the same round: the table gives the median of
-			the rounds, with the smallest and the largest in brackets. The bracket is what the machine's noise does to equals.
+			is measured. In each JVM that JMH starts, HikariCP alone and others take short turns: there and back again, block
+			after block, so that what the machine does meanwhile hits all alike. Each calls through a copy of the loop that is
+			compiled for it alone. **Against HikariCP** is the median of the ratios within blocks, over several JVMs, because
+			no two compile alike; in brackets the interval in which 95 of 100 repetitions would have it, by the bootstrap over
+			JVMs and blocks. An interval with 1 in it means: no difference could be told. HikariCP alone, the starter and
+			dynamic-datasource, the close ones, share JVMs and get more of them.
 
 			- **getConnection/close** borrows a connection and gives it back.
 			- **statement cycle** borrows a connection, prepares `select 1`, executes it, reads the answer and closes all.
@@ -49,6 +51,10 @@ record OverheadPage(OverheadResults results) {
 			  statement: getConnection/close never reaches their pool, which the statement cycle does.
 			- Where a contender brings a pool of its own, that pool is measured. All others stand on HikariCP with its
 			  defaults.
+			- With more threads than cores, a thread can lose its core between borrowing a connection and giving it back. Others
+			  then find their last connection in use and look through the whole pool, and two threads may go on taking
+			  connections from each other. A pool keeps such a habit for a while: turns of the same contender differ by
+			  factors, and the interval shows what is left of that.
 			- The stub is silent about time on the network: a real statement takes 100,000 ns and more, so a real
 			  application sees less of these differences than this page does.
 			""";
@@ -61,7 +67,7 @@ record OverheadPage(OverheadResults results) {
 	}
 
 	String render() {
-		StringBuilder page = new StringBuilder(HEAD);
+		StringBuilder page = new StringBuilder(HEAD).append(new OverheadTargets(this.results).text());
 		for (Operation operation : Operation.values()) {
 			page.append("\n## ")
 				.append(title(operation))
@@ -111,7 +117,7 @@ record OverheadPage(OverheadResults results) {
 		for (int threads : this.results.plan().threads()) {
 			series.put(threads + ((threads == 1) ? " thread" : " threads"),
 					whole.stream()
-						.map((contender) -> this.results.ratio(contender, operation, threads).median())
+						.map((contender) -> this.results.ratio(contender, operation, threads).middle())
 						.toList());
 		}
 		return new BarChart(operation.label() + ", against HikariCP alone", "times the time of HikariCP alone", whole,
@@ -141,13 +147,15 @@ record OverheadPage(OverheadResults results) {
 			.append(plan.rounds())
 			.append(" rounds, and ")
 			.append(plan.closeRounds())
-			.append(" more for HikariCP alone and the starter; ")
+			.append(" more for the close ones; ")
 			.append(plan.iterations())
-			.append(" iterations of ")
+			.append(" blocks of turns of ")
 			.append(plan.iterationMillis())
-			.append(" ms each, after ")
+			.append(" ms, of the close ones ")
+			.append(plan.closeIterations())
+			.append(", after ")
 			.append(plan.warmups())
-			.append(" to warm up\n");
+			.append(" longer blocks to warm up\n");
 		if (this.results.size() == Size.SMALL) {
 			ending.append("- A small run: it finds regressions, its figures are rough.\n");
 		}
@@ -166,7 +174,7 @@ record OverheadPage(OverheadResults results) {
 	}
 
 	private static String chartFile(Operation operation) {
-		return "overhead-" + operation.method() + ".svg";
+		return "overhead-" + operation.word() + ".svg";
 	}
 
 }

@@ -11,20 +11,22 @@ import dev.failover.benchmarks.run.Size;
  *
  * @param threads numbers of threads
  * @param rounds how often each contender is measured, each time in a JVM of its own
- * @param closeRounds how many more rounds the close ones get: the bare pool and ours
- * @param warmups iterations before those that count
- * @param iterations iterations that count
- * @param iterationMillis length of an iteration
+ * @param closeRounds how many more rounds the close ones get
+ * @param warmups blocks of turns before those that count
+ * @param iterations blocks of turns that count
+ * @param closeIterations the same of the close ones
+ * @param iterationMillis length of a turn
  */
 record OverheadPlan(List<Integer> threads, int rounds, int closeRounds, int warmups, int iterations,
-		int iterationMillis) {
+		int closeIterations, int iterationMillis) {
 
-	static final List<String> CLOSE = List.of(BareHikari.NAME, Failover.NAME);
+	/** The bare pool, ours, and the peer that does nearly nothing, where it is there. */
+	private static final List<String> CLOSE = List.of(BareHikari.NAME, Failover.NAME, "dynamic-datasource");
 
 	static OverheadPlan of(Size size) {
 		return switch (size) {
-			case SMALL -> new OverheadPlan(List.of(1), 1, 2, 2, 2, 250);
-			case FULL -> new OverheadPlan(List.of(1, 2, 8), 1, 2, 3, 3, 300);
+			case SMALL -> new OverheadPlan(List.of(1), 1, 2, 3, 3, 12, 40);
+			case FULL -> new OverheadPlan(List.of(1, 2, 8), 3, 5, 4, 6, 16, 40);
 		};
 	}
 
@@ -33,16 +35,27 @@ record OverheadPlan(List<Integer> threads, int rounds, int closeRounds, int warm
 	}
 
 	/**
-	 * Who is measured in a round, in turn: every other round begins at the other end, so
-	 * that a machine that grows slower or faster favours nobody.
+	 * Who is measured in a round, in turn; every other round begins at the other end.
 	 */
-	List<String> turn(int round, List<String> names) {
-		List<String> turn = new ArrayList<>(
-				(round < this.rounds) ? names : names.stream().filter(CLOSE::contains).toList());
-		if (round % 2 == 1) {
-			Collections.reverse(turn);
+	List<Group> groups(int round, List<String> names) {
+		List<Group> groups = new ArrayList<>();
+		groups.add(new Group(Group.CLOSE, CLOSE.stream().filter(names::contains).toList()));
+		if (round < this.rounds) {
+			names.stream()
+				.filter((name) -> !CLOSE.contains(name))
+				.forEach((name) -> groups.add(new Group(name, List.of(BareHikari.NAME, name))));
 		}
-		return turn;
+		if (round % 2 == 1) {
+			Collections.reverse(groups);
+		}
+		return groups;
+	}
+
+	/**
+	 * How many blocks of a group count.
+	 */
+	int blocks(Group group) {
+		return group.isClose() ? this.closeIterations : this.iterations;
 	}
 
 }

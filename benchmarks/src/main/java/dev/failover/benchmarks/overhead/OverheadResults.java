@@ -1,11 +1,12 @@
 package dev.failover.benchmarks.overhead;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
+import dev.failover.benchmarks.run.Interval;
 import dev.failover.benchmarks.run.Machine;
 import dev.failover.benchmarks.run.Samples;
 import dev.failover.benchmarks.run.Size;
@@ -25,10 +26,11 @@ record OverheadResults(Instant date, Machine machine, Size size, OverheadPlan pl
 		List<LeftOut> leftOut, List<ForkResult> forks) {
 
 	/**
-	 * Names of those that were measured, in order.
+	 * Names of those that were measured, in the order of the versions.
 	 */
 	List<String> contenders() {
-		return this.forks.stream().filter((fork) -> fork.round() == 0).map(ForkResult::contender).distinct().toList();
+		List<String> measured = this.forks.stream().map(ForkResult::contender).distinct().toList();
+		return this.versions.keySet().stream().filter(measured::contains).toList();
 	}
 
 	/**
@@ -47,36 +49,48 @@ record OverheadResults(Instant date, Machine machine, Size size, OverheadPlan pl
 	}
 
 	/**
-	 * Time of a call against the bare pool's in the same round.
+	 * Time of a call against the bare pool's in the same blocks of turns.
 	 */
-	Samples ratio(String contender, Operation operation, int threads) {
-		return new Samples(of(contender, operation, threads).stream()
-			.map((fork) -> fork.medianNanos() / bare(fork).medianNanos())
+	Interval ratio(String contender, Operation operation, int threads) {
+		return Interval.ofMedians(of(contender, operation, threads).stream()
+			.map((fork) -> ratios(fork, beside(fork, BareHikari.NAME)))
 			.toList());
 	}
 
 	/**
-	 * The fastest iteration of all against the bare pool's fastest: what other work on
-	 * the machine does to times, it does upwards only.
+	 * Time of a call of ours against a peer's: in the same blocks where they took turns,
+	 * else by way of the bare pool.
 	 */
-	double fastestRatio(String contender, Operation operation, int threads) {
-		return fastest(contender, operation, threads) / fastest(BareHikari.NAME, operation, threads);
+	Interval ratioTo(String peer, Operation operation, int threads) {
+		List<ForkResult> theirs = of(peer, operation, threads);
+		List<ForkResult> shared = of(Failover.NAME, operation, threads).stream()
+			.filter((fork) -> theirs.stream().anyMatch(fork::isBeside))
+			.toList();
+		if (shared.isEmpty()) {
+			return ratio(Failover.NAME, operation, threads).over(ratio(peer, operation, threads));
+		}
+		return Interval.ofMedians(shared.stream().map((fork) -> ratios(fork, beside(fork, peer))).toList());
 	}
 
-	private double fastest(String contender, Operation operation, int threads) {
-		return new Samples(of(contender, operation, threads).stream().flatMap((fork) -> fork.nanos().stream()).toList())
-			.min();
+	private static List<Double> ratios(ForkResult fork, ForkResult other) {
+		List<Double> ratios = new ArrayList<>();
+		for (int block = 0; block < fork.nanos().size(); block++) {
+			ratios.add(fork.nanos().get(block) / other.nanos().get(block));
+		}
+		return ratios;
 	}
 
 	/**
 	 * Bytes that a call allocates more than the bare pool's.
 	 */
 	double bytesAdded(String contender, Operation operation, int threads) {
-		return bytes(contender, operation, threads).median() - bytes(BareHikari.NAME, operation, threads).median();
+		return new Samples(of(contender, operation, threads).stream()
+			.map((fork) -> fork.medianBytes() - beside(fork, BareHikari.NAME).medianBytes())
+			.toList()).median();
 	}
 
 	/**
-	 * The same by the least of all iterations: what other threads allocate meanwhile only
+	 * The same by the least of all blocks: what other threads allocate meanwhile only
 	 * adds to it, the more so the fewer calls a busy machine lets through.
 	 */
 	double leastBytesAdded(String contender, Operation operation, int threads) {
@@ -88,18 +102,24 @@ record OverheadResults(Instant date, Machine machine, Size size, OverheadPlan pl
 			.min();
 	}
 
+	/**
+	 * What is said of the bare pool itself is from the JVMs of the close ones.
+	 */
 	private List<ForkResult> of(String contender, Operation operation, int threads) {
 		return this.forks.stream()
 			.filter((fork) -> fork.contender().equals(contender) && fork.operation() == operation
 					&& fork.threads() == threads)
+			.filter((fork) -> !contender.equals(BareHikari.NAME) || fork.group() == null
+					|| fork.group().equals(Group.CLOSE))
 			.toList();
 	}
 
-	private ForkResult bare(ForkResult other) {
-		Optional<ForkResult> bare = of(BareHikari.NAME, other.operation(), other.threads()).stream()
-			.filter((fork) -> fork.round() == other.round())
-			.findFirst();
-		return bare.orElseThrow(() -> new IllegalStateException("The bare pool was not measured beside " + other));
+	private ForkResult beside(ForkResult fork, String contender) {
+		return this.forks.stream()
+			.filter((other) -> other.contender().equals(contender) && other.operation() == fork.operation()
+					&& other.threads() == fork.threads() && other.isBeside(fork))
+			.findFirst()
+			.orElseThrow(() -> new IllegalStateException(contender + " was not measured beside " + fork));
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.failover.benchmarks.recovery;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Consumer;
 
@@ -20,8 +21,14 @@ enum Fault {
 	/** All processes of the server get SIGSTOP. */
 	FREEZE((pair) -> pair.primary().freeze()),
 
+	/** The same, and the mirror is promoted when its loss has long been found. */
+	FREEZE_LATE((pair) -> pair.primary().freeze(), Promotion.LATE),
+
 	/** All bytes between the clients and the server vanish. */
 	CUT((pair) -> pair.primary().link().cut()),
+
+	/** The same, and the mirror is promoted when its loss has long been found. */
+	CUT_LATE((pair) -> pair.primary().link().cut(), Promotion.LATE),
 
 	/**
 	 * The database's own manager switches over: the primary stops, the mirror is
@@ -31,8 +38,15 @@ enum Fault {
 
 	private final Consumer<EmbeddedPair> action;
 
+	private final Duration promotion;
+
 	Fault(Consumer<EmbeddedPair> action) {
+		this(action, Promotion.EARLY);
+	}
+
+	Fault(Consumer<EmbeddedPair> action, Duration promotion) {
 		this.action = action;
+		this.promotion = promotion;
 	}
 
 	/**
@@ -50,17 +64,24 @@ enum Fault {
 	}
 
 	/**
+	 * When it is, after the fault.
+	 */
+	Duration promotion() {
+		return this.promotion;
+	}
+
+	/**
 	 * Name on the command line and in the results.
 	 */
 	String word() {
-		return name().toLowerCase(Locale.ROOT);
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 	/**
 	 * The fault of that name.
 	 */
 	static Fault named(String word) {
-		return valueOf(word.toUpperCase(Locale.ROOT));
+		return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
 	}
 
 }

@@ -11,19 +11,21 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.failover.benchmarks.run.Size;
+
 /**
  * What the command line says.
  *
- * @param size how much is measured
- * @param contenders names of contenders, null for those of the size
- * @param faults faults, null for those of the size
- * @param repeat repetitions, null for those of the size
+ * @param plan how much is measured
+ * @param contenders names of contenders, null for those of the plan
+ * @param faults faults, null for those of the plan
+ * @param repeat repetitions, null for those of the plan
  * @param window how long clients are watched after a fault
- * @param out directory of the report, null for that of the size
+ * @param out directory of the report, null for that of the plan
  * @param render whether only the report is made again, from the JSON file
  */
-record Options(Size size, @Nullable List<String> contenders, @Nullable List<Fault> faults, @Nullable Integer repeat,
-		Duration window, @Nullable String out, boolean render) {
+record Options(RecoveryPlan plan, @Nullable List<String> contenders, @Nullable List<Fault> faults,
+		@Nullable Integer repeat, Duration window, @Nullable String out, boolean render) {
 
 	private static final Set<String> NAMES = Set.of("size", "contenders", "faults", "repeat", "window", "out",
 			"render");
@@ -45,7 +47,7 @@ record Options(Size size, @Nullable List<String> contenders, @Nullable List<Faul
 		String contenders = values.get("contenders");
 		String faults = values.get("faults");
 		String repeat = values.get("repeat");
-		return new Options(Size.valueOf(values.getOrDefault("size", "full").toUpperCase(Locale.ROOT)),
+		return new Options(RecoveryPlan.of(Size.valueOf(values.getOrDefault("size", "full").toUpperCase(Locale.ROOT))),
 				(contenders != null) ? List.of(contenders.split(",")) : null,
 				(faults != null) ? Stream.of(faults.split(",")).map(Fault::named).toList() : null,
 				(repeat != null) ? Integer.valueOf(repeat) : null,
@@ -57,24 +59,24 @@ record Options(Size size, @Nullable List<String> contenders, @Nullable List<Faul
 	 * Whether a contender is to be measured.
 	 */
 	boolean wants(String contender) {
-		List<String> wanted = (this.contenders != null) ? this.contenders : this.size.contenders();
+		List<String> wanted = (this.contenders != null) ? this.contenders : this.plan.contenders();
 		return wanted == null || wanted.contains(contender);
 	}
 
 	List<Fault> chosenFaults() {
-		return (this.faults != null) ? this.faults : this.size.faults();
+		return (this.faults != null) ? this.faults : this.plan.faults();
 	}
 
 	/**
 	 * Where the report goes: as the option says, else the system property
-	 * {@code benchmarks.out}, else where the size puts it.
+	 * {@code benchmarks.out}, else where the plan puts it.
 	 */
 	Path directory() {
-		return Path.of((this.out != null) ? this.out : System.getProperty("benchmarks.out", this.size.directory()));
+		return Path.of((this.out != null) ? this.out : System.getProperty("benchmarks.out", this.plan.directory()));
 	}
 
 	int repetitions(String contender, Fault fault) {
-		return (this.repeat != null) ? this.repeat : this.size.repetitions(contender, fault);
+		return (this.repeat != null) ? this.repeat : this.plan.repetitions(contender, fault);
 	}
 
 }

@@ -17,8 +17,11 @@ import dev.failover.embedded.EmbeddedPair;
  */
 final class Promotion implements Callable<@Nullable Long>, AutoCloseable {
 
-	/** When the mirror is promoted after the fault. */
-	static final Duration AFTER = Duration.ofMillis(1100);
+	/** As soon as the quickest manager would promote the mirror after the fault. */
+	static final Duration EARLY = Duration.ofMillis(1100);
+
+	/** When a manager would that waits for more than a second. */
+	static final Duration LATE = Duration.ofMillis(2500);
 
 	private static final Duration LOOK = Duration.ofMillis(2);
 
@@ -42,9 +45,10 @@ final class Promotion implements Callable<@Nullable Long>, AutoCloseable {
 	/**
 	 * Promote the mirror some time after the fault.
 	 * @param fault when that struck, on {@link System#nanoTime()}
+	 * @param after how long after it
 	 */
-	void promote(long fault) throws InterruptedException {
-		TimeUnit.NANOSECONDS.sleep(fault + AFTER.toNanos() - System.nanoTime());
+	void promote(long fault, Duration after) throws InterruptedException {
+		TimeUnit.NANOSECONDS.sleep(fault + after.toNanos() - System.nanoTime());
 		this.pair.mirror().promoteAlone();
 	}
 

@@ -29,7 +29,7 @@ public final class Recovery {
 		Quiet.please();
 		Result result = new Run(options, System.out).play();
 		report.write(result);
-		List<String> wrong = (options.size() == Size.SMALL) ? Checks.check(result) : result.broken();
+		List<String> wrong = options.plan().check(result);
 		wrong.forEach((line) -> System.err.println("Recovery: " + line));
 		return wrong;
 	}

@@ -10,10 +10,10 @@ import dev.failover.benchmarks.recovery.contender.Contender;
 import dev.failover.benchmarks.recovery.contender.Contenders;
 import dev.failover.benchmarks.recovery.result.Columns;
 import dev.failover.benchmarks.recovery.result.Entrant;
-import dev.failover.benchmarks.recovery.result.Machine;
 import dev.failover.benchmarks.recovery.result.Result;
 import dev.failover.benchmarks.recovery.result.Sample;
 import dev.failover.benchmarks.recovery.result.Setup;
+import dev.failover.benchmarks.run.Machine;
 
 /**
  * Plays all trials that were asked for.
@@ -38,7 +38,7 @@ final class Run {
 	 */
 	Result play() throws InterruptedException {
 		String date = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-		Machine machine = ThisMachine.describe();
+		Machine machine = Machine.current();
 		List<Contender> wanted = Contenders.all()
 			.stream()
 			.filter((contender) -> this.options.wants(contender.name()))
@@ -47,8 +47,9 @@ final class Run {
 		for (Fault fault : this.options.chosenFaults()) {
 			play(fault, present);
 		}
-		Setup setup = new Setup(this.options.size().word(), this.options.window().toMillis(),
-				Promotion.AFTER.toMillis(), Clients.WRITERS, Clients.READERS, Client.PACE.toMillis());
+		Setup setup = new Setup(this.options.plan().word(), this.options.window().toMillis(),
+				Promotion.EARLY.toMillis(), Promotion.LATE.toMillis(), Clients.WRITERS, Clients.READERS,
+				Client.PACE.toMillis());
 		return new Result(date, machine, setup, wanted.stream().map(Run::entrant).toList(),
 				wanted.size() - present.size(), this.broken, this.samples);
 	}
@@ -63,11 +64,16 @@ final class Run {
 			.orElse(0);
 		for (int repetition = 1; repetition <= most; repetition++) {
 			for (Contender contender : contenders) {
-				if (repetition <= this.options.repetitions(contender.name(), fault)) {
+				if (repetition <= this.options.repetitions(contender.name(), fault)
+						&& !RecoveryPlan.isHopeless(samples(contender, fault))) {
 					play(new Trial(contender, fault, repetition, this.options.window()));
 				}
 			}
 		}
+	}
+
+	private List<Sample> samples(Contender contender, Fault fault) {
+		return this.samples.stream().filter((sample) -> sample.isOf(contender.name(), fault.word())).toList();
 	}
 
 	private void play(Trial trial) throws InterruptedException {

@@ -31,20 +31,17 @@ import dev.failover.embedded.EmbeddedPair;
  */
 record Trial(Contender contender, Fault fault, int repetition, Duration window) {
 
-	/** Whatever a contender does once in its period, it does once in this time. */
-	private static final Duration PHASES = Duration.ofSeconds(1);
-
 	/** Its multiples, less their whole parts, spread evenly however many there are. */
 	private static final double GOLDEN_RATIO = 0.6180339887;
 
 	/** How long all clients are well before the fault strikes. */
-	private static final Duration WELL = Duration.ofMillis(1500);
+	private static final Duration WELL = Duration.ofSeconds(1);
 
 	/** A window ends early when all clients have been well for so long. */
-	private static final Duration QUIET = Duration.ofSeconds(3);
+	private static final Duration QUIET = Duration.ofMillis(1500);
 
-	/** No window ends earlier. */
-	private static final Duration LEAST = Duration.ofSeconds(5);
+	/** No window ends earlier after the promotion. */
+	private static final Duration LEAST = Duration.ofMillis(2500);
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -80,13 +77,14 @@ record Trial(Contender contender, Fault fault, int repetition, Duration window) 
 		Clients clients = Clients.start(opened);
 		try (Promotion promotion = new Promotion(pair)) {
 			awaitWell(clients);
-			Thread.sleep(phase());
+			opened.awaitPeriod();
+			TimeUnit.NANOSECONDS.sleep(phase(opened.period()).toNanos());
 			String at = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
 			long fault = System.nanoTime();
 			Future<?> strike = hands.submit(() -> this.fault.strike(pair));
 			Future<@Nullable Long> promoted = hands.submit(promotion);
 			if (this.fault.needsPromotion()) {
-				promotion.promote(fault);
+				promotion.promote(fault, this.fault.promotion());
 			}
 			remain(clients, fault);
 			Long instant = promoted.isDone() ? promoted.get() : null;
@@ -103,11 +101,11 @@ record Trial(Contender contender, Fault fault, int repetition, Duration window) 
 	}
 
 	/**
-	 * Milliseconds to wait before the fault, so that it does not always strike in the
-	 * same phase of a contender's probes; the same for each contender in one repetition.
+	 * Time to wait before the fault, from the beginning of a contender's period, so that
+	 * the phases at which it strikes spread evenly over the period.
 	 */
-	private int phase() {
-		return (int) (PHASES.toMillis() * ((this.repetition * GOLDEN_RATIO) % 1));
+	private Duration phase(Duration period) {
+		return Duration.ofNanos((long) (period.toNanos() * ((this.repetition * GOLDEN_RATIO) % 1)));
 	}
 
 	/**
@@ -137,7 +135,7 @@ record Trial(Contender contender, Fault fault, int repetition, Duration window) 
 
 	private void remain(Clients clients, long fault) throws InterruptedException {
 		while (isWithin(fault, this.window)) {
-			if (!isWithin(fault, LEAST) && clients.wellFor(QUIET)) {
+			if (!isWithin(fault, this.fault.promotion().plus(LEAST)) && clients.wellFor(QUIET)) {
 				return;
 			}
 			pause();

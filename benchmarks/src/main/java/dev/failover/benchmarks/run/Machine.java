@@ -1,35 +1,64 @@
 package dev.failover.benchmarks.run;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.sun.management.OperatingSystemMXBean;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where it was measured.
+ * Where it was measured. Results of older runs have other names for some of it, or no
+ * processor.
  *
+ * @param processor name of the processor, null if it is unknown
  * @param cores processors that the JVM may use
  * @param memoryMegabytes memory of the machine
  * @param os operating system
  * @param jvm name and version of the JVM
  * @param load load average over the last minute when it began; negative if it is unknown
  */
-public record Machine(int cores, long memoryMegabytes, String os, String jvm, double load) {
+public record Machine(@Nullable String processor, int cores, long memoryMegabytes, @JsonAlias("system") String os,
+		@JsonAlias("java") String jvm, @JsonAlias("loadBefore") double load) {
+
+	private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
+
+	private static final String MODEL = "model name";
 
 	/**
 	 * The machine that this JVM runs on.
 	 */
 	public static Machine current() {
 		OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-		return new Machine(Runtime.getRuntime().availableProcessors(), system.getTotalMemorySize() >> 20,
+		return new Machine(model(), Runtime.getRuntime().availableProcessors(), system.getTotalMemorySize() >> 20,
 				system.getName() + " " + system.getVersion() + " " + system.getArch(),
 				System.getProperty("java.vm.name") + " " + Runtime.version(), system.getSystemLoadAverage());
+	}
+
+	private static @Nullable String model() {
+		if (!Files.isReadable(PROCESSORS)) {
+			return null;
+		}
+		try (Stream<String> lines = Files.lines(PROCESSORS)) {
+			return lines.filter((line) -> line.startsWith(MODEL))
+				.map((line) -> line.substring(line.indexOf(':') + 1).strip())
+				.findFirst()
+				.orElse(null);
+		}
+		catch (IOException ex) {
+			return null;
+		}
 	}
 
 	/**
 	 * One line for a page.
 	 */
 	public String describe() {
-		return this.cores + " cores, " + this.memoryMegabytes + " MB of memory, " + this.os + ", " + this.jvm
+		return ((this.processor != null) ? this.processor + ", " : "") + this.cores + " cores, " + this.memoryMegabytes
+				+ " MB of memory, " + this.os + ", " + this.jvm
 				+ ((this.load < 0) ? "" : ", load average " + Numbers.of(this.load, 1) + " when it began");
 	}
 

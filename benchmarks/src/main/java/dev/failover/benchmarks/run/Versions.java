@@ -39,6 +39,18 @@ public final class Versions {
 		}
 	}
 
+	/**
+	 * Version of pgjdbc, which is no dependency of the compiler's.
+	 */
+	public static String pgjdbc() {
+		try {
+			return of(Class.forName("org.postgresql.Driver"));
+		}
+		catch (ClassNotFoundException ex) {
+			throw new IllegalStateException("pgjdbc is not on the class path", ex);
+		}
+	}
+
 	private static @Nullable String fromProperties(JarFile jar) throws IOException {
 		List<JarEntry> entries = jar.stream()
 			.filter((entry) -> entry.getName().matches("META-INF/maven/[^/]+/[^/]+/pom.properties"))

@@ -1,18 +1,14 @@
 package dev.failover.benchmarks.scale;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 import javax.sql.DataSource;
 
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
 
+import dev.failover.benchmarks.run.SmallApplication;
 import dev.failover.embedded.EmbeddedPair;
 import dev.failover.topology.FailoverState;
 import dev.failover.topology.FailoverStates;
@@ -33,21 +29,10 @@ final class Instance implements AutoCloseable {
 	 * Start with properties of the form {@code name=value} on top of the minimal ones.
 	 */
 	static Instance start(EmbeddedPair pair, List<String> properties) {
-		Map<String, Object> all = new LinkedHashMap<>();
-		all.put("spring.main.banner-mode", "off");
-		all.put("spring.jmx.enabled", "false");
-		all.put("logging.level.root", "OFF");
-		all.put("failover.doctor.enabled", "false");
-		all.put("spring.datasource.url", pair.primary().jdbcUrl());
-		all.put("spring.datasource.username", pair.username());
-		all.put("spring.datasource.password", pair.password());
-		all.put("failover.mirror.url", pair.mirror().jdbcUrl());
-		properties.forEach((property) -> {
-			String[] parts = property.split("=", 2);
-			all.put(parts[0], parts[1]);
-		});
-		return new Instance(
-				new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE).properties(all).run());
+		List<String> all = new ArrayList<>(List.of("failover.doctor.enabled=false"));
+		all.addAll(properties);
+		return new Instance(SmallApplication.start(pair.primary().jdbcUrl(), pair.mirror().jdbcUrl(), pair.username(),
+				pair.password(), all));
 	}
 
 	DataSource dataSource() {
@@ -72,15 +57,6 @@ final class Instance implements AutoCloseable {
 	@Override
 	public void close() {
 		this.context.close();
-	}
-
-	/**
-	 * The application.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	static class Application {
-
 	}
 
 }

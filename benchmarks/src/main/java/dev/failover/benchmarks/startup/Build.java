@@ -5,11 +5,17 @@ import java.util.List;
 import dev.failover.benchmarks.stub.StubApplication;
 
 /**
- * The two applications that are compared: alike but for the starter.
+ * The applications that are compared: alike but for the starter.
  */
 enum Build {
 
-	PLAIN("plain Boot", List.of()), STARTER("with the starter", List.of(StubApplication.MIRROR));
+	/** Neither the starter nor Resilience4j is on the class path. */
+	PLAIN("plain Boot", List.of()),
+
+	/** They are on the class path, and turned off. */
+	DISABLED("starter turned off", List.of(StubApplication.MIRROR, "failover.enabled=false")),
+
+	STARTER("with the starter", List.of(StubApplication.MIRROR));
 
 	private final String label;
 

@@ -48,7 +48,7 @@ final class ChildJvm {
 
 	private static String classPath(Build build) {
 		return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-			.filter((entry) -> build == Build.STARTER || !STARTER.contains(entry))
+			.filter((entry) -> build != Build.PLAIN || !STARTER.contains(entry))
 			.collect(Collectors.joining(File.pathSeparator));
 	}
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,8 @@ import dev.failover.routing.FailoverDataSource;
 public final class Startup {
 
 	private static final Logger logger = LoggerFactory.getLogger(Startup.class);
+
+	private static final String RAW = "startup.json";
 
 	private Startup() {
 	}
@@ -55,22 +58,34 @@ public final class Startup {
 			}
 		}
 		StartupResults results = new StartupResults(date, machine, size, plan, versions,
-				result(Build.PLAIN, starts, memories), result(Build.STARTER, starts, memories));
-		RawResults.write(out.resolve("startup.json"), results);
+				result(Build.PLAIN, starts, memories), result(Build.DISABLED, starts, memories),
+				result(Build.STARTER, starts, memories));
+		RawResults.write(out.resolve(RAW), results);
 		new StartupPage(results).write(out);
-		logger.info("The starter adds {} ms to the start", Math.round(results.readyAdded()));
+		logger.info("The starter adds {} ms to the start", results.readyAdded().describe(0));
 	}
 
 	/**
-	 * Both, the other way round every other time: the machine's moods favour none.
+	 * Make the page again from the raw results.
+	 */
+	public static void render(Path out) throws IOException {
+		new StartupPage(RawResults.read(out.resolve(RAW), StartupResults.class)).write(out);
+	}
+
+	/**
+	 * All, the other way round every other time: the machine's moods favour none.
 	 */
 	private static List<Build> turn(int round) {
-		return (round % 2 == 0) ? List.of(Build.PLAIN, Build.STARTER) : List.of(Build.STARTER, Build.PLAIN);
+		List<Build> turn = new ArrayList<>(List.of(Build.values()));
+		if (round % 2 == 1) {
+			Collections.reverse(turn);
+		}
+		return turn;
 	}
 
 	private static Start start(Build build) throws IOException, InterruptedException {
 		List<Double> told = ChildJvm.run(StartChild.class, build);
-		return new Start(told.get(0), told.get(1), told.get(2));
+		return new Start(told.get(0), told.get(1), told.get(2), told.get(3));
 	}
 
 	private static Memory memory(Build build) throws IOException, InterruptedException {

@@ -3,10 +3,12 @@ package dev.failover.benchmarks.startup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
 import dev.failover.benchmarks.report.Table;
+import dev.failover.benchmarks.run.Interval;
 import dev.failover.benchmarks.run.Numbers;
 import dev.failover.benchmarks.run.Samples;
 import dev.failover.benchmarks.run.Size;
@@ -24,20 +26,24 @@ record StartupPage(StartupResults results) {
 			Written by the benchmarks, not by hand; every sample is in [startup.json](startup.json).
 
 			The smallest Spring Boot application with a data source is started in a JVM of its own, again and again, in turn
-			with the starter and without it: without means that neither the starter nor Resilience4j is on the class path. Its
+			with the starter and without it: **plain Boot** means that neither the starter nor Resilience4j is on the class
+			path; **starter turned off** that they are, with `failover.enabled=false`: what the class path alone costs. Its
 			database is a JDBC driver that answers from memory at once, so that no start waits for a node.
 
 			- **context ready** is the time that `SpringApplication.run` takes.
 			- **work of the starting thread** is the processor time of the thread that starts the application, until then. Other
 			  work on the machine disturbs it less than it disturbs the clock.
+			- **work of the whole JVM** is the processor time of all its threads until then, from its beginning: also that of the
+			  compiler and of the threads that the starter starts.
 			- **first statement answered** counts from the same moment. Plain Boot opens its pool only now; the starter opens
 			  both of its pools while the application starts, and waits here until each node has said what it is.
 			- **heap** is what one more such application keeps: in one JVM, %d of them are started after a few that pay for
 			  what all share; the heap in use after full garbage collections, before and after, is divided by their number.
 			  Every pool has all its ten connections, which in the stub are small. **threads** are counted likewise.
 
-			Each cell is a median, with the smallest and the largest sample in brackets; what is added is the difference of
-			the medians.
+			Each cell is a median, with the smallest and the largest sample in brackets; what is **added** to plain Boot is the
+			median of the differences within rounds, in each of which every build has its turn, with the interval in which 95
+			of 100 repetitions would have it (bootstrap).
 
 			""";
 
@@ -48,24 +54,38 @@ record StartupPage(StartupResults results) {
 	}
 
 	String render() {
-		Table table = new Table(
-				List.of("", this.results.plain().build().label(), this.results.starter().build().label(), "added"),
-				List.of(row("context ready, ms", BuildResult::starts, Start::readyMillis, 0),
-						row("work of the starting thread, ms", BuildResult::starts, Start::workMillis, 0),
-						row("first statement answered, ms", BuildResult::starts, Start::answeredMillis, 0),
-						row("heap, kB", BuildResult::memories, Memory::heapKilobytes, 0),
-						row("threads", BuildResult::memories, Memory::threads, 1)));
-		return HEAD.formatted(MemoryChild.COUNTED) + table.render() + "\nThe starter adds "
-				+ Numbers.of(this.results.readyAdded(), 0) + " ms until the context is ready; its budget is "
-				+ Numbers.of(BUDGET_MILLIS, 0) + " ms.\n" + ending();
+		List<BuildResult> builds = this.results.builds();
+		List<List<String>> rows = new ArrayList<>(
+				List.of(row(builds, "context ready, ms", BuildResult::starts, Start::readyMillis, 0),
+						row(builds, "work of the starting thread, ms", BuildResult::starts, Start::workMillis, 0),
+						row(builds, "work of the whole JVM, ms", BuildResult::starts, Start::jvmMillis, 0),
+						row(builds, "first statement answered, ms", BuildResult::starts, Start::answeredMillis, 0),
+						row(builds, "heap, kB", BuildResult::memories, Memory::heapKilobytes, 0),
+						row(builds, "threads", BuildResult::memories, Memory::threads, 1)));
+		Interval added = this.results.readyAdded();
+		return HEAD.formatted(MemoryChild.COUNTED) + new Table(titles(builds), rows).render() + "\nThe starter adds "
+				+ added.describe(0) + " ms until the context is ready; its budget is " + Numbers.of(BUDGET_MILLIS, 0)
+				+ " ms: " + ((added.middle() <= BUDGET_MILLIS) ? "met" : "**missed**") + ".\n" + ending();
 	}
 
-	private <T> List<String> row(String name, Function<BuildResult, List<T>> measured, Function<T, Double> quantity,
-			int decimals) {
-		Samples plain = new Samples(measured.apply(this.results.plain()).stream().map(quantity).toList());
-		Samples starter = new Samples(measured.apply(this.results.starter()).stream().map(quantity).toList());
-		return List.of(name, plain.describe(decimals), starter.describe(decimals),
-				Numbers.of(starter.median() - plain.median(), decimals));
+	private static List<String> titles(List<BuildResult> builds) {
+		List<String> titles = new ArrayList<>(List.of(""));
+		builds.forEach((build) -> titles.add(build.build().label()));
+		builds.stream()
+			.filter((build) -> build.build() != Build.PLAIN)
+			.forEach((build) -> titles.add("added, " + build.build().label()));
+		return titles;
+	}
+
+	private <T> List<String> row(List<BuildResult> builds, String name, Function<BuildResult, List<T>> measured,
+			Function<T, Double> quantity, int decimals) {
+		List<String> row = new ArrayList<>(List.of(name));
+		builds.forEach((build) -> row
+			.add(new Samples(measured.apply(build).stream().map(quantity).toList()).describe(decimals)));
+		builds.stream()
+			.filter((build) -> build.build() != Build.PLAIN)
+			.forEach((build) -> row.add(this.results.added(build, measured, quantity).describe(decimals)));
+		return row;
 	}
 
 	private String ending() {

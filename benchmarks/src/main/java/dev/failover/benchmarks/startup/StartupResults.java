@@ -1,10 +1,14 @@
 package dev.failover.benchmarks.startup;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
+
+import dev.failover.benchmarks.run.Interval;
 import dev.failover.benchmarks.run.Machine;
-import dev.failover.benchmarks.run.Samples;
 import dev.failover.benchmarks.run.Size;
 
 /**
@@ -16,21 +20,33 @@ import dev.failover.benchmarks.run.Size;
  * @param plan how
  * @param versions versions of what takes part
  * @param plain the application without the starter
+ * @param disabled the one with it, turned off; null of older runs, which had none
  * @param starter the application with it
  */
 record StartupResults(Instant date, Machine machine, Size size, StartupPlan plan, Map<String, String> versions,
-		BuildResult plain, BuildResult starter) {
+		BuildResult plain, @Nullable BuildResult disabled, BuildResult starter) {
 
 	/**
-	 * Milliseconds until the context is ready that the starter adds: a difference of
-	 * medians.
+	 * All that were measured.
 	 */
-	double readyAdded() {
-		return readyMillis(this.starter).median() - readyMillis(this.plain).median();
+	List<BuildResult> builds() {
+		return (this.disabled != null) ? List.of(this.plain, this.disabled, this.starter)
+				: List.of(this.plain, this.starter);
 	}
 
-	private static Samples readyMillis(BuildResult result) {
-		return new Samples(result.starts().stream().map(Start::readyMillis).toList());
+	/**
+	 * Milliseconds until the context is ready that the starter adds.
+	 */
+	Interval readyAdded() {
+		return added(this.starter, BuildResult::starts, Start::readyMillis);
+	}
+
+	/**
+	 * What a build adds to plain Boot: the median of the differences within rounds.
+	 */
+	<T> Interval added(BuildResult build, Function<BuildResult, List<T>> measured, Function<T, Double> quantity) {
+		return Interval.ofMedian(Interval.differences(measured.apply(build).stream().map(quantity).toList(),
+				measured.apply(this.plain).stream().map(quantity).toList()));
 	}
 
 }

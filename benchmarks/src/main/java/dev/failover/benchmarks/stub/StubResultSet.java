@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads {@link StubRows}. For one thread at a time, as JDBC has it.
  */
-abstract class StubResultSet implements ResultSet {
+abstract class StubResultSet extends StubResource implements ResultSet {
 
 	private static final MethodHandle NEW = StubClass.constructor(MethodHandles.lookup(), StubResultSet.class);
 
@@ -23,8 +23,6 @@ abstract class StubResultSet implements ResultSet {
 	private int row;
 
 	private boolean wasNull;
-
-	private boolean closed;
 
 	StubResultSet(StubStatement statement, StubRows rows) {
 		this.statement = statement;
@@ -94,16 +92,6 @@ abstract class StubResultSet implements ResultSet {
 	@Override
 	public Statement getStatement() {
 		return this.statement;
-	}
-
-	@Override
-	public void close() {
-		this.closed = true;
-	}
-
-	@Override
-	public boolean isClosed() {
-		return this.closed;
 	}
 
 }

@@ -10,15 +10,13 @@ import java.sql.ResultSet;
  * A statement whose answer is known before it is executed. For one thread at a time, as
  * JDBC has it.
  */
-abstract class StubStatement implements PreparedStatement {
+abstract class StubStatement extends StubResource implements PreparedStatement {
 
 	private static final MethodHandle NEW = StubClass.constructor(MethodHandles.lookup(), StubStatement.class);
 
 	private final StubConnection connection;
 
 	private StubRows rows;
-
-	private boolean closed;
 
 	StubStatement(StubConnection connection, StubRows rows) {
 		this.connection = connection;
@@ -69,16 +67,6 @@ abstract class StubStatement implements PreparedStatement {
 	@Override
 	public Connection getConnection() {
 		return this.connection;
-	}
-
-	@Override
-	public void close() {
-		this.closed = true;
-	}
-
-	@Override
-	public boolean isClosed() {
-		return this.closed;
 	}
 
 }

@@ -9,7 +9,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import org.jspecify.annotations.Nullable;
 import software.amazon.jdbc.ds.AwsWrapperDataSource;
 
-import dev.failover.benchmarks.overhead.Contender;
+import dev.failover.benchmarks.overhead.NamedContender;
 import dev.failover.benchmarks.stub.StubDataSource;
 import dev.failover.benchmarks.stub.StubNode;
 
@@ -17,18 +17,12 @@ import dev.failover.benchmarks.stub.StubNode;
  * AWS Advanced JDBC Wrapper with its default plugins, as the data source under HikariCP:
  * the set-up that its manual gives for pools.
  */
-public final class AwsWrapper implements Contender {
+public final class AwsWrapper extends NamedContender {
 
 	private @Nullable HikariDataSource pool;
 
-	@Override
-	public String name() {
-		return "AWS Advanced JDBC Wrapper";
-	}
-
-	@Override
-	public Class<?> library() {
-		return AwsWrapperDataSource.class;
+	public AwsWrapper() {
+		super("AWS Advanced JDBC Wrapper", AwsWrapperDataSource.class);
 	}
 
 	@Override

@@ -14,14 +14,8 @@ import dev.failover.benchmarks.stub.StubNode;
  */
 public final class DatasourceProxy extends HikariContender {
 
-	@Override
-	public String name() {
-		return "datasource-proxy";
-	}
-
-	@Override
-	public Class<?> library() {
-		return ProxyDataSource.class;
+	public DatasourceProxy() {
+		super("datasource-proxy", ProxyDataSource.class);
 	}
 
 	@Override

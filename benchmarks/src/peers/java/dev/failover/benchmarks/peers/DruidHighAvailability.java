@@ -7,9 +7,10 @@ import javax.sql.DataSource;
 
 import com.alibaba.druid.pool.DruidDataSource;
 import com.alibaba.druid.pool.ha.HighAvailableDataSource;
+import com.alibaba.druid.pool.ha.selector.NamedDataSourceSelector;
 import org.jspecify.annotations.Nullable;
 
-import dev.failover.benchmarks.overhead.Contender;
+import dev.failover.benchmarks.overhead.NamedContender;
 import dev.failover.benchmarks.stub.StubDriver;
 import dev.failover.benchmarks.stub.StubNode;
 
@@ -17,20 +18,14 @@ import dev.failover.benchmarks.stub.StubNode;
  * Druid's data source for several nodes, over its own pools; connections by the name of
  * the node, of as many as HikariCP has by default.
  */
-public final class DruidHighAvailability implements Contender {
+public final class DruidHighAvailability extends NamedContender {
 
 	private static final int POOL_SIZE = 10;
 
 	private @Nullable HighAvailableDataSource dataSource;
 
-	@Override
-	public String name() {
-		return "Druid HighAvailableDataSource";
-	}
-
-	@Override
-	public Class<?> library() {
-		return HighAvailableDataSource.class;
+	public DruidHighAvailability() {
+		super("Druid HighAvailableDataSource", HighAvailableDataSource.class);
 	}
 
 	@Override
@@ -39,7 +34,8 @@ public final class DruidHighAvailability implements Contender {
 		opened.setDataSourceMap(Map.of("primary", pool(StubNode.PRIMARY), "mirror", pool(StubNode.MIRROR)));
 		opened.setSelector("byName");
 		opened.init();
-		opened.setTargetDataSource("primary");
+		// for all threads: setTargetDataSource is for the calling one
+		((NamedDataSourceSelector) opened.getDataSourceSelector()).setDefaultName("primary");
 		this.dataSource = opened;
 		return opened;
 	}

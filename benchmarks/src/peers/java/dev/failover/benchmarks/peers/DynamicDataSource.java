@@ -15,14 +15,8 @@ import dev.failover.benchmarks.stub.StubNode;
  */
 public final class DynamicDataSource extends HikariContender {
 
-	@Override
-	public String name() {
-		return "dynamic-datasource";
-	}
-
-	@Override
-	public Class<?> library() {
-		return DynamicRoutingDataSource.class;
+	public DynamicDataSource() {
+		super("dynamic-datasource", DynamicRoutingDataSource.class);
 	}
 
 	@Override

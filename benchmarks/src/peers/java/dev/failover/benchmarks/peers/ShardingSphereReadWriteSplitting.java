@@ -24,14 +24,8 @@ public final class ShardingSphereReadWriteSplitting extends HikariContender {
 
 	private @Nullable DataSource dataSource;
 
-	@Override
-	public String name() {
-		return "ShardingSphere-JDBC read/write splitting";
-	}
-
-	@Override
-	public Class<?> library() {
-		return ShardingSphereDataSourceFactory.class;
+	public ShardingSphereReadWriteSplitting() {
+		super("ShardingSphere-JDBC read/write splitting", ShardingSphereDataSourceFactory.class);
 	}
 
 	@Override

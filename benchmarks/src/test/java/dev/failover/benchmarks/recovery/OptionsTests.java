@@ -4,6 +4,8 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import dev.failover.benchmarks.run.Size;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -15,11 +17,11 @@ class OptionsTests {
 	@Test
 	void withoutOptionsEverythingIsMeasured() {
 		Options options = Options.of(List.of());
-		assertThat(options.size()).isEqualTo(Size.FULL);
+		assertThat(options.plan()).isEqualTo(RecoveryPlan.of(Size.FULL));
 		assertThat(options.wants("anything")).isTrue();
 		assertThat(options.chosenFaults()).containsExactly(Fault.values());
 		assertThat(options.repetitions("ours", Fault.KILL)).isEqualTo(20);
-		assertThat(options.repetitions("druid", Fault.KILL)).isEqualTo(2);
+		assertThat(options.repetitions("druid", Fault.KILL)).isEqualTo(3);
 		assertThat(options.window()).hasSeconds(10);
 	}
 
@@ -33,12 +35,12 @@ class OptionsTests {
 
 	@Test
 	void whatIsNamedWins() {
-		Options options = Options.of(List.of("--size=small", "--contenders=druid,haproxy", "--faults=cut,stop",
+		Options options = Options.of(List.of("--size=small", "--contenders=druid,haproxy", "--faults=cut-late,stop",
 				"--repeat=7", "--window=20", "--out=there", "--render"));
 		assertThat(options.directory()).hasToString("there");
 		assertThat(options.wants("druid")).isTrue();
 		assertThat(options.wants("ours")).isFalse();
-		assertThat(options.chosenFaults()).containsExactly(Fault.CUT, Fault.STOP);
+		assertThat(options.chosenFaults()).containsExactly(Fault.CUT_LATE, Fault.STOP);
 		assertThat(options.repetitions("druid", Fault.CUT)).isEqualTo(7);
 		assertThat(options.window()).hasSeconds(20);
 		assertThat(options.render()).isTrue();

@@ -9,11 +9,13 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 
+import dev.failover.benchmarks.run.Versions;
+
 /**
  * What blog posts show: a routing data source over two pools, with a breaker around
  * {@code getConnection}, all with their defaults.
  */
-final class BlogPost implements Contender {
+final class BlogPost extends NamedContender {
 
 	private static final Pool PRIMARY = new Pool("primary", Map.of(),
 			Map.of("maximumPoolSize", String.valueOf(Pool.SIZE)), null);
@@ -21,14 +23,8 @@ final class BlogPost implements Contender {
 	private static final Pool MIRROR = new Pool("mirror", Map.of(),
 			Map.of("maximumPoolSize", String.valueOf(Pool.SIZE)), null);
 
-	@Override
-	public String name() {
-		return "blog-post";
-	}
-
-	@Override
-	public String title() {
-		return "Blog-post pattern (breaker), defaults";
+	BlogPost() {
+		super("blog-post", "Blog-post pattern (breaker), defaults");
 	}
 
 	@Override

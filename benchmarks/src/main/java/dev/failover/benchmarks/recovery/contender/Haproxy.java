@@ -10,10 +10,12 @@ import java.util.Optional;
 
 import com.zaxxer.hikari.HikariDataSource;
 
+import dev.failover.benchmarks.run.Versions;
+
 /**
  * HikariCP on HAProxy, which knows each node's role.
  */
-final class Haproxy implements Contender {
+final class Haproxy extends NamedContender {
 
 	private static final Pool WRITES = pool("writes");
 
@@ -23,14 +25,8 @@ final class Haproxy implements Contender {
 		return new Pool(purpose, Tuned.driver(), Tuned.hikari(Pool.SIZE / 2), 0);
 	}
 
-	@Override
-	public String name() {
-		return "haproxy";
-	}
-
-	@Override
-	public String title() {
-		return "HAProxy in front, tuned";
+	Haproxy() {
+		super("haproxy", "HAProxy in front, tuned");
 	}
 
 	@Override

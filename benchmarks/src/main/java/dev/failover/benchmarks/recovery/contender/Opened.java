@@ -1,5 +1,7 @@
 package dev.failover.benchmarks.recovery.contender;
 
+import java.time.Duration;
+
 import javax.sql.DataSource;
 
 /**
@@ -10,6 +12,19 @@ public interface Opened extends AutoCloseable {
 	DataSource writes();
 
 	DataSource reads();
+
+	/**
+	 * Whatever it does again and again, it does once in this time.
+	 */
+	default Duration period() {
+		return Duration.ofSeconds(1);
+	}
+
+	/**
+	 * Wait until such a period begins, if it is known when.
+	 */
+	default void awaitPeriod() throws InterruptedException {
+	}
 
 	@Override
 	void close();

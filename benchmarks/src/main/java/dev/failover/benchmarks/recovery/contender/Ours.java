@@ -1,5 +1,6 @@
 package dev.failover.benchmarks.recovery.contender;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,44 +10,48 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootVersion;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
 
+import dev.failover.benchmarks.run.SmallApplication;
+import dev.failover.benchmarks.run.Versions;
+import dev.failover.topology.FailoverState;
 import dev.failover.topology.FailoverStates;
+import dev.failover.topology.LastProbe;
 
 /**
  * Failover for Spring Boot, in a small application made by its auto-configuration.
  */
-final class Ours implements Contender {
+final class Ours extends NamedContender {
 
 	private static final long PATIENCE_MILLIS = 30_000;
 
-	private final String name;
+	private static final Duration INTERVAL = Duration.ofMillis(500);
 
-	private final String title;
+	private static final Duration SHORT_INTERVAL = Duration.ofMillis(200);
 
 	private final List<String> properties;
 
+	private final Duration interval;
+
 	private final boolean markReads;
 
-	private Ours(String name, String title, List<String> properties, boolean markReads) {
-		this.name = name;
-		this.title = title;
+	private Ours(String name, String title, List<String> properties, Duration interval, boolean markReads) {
+		super(name, title);
 		this.properties = properties;
+		this.interval = interval;
 		this.markReads = markReads;
 	}
 
 	static Ours defaults() {
-		return new Ours("ours", "Failover for Spring Boot, defaults", List.of(), false);
+		return new Ours("ours", "Failover for Spring Boot, defaults", List.of(), INTERVAL, false);
 	}
 
 	static Ours tuned() {
 		return new Ours("ours-tuned", "Failover for Spring Boot, tuned",
-				List.of("failover.detection.interval=200ms", "failover.detection.timeout=200ms"), false);
+				List.of("failover.detection.interval=200ms", "failover.detection.timeout=200ms"), SHORT_INTERVAL,
+				false);
 	}
 
 	/**
@@ -54,32 +59,24 @@ final class Ours implements Contender {
 	 */
 	static Ours waiting() {
 		return new Ours("ours-waiting", "Failover for Spring Boot, writes wait",
-				List.of("failover.read-only.mode=wait"), true);
-	}
-
-	@Override
-	public String name() {
-		return this.name;
-	}
-
-	@Override
-	public String title() {
-		return this.title;
+				List.of("failover.read-only.mode=wait"), INTERVAL, true);
 	}
 
 	@Override
 	public List<String> settings() {
 		List<String> all = new ArrayList<>(List.of("spring.datasource.url=jdbc:postgresql://primary/app",
-				"failover.mirror.url=jdbc:postgresql://mirror/app", size()));
-		all.addAll(this.properties);
+				"failover.mirror.url=jdbc:postgresql://mirror/app"));
+		all.addAll(properties());
 		if (this.markReads) {
 			all.add("reads are marked by Connection.setReadOnly(true), as @Transactional(readOnly = true) does");
 		}
 		return all;
 	}
 
-	private static String size() {
-		return "spring.datasource.hikari.maximum-pool-size=" + Pool.SIZE;
+	private List<String> properties() {
+		List<String> all = new ArrayList<>(List.of("spring.datasource.hikari.maximum-pool-size=" + Pool.SIZE));
+		all.addAll(this.properties);
+		return all;
 	}
 
 	@Override
@@ -94,27 +91,10 @@ final class Ours implements Contender {
 
 	@Override
 	public Opened open(Endpoints endpoints) throws InterruptedException {
-		Map<String, Object> all = new LinkedHashMap<>();
-		all.put("spring.main.banner-mode", "off");
-		all.put("spring.jmx.enabled", "false");
-		all.put("logging.level.root", System.getProperty("benchmarks.log", "OFF"));
-		all.put("spring.datasource.url", endpoints.primaryUrl());
-		all.put("spring.datasource.username", endpoints.username());
-		all.put("spring.datasource.password", endpoints.password());
-		all.put("failover.mirror.url", endpoints.mirrorUrl());
-		put(all, size());
-		this.properties.forEach((property) -> put(all, property));
-		ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
-			.web(WebApplicationType.NONE)
-			.properties(all)
-			.run();
+		ConfigurableApplicationContext context = SmallApplication.start(endpoints.primaryUrl(), endpoints.mirrorUrl(),
+				endpoints.username(), endpoints.password(), properties());
 		awaitReady(context.getBean(FailoverStates.class));
-		return new Running(context, this.markReads);
-	}
-
-	private static void put(Map<String, Object> all, String property) {
-		String[] parts = property.split("=", 2);
-		all.put(parts[0], parts[1]);
+		return new Running(context, this.interval, this.markReads);
 	}
 
 	private static void awaitReady(FailoverStates states) throws InterruptedException {
@@ -127,16 +107,8 @@ final class Ours implements Contender {
 		}
 	}
 
-	/**
-	 * The application.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	static class Application {
-
-	}
-
-	private record Running(ConfigurableApplicationContext context, boolean markReads) implements Opened {
+	private record Running(ConfigurableApplicationContext context, Duration period,
+			boolean markReads) implements Opened {
 
 		@Override
 		public DataSource writes() {
@@ -146,6 +118,23 @@ final class Ours implements Contender {
 		@Override
 		public DataSource reads() {
 			return this.markReads ? new ReadOnlyDataSource(writes()) : writes();
+		}
+
+		/**
+		 * Wait for the next probe of the primary.
+		 */
+		@Override
+		public void awaitPeriod() throws InterruptedException {
+			FailoverStates states = this.context.getBean(FailoverStates.class);
+			LastProbe before = lastProbe(states.current());
+			long deadline = System.nanoTime() + 2 * this.period.toNanos();
+			while (lastProbe(states.current()) == before && System.nanoTime() - deadline < 0) {
+				Thread.sleep(1);
+			}
+		}
+
+		private static @Nullable LastProbe lastProbe(FailoverState state) {
+			return state.nodes().get(0).lastProbe();
 		}
 
 		@Override

@@ -6,26 +6,23 @@ import java.util.Map;
 
 import com.zaxxer.hikari.HikariDataSource;
 
+import dev.failover.benchmarks.run.Versions;
+
 /**
  * HikariCP on pgjdbc's own failover: a URL with both hosts.
  */
-final class Pgjdbc implements Contender {
+final class Pgjdbc extends NamedContender {
 
 	private static final String SHOWN = "jdbc:postgresql://primary,mirror/app";
 
 	private static final int SIZE = Pool.SIZE / 2;
-
-	private final String name;
-
-	private final String title;
 
 	private final Pool writes;
 
 	private final Pool reads;
 
 	private Pgjdbc(String name, String title, Pool writes, Pool reads) {
-		this.name = name;
-		this.title = title;
+		super(name, title);
 		this.writes = writes;
 		this.reads = reads;
 	}
@@ -42,16 +39,6 @@ final class Pgjdbc implements Contender {
 				new Pool("writes", Tuned.driver("targetServerType=primary", "hostRecheckSeconds=2"), Tuned.hikari(SIZE),
 						0),
 				new Pool("reads", Tuned.driver("targetServerType=any", "hostRecheckSeconds=2"), Tuned.hikari(SIZE), 0));
-	}
-
-	@Override
-	public String name() {
-		return this.name;
-	}
-
-	@Override
-	public String title() {
-		return this.title;
 	}
 
 	@Override

@@ -35,7 +35,10 @@ final class Tuned {
 		return pairs("maximumPoolSize=" + size, "connectionTimeout=3000", "validationTimeout=250");
 	}
 
-	private static Map<String, String> pairs(String... parameters) {
+	/**
+	 * A map of parameters of the form {@code name=value}.
+	 */
+	static Map<String, String> pairs(String... parameters) {
 		Map<String, String> all = new LinkedHashMap<>();
 		for (String parameter : parameters) {
 			String[] parts = parameter.split("=", 2);

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
-
 import dev.failover.benchmarks.recovery.result.Result;
+import dev.failover.benchmarks.run.RawResults;
 
 /**
  * The files of the report: {@code recovery.json}, {@code recovery.md} and pictures beside
@@ -16,8 +14,6 @@ import dev.failover.benchmarks.recovery.result.Result;
 public final class Report {
 
 	private final Path directory;
-
-	private final JsonMapper mapper = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
 	/**
 	 * A report in a directory, which need not be there.
@@ -31,8 +27,8 @@ public final class Report {
 	 */
 	public void write(Result result) throws IOException {
 		Files.createDirectories(this.directory);
-		write(".json", this.mapper.writeValueAsString(result) + "\n");
-		write(".md", new Markdown(result).text());
+		RawResults.write(file(".json"), result);
+		write(".md", new RecoveryPage(result).text());
 		for (String fault : result.faults()) {
 			write("-" + fault + ".svg", new StripChart(result, fault).draw());
 			write("-" + fault + "-latency.svg", new PercentileChart(result, fault).draw());
@@ -47,7 +43,7 @@ public final class Report {
 	 * Read what was measured.
 	 */
 	public Result read() throws IOException {
-		return this.mapper.readValue(Files.readString(file(".json")), Result.class);
+		return RawResults.read(file(".json"), Result.class);
 	}
 
 	private Path file(String suffix) {

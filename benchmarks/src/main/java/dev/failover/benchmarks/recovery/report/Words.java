@@ -16,7 +16,9 @@ final class Words {
 
 	private static final Map<String, String> FAULTS = Map.of("kill", "the primary is killed (SIGKILL)", "stop",
 			"the primary is stopped (fast shutdown)", "freeze", "the primary freezes (SIGSTOP)", "cut",
-			"all bytes to and from the primary vanish", "demotion",
+			"all bytes to and from the primary vanish", "freeze-late",
+			"the primary freezes (SIGSTOP), the promotion is late", "cut-late",
+			"all bytes to and from the primary vanish, the promotion is late", "demotion",
 			"the primary is demoted: it comes back read-only while the mirror is promoted");
 
 	private Words() {

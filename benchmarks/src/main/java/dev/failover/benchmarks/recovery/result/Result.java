@@ -2,6 +2,8 @@ package dev.failover.benchmarks.recovery.result;
 
 import java.util.List;
 
+import dev.failover.benchmarks.run.Machine;
+
 /**
  * All that was measured, as it is in the JSON file: the report is made of nothing else.
  *
@@ -33,9 +35,7 @@ public record Result(String date, Machine machine, Setup setup, List<Entrant> en
 	 * Samples of a contender through a fault.
 	 */
 	public List<Sample> samples(String contender, String fault) {
-		return this.samples.stream()
-			.filter((sample) -> sample.contender().equals(contender) && sample.fault().equals(fault))
-			.toList();
+		return this.samples.stream().filter((sample) -> sample.isOf(contender, fault)).toList();
 	}
 
 	/**

@@ -56,6 +56,13 @@ public record Sample(String contender, String fault, int repetition, String at, 
 	}
 
 	/**
+	 * Whether it is of that contender and that fault.
+	 */
+	public boolean isOf(String name, String what) {
+		return this.contender.equals(name) && this.fault.equals(what);
+	}
+
+	/**
 	 * What clients of a kind felt.
 	 */
 	public Columns columns(Kind kind) {

@@ -12,11 +12,13 @@ import software.amazon.jdbc.util.CoreServicesContainer;
 import software.amazon.jdbc.util.DriverInfo;
 import software.amazon.jdbc.util.HikariCPSQLException;
 
+import dev.failover.benchmarks.run.Versions;
+
 /**
  * HikariCP on the AWS Advanced JDBC Wrapper with its second failover plugin and its host
  * monitoring.
  */
-public final class AwsWrapper implements Contender {
+public final class AwsWrapper extends NamedContender {
 
 	private static final AtomicInteger clusters = new AtomicInteger();
 
@@ -27,39 +29,22 @@ public final class AwsWrapper implements Contender {
 	private static final Pool READS = pool("reads", "reader-or-writer");
 
 	private static Pool pool(String purpose, String mode) {
-		Map<String, String> driver = new LinkedHashMap<>();
-		driver.put("wrapperPlugins", "failover2,efm2");
-		driver.put("clusterTopologyRefreshRateMs", "200");
-		driver.put("clusterTopologyHighRefreshRateMs", "100");
-		driver.put("failoverMode", mode);
-		driver.put("failoverTimeoutMs", "10000");
-		driver.put("enableConnectFailover", "true");
-		driver.put("failureDetectionTime", "200");
-		driver.put("failureDetectionInterval", "100");
-		driver.put("failureDetectionCount", "2");
-		driver.put("topology-monitoring-connectTimeout", "1000");
-		driver.put("topology-monitoring-socketTimeout", "1000");
-		driver.put("monitoring-connectTimeout", "1000");
-		driver.put("monitoring-socketTimeout", "1000");
-		driver.put("wrapperLoggerLevel", "OFF");
+		Map<String, String> driver = Tuned.pairs("wrapperPlugins=failover2,efm2", "clusterTopologyRefreshRateMs=200",
+				"clusterTopologyHighRefreshRateMs=100", "failoverMode=" + mode, "failoverTimeoutMs=10000",
+				"enableConnectFailover=true", "failureDetectionTime=200", "failureDetectionInterval=100",
+				"failureDetectionCount=2", "topology-monitoring-connectTimeout=1000",
+				"topology-monitoring-socketTimeout=1000", "monitoring-connectTimeout=1000",
+				"monitoring-socketTimeout=1000", "wrapperLoggerLevel=OFF");
 		driver.putAll(Tuned.driver());
 		// the wrapper takes these for milliseconds
-		driver.put("connectTimeout", "3000");
-		driver.put("loginTimeout", "5000");
-		driver.put("socketTimeout", "2000");
+		driver.putAll(Tuned.pairs("connectTimeout=3000", "loginTimeout=5000", "socketTimeout=2000"));
 		Map<String, String> hikari = new LinkedHashMap<>(Tuned.hikari(Pool.SIZE / 2));
 		hikari.put("exceptionOverrideClassName", HikariCPSQLException.class.getName());
 		return new Pool(purpose, driver, hikari, null);
 	}
 
-	@Override
-	public String name() {
-		return "aws-wrapper";
-	}
-
-	@Override
-	public String title() {
-		return "AWS Advanced JDBC Wrapper, tuned";
+	public AwsWrapper() {
+		super("aws-wrapper", "AWS Advanced JDBC Wrapper, tuned");
 	}
 
 	@Override

@@ -15,11 +15,13 @@ import com.alibaba.druid.pool.ha.HighAvailableDataSource;
 import com.alibaba.druid.pool.ha.selector.RandomDataSourceSelector;
 import com.alibaba.druid.pool.ha.selector.RandomDataSourceValidateFilter;
 
+import dev.failover.benchmarks.run.Versions;
+
 /**
  * Druid's {@link HighAvailableDataSource}: picks a node at random from those that its
  * checks have not put on a list. Nodes for writes are checked for their role.
  */
-public final class DruidHighAvailability implements Contender {
+public final class DruidHighAvailability extends NamedContender {
 
 	private static final String WRITABLE = "select 1 / (case when pg_is_in_recovery() then 0 else 1 end)";
 
@@ -31,14 +33,8 @@ public final class DruidHighAvailability implements Contender {
 	private static final Pool DRIVER = new Pool("nodes",
 			Map.of("cancelSignalTimeout", "1", "tcpKeepAlive", "true", "sslmode", "disable", "gssEncMode", "disable"), Map.of(), null);
 
-	@Override
-	public String name() {
-		return "druid";
-	}
-
-	@Override
-	public String title() {
-		return "Druid HighAvailableDataSource, tuned";
+	public DruidHighAvailability() {
+		super("druid", "Druid HighAvailableDataSource, tuned");
 	}
 
 	@Override

@@ -37,7 +37,7 @@ class ReportTests {
 
 	@Test
 	void theTableShowsNeverAndTheBestInBold() {
-		String page = new Markdown(this.result).text();
+		String page = new RecoveryPage(this.result).text();
 		assertThat(page).contains("| The <ours> | **40 ms** | **40 ms** | **1** |")
 			.contains("| The <other> | never | never | **1** | 9.00 s |")
 			.contains("setting=of other");
@@ -46,6 +46,13 @@ class ReportTests {
 	@Test
 	void targetsAreHeldAgainstWhatWasMeasured() {
 		assertThat(new Targets(this.result).text()).contains("| ours | kill | reads whole | ≤ 50 ms | 40 ms | yes |");
+	}
+
+	@Test
+	void ourRowsAreHeldAgainstTheBestPeerInEveryColumn() {
+		assertThat(new Standings(this.result).text())
+			.contains("| reads | kill | first | first |  | tied | first | tied |")
+			.contains("Behind in 0 of 13 columns.");
 	}
 
 	@Test

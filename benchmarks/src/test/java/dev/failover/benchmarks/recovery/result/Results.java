@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import dev.failover.benchmarks.run.Machine;
+
 /**
  * Results made by hand.
  */
@@ -23,7 +25,7 @@ public final class Results {
 					Map.of("driver", "1.0"), null))
 			.toList();
 		return new Result("2026-01-01T00:00:00Z", new Machine("a processor", 2, 1024, "a system", "a JVM", 0.5),
-				new Setup("small", 10_000, 1100, 8, 8, 5), entrants, 0, List.of(), List.of(samples));
+				new Setup("small", 10_000, 1100, 2500, 8, 8, 5), entrants, 0, List.of(), List.of(samples));
 	}
 
 	/**

@@ -5,7 +5,6 @@ import java.util.TreeMap;
 
 import dev.failover.benchmarks.recovery.result.Entrant;
 import dev.failover.benchmarks.recovery.result.Kind;
-import dev.failover.benchmarks.recovery.result.Machine;
 import dev.failover.benchmarks.recovery.result.Result;
 import dev.failover.benchmarks.recovery.result.Setup;
 
@@ -14,18 +13,19 @@ import dev.failover.benchmarks.recovery.result.Setup;
  *
  * @param result everything measured
  */
-record Markdown(Result result) {
+record RecoveryPage(Result result) {
 
 	private static final String METHOD = """
 			A real PostgreSQL primary with a synchronous streaming mirror, started anew for each run; a TCP link in front \
 			of each node, through which all contenders connect and which can fall silent. %d client threads write, %d read; \
 			each calls, waits %d ms and calls again. A call is one `getConnection`, one statement, one `close`. When all \
-			have been well for a second and a half the fault strikes the primary, after up to a second more, which is \
-			another in each repetition and the same for all contenders, lest it always strike in one phase of somebody's \
-			probes. For all faults but the demotion an external hand promotes the mirror %.1f s after the fault, as a \
-			cluster manager would; for the demotion the database's own manager switches over: it stops the primary, \
-			promotes the mirror and brings the primary back \
-			as its read-only standby. Clients are watched for %d s, or until all have been well for 3 s.
+			have been well for a second the fault strikes the primary, after up to a second more, which is another in each \
+			repetition, lest it always strike in one phase of somebody's probes; ours waits for one of its own probes and \
+			then for another part of its interval each time, so that its phases spread evenly. For all faults but the \
+			demotion an external hand promotes the mirror %.1f s after the fault, as the quickest cluster manager would%s; \
+			for the demotion the database's own manager switches over: it stops the primary, promotes the mirror and brings \
+			the primary back as its read-only standby. Clients are watched for %d s, or until all have been well for 1.5 s. \
+			Who was never whole in its first two runs is spared more of them.
 
 			Contenders take turns on the same machine. Each has %d connections for its %d threads: one pool for both \
 			where it routes by itself, else one pool of half the size for writes and one for reads. Reads begin at the \
@@ -54,26 +54,31 @@ record Markdown(Result result) {
 		StringBuilder page = new StringBuilder("# Time to recover\n\n");
 		page.append(machine()).append('\n').append(method()).append('\n');
 		page.append("## Targets\n\n").append(new Targets(this.result).text()).append('\n');
+		page.append("## First or tied\n\n").append(new Standings(this.result).text()).append('\n');
 		this.result.faults().forEach((fault) -> page.append(fault(fault)));
 		page.append(contenders());
 		return page.toString();
 	}
 
 	private String machine() {
-		Machine machine = this.result.machine();
 		return String.format(Locale.ROOT,
-				"Measured %s on %s, %d cores, %d MB, %s, %s; load average when it began %.2f. Size: %s. "
+				"Measured %s on %s. Size: %s. "
 						+ "Runs that could not be played to their end: %d. Contenders skipped: %d.%n",
-				this.result.date(), machine.processor(), machine.cores(), machine.memoryMegabytes(), machine.system(),
-				machine.java(), machine.loadBefore(), this.result.setup().size(), this.result.broken().size(),
-				this.result.skipped());
+				this.result.date(), this.result.machine().describe(), this.result.setup().size(),
+				this.result.broken().size(), this.result.skipped());
 	}
 
 	private String method() {
 		Setup setup = this.result.setup();
 		int threads = setup.writers() + setup.readers();
-		return "## How it was measured\n\n" + String.format(Locale.ROOT, METHOD, setup.writers(), setup.readers(),
-				setup.paceMillis(), setup.promotionMillis() / 1000.0, setup.windowMillis() / 1000, threads, threads);
+		return "## How it was measured\n\n"
+				+ String.format(Locale.ROOT, METHOD, setup.writers(), setup.readers(), setup.paceMillis(),
+						setup.promotionMillis() / 1000.0, late(setup), setup.windowMillis() / 1000, threads, threads);
+	}
+
+	private static String late(Setup setup) {
+		return (setup.latePromotionMillis() == 0) ? "" : String.format(Locale.ROOT,
+				" (%.1f s where the promotion is late, as of a usual one)", setup.latePromotionMillis() / 1000.0);
 	}
 
 	private String fault(String fault) {

@@ -1,0 +1,43 @@
+package dev.failover.benchmarks.run;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The smallest application with the starter, on real servers.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+public class SmallApplication {
+
+	/**
+	 * Start it.
+	 * @param primary JDBC URL of the primary
+	 * @param mirror JDBC URL of the mirror
+	 * @param properties of the form {@code name=value}, on top of the minimal ones
+	 */
+	public static ConfigurableApplicationContext start(String primary, String mirror, String username, String password,
+			List<String> properties) {
+		Map<String, Object> all = new LinkedHashMap<>();
+		all.put("spring.main.banner-mode", "off");
+		all.put("spring.jmx.enabled", "false");
+		all.put("logging.level.root", System.getProperty("benchmarks.log", "OFF"));
+		all.put("spring.datasource.url", primary);
+		all.put("spring.datasource.username", username);
+		all.put("spring.datasource.password", password);
+		all.put("failover.mirror.url", mirror);
+		properties.forEach((property) -> {
+			String[] parts = property.split("=", 2);
+			all.put(parts[0], parts[1]);
+		});
+		return new SpringApplicationBuilder(SmallApplication.class).web(WebApplicationType.NONE).properties(all).run();
+	}
+
+}
