@@ -73,11 +73,7 @@ public final class EmbeddedPair implements AutoCloseable {
 	 * @throws IllegalArgumentException if there is no such node
 	 */
 	public EmbeddedNode node(String name) {
-		return nodes().stream()
-			.filter((node) -> node.name().equals(name))
-			.findFirst()
-			.orElseThrow(() -> new IllegalArgumentException(
-					"There is no node '" + name + "', only " + nodes().stream().map(EmbeddedNode::name).toList()));
+		return this.lifecycle.node(name);
 	}
 
 	/**
@@ -155,6 +151,8 @@ public final class EmbeddedPair implements AutoCloseable {
 		private boolean fencing = true;
 
 		private final Map<String, String> server = new LinkedHashMap<>();
+
+		private final Map<String, Map<String, String>> environments = new LinkedHashMap<>();
 
 		private boolean closeOnExit = true;
 
@@ -255,6 +253,18 @@ public final class EmbeddedPair implements AutoCloseable {
 		}
 
 		/**
+		 * Set environment variables for the server processes of one node, on top of those
+		 * of this JVM. Default: none.
+		 * @param node name of the node, {@code primary} or {@code mirror}
+		 * @param variables the variables, instead of any set before for that node
+		 * @return this builder
+		 */
+		public Builder environment(String node, Map<String, String> variables) {
+			this.environments.put(node, Map.copyOf(variables));
+			return this;
+		}
+
+		/**
 		 * Set whether the pair is closed when the JVM exits. Turn it off if something
 		 * else closes the pair then, in an order of its own. Default: {@code true}.
 		 * @param closeOnExit whether to close
@@ -276,7 +286,7 @@ public final class EmbeddedPair implements AutoCloseable {
 			ManagerSettings manager = (this.promoteAfter != null) ? new ManagerSettings(this.promoteAfter, this.fencing)
 					: null;
 			PairSettings settings = new PairSettings(this.database, this.username, this.password, this.grantMonitoring,
-					this.synchronous, manager, this.server, this.closeOnExit);
+					this.synchronous, manager, this.server, this.environments, this.closeOnExit);
 			return new EmbeddedPair(settings, PairLifecycle.start(settings));
 		}
 

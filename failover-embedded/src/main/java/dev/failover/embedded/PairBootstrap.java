@@ -45,8 +45,8 @@ final class PairBootstrap {
 		}
 		Binaries binaries = Binaries.locate(archive, account, path);
 		Superuser superuser = new Superuser(settings.database(), UUID.randomUUID().toString());
-		return new PairBootstrap(settings,
-				new Installation(path, binaries, account, superuser, settings.server(), writeScript(path)));
+		return new PairBootstrap(settings, new Installation(path, binaries, account, superuser, settings.server(),
+				settings.environments(), writeScript(path)));
 	}
 
 	private static Path writeScript(Path directory) throws IOException {

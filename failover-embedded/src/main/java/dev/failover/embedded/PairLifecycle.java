@@ -108,6 +108,14 @@ final class PairLifecycle implements AutoCloseable {
 		return this.nodes;
 	}
 
+	EmbeddedNode node(String name) {
+		return this.nodes.stream()
+			.filter((node) -> node.name().equals(name))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException(
+					"There is no node '" + name + "', only " + this.nodes.stream().map(EmbeddedNode::name).toList()));
+	}
+
 	Optional<FailoverManager> manager() {
 		return Optional.ofNullable(this.manager);
 	}

@@ -138,7 +138,7 @@ final class Server {
 	private ServerProcess launchProcess(Path log, long logged) throws IOException {
 		try {
 			ServerProcess started = ServerProcess.launch(this.installation.script(), this.directory,
-					this.installation.postgres(this.data.path()));
+					this.installation.postgres(this.name, this.data.path()));
 			this.process = started;
 			started.onExit(() -> ended(started));
 			return started;

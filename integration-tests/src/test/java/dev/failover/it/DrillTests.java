@@ -40,16 +40,23 @@ class DrillTests {
 	@EnumSource
 	void aDrillMovesTheRouteReportsAndEndsByItself(Rehearsal.Fault fault) throws Exception {
 		try (Application application = Application.start(pair, "failover.drill.enabled=true")) {
-			application.jdbc().execute("create table if not exists entry (id bigint primary key)");
+			application.jdbc().execute("drop table if exists entry");
+			Client.createTable(application.jdbc());
 			application.awaitReady();
-			try (Client client = new Client(application.jdbc()).readers(4)) {
-				application.await("load", () -> client.reads() > 50);
+			try (Client client = new Client(application.jdbc()).readers(4).writers(1)) {
+				application.await("load", () -> client.reads() > 50 && client.writes() > 10);
 				DrillReport report = application.bean(FailoverRuntime.class)
 					.drill(fault, Duration.ofSeconds(4))
 					.get(30, TimeUnit.SECONDS);
 				assertThat(report.timeToDetect()).isNotNull().isLessThan(Duration.ofSeconds(4));
 				assertThat(report.timeToSwitch()).as("nobody promoted the mirror").isNull();
 				assertThat(report.routeChanges()).isEqualTo(1);
+				assertThat(report.node().name()).isEqualTo("primary");
+				// the server of a rehearsed demotion takes writes still
+				if (fault != Rehearsal.Fault.READ_ONLY) {
+					assertThat(report.callsFailed() + report.callsHeld()).as(report.toString()).isPositive();
+				}
+				assertThat(pair.primary().isWritable()).as("the database was not touched").isTrue();
 				application.awaitMode(Mode.NORMAL);
 				int reads = client.reads();
 				application.await("reads go on", () -> client.reads() > reads + 50);

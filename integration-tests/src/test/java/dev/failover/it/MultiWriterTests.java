@@ -1,11 +1,19 @@
 package dev.failover.it;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import dev.failover.embedded.EmbeddedPair;
+import dev.failover.monitor.FailoverRuntime;
 import dev.failover.topology.Mode;
+import dev.failover.topology.Node;
+import dev.failover.topology.Transition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,6 +40,46 @@ class MultiWriterTests {
 			application.awaitReady();
 			assertThat(application.conditions()).isEmpty();
 		}
+	}
+
+	@Test
+	void workThatOutlastsTheDrainTimeOfASwitchoverEndsWhereItBegan() throws Exception {
+		try (EmbeddedPair one = EmbeddedPair.start();
+				EmbeddedPair other = EmbeddedPair.builder().password(one.password()).start();
+				Application application = Application.start(writers(one, other, "failover.replication.verify=false",
+						"failover.switchover.drain-timeout=200ms"))) {
+			application.awaitReady();
+			application.jdbc().execute("create table kept (id int)");
+			CountDownLatch begun = new CountDownLatch(1);
+			CountDownLatch moved = new CountDownLatch(1);
+			CompletableFuture<Integer> work = CompletableFuture
+				.supplyAsync(() -> insertTwice(application, begun, moved));
+			assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+			Transition switchover = application.bean(FailoverRuntime.class)
+				.switchover(new Node("mirror"), false, "alice")
+				.get(30, TimeUnit.SECONDS);
+			assertThat(switchover.abortedConnections()).isZero();
+			assertThat(work).isNotDone();
+			assertThat(application.jdbc().queryForObject("select inet_server_port()", Integer.class))
+				.isEqualTo(other.primary().directPort());
+			moved.countDown();
+			assertThat(work).succeedsWithin(30, TimeUnit.SECONDS).isEqualTo(2);
+		}
+	}
+
+	private static Integer insertTwice(Application application, CountDownLatch begun, CountDownLatch moved) {
+		return new TransactionTemplate(application.bean(PlatformTransactionManager.class)).execute((status) -> {
+			application.jdbc().update("insert into kept values (1)");
+			begun.countDown();
+			try {
+				assertThat(moved.await(60, TimeUnit.SECONDS)).isTrue();
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+			application.jdbc().update("insert into kept values (2)");
+			return application.jdbc().queryForObject("select count(*) from kept", Integer.class);
+		});
 	}
 
 	@Test

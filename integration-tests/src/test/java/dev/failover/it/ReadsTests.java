@@ -5,12 +5,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import dev.failover.embedded.EmbeddedPair;
+import dev.failover.monitor.FailoverRuntime;
+import dev.failover.routing.NoNodeAvailableException;
 import dev.failover.routing.ReadYourWrites;
 import dev.failover.topology.Mode;
 import dev.failover.topology.WritePosition;
@@ -75,10 +78,13 @@ class ReadsTests {
 		}
 	}
 
+	/** Far shorter than the time for which requests would wait. */
 	@Test
+	@Timeout(120)
 	void whileNoNodeTakesWritesRejectedRequestsFailAtOnceAndReadOnlyOnesAreServed() {
 		try (EmbeddedPair pair = EmbeddedPair.start();
-				Application application = Application.start(pair, "failover.read-only.mode=reject")) {
+				Application application = Application.start(pair, "failover.read-only.mode=reject",
+						"spring.datasource.hikari.connection-timeout=600000")) {
 			Client.createTable(application.jdbc());
 			application.awaitReady();
 			pair.primary().kill();
@@ -87,7 +93,9 @@ class ReadsTests {
 			JdbcTemplate jdbc = application.jdbc();
 			assertThatExceptionOfType(DataAccessException.class)
 				.isThrownBy(() -> jdbc.update("insert into entry (id) values (1)"))
-				.withMessageContaining("READ_ONLY");
+				.withMessageContaining("READ_ONLY")
+				.withRootCauseInstanceOf(NoNodeAvailableException.class);
+			assertThat(application.bean(FailoverRuntime.class).dataSource().refusedRequests()).isOne();
 		}
 	}
 

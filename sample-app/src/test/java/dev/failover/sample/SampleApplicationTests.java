@@ -11,9 +11,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.actuate.audit.AuditEvent;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,12 +28,16 @@ import static org.awaitility.Awaitility.await;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		// time to look at the read-only service, on a slow machine too
 		properties = "failover.embedded.promote-after=4s")
+@Import(Operator.class)
 final class SampleApplicationTests {
 
 	private static final Duration PROMOTE_AFTER = Duration.ofSeconds(4);
 
 	@LocalServerPort
 	private int port;
+
+	@Autowired
+	private Operator operator;
 
 	private Client client;
 
@@ -82,11 +89,33 @@ final class SampleApplicationTests {
 			assertThat(moved.status()).as(moved.body()).isEqualTo(HttpStatus.OK);
 			assertThat(moved.<String>at("$.mode")).isEqualTo("FAILED_OVER");
 			assertThat(moved.<String>at("$.route.cause")).isEqualTo("switchover");
+			assertThat(moved.<List<String>>at("$.history[-1:].evidence"))
+				.containsExactly("requested by " + Operator.NAME);
 			int placed = customer.acknowledged().size();
 			awaitThat().until(() -> customer.acknowledged().size() > placed + 20);
 		}
 		assertThat(customer.refusals()).isEmpty();
 		assertThat(customer.acknowledged()).allSatisfy(this::isFound);
+	}
+
+	@Test
+	void whatAnOperatorAsksForIsAnAuditEventWithTheNameOfTheCaller() {
+		int before = this.operator.told().size();
+		for (String operation : List.of("{'action': 'hold'}", "{'action': 'release'}", "{'action': 'explode'}",
+				"{'action': 'switchover', 'target': 'primary', 'force': true}",
+				"{'action': 'drill', 'fault': 'refuse', 'duration': '1s'}")) {
+			this.client.post("/actuator/failover", operation.replace('\'', '"'));
+		}
+		List<AuditEvent> told = this.operator.told().subList(before, this.operator.told().size());
+		assertThat(told).allSatisfy((event) -> {
+			assertThat(event.getType()).isEqualTo("FAILOVER_OPERATION");
+			assertThat(event.getPrincipal()).isEqualTo(Operator.NAME);
+		});
+		assertThat(told).extracting((event) -> event.getData().get("action"))
+			.containsExactly("hold", "release", "explode", "switchover", "drill");
+		assertThat(told).extracting((event) -> String.valueOf(event.getData().get("outcome")).split(":")[0])
+			.containsExactly("done", "done", "malformed", "refused", "refused");
+		assertThat(told.get(3).getData()).containsEntry("target", "primary").containsEntry("force", true);
 	}
 
 	@ParameterizedTest

@@ -1,6 +1,8 @@
 package dev.failover.autoconfigure.metrics;
 
 import dev.failover.actuator.FailoverMetrics;
+import dev.failover.actuator.FindingsMetrics;
+import dev.failover.doctor.Findings;
 import dev.failover.topology.FailoverStates;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
@@ -21,6 +23,7 @@ import org.springframework.context.annotation.Configuration;
  * Auto-configuration for the meters of failover and of the breakers.
  */
 @AutoConfiguration(afterName = { "dev.failover.autoconfigure.FailoverAutoConfiguration",
+		"dev.failover.autoconfigure.doctor.FailoverDoctorAutoConfiguration",
 		"io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerMetricsAutoConfiguration",
 		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
 @ConditionalOnClass(MeterRegistry.class)
@@ -35,6 +38,16 @@ public final class FailoverMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	FailoverMetrics failoverMetrics(ObjectProvider<FailoverStates> states) {
 		return new FailoverMetrics(states::getObject);
+	}
+
+	/**
+	 * The doctor comes after the monitor: it is looked up late, too.
+	 */
+	@Bean
+	@ConditionalOnBean(Findings.class)
+	@ConditionalOnMissingBean
+	FindingsMetrics failoverFindingsMetrics(ObjectProvider<Findings> findings) {
+		return new FindingsMetrics(findings::getObject);
 	}
 
 	/**

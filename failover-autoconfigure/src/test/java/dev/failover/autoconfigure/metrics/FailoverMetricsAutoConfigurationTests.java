@@ -1,7 +1,12 @@
 package dev.failover.autoconfigure.metrics;
 
+import java.util.List;
+
 import dev.failover.actuator.FailoverMetrics;
 import dev.failover.actuator.FailoverStateFixture;
+import dev.failover.actuator.FindingsMetrics;
+import dev.failover.doctor.Finding;
+import dev.failover.doctor.Findings;
 import dev.failover.topology.FailoverObserver;
 import dev.failover.topology.FailoverStates;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
@@ -40,6 +45,26 @@ class FailoverMetricsAutoConfigurationTests {
 			context.getBean(FailoverObserver.class).suspected(FailoverStateFixture.PRIMARY);
 			assertThat(registry.get("failover.suspicions").tag("node", "primary").functionCounter().count())
 				.isEqualTo(2);
+		});
+	}
+
+	@Test
+	void countsWhatTheDoctorFound() {
+		Finding finding = new Finding("pool-smaller", Finding.Severity.WARNING, FailoverStateFixture.MIRROR,
+				"It is smaller.", "Make it larger.");
+		this.contextRunner.withBean(Findings.class, () -> () -> List.of(finding))
+			.run((context) -> assertThat(context.getBean(MeterRegistry.class)
+				.get("failover.findings")
+				.tag("severity", "warning")
+				.gauge()
+				.value()).isOne());
+	}
+
+	@Test
+	void withoutADoctorThereIsNothingToCount() {
+		this.contextRunner.run((context) -> {
+			assertThat(context).doesNotHaveBean(FindingsMetrics.class);
+			assertThat(context.getBean(MeterRegistry.class).find("failover.findings").gauges()).isEmpty();
 		});
 	}
 

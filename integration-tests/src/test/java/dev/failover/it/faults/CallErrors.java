@@ -7,7 +7,10 @@ import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 import dev.failover.it.history.Outcome;
+import dev.failover.transaction.CommitOutcomeUnknownException;
+import dev.failover.transaction.NoWritableNodeException;
 import dev.failover.transaction.NodeLostException;
+import dev.failover.transaction.WriteOutcomeUnknownException;
 
 /**
  * What the error of a call says of its outcome. What the library promises is taken at its
@@ -20,6 +23,13 @@ final class CallErrors {
 	 * effect. PostgreSQL manual, appendix A.
 	 */
 	private static final Set<String> REFUSED = Set.of("22", "23", "25", "40", "42", "53", "54", "55", "57014");
+
+	/**
+	 * What clients may see of a lost node, as {@code docs/retry.md} lists it.
+	 */
+	private static final Set<Class<?>> DOCUMENTED = Set.of(NodeLostException.class, NoWritableNodeException.class,
+			CommitOutcomeUnknownException.class, WriteOutcomeUnknownException.class,
+			CannotCreateTransactionException.class, CannotGetJdbcConnectionException.class);
 
 	private CallErrors() {
 	}
@@ -38,7 +48,23 @@ final class CallErrors {
 	 * Class of the exception and SQLState, such as {@code NodeLostException/08006}.
 	 */
 	static String name(Throwable error) {
-		return error.getClass().getSimpleName() + "/" + state(error);
+		return (explained(error) ? "" : "unexplained ") + error.getClass().getSimpleName() + "/" + state(error);
+	}
+
+	/**
+	 * Whether the error of that name is one that applications are told to expect.
+	 */
+	static boolean documented(String name) {
+		return DOCUMENTED.stream().anyMatch((type) -> name.startsWith(type.getSimpleName() + "/"));
+	}
+
+	/**
+	 * Whether an error that says what became of the work says where, in which mode, and
+	 * what to do.
+	 */
+	private static boolean explained(Throwable error) {
+		boolean own = error.getClass().getPackage().equals(NodeLostException.class.getPackage());
+		return !own || String.valueOf(error.getMessage()).matches("(?s).*'\\w+'.* mode [A-Z_]+ since epoch \\d+.*: .+");
 	}
 
 	private static String state(Throwable error) {

@@ -68,6 +68,9 @@ final class ChildApplication {
 			Awaitility.await().atMost(PATIENCE).until(() -> load.running().isEmpty());
 			Findings findings = new HistoryChecker(Duration.ofSeconds(2)).check(load.history(),
 					Ledger.read(this.urls.get(2), this.username, this.password));
+			if (!findings.clean()) {
+				throw new IllegalStateException("The history is wrong: " + findings);
+			}
 			System.out
 				.println(new Report(this.group, this.fault, this.moments).row(load.history(), log, findings).toJson());
 		}

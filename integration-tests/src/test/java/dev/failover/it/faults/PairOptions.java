@@ -13,26 +13,33 @@ import dev.failover.embedded.EmbeddedPair;
  * manager
  * @param monitoring whether the application may read the replication statistics
  * @param settings settings of both servers
+ * @param mirrorEnvironment variables of the mirror's server processes
  */
-record PairOptions(boolean synchronous, Duration promoteAfter, boolean monitoring, Map<String, String> settings) {
+record PairOptions(boolean synchronous, Duration promoteAfter, boolean monitoring, Map<String, String> settings,
+		Map<String, String> mirrorEnvironment) {
 
 	/** Replicates synchronously, and its manager promotes the mirror after a second. */
-	static final PairOptions MANAGED = new PairOptions(true, Duration.ofSeconds(1), true, Map.of());
+	static final PairOptions MANAGED = new PairOptions(true, Duration.ofSeconds(1), true, Map.of(), Map.of());
 
 	/** Replicates synchronously; nobody promotes. */
-	static final PairOptions SYNCHRONOUS = new PairOptions(true, null, true, Map.of());
+	static final PairOptions SYNCHRONOUS = new PairOptions(true, null, true, Map.of(), Map.of());
 
 	/** Replicates asynchronously; nobody promotes. */
-	static final PairOptions PLAIN = new PairOptions(false, null, true, Map.of());
+	static final PairOptions PLAIN = new PairOptions(false, null, true, Map.of(), Map.of());
 
 	static final String PASSWORD = "of-the-tests";
 
 	PairOptions with(String setting, String value) {
-		return new PairOptions(this.synchronous, this.promoteAfter, this.monitoring, Map.of(setting, value));
+		return new PairOptions(this.synchronous, this.promoteAfter, this.monitoring, Map.of(setting, value),
+				this.mirrorEnvironment);
 	}
 
 	PairOptions withoutMonitoring() {
-		return new PairOptions(this.synchronous, this.promoteAfter, false, this.settings);
+		return new PairOptions(this.synchronous, this.promoteAfter, false, this.settings, this.mirrorEnvironment);
+	}
+
+	PairOptions withMirrorEnvironment(Map<String, String> variables) {
+		return new PairOptions(this.synchronous, this.promoteAfter, this.monitoring, this.settings, variables);
 	}
 
 	/**
@@ -47,7 +54,8 @@ record PairOptions(boolean synchronous, Duration promoteAfter, boolean monitorin
 			.password(PASSWORD)
 			.synchronous(this.synchronous)
 			.promoteAfter(this.promoteAfter)
-			.grantMonitoring(this.monitoring);
+			.grantMonitoring(this.monitoring)
+			.environment("mirror", this.mirrorEnvironment);
 		this.settings.forEach(builder::setting);
 		return builder.start();
 	}

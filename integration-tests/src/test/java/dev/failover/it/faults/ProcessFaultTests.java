@@ -24,6 +24,12 @@ class ProcessFaultTests {
 	}
 
 	@Test
+	void afterAKillOfThePostmasterAloneReadsGoOnAndWritesFollowThePromotion() throws Exception {
+		lost("`kill -9` of the postmaster alone", (stage) -> ServerProcesses
+			.signal(ServerProcesses.postmaster(stage.primary(), stage.pair().username()), "KILL"));
+	}
+
+	@Test
 	void afterAFastStopReadsGoOnAndWritesFollowThePromotion() throws Exception {
 		lost("fast stop", (stage) -> stage.primary().stop(StopMode.FAST));
 	}

@@ -1,6 +1,5 @@
 package dev.failover.it.faults;
 
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -152,12 +151,6 @@ class ReplicationFaultTests {
 			.then(Stage::awaitWhole)
 			.expect(Expectation.changes(1, 2, Mode.FAILED_OVER))
 			.run();
-	}
-
-	@Test
-	void clocksThatDifferAreNotTestedHere() throws IOException {
-		FaultRows.write(FaultRow.cannotRun(Group.REPLICATION, "clock skew between the nodes",
-				"both servers have this machine's clock; no clock of a server is ever asked (decision 002)"));
 	}
 
 }

@@ -116,8 +116,7 @@ class ResourceFaultTests {
 		for (int pid : ServerProcesses.backends(node, username)) {
 			processes.add((long) pid);
 		}
-		long postmaster = ProcessHandle.of(processes.get(0)).flatMap(ProcessHandle::parent).orElseThrow().pid();
-		processes.add(postmaster);
+		processes.add(ServerProcesses.postmaster(node, username));
 		return processes;
 	}
 

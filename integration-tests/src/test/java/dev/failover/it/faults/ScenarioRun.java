@@ -14,6 +14,7 @@ import dev.failover.embedded.EmbeddedPair;
 import dev.failover.it.history.Findings;
 import dev.failover.it.history.HistoryChecker;
 import dev.failover.it.history.Operation;
+import dev.failover.it.history.Outcome;
 import dev.failover.it.history.StoredWrite;
 import dev.failover.topology.FailoverState;
 
@@ -115,10 +116,24 @@ final class ScenarioRun {
 		}
 	}
 
+	/**
+	 * Whatever happens to a node, clients see what they are told to expect. What they see
+	 * of resources is the database's own.
+	 */
+	private void checkErrors(Stage stage, String story) {
+		if (this.scenario.group() != Group.RESOURCES) {
+			assertThat(stage.load().history()).as("errors: " + story)
+				.filteredOn((call) -> call.outcome() != Outcome.OK)
+				.extracting(Operation::error)
+				.allMatch(CallErrors::documented);
+		}
+	}
+
 	private void check(Stage stage, FailoverState end, List<Thread> stuck, Findings findings, FaultRow row) {
 		Expectation expected = this.scenario.expectation();
 		String story = row.toJson() + "\n" + end.history() + "\n" + end.conditions();
 		assertThat(stuck).as("stuck threads: " + stacks(stuck)).isEmpty();
+		checkErrors(stage, story);
 		assertThat(findings.lost()).as("lost: " + story).isEmpty();
 		assertThat(findings.duplicated()).as("duplicated: " + story).isEmpty();
 		assertThat(findings.undead()).as("told to have failed, but applied: " + story).isEmpty();

@@ -54,6 +54,13 @@ final class ServerProcesses {
 	}
 
 	/**
+	 * The process that a node's others are children of.
+	 */
+	static long postmaster(EmbeddedNode node, String username) throws SQLException {
+		return ProcessHandle.of(backends(node, username).get(0)).flatMap(ProcessHandle::parent).orElseThrow().pid();
+	}
+
+	/**
 	 * Let processes write no file beyond a size; the kernel refuses, as on a full disk.
 	 */
 	static void limitFiles(List<Long> processes, String bytes) throws IOException, InterruptedException {
