@@ -5,11 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -41,7 +37,7 @@ final class PhysicalConnections extends AbstractDataSource {
 
 	private final Duration verdictTime;
 
-	private final Set<Connection> open = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+	private final OpenConnections open = new OpenConnections();
 
 	private final Set<CompletableFuture<Connection>> connecting = ConcurrentHashMap.newKeySet();
 
@@ -236,24 +232,18 @@ final class PhysicalConnections extends AbstractDataSource {
 	}
 
 	/**
-	 * Abort all physical connections, each on a worker: none may hold up the others.
+	 * Abort all physical connections.
 	 */
 	void abortAll() {
-		List<Connection> all;
-		synchronized (this.open) {
-			all = new ArrayList<>(this.open);
-			this.open.clear();
-		}
-		all.forEach((connection) -> this.workers.execute(() -> abort(connection)));
+		this.open.abortAll(this.workers);
 	}
 
-	private static void abort(Connection connection) {
-		try {
-			connection.abort(Runnable::run);
-		}
-		catch (SQLException | RuntimeException ex) {
-			// gone already
-		}
+	/**
+	 * Whether the pool has taken all that was opened for it, and nothing is being opened.
+	 * @param total how many the pool has
+	 */
+	boolean settled(int total) {
+		return this.connecting.isEmpty() && this.open.count() + nowheres() <= total;
 	}
 
 	private static void closeQuietly(Connection connection) {
