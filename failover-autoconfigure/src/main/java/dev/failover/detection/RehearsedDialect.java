@@ -64,6 +64,11 @@ public final class RehearsedDialect implements Dialect {
 	}
 
 	@Override
+	public void refuseWrites(Connection connection) throws SQLException {
+		this.dialect.refuseWrites(connection);
+	}
+
+	@Override
 	public Optional<ErrorClass> classify(SQLException error) {
 		return this.dialect.classify(error);
 	}

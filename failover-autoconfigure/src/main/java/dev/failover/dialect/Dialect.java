@@ -54,6 +54,15 @@ public interface Dialect extends ErrorClassifier {
 	int defaultTransactionIsolation();
 
 	/**
+	 * Make a fresh session refuse writes until it ends, as a demoted server does, with an
+	 * error of class {@link ErrorClass#READ_ONLY}; without a trace in the driver or in
+	 * other sessions. Rehearsed demotions need it; does nothing by default, and where it
+	 * would reach other sessions.
+	 */
+	default void refuseWrites(Connection connection) throws SQLException {
+	}
+
+	/**
 	 * What can be told before an outage of what would hurt in it; nothing by default.
 	 */
 	default Preflight preflight() {

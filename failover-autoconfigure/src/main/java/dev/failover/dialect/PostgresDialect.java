@@ -50,6 +50,8 @@ final class PostgresDialect implements Dialect {
 			                case when pg_is_in_recovery() then (select timeline_id from pg_control_checkpoint()) end),
 			       (select count(*) from pg_stat_get_wal_senders() where sync_state in ('sync', 'quorum'))""";
 
+	private static final String REFUSE_WRITES = "set session characteristics as transaction read only";
+
 	private final Preflight preflight = new PostgresPreflight();
 
 	@Override
@@ -118,6 +120,36 @@ final class PostgresDialect implements Dialect {
 	@Override
 	public int defaultTransactionIsolation() {
 		return Connection.TRANSACTION_READ_COMMITTED;
+	}
+
+	/**
+	 * As a statement, so that {@link Connection#isReadOnly()} stays false and nothing
+	 * that the pool resets undoes it. Behind a pooler that shares servers between
+	 * clients, the session is not ours alone: it is left as it is.
+	 */
+	@Override
+	public void refuseWrites(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			if (!pooled(connection, statement)) {
+				statement.execute(REFUSE_WRITES);
+			}
+		}
+	}
+
+	/**
+	 * Whether another process serves the session than the one that the driver was told
+	 * of: a pooler makes numbers of its own up. The driver is not on our class path.
+	 */
+	private static boolean pooled(Connection connection, Statement statement) throws SQLException {
+		try (ResultSet row = statement.executeQuery("select pg_backend_pid()")) {
+			row.next();
+			Object told = connection.getClass().getMethod("getBackendPID").invoke(connection);
+			return told instanceof Integer pid && pid != row.getInt(1);
+		}
+		catch (ReflectiveOperationException ex) {
+			// another driver
+			return false;
+		}
 	}
 
 	@Override

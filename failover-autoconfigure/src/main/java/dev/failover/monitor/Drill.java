@@ -55,14 +55,18 @@ final class Drill {
 	}
 
 	/**
-	 * Begin the fault. A server that is gone takes its connections with it.
+	 * Begin the fault. A server that is gone takes its connections with it; one that is
+	 * demoted refuses writes in all sessions, as soon as work in flight has given them
+	 * back.
 	 */
 	void begin() {
-		this.before = new Before(this.clock.instant(), this.states.current().route().epoch(), failed(),
-				this.dataSource.heldRequests());
+		this.before = new Before(this.clock.instant(), this.states.current().route().epoch(), failed(), held());
 		this.rehearsal.begin(this.fault);
 		if (this.fault == Rehearsal.Fault.REFUSE) {
 			this.pool.abort();
+		}
+		else if (this.fault == Rehearsal.Fault.READ_ONLY) {
+			this.pool.renew();
 		}
 	}
 
@@ -74,15 +78,19 @@ final class Drill {
 		if (start == null) {
 			throw new IllegalStateException("The drill has not begun");
 		}
+		long held = held() - start.held();
 		List<Transition> changes = this.states.current()
 			.history()
 			.stream()
 			.filter((change) -> change.epoch() > start.epoch())
 			.toList();
+		if (this.fault == Rehearsal.Fault.READ_ONLY) {
+			this.rehearsal.relent();
+			this.pool.renew();
+		}
 		this.rehearsal.end();
 		return new DrillReport(this.node, this.fault, this.duration, first(changes, start, false),
-				first(changes, start, true), failed() - start.failed(), this.dataSource.heldRequests() - start.held(),
-				changes.size());
+				first(changes, start, true), failed() - start.failed(), held, changes.size());
 	}
 
 	private @Nullable Duration first(List<Transition> changes, Before start, boolean served) {
@@ -91,6 +99,10 @@ final class Drill {
 			.findFirst()
 			.map((change) -> Duration.between(start.at(), change.at()))
 			.orElse(null);
+	}
+
+	private long held() {
+		return this.dataSource.heldRequests() + this.dataSource.waitingRequests();
 	}
 
 	private long failed() {

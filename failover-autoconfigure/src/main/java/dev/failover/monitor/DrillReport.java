@@ -19,7 +19,8 @@ import dev.failover.topology.Rehearsal;
  * null if none did
  * @param callsFailed errors in traffic that told of a lost node or a refused write, and
  * requests that found no node
- * @param callsHeld requests that waited for another route and were served
+ * @param callsHeld requests that waited for another route: those that were served, and
+ * those that waited still when the fault ended
  * @param routeChanges how often the route changed, the return included only if it came
  * before the end
  */

@@ -37,6 +37,19 @@ final class Bell {
 		}
 	}
 
+	/**
+	 * How many wait now.
+	 */
+	int waiting() {
+		this.lock.lock();
+		try {
+			return this.lock.getWaitQueueLength(this.rung);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	void ring() {
 		this.lock.lock();
 		try {

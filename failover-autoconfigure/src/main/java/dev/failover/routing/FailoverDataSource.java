@@ -128,6 +128,13 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 	}
 
 	/**
+	 * How many requests wait for a route now.
+	 */
+	public int waitingRequests() {
+		return this.changed.waiting();
+	}
+
+	/**
 	 * How many requests found no node in time.
 	 */
 	public long refusedRequests() {

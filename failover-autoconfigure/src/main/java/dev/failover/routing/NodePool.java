@@ -163,6 +163,18 @@ public final class NodePool {
 	}
 
 	/**
+	 * Retire the connections that the pool has now, those included that it is opening:
+	 * one that was opened a moment ago may not be in the pool yet, and would be missed.
+	 */
+	public void renew() {
+		softEvict();
+		for (int i = 0; !this.physical.settled(stats().total()) && i < CLEANING_ROUNDS; i++) {
+			LockSupport.parkNanos(CLEANING_PAUSE);
+		}
+		softEvict();
+	}
+
+	/**
 	 * Abort every physical connection: whoever waits for this server is released.
 	 * @return how many were in use
 	 */

@@ -61,8 +61,9 @@ public final class NodePoolFactory {
 		AtomicReference<@Nullable NodePool> pool = new AtomicReference<>();
 		TrafficErrors traffic = new TrafficErrors(node, this.errors, this.suspicions, this.route,
 				() -> Optional.ofNullable(pool.get()).ifPresent(NodePool::retire), config.getExceptionOverride());
-		PhysicalConnections physical = new PhysicalConnections(new RehearsedDataSource(driver(config), rehearsal),
-				this.workers, poolStatements(config), defaults(config), traffic::suspectConnect, this.detectionBudget);
+		PhysicalConnections physical = new PhysicalConnections(
+				new RehearsedDataSource(driver(config), this.dialect, rehearsal), this.workers, poolStatements(config),
+				defaults(config), traffic::suspectConnect, this.detectionBudget);
 		config.setDataSource(physical);
 		config.setExceptionOverride(traffic);
 		config.setInitializationFailTimeout(-1);

@@ -21,7 +21,18 @@ public final class Rehearsal {
 	 * Begin.
 	 */
 	public void begin(Fault fault) {
-		this.act = new Act(fault, new CountDownLatch(1));
+		this.act = new Act(fault, new CountDownLatch(1), fault == Fault.READ_ONLY);
+	}
+
+	/**
+	 * Let sessions that open from now on take writes again, while the node still says to
+	 * be read-only: so no session refuses writes when it says the contrary.
+	 */
+	public void relent() {
+		Act current = this.act;
+		if (current != null) {
+			this.act = new Act(current.fault(), current.over(), false);
+		}
 	}
 
 	/**
@@ -59,6 +70,14 @@ public final class Rehearsal {
 	}
 
 	/**
+	 * Whether a session that opens now is to refuse writes.
+	 */
+	public boolean refusesWrites() {
+		Act current = this.act;
+		return current != null && current.refusing();
+	}
+
+	/**
 	 * What can be rehearsed.
 	 */
 	public enum Fault {
@@ -77,7 +96,7 @@ public final class Rehearsal {
 	/**
 	 * A fault under way.
 	 */
-	private record Act(Fault fault, CountDownLatch over) {
+	private record Act(Fault fault, CountDownLatch over, boolean refusing) {
 
 		void await() throws SQLException {
 			try {

@@ -3,6 +3,7 @@ package dev.failover.it;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,6 +29,8 @@ final class Client implements AutoCloseable {
 	private final AtomicInteger reads = new AtomicInteger();
 
 	private final AtomicInteger failures = new AtomicInteger();
+
+	private final Set<Class<?>> errors = ConcurrentHashMap.newKeySet();
 
 	private final Map<Thread, Integer> successes = new ConcurrentHashMap<>();
 
@@ -74,6 +77,7 @@ final class Client implements AutoCloseable {
 			}
 			catch (RuntimeException ex) {
 				this.failures.incrementAndGet();
+				this.errors.add(ex.getClass());
 				Thread.onSpinWait();
 			}
 		}
@@ -89,6 +93,13 @@ final class Client implements AutoCloseable {
 
 	int failures() {
 		return this.failures.get();
+	}
+
+	/**
+	 * Classes of the exceptions that were seen.
+	 */
+	Set<Class<?>> errors() {
+		return Set.copyOf(this.errors);
 	}
 
 	List<Long> acknowledged() {
