@@ -232,6 +232,7 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 		long begun = System.nanoTime();
 		long heldUp = (this.routed == observed) ? 0 : this.routed.heldUpNanos();
 		long deadline = begun + this.connectionTimeoutNanos - Math.min(heldUp, this.connectionTimeoutNanos / 2);
+		Step step = new Step(null);
 		SQLException failure = null;
 		while (System.nanoTime() - deadline < 0 && !this.closed) {
 			Routed current = this.routed;
@@ -240,11 +241,12 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 			}
 			NodePool pool = current.pool(access);
 			if (pool == null) {
-				this.changed.await(() -> this.routed != current || this.closed, deadline);
+				step.end();
+				step = this.changed.await(() -> this.routed != current || this.closed, deadline);
 				continue;
 			}
 			try {
-				Connection connection = pool.getConnection(millisUntil(deadline));
+				Connection connection = connect(pool, step, deadline);
 				if (fits(pool, connection, access)) {
 					this.held.increment();
 					return connection;
@@ -257,7 +259,22 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 				}
 			}
 		}
+		step.end();
 		throw refusal(access, failure, Duration.ofNanos(System.nanoTime() - begun));
+	}
+
+	/**
+	 * Whatever comes of it, the next one may go: a caller that comes back without a
+	 * connection waits or fails.
+	 */
+	private static Connection connect(NodePool pool, Step step, long deadline) throws SQLException {
+		step.begin(deadline);
+		try {
+			return pool.getConnection(millisUntil(deadline));
+		}
+		finally {
+			step.end();
+		}
 	}
 
 	private SQLException refusal(Access access, @Nullable SQLException failure, Duration waited) {
