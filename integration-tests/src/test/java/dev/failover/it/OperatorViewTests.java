@@ -1,0 +1,235 @@
+package dev.failover.it;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import org.assertj.core.api.AbstractObjectAssert;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.test.util.ReflectionTestUtils;
+
+import dev.failover.actuator.FailoverEndpoint;
+import dev.failover.actuator.FailoverHealthIndicator;
+import dev.failover.embedded.EmbeddedNode;
+import dev.failover.embedded.EmbeddedPair;
+import dev.failover.monitor.FailoverRuntime;
+import dev.failover.topology.Mode;
+import dev.failover.topology.Node;
+import dev.failover.topology.Transition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What an operator sees of a fault: log, health, meters and endpoint.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class OperatorViewTests {
+
+	private final EmbeddedPair pair = EmbeddedPair.builder()
+		.synchronous(true)
+		.promoteAfter(Duration.ofMinutes(5))
+		.start();
+
+	private Application application;
+
+	@BeforeEach
+	void start() {
+		this.application = Application.start(this.pair, "management.endpoints.web.exposure.include=*");
+	}
+
+	@AfterEach
+	void stop() {
+		try {
+			if (this.application != null) {
+				this.application.close();
+			}
+		}
+		finally {
+			this.pair.close();
+		}
+	}
+
+	@Test
+	void ofAKilledPrimary(CapturedOutput output) {
+		this.application.awaitReady();
+		this.pair.primary().kill();
+		seeTheLossOfThePrimary(output);
+	}
+
+	@Test
+	void ofAFrozenPrimary(CapturedOutput output) {
+		this.application.awaitReady();
+		this.pair.primary().freeze();
+		try {
+			seeTheLossOfThePrimary(output);
+		}
+		finally {
+			this.pair.primary().thaw();
+		}
+		this.application.awaitMode(Mode.NORMAL);
+		awaitLine(output, "INFO", "Condition PRIMARY_DOWN cleared");
+	}
+
+	private void seeTheLossOfThePrimary(CapturedOutput output) {
+		this.application.awaitMode(Mode.READ_ONLY);
+		awaitLine(output, "WARN", "Condition PRIMARY_DOWN raised");
+		awaitLine(output, "WARN", "Route 2: READ_ONLY, writes primary -> none, reads -> mirror; "
+				+ "node-lost after \\d+ ms.*: primary DOWN \\(.+\\); mirror UP READ_ONLY");
+		assertHealth(Mode.READ_ONLY, "PRIMARY_DOWN").extracting("nodes.primary.state", "nodes.mirror.state")
+			.containsExactly("DOWN", "UP");
+		assertRoute("none", "mirror");
+		assertThat(gauge("failover.ready")).isZero();
+		awaitTransition("primary", "none", "node-lost");
+		assertThat(detections()).isOne();
+		assertEndpoint("READ_ONLY", null, "mirror", "PRIMARY_DOWN");
+	}
+
+	@Test
+	void ofADemotedPrimary(CapturedOutput output) throws Exception {
+		this.application.awaitReady();
+		sql(this.pair.primary(), "alter system set default_transaction_read_only = on", "select pg_reload_conf()");
+		this.application.awaitMode(Mode.READ_ONLY);
+		awaitLine(output, "INFO", "Node 'primary' is UP READ_ONLY \\(was UP WRITABLE\\)");
+		awaitLine(output, "WARN", "Route 2: READ_ONLY, writes primary -> none, reads -> primary; role-changed: "
+				+ "primary UP READ_ONLY; mirror UP READ_ONLY");
+		assertHealth(Mode.READ_ONLY).extracting("nodes.primary.state", "nodes.primary.role")
+			.containsExactly("UP", "READ_ONLY");
+		assertRoute("none", "primary");
+		awaitTransition("primary", "none", "role-changed");
+		assertThat(detections()).isZero();
+		assertEndpoint("READ_ONLY", null, "primary");
+	}
+
+	@Test
+	void ofASplitBrain(CapturedOutput output) {
+		this.application.awaitReady();
+		this.pair.mirror().promoteAlone();
+		this.application.await("split brain", () -> this.application.conditions().contains("SPLIT_BRAIN"));
+		awaitLine(output, "INFO", "Node 'mirror' is UP WRITABLE \\(was UP READ_ONLY\\)");
+		awaitLine(output, "WARN", "Condition SPLIT_BRAIN raised");
+		assertThat(output.getOut()).doesNotContain("Route 2");
+		assertHealth(Mode.NORMAL, "SPLIT_BRAIN").extracting("nodes.primary.role", "nodes.mirror.role")
+			.containsExactly("WRITABLE", "WRITABLE");
+		assertRoute("primary", "primary");
+		assertThat(gauge("failover.ready")).isZero();
+		assertThat(transitions()).as("the first route alone").isOne();
+		assertThat(detections()).isZero();
+		assertEndpoint("NORMAL", "primary", "primary", "SPLIT_BRAIN");
+	}
+
+	@Test
+	void ofASwitchover(CapturedOutput output) throws Exception {
+		this.application.awaitReady();
+		CompletableFuture<Transition> switchover = this.application.bean(FailoverRuntime.class)
+			.switchover(new Node("mirror"), false, "alice");
+		this.pair.mirror().promote();
+		switchover.get(30, TimeUnit.SECONDS);
+		awaitLine(output, "WARN", "Route 2: FAILED_OVER, writes primary -> mirror, reads -> mirror; switchover.*: "
+				+ "requested by alice");
+		awaitTransition("primary", "mirror", "switchover");
+		assertThat(detections()).isZero();
+		this.application.awaitReady();
+		assertHealth(Mode.FAILED_OVER).extracting("nodes.primary.role", "nodes.mirror.role")
+			.containsExactly("READ_ONLY", "WRITABLE");
+		assertRoute("mirror", "mirror");
+		assertThat(gauge("failover.ready")).isOne();
+		assertEndpoint("FAILED_OVER", "mirror", "mirror");
+		assertThat(this.application.conditions()).isEmpty();
+	}
+
+	private static void sql(EmbeddedNode node, String... statements) throws SQLException {
+		try (Connection connection = node.connect(); Statement statement = connection.createStatement()) {
+			for (String sql : statements) {
+				statement.execute(sql);
+			}
+		}
+	}
+
+	/**
+	 * Lines and events come a moment after the state that they tell of.
+	 */
+	private void awaitLine(CapturedOutput output, String level, String message) {
+		String line = "(?s).*\\b" + level + " [^\n]*" + message + ".*";
+		this.application.await(message, () -> output.getOut().matches(line));
+	}
+
+	private void awaitTransition(String from, String to, String cause) {
+		this.application.await("transition from " + from, () -> {
+			FunctionCounter counter = meters().find("failover.transitions")
+				.tags("from", from, "to", to, "cause", cause)
+				.functionCounter();
+			return counter != null && counter.count() == 1;
+		});
+	}
+
+	private double transitions() {
+		return meters().get("failover.transitions")
+			.functionCounters()
+			.stream()
+			.mapToDouble(FunctionCounter::count)
+			.sum();
+	}
+
+	private long detections() {
+		Timer timer = meters().find("failover.detection").timer();
+		return (timer != null) ? timer.count() : 0;
+	}
+
+	private AbstractObjectAssert<?, ?> assertHealth(Mode mode, String... conditions) {
+		Health health = this.application.bean(FailoverHealthIndicator.class).health();
+		assertThat(health.getStatus()).isEqualTo(Status.UP);
+		assertThat(health.getDetails()).containsEntry("mode", mode);
+		assertThat(health.getDetails().get("conditions")).asInstanceOf(InstanceOfAssertFactories.list(String.class))
+			.contains(conditions);
+		return assertThat((Object) health.getDetails());
+	}
+
+	private void assertRoute(String writes, String reads) {
+		for (String node : List.of("primary", "mirror")) {
+			assertThat(gauge("failover.route", "node", node, "access", "writes")).as("writes on " + node)
+				.isEqualTo(node.equals(writes) ? 1 : 0);
+			assertThat(gauge("failover.route", "node", node, "access", "reads")).as("reads on " + node)
+				.isEqualTo(node.equals(reads) ? 1 : 0);
+		}
+	}
+
+	private double gauge(String name, String... tags) {
+		return meters().get(name).tags(tags).gauge().value();
+	}
+
+	private MeterRegistry meters() {
+		return this.application.bean(MeterRegistry.class);
+	}
+
+	private void assertEndpoint(String mode, String writes, String reads, String... conditions) {
+		Object answer = ReflectionTestUtils.invokeMethod(this.application.bean(FailoverEndpoint.class), "failover");
+		assertThat(answer).extracting((seen) -> field(seen, "mode").toString()).isEqualTo(mode);
+		Object route = field(answer, "route");
+		assertThat(ReflectionTestUtils.getField(route, "writes")).isEqualTo(writes);
+		assertThat(field(route, "reads")).isEqualTo(reads);
+		assertThat(field(answer, "conditions")).asInstanceOf(InstanceOfAssertFactories.list(String.class))
+			.contains(conditions);
+	}
+
+	private static Object field(Object seen, String name) {
+		Object value = ReflectionTestUtils.getField(seen, name);
+		assertThat(value).as(name).isNotNull();
+		return value;
+	}
+
+}
