@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import javax.sql.DataSource;
+import javax.sql.XADataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.failover.autoconfigure.FailoverProperties.FailbackMode;
@@ -24,7 +25,11 @@ import dev.failover.topology.RouteChangedEvent;
 import dev.failover.topology.TopologyKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.xa.PGXADataSource;
 
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -97,6 +102,14 @@ final class FailoverAutoConfigurationTests {
 	}
 
 	@Test
+	void standsBackForADistributedDataSourceOfTheApplicationAndSaysSo(CapturedOutput output) {
+		this.mirrored.withBean("own", XADataSource.class, PGXADataSource::new).run((context) -> {
+			assertThat(context).doesNotHaveBean(FailoverRuntime.class);
+			assertThat(output.toString().lines()).filteredOn((line) -> line.contains(STANDS_BACK)).hasSize(1);
+		});
+	}
+
+	@Test
 	void saysNothingWhenThereIsNothingToStandBackFrom(CapturedOutput output) {
 		this.contextRunner.withBean("own", DataSource.class, DriverManagerDataSource::new)
 			.run((context) -> assertThat(output).doesNotContain(STANDS_BACK));
@@ -130,9 +143,14 @@ final class FailoverAutoConfigurationTests {
 				.isInstanceOf(LazyConnectionDataSourceProxy.class));
 	}
 
-	@Test
-	void tellsEventsAndStateWithoutAnyNode() {
-		this.mirrored.withUserConfiguration(Listening.class).run((context) -> {
+	@ParameterizedTest(name = "beans are lazy: {0}")
+	@ValueSource(booleans = { false, true })
+	void tellsEventsAndStateWithoutAnyNode(boolean lazy) {
+		this.mirrored.withUserConfiguration(Listening.class).withInitializer((context) -> {
+			if (lazy) {
+				context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor());
+			}
+		}).run((context) -> {
 			FailoverStates states = context.getBean(FailoverStates.class);
 			await().until(() -> states.current().route().decided());
 			await().until(() -> !context.getBean(RouteListener.class).modes.isEmpty());
