@@ -2,6 +2,7 @@ package dev.failover;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -11,6 +12,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,37 +33,18 @@ final class ArchitectureTests {
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
 		.importPackages("dev.failover");
 
+	private static final List<String> LAYERS = List.of("autoconfigure", "actuator", "doctor", "transaction", "monitor",
+			"routing", "detection", "replication", "dialect", "topology");
+
 	@Test
 	void importsPointDownOnly() {
-		check(Architectures.layeredArchitecture()
-			.consideringOnlyDependenciesInLayers()
-			.layer("autoconfigure")
-			.definedBy("dev.failover.autoconfigure..")
-			.layer("actuator")
-			.definedBy("dev.failover.actuator..")
-			.layer("monitor")
-			.definedBy("dev.failover.monitor..")
-			.layer("routing")
-			.definedBy("dev.failover.routing..")
-			.layer("detection")
-			.definedBy("dev.failover.detection..")
-			.layer("replication")
-			.definedBy("dev.failover.replication..")
-			.layer("dialect")
-			.definedBy("dev.failover.dialect..")
-			.layer("topology")
-			.definedBy("dev.failover.topology..")
-			.layer("doctor")
-			.definedBy("dev.failover.doctor..")
-			.whereLayer("doctor")
-			.mayOnlyBeAccessedByLayers("autoconfigure", "actuator")
-			.layer("transaction")
-			.definedBy("dev.failover.transaction..")
-			.whereLayer("transaction")
-			.mayOnlyBeAccessedByLayers("autoconfigure")
-			.whereLayer("autoconfigure")
+		check(layers().whereLayer("autoconfigure")
 			.mayNotBeAccessedByAnyLayer()
 			.whereLayer("actuator")
+			.mayOnlyBeAccessedByLayers("autoconfigure")
+			.whereLayer("doctor")
+			.mayOnlyBeAccessedByLayers("autoconfigure", "actuator")
+			.whereLayer("transaction")
 			.mayOnlyBeAccessedByLayers("autoconfigure")
 			.whereLayer("monitor")
 			.mayOnlyBeAccessedByLayers("autoconfigure", "actuator")
@@ -74,6 +57,17 @@ final class ArchitectureTests {
 			.whereLayer("dialect")
 			.mayOnlyBeAccessedByLayers("autoconfigure", "actuator", "monitor", "doctor", "transaction", "routing",
 					"detection", "replication"));
+	}
+
+	/**
+	 * Each concept is a package of its name.
+	 */
+	private static LayeredArchitecture layers() {
+		LayeredArchitecture layers = Architectures.layeredArchitecture().consideringOnlyDependenciesInLayers();
+		for (String name : LAYERS) {
+			layers = layers.layer(name).definedBy("dev.failover." + name + "..");
+		}
+		return layers;
 	}
 
 	/**

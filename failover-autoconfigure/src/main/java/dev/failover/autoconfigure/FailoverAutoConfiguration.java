@@ -25,7 +25,6 @@ import org.springframework.context.annotation.ConfigurationCondition;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
-import org.springframework.util.StringUtils;
 
 import dev.failover.monitor.FailoverRuntime;
 
@@ -72,7 +71,7 @@ public final class FailoverAutoConfiguration {
 		@Override
 		public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
 			ConditionMessage.Builder message = ConditionMessage.forCondition("failover mirror");
-			if (StringUtils.hasText(context.getEnvironment().getProperty(MIRROR_URL))) {
+			if (context.getEnvironment().containsProperty(MIRROR_URL)) {
 				return ConditionOutcome.match(message.foundExactly("property " + MIRROR_URL));
 			}
 			if (isProvided(context.getBeanFactory())) {

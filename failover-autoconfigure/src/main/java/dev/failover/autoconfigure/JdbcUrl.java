@@ -25,9 +25,15 @@ final class JdbcUrl {
 		return normal(one).equals(normal(other));
 	}
 
+	/**
+	 * pgjdbc takes {@code localhost} and 5432 where the URL names no host or port.
+	 */
 	private static String normal(String url) {
-		String plain = withoutSecrets(url).toLowerCase(Locale.ROOT).replaceFirst("/$", "");
-		return plain.replaceFirst("^(jdbc:postgresql://[^:/]+)(/|$)", "$1:5432$2");
+		return withoutSecrets(url).toLowerCase(Locale.ROOT)
+			.replaceFirst("^jdbc:postgresql:(?!//)", "jdbc:postgresql:///")
+			.replaceFirst("^jdbc:postgresql://(?=[/:]|$)", "jdbc:postgresql://localhost")
+			.replaceFirst("/$", "")
+			.replaceFirst("^(jdbc:postgresql://(?:[^:/\\[]+|\\[[^\\]]*\\]))(/|$)", "$1:5432$2");
 	}
 
 }

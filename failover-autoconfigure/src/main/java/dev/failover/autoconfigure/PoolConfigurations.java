@@ -1,6 +1,7 @@
 package dev.failover.autoconfigure;
 
 import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -40,6 +41,7 @@ final class PoolConfigurations {
 	}
 
 	HikariConfig primary() {
+		checkType();
 		HikariConfig config = new HikariConfig();
 		if (StringUtils.hasText(this.properties.getName())) {
 			config.setPoolName(this.properties.getName());
@@ -68,6 +70,19 @@ final class PoolConfigurations {
 			config.setPoolName((base != null) ? base + "-" + FailoverNodes.MIRROR : FailoverNodes.MIRROR.name());
 		}
 		return config;
+	}
+
+	/**
+	 * Another pool would be ignored in silence.
+	 */
+	private void checkType() {
+		Class<?> type = this.properties.getType();
+		if (type != null && !HikariDataSource.class.isAssignableFrom(type)) {
+			throw new FailoverConfigurationException(
+					"'spring.datasource.type' is '" + type.getName() + "', but failover works on pools of HikariCP.",
+					"Remove 'spring.datasource.type', or set it to '" + HikariDataSource.class.getName()
+							+ "'. To run without failover, set 'failover.enabled' to false.");
+		}
 	}
 
 	private static void connect(HikariConfig config, String url, @Nullable String username, @Nullable String password,

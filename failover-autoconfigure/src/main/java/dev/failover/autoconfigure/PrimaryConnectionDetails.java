@@ -32,7 +32,9 @@ final class PrimaryConnectionDetails implements JdbcConnectionDetails {
 	public String getJdbcUrl() {
 		String url = this.properties.getUrl();
 		if (!StringUtils.hasText(url)) {
-			throw new FailoverConfigurationException("A mirror is configured, but the primary has no URL.",
+			boolean jndi = StringUtils.hasText(this.properties.getJndiName());
+			throw new FailoverConfigurationException("A mirror is configured, but the primary has no URL"
+					+ (jndi ? ": 'spring.datasource.jndi-name' names a pool that failover cannot look into." : "."),
 					"Set 'spring.datasource.url' to the JDBC URL of the primary database. "
 							+ "To run without failover, set 'failover.enabled' to false.");
 		}

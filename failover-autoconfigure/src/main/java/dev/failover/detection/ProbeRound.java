@@ -36,6 +36,10 @@ final class ProbeRound {
 
 	private final AwakeClock clock;
 
+	private long lastStart;
+
+	private int lost;
+
 	ProbeRound(ProbeTarget target, ExecutorService workers, Patience patience, Consumer<Attempt> outcome) {
 		this.target = target;
 		this.patience = patience;
@@ -53,18 +57,16 @@ final class ProbeRound {
 		start(true);
 		while (!this.pending.isEmpty()) {
 			Attempt answered = this.clock.poll(this.answers, nextEvent(most) - this.clock.now());
-			if (answered != null) {
-				if (this.pending.remove(answered) && take(answered)) {
+			if (answered == null) {
+				expire();
+				startOverlapping(most);
+			}
+			else if (this.pending.remove(answered)) {
+				if (take(answered)) {
 					break;
 				}
-				if (answered.askedKept() && this.pending.isEmpty() && this.started.size() < most) {
-					start(false);
-				}
-			}
-			else {
-				expire();
-				if (overlapDue(most)) {
-					start(false);
+				if (answered.askedKept()) {
+					replaceLost(most);
 				}
 			}
 		}
@@ -94,21 +96,42 @@ final class ProbeRound {
 		}
 	}
 
-	private boolean overlapDue(int most) {
-		return !this.pending.isEmpty() && this.started.size() < most && this.clock.now() >= nextStart();
+	/**
+	 * A fresh connection tells what the lost one could not.
+	 */
+	private void replaceLost(int most) {
+		this.lost++;
+		if (this.pending.isEmpty() && this.started.size() < most) {
+			start(false);
+		}
+	}
+
+	private void startOverlapping(int most) {
+		if (!this.pending.isEmpty() && mayStart(most) && this.clock.now() >= nextStart()) {
+			start(false);
+		}
+	}
+
+	/**
+	 * A lost connection says nothing of the server: it does not take the place of an
+	 * attempt that asks it.
+	 */
+	private boolean mayStart(int most) {
+		return this.started.size() - this.lost < most;
 	}
 
 	private long nextStart() {
-		return this.patience.current().toNanos() * this.started.size();
+		return this.lastStart + this.patience.current().toNanos();
 	}
 
 	private long nextEvent(int most) {
 		long event = this.pending.stream().mapToLong(Attempt::deadline).min().orElseThrow();
-		return (this.started.size() < most) ? Math.min(event, nextStart()) : event;
+		return mayStart(most) ? Math.min(event, nextStart()) : event;
 	}
 
 	private void start(boolean onKept) {
-		long deadline = this.clock.now() + this.target.settings().timeout().toNanos();
+		this.lastStart = this.clock.now();
+		long deadline = this.lastStart + this.target.settings().timeout().toNanos();
 		Attempt attempt = new Attempt(this.target, onKept, this.answers, deadline);
 		this.pending.add(attempt);
 		this.started.add(attempt);

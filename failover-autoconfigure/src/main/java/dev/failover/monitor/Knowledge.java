@@ -18,7 +18,6 @@ import dev.failover.topology.Node;
 import dev.failover.topology.NodeState;
 import dev.failover.topology.NodeStatus;
 import dev.failover.topology.Role;
-import dev.failover.topology.Verdict;
 
 /**
  * What the monitor knows of each node. Confined to the monitor's thread.

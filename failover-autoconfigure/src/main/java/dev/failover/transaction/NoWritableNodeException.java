@@ -2,7 +2,6 @@ package dev.failover.transaction;
 
 import java.sql.SQLException;
 
-import dev.failover.topology.Mode;
 import dev.failover.topology.Node;
 import dev.failover.topology.Route;
 
@@ -15,34 +14,21 @@ import org.springframework.dao.TransientDataAccessResourceException;
  * <p>
  * Never thrown in a transaction that the application itself declared read-only.
  */
-public final class NoWritableNodeException extends TransientDataAccessResourceException {
+public final class NoWritableNodeException extends TransientDataAccessResourceException implements NodeFailure {
 
 	private static final long serialVersionUID = 1L;
 
-	private final String node;
-
-	private final Mode mode;
+	private final Circumstances circumstances;
 
 	NoWritableNodeException(Node node, Route route, SQLException cause) {
-		super("Database node '" + node + "' takes no writes; " + RouteText.of(route)
+		super("Database node '" + node + "' takes no writes; " + Circumstances.text(route)
 				+ ". Nothing of this work was stored: begin a new transaction when a node takes writes", cause);
-		this.node = node.name();
-		this.mode = route.mode();
+		this.circumstances = Circumstances.of(node, route);
 	}
 
-	/**
-	 * Name of the node that refused the write.
-	 */
-	public String node() {
-		return this.node;
-	}
-
-	/**
-	 * What the application could do when this was thrown. {@code NORMAL} if the node was
-	 * demoted a moment ago.
-	 */
-	public Mode mode() {
-		return this.mode;
+	@Override
+	public Circumstances circumstances() {
+		return this.circumstances;
 	}
 
 }

@@ -2,7 +2,6 @@ package dev.failover.transaction;
 
 import java.sql.SQLException;
 
-import dev.failover.topology.Mode;
 import dev.failover.topology.Node;
 import dev.failover.topology.Route;
 
@@ -16,34 +15,21 @@ import org.springframework.dao.RecoverableDataAccessException;
  * Thrown for a statement or rollback inside a transaction, for the commit of a read-only
  * one, and outside of transactions for a query.
  */
-public final class NodeLostException extends RecoverableDataAccessException {
+public final class NodeLostException extends RecoverableDataAccessException implements NodeFailure {
 
 	private static final long serialVersionUID = 1L;
 
-	private final String node;
-
-	private final Mode mode;
+	private final Circumstances circumstances;
 
 	NodeLostException(Node node, Route route, SQLException cause) {
 		super("The connection to database node '" + node + "' was lost (SQLState " + cause.getSQLState() + "); "
-				+ RouteText.of(route) + ". Nothing of this work was stored: begin a new transaction", cause);
-		this.node = node.name();
-		this.mode = route.mode();
+				+ Circumstances.text(route) + ". Nothing of this work was stored: begin a new transaction", cause);
+		this.circumstances = Circumstances.of(node, route);
 	}
 
-	/**
-	 * Name of the node that was lost.
-	 */
-	public String node() {
-		return this.node;
-	}
-
-	/**
-	 * What the application could do when this was thrown. Right after the loss this is
-	 * still the mode from before it.
-	 */
-	public Mode mode() {
-		return this.mode;
+	@Override
+	public Circumstances circumstances() {
+		return this.circumstances;
 	}
 
 }

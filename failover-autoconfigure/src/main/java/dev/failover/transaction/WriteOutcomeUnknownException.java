@@ -2,7 +2,6 @@ package dev.failover.transaction;
 
 import java.sql.SQLException;
 
-import dev.failover.topology.Mode;
 import dev.failover.topology.Node;
 import dev.failover.topology.Route;
 
@@ -16,35 +15,22 @@ import org.springframework.dao.DataAccessResourceFailureException;
  * In a transaction the same fault is a {@link NodeLostException}, whose work is known not
  * to be stored.
  */
-public final class WriteOutcomeUnknownException extends DataAccessResourceFailureException {
+public final class WriteOutcomeUnknownException extends DataAccessResourceFailureException implements NodeFailure {
 
 	private static final long serialVersionUID = 1L;
 
-	private final String node;
-
-	private final Mode mode;
+	private final Circumstances circumstances;
 
 	WriteOutcomeUnknownException(Node node, Route route, SQLException cause) {
 		super("The connection to database node '" + node + "' was lost (SQLState " + cause.getSQLState()
-				+ ") in the middle of a statement outside of any transaction; " + RouteText.of(route)
+				+ ") in the middle of a statement outside of any transaction; " + Circumstances.text(route)
 				+ ". It may or may not have been executed: look before doing it again, or use a transaction", cause);
-		this.node = node.name();
-		this.mode = route.mode();
+		this.circumstances = Circumstances.of(node, route);
 	}
 
-	/**
-	 * Name of the node that was lost.
-	 */
-	public String node() {
-		return this.node;
-	}
-
-	/**
-	 * What the application could do when this was thrown. Right after the loss this is
-	 * still the mode from before it.
-	 */
-	public Mode mode() {
-		return this.mode;
+	@Override
+	public Circumstances circumstances() {
+		return this.circumstances;
 	}
 
 }

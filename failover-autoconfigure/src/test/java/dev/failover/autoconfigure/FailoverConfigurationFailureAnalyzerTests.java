@@ -19,6 +19,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -40,22 +41,66 @@ final class FailoverConfigurationFailureAnalyzerTests {
 				List.of("mirror is configured", "primary has no URL"), List.of("'spring.datasource.url'"));
 	}
 
+	@Test
+	void thePoolOfThePrimaryIsSomebodyElses() {
+		assertFailure(
+				List.of("spring.datasource.jndi-name=java:comp/env/jdbc/orders",
+						"failover.mirror.url=jdbc:postgresql://db2/orders"),
+				List.of("primary has no URL", "'spring.datasource.jndi-name'"), List.of("'spring.datasource.url'"));
+	}
+
+	@Test
+	void thePoolIsNotHikaris() {
+		assertFailure(
+				List.of("spring.datasource.url=jdbc:postgresql://db1/orders",
+						"spring.datasource.type=" + SimpleDriverDataSource.class.getName(),
+						"failover.mirror.url=jdbc:postgresql://db2/orders"),
+				List.of("'spring.datasource.type'", "SimpleDriverDataSource", "HikariCP"),
+				List.of("Remove 'spring.datasource.type'", "'failover.enabled'"));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			failover.detection.timeout=soon          | failover.detection.timeout
+			failover.topology=ring                   | failover.topology
+			failover.read-only.mode=panic            | failover.read-only.mode
+			failover.failback.mode=sometimes         | failover.failback.mode
+			failover.reads.target=elsewhere          | failover.reads.target
+			failover.history-size=many               | failover.history-size
+			failover.mirror.hikari.maximum-pool-size=many | failover.mirror.hikari.maximum-pool-size
+			""")
+	void aValueThatCannotBeReadIsNamedByBoot(String property, String name) {
+		this.contextRunner
+			.withPropertyValues("spring.datasource.url=jdbc:postgresql://db1/orders",
+					"failover.mirror.url=jdbc:postgresql://db2/orders", property)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.satisfies((cause) -> assertThat(context.getStartupFailure()).hasStackTraceContaining(name)
+					.hasStackTraceContaining(property.substring(property.indexOf('=') + 1))));
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "jdbc:postgresql://db1/orders, jdbc:postgresql://db1/orders",
 			"jdbc:postgresql://db1/orders, jdbc:postgresql://DB1:5432/orders",
 			"jdbc:postgresql://db1:5432/orders, jdbc:postgresql://db1/orders?ssl=true",
 			"jdbc:postgresql://db1/orders?user=app&password=s3cret, jdbc:postgresql://db1/orders?password=s3cret",
 			"jdbc:postgresql://app:s3cret@db1/orders, jdbc:postgresql://db1/orders",
-			"jdbc:postgresql://db1/orders/, jdbc:postgresql://db1/orders" })
+			"jdbc:postgresql://db1/orders/, jdbc:postgresql://db1/orders",
+			"jdbc:postgresql://localhost:5432/orders, jdbc:postgresql:orders",
+			"jdbc:postgresql:///orders, jdbc:postgresql://localhost/orders",
+			"jdbc:postgresql://:5432/orders, jdbc:postgresql:orders?ssl=true",
+			"jdbc:postgresql://[::1]/orders, jdbc:postgresql://[::1]:5432/orders" })
 	void theMirrorIsThePrimary(String primary, String mirror) {
 		assertFailure(List.of("spring.datasource.url=" + primary, "failover.mirror.url=" + mirror),
-				List.of("The mirror's URL", "/orders", "is the primary's"), List.of("'failover.mirror.url'"));
+				List.of("The mirror's URL", "orders'", "is the primary's"), List.of("'failover.mirror.url'"));
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "jdbc:postgresql://db1/orders, jdbc:postgresql://db2/orders",
 			"jdbc:postgresql://db1/orders, jdbc:postgresql://db1:5433/orders",
-			"jdbc:postgresql://db1/orders, jdbc:postgresql://db1/other" })
+			"jdbc:postgresql://db1/orders, jdbc:postgresql://db1/other",
+			"jdbc:postgresql:orders, jdbc:postgresql:other",
+			"jdbc:postgresql://[::1]/orders, jdbc:postgresql://[::2]/orders" })
 	void otherServersPortsAndDatabasesAreOtherNodes(String primary, String mirror) {
 		assertThat(JdbcUrl.same(primary, mirror)).isFalse();
 	}

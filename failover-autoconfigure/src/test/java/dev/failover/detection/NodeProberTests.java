@@ -85,6 +85,25 @@ final class NodeProberTests {
 		assertThat(probed.verdicts()).contains(Verdict.UP).contains(Verdict.DOWN);
 	}
 
+	/**
+	 * The kept connection was closed, and the first fresh one drops on its way: another
+	 * one is asked beside it, for a lost connection says nothing of the server.
+	 */
+	@Test
+	void aDroppedLoginAfterALostConnectionIsNoLoss() {
+		ProbedServer probed = probe(NEVER, TIMEOUT).start();
+		await().until(() -> probed.replicationsRead.get() == 1);
+		probed.server.fail(StubDialect.ROLE, "57P01");
+		probed.server.ignoreConnects();
+		probed.prober.wake();
+		await().until(() -> probed.server.waitingConnects() == 2);
+		probed.server.answer(StubDialect.ROLE);
+		probed.server.accept();
+		await().until(() -> probed.results.size() >= 3);
+		assertThat(probed.verdicts()).startsWith(Verdict.UP, Verdict.DOWN, Verdict.UP);
+		assertThat(probed.breaker()).isEqualTo(BreakerState.CLOSED);
+	}
+
 	@Test
 	void aServerThatStartsUpIsDown() {
 		ProbedServer probed = probe(NEVER, TIMEOUT);

@@ -40,14 +40,14 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 final class ConditionsTests {
 
 	@ParameterizedTest(name = "{0}: {2}, ready {3}")
-	@MethodSource("scenes")
+	@MethodSource({ "mirrors", "primariesAndOthers", "twoWriters" })
 	void tellsWhatLimitsFailover(String name, Scene scene, List<String> names, boolean ready) {
 		Conditions conditions = new Conditions(scene.settings());
 		assertThat(conditions.of(scene.situation())).extracting(Condition::name).containsExactlyElementsOf(names);
 		assertThat(conditions.ready(scene.situation())).isEqualTo(ready);
 	}
 
-	static Stream<Arguments> scenes() {
+	static Stream<Arguments> mirrors() {
 		Duration second = Duration.ofSeconds(1);
 		return Stream.of(arguments("all is well", normal(writable(PRIMARY, 1), standby(MIRROR, 1)), List.of(), true),
 				arguments("before the first probe", startup(unknown(PRIMARY), unknown(MIRROR)), List.of(), false),
@@ -76,27 +76,36 @@ final class ConditionsTests {
 						normal(writable(PRIMARY, 1), standby(MIRROR, 1, unverified(second))).withoutVerification(),
 						List.of(), true),
 				arguments("never sampled", normal(writable(PRIMARY, 1), standby(MIRROR, 1, null)),
-						List.of("MIRROR_UNVERIFIED", "MIRROR_LAGGING"), false),
+						List.of("MIRROR_UNVERIFIED", "MIRROR_LAGGING"), false));
+	}
+
+	static Stream<Arguments> primariesAndOthers() {
+		return Stream.of(
 				arguments("primary impaired", normal(impaired(PRIMARY), standby(MIRROR, 1)),
 						List.of("PRIMARY_IMPAIRED"), true),
 				arguments("held", normal(writable(PRIMARY, 1), standby(MIRROR, 1)).held(), List.of("HELD"), false),
 				arguments("primary down", readOnly(down(PRIMARY), standby(MIRROR, 1)), List.of("PRIMARY_DOWN"), false),
 				arguments("failed over, primary follows", failedOver(standby(PRIMARY, 2), writable(MIRROR, 2)),
 						List.of(), true),
+				arguments("third node down too",
+						normal(writable(PRIMARY, 1), standby(MIRROR, 1)).and(down(new Node("third"))),
+						List.of("THIRD_DOWN"), true));
+	}
+
+	static Stream<Arguments> twoWriters() {
+		return Stream.of(
 				arguments("multi-writer, mirror read-only",
 						normal(writable(PRIMARY, 1), standby(MIRROR, 1)).with(MULTI_WRITER),
 						List.of("MIRROR_NOT_WRITABLE"), false),
 				arguments("multi-writer, both writable",
-						normal(writable(PRIMARY, 1), promoted(MIRROR, 1, verified(second))).with(MULTI_WRITER),
+						normal(writable(PRIMARY, 1), promoted(MIRROR, 1, verified(Duration.ofSeconds(1))))
+							.with(MULTI_WRITER),
 						List.of(), true),
 				arguments("multi-writer, mirror of another system",
 						normal(writable(PRIMARY, 1), foreign(MIRROR)).with(MULTI_WRITER),
 						List.of("MIRROR_UNVERIFIED", "MIRROR_LAGGING"), false),
 				arguments("two writers that nobody compares",
-						normal(writable(PRIMARY, 1), foreign(MIRROR)).with(INDEPENDENT), List.of(), true),
-				arguments("third node down too",
-						normal(writable(PRIMARY, 1), standby(MIRROR, 1)).and(down(new Node("third"))),
-						List.of("THIRD_DOWN"), true));
+						normal(writable(PRIMARY, 1), foreign(MIRROR)).with(INDEPENDENT), List.of(), true));
 	}
 
 	@ParameterizedTest(name = "{0}")

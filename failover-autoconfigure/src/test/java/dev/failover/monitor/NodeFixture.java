@@ -27,6 +27,14 @@ final class NodeFixture {
 
 	static final String CLUSTER = "7423900012345678901";
 
+	static final Identity FOREIGN = new Identity("1111111111111111111", 9L);
+
+	/** Of a follower that is verified and without lag. */
+	static final Replication IN_STEP = verified(Duration.ZERO);
+
+	/** Of a node that followed without lag and no longer does. */
+	static final Replication FOLLOWED = unverified(Duration.ZERO);
+
 	private NodeFixture() {
 	}
 

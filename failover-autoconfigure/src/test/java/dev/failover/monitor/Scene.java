@@ -19,6 +19,7 @@ import static dev.failover.monitor.NodeFixture.CLUSTER;
 import static dev.failover.monitor.NodeFixture.MIRROR;
 import static dev.failover.monitor.NodeFixture.NOW;
 import static dev.failover.monitor.NodeFixture.PRIMARY;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A situation of the policy, told step by step. Immutable.
@@ -139,6 +140,23 @@ record Scene(PolicySettings settings, Situation situation) {
 
 	Optional<Decision> decide() {
 		return new Policy(this.settings).decide(this.situation);
+	}
+
+	/**
+	 * The policy moves the route so, and says why.
+	 */
+	void assertMoves(Mode mode, @Nullable Node writes, @Nullable Node reads, Cause cause) {
+		assertThat(decide()).hasValueSatisfying((decision) -> {
+			assertThat(decision.mode()).isEqualTo(mode);
+			assertThat(decision.writes()).isEqualTo(writes);
+			assertThat(decision.reads()).isEqualTo(reads);
+			assertThat(decision.cause()).isEqualTo(cause);
+			assertThat(decision.evidence()).contains("primary", "mirror");
+		});
+	}
+
+	void assertStays() {
+		assertThat(decide()).isEmpty();
 	}
 
 }

@@ -4,8 +4,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +20,7 @@ class FailoverManagerTests {
 
 	private static final Duration PROMOTE_AFTER = Duration.ofMillis(500);
 
+	@AutoClose
 	private static EmbeddedPair pair;
 
 	private static SharedPair shared;
@@ -44,11 +45,6 @@ class FailoverManagerTests {
 		manager.resume();
 		shared.restore();
 		assertThat(manager.leader()).isSameAs(primary);
-	}
-
-	@AfterAll
-	static void close() {
-		pair.close();
 	}
 
 	@Test

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -28,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 class NodeFaultTests {
 
+	@AutoClose
 	private static SharedPair pair;
 
 	private static Database primary;
@@ -45,11 +46,6 @@ class NodeFaultTests {
 	@AfterEach
 	void restore() {
 		pair.restore();
-	}
-
-	@AfterAll
-	static void close() {
-		pair.close();
 	}
 
 	@Test

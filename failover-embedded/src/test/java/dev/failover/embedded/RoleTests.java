@@ -7,8 +7,8 @@ import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,11 +23,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 class RoleTests {
 
-	private static SharedPair pair;
+	@AutoClose
+	private static final SharedPair pair = new SharedPair(EmbeddedPair.start());
 
-	private static Database primary;
+	private static final Database primary = pair.primary();
 
-	private static Database mirror;
+	private static final Database mirror = pair.mirror();
 
 	private static Path primaryData;
 
@@ -35,9 +36,6 @@ class RoleTests {
 
 	@BeforeAll
 	static void start() throws SQLException {
-		pair = new SharedPair(EmbeddedPair.start());
-		primary = pair.primary();
-		mirror = pair.mirror();
 		primaryData = primary.dataDirectory();
 		mirrorData = mirror.dataDirectory();
 	}
@@ -53,11 +51,6 @@ class RoleTests {
 	@AfterEach
 	void restore() {
 		pair.restore();
-	}
-
-	@AfterAll
-	static void close() {
-		pair.close();
 	}
 
 	@Test

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SynchronousModeTests {
 
+	@AutoClose
 	private static SharedPair pair;
 
 	private static Database primary;
@@ -39,11 +40,6 @@ class SynchronousModeTests {
 		pair.restore();
 		awaitSynchronous();
 		primary.execute("TRUNCATE entry");
-	}
-
-	@AfterAll
-	static void close() {
-		pair.close();
 	}
 
 	@Test

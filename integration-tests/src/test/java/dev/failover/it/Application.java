@@ -78,6 +78,7 @@ public final class Application implements AutoCloseable {
 		Map<String, Object> all = new LinkedHashMap<>();
 		all.put("spring.main.banner-mode", "off");
 		all.put("spring.jmx.enabled", "false");
+		all.put("spring.flyway.enabled", "false");
 		for (String property : properties) {
 			String[] parts = property.split("=", 2);
 			all.put(parts[0], parts[1]);

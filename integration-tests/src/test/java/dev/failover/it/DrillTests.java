@@ -6,8 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,17 +30,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class DrillTests {
 
-	private static EmbeddedPair pair;
-
-	@BeforeAll
-	static void startPair() {
-		pair = EmbeddedPair.start();
-	}
-
-	@AfterAll
-	static void stopPair() {
-		pair.close();
-	}
+	@AutoClose
+	private static final EmbeddedPair pair = EmbeddedPair.start();
 
 	@ParameterizedTest
 	@EnumSource

@@ -8,8 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import dev.failover.embedded.EmbeddedPair;
@@ -23,17 +22,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class FalseAlarmTests {
 
-	private static EmbeddedPair pair;
-
-	@BeforeAll
-	static void startPair() {
-		pair = EmbeddedPair.start();
-	}
-
-	@AfterAll
-	static void stopPair() {
-		pair.close();
-	}
+	@AutoClose
+	private static final EmbeddedPair pair = EmbeddedPair.start();
 
 	@Test
 	void aPoolExhaustedForLongerThanTheDetectionTimeDoesNotMoveTheRoute() throws Exception {

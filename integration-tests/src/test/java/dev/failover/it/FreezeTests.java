@@ -1,6 +1,11 @@
 package dev.failover.it;
 
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +51,35 @@ class FreezeTests {
 				pair.primary().thaw();
 			}
 			application.awaitMode(Mode.NORMAL);
+		}
+	}
+
+	@Test
+	void withAGraceWorkInFlightOutlivesTheLossOfAServerThatWakesUpAgain() throws Exception {
+		try (EmbeddedPair pair = EmbeddedPair.start();
+				Application application = Application.start(pair, "failover.detection.abort-grace=30s",
+						"failover.detection.timeout=300ms");
+				Connection held = application.dataSource().getConnection();
+				Statement statement = held.createStatement()) {
+			application.awaitReady();
+			pair.primary().freeze();
+			CompletableFuture<Boolean> work = CompletableFuture
+				.supplyAsync(() -> succeeds(() -> statement.execute("select 1")));
+			application.awaitMode(Mode.READ_ONLY);
+			assertThat(work).isNotDone();
+			pair.primary().thaw();
+			assertThat(work.get(10, TimeUnit.SECONDS)).isTrue();
+			assertThat(application.state().history().get(1).abortedConnections()).isZero();
+		}
+	}
+
+	private static boolean succeeds(Callable<?> work) {
+		try {
+			work.call();
+			return true;
+		}
+		catch (Exception ex) {
+			return false;
 		}
 	}
 

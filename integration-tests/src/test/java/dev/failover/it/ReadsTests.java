@@ -1,9 +1,5 @@
 package dev.failover.it;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.dao.DataAccessException;
@@ -34,10 +30,10 @@ class ReadsTests {
 			application.await("reads on the mirror", () -> inRecovery(application, true));
 			assertThat(inRecovery(application, false)).isFalse();
 			assertThat(application.state().route().mode()).isEqualTo(Mode.NORMAL);
-			onMirror(pair, "select pg_wal_replay_pause()");
+			Replay.pause(pair);
 			application.jdbc().update("insert into entry (id) values (1)");
 			application.await("reads on the primary", () -> !inRecovery(application, true));
-			onMirror(pair, "select pg_wal_replay_resume()");
+			Replay.resume(pair);
 			application.await("reads on the mirror again", () -> inRecovery(application, true));
 		}
 	}
@@ -49,13 +45,13 @@ class ReadsTests {
 						"failover.reads.max-lag=1h", "failover.replication.max-lag=1h")) {
 			Client.createTable(application.jdbc());
 			application.await("reads on the mirror", () -> inRecovery(application, true));
-			onMirror(pair, "select pg_wal_replay_pause()");
+			Replay.pause(pair);
 			application.jdbc().update("insert into entry (id) values (1)");
 			ReadYourWrites session = application.bean(ReadYourWrites.class);
 			WritePosition written = WritePosition.parse(session.position().toString());
 			assertThat(session.after(written, () -> inRecovery(application, true))).isFalse();
 			assertThat(inRecovery(application, true)).as("who did not write").isTrue();
-			onMirror(pair, "select pg_wal_replay_resume()");
+			Replay.resume(pair);
 			application.await("own reads on the mirror",
 					() -> session.after(written, () -> inRecovery(application, true)));
 		}
@@ -96,12 +92,6 @@ class ReadsTests {
 				.withMessageContaining("READ_ONLY")
 				.withRootCauseInstanceOf(NoNodeAvailableException.class);
 			assertThat(application.bean(FailoverRuntime.class).dataSource().refusedRequests()).isOne();
-		}
-	}
-
-	private static void onMirror(EmbeddedPair pair, String sql) throws SQLException {
-		try (Connection admin = pair.mirror().connect(); Statement statement = admin.createStatement()) {
-			statement.execute(sql);
 		}
 	}
 

@@ -159,14 +159,16 @@ record OverheadPage(OverheadResults results) {
 		if (this.results.size() == Size.SMALL) {
 			ending.append("- A small run: it finds regressions, its figures are rough.\n");
 		}
+		return ending.append("\n## Versions\n\n").append(versions()).toString();
+	}
+
+	private String versions() {
 		List<List<String>> versions = this.results.versions()
 			.entrySet()
 			.stream()
 			.map((entry) -> List.of(entry.getKey(), entry.getValue()))
 			.toList();
-		return ending.append("\n## Versions\n\n")
-			.append(new Table(List.of("contender", "version of its library"), versions).render())
-			.toString();
+		return new Table(List.of("contender", "version of its library"), versions).render();
 	}
 
 	private static String title(Operation operation) {

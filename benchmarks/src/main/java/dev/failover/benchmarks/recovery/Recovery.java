@@ -1,7 +1,6 @@
 package dev.failover.benchmarks.recovery;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 
 import dev.failover.benchmarks.recovery.report.Report;

@@ -2,20 +2,18 @@ package dev.failover.autoconfigure.transaction;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 import javax.sql.DataSource;
 
 import dev.failover.topology.Mode;
 import dev.failover.transaction.CommitOutcomeUnknownException;
 import dev.failover.transaction.NodeLostException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.CannotAcquireLockException;
@@ -41,20 +39,16 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
  */
 final class CommitOutcomeTests {
 
+	@RegisterExtension
 	private final StubApplication application = new StubApplication();
 
 	private final List<Integer> completions = new ArrayList<>();
-
-	@AfterEach
-	void close() {
-		this.application.close();
-	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "08006", "57P01", "57P02", "08P01", "08007" })
 	void aCommitWhoseAnswerIsLostIsUnknownAndNotRolledBack(String sqlState) {
 		this.application.primary.fail("commit", sqlState);
-		run((context) -> {
+		this.application.run((context) -> {
 			assertThat(context.getBean(PlatformTransactionManager.class)).isInstanceOf(JdbcTransactionManager.class);
 			assertThatExceptionOfType(CommitOutcomeUnknownException.class).isThrownBy(() -> work(context))
 				.withMessageContainingAll("'primary'", "mode NORMAL", "may or may not be stored", "look for it")
@@ -67,7 +61,7 @@ final class CommitOutcomeTests {
 	@Test
 	void aManagerThatDoesNotTranslateReportsItToo() {
 		this.application.primary.fail("commit", "08006");
-		run(this.application.runner().withPropertyValues("spring.dao.exceptiontranslation.enabled=false"),
+		this.application.run((runner) -> runner.withPropertyValues("spring.dao.exceptiontranslation.enabled=false"),
 				(context) -> {
 					assertThat(context.getBean(PlatformTransactionManager.class))
 						.isExactlyInstanceOf(DataSourceTransactionManager.class);
@@ -78,7 +72,7 @@ final class CommitOutcomeTests {
 
 	@Test
 	void theApplicationsOwnManagerReportsItAndKeepsItsTranslator() {
-		run(this.application.runner().withUserConfiguration(OwnManager.class), (context) -> {
+		this.application.run((runner) -> runner.withUserConfiguration(OwnManager.class), (context) -> {
 			this.application.primary.fail("commit", "40001");
 			assertThatExceptionOfType(DataRetrievalFailureException.class).isThrownBy(() -> work(context))
 				.withMessage("own: JDBC commit");
@@ -90,7 +84,7 @@ final class CommitOutcomeTests {
 	@Test
 	void aManagerThatRollsBackAfterAFailedCommitDoesNotMaskIt() {
 		this.application.primary.fail("commit", "08006");
-		run((context) -> {
+		this.application.run((context) -> {
 			context.getBean(AbstractPlatformTransactionManager.class).setRollbackOnCommitFailure(true);
 			assertThatExceptionOfType(CommitOutcomeUnknownException.class).isThrownBy(() -> work(context));
 			assertThat(this.completions).containsExactly(TransactionSynchronization.STATUS_UNKNOWN);
@@ -100,7 +94,7 @@ final class CommitOutcomeTests {
 	@Test
 	void aCommitThatTheServerRefusedIsKnown() {
 		this.application.primary.fail("commit", "40001");
-		run((context) -> {
+		this.application.run((context) -> {
 			assertThatExceptionOfType(CannotAcquireLockException.class).isThrownBy(() -> work(context));
 			assertThat(this.completions).containsExactly(TransactionSynchronization.STATUS_ROLLED_BACK);
 		});
@@ -109,22 +103,24 @@ final class CommitOutcomeTests {
 	@Test
 	void aCommitThatWasNeverSentIsKnown() {
 		this.application.primary.fail("commit", "08003");
-		run((context) -> assertThatExceptionOfType(NodeLostException.class).isThrownBy(() -> work(context)));
+		this.application
+			.run((context) -> assertThatExceptionOfType(NodeLostException.class).isThrownBy(() -> work(context)));
 	}
 
 	@Test
 	void aCommitAfterALossThatTheApplicationSwallowedIsKnown() {
 		this.application.primary.fail("insert", "08006");
-		run((context) -> assertThatExceptionOfType(NodeLostException.class)
-			.isThrownBy(() -> transaction(context).executeWithoutResult((status) -> assertThatException()
-				.isThrownBy(() -> context.getBean(JdbcTemplate.class).execute("insert")))));
+		this.application.run((context) -> assertThatExceptionOfType(NodeLostException.class)
+			.isThrownBy(() -> StubApplication.transaction(context)
+				.executeWithoutResult((status) -> assertThatException()
+					.isThrownBy(() -> context.getBean(JdbcTemplate.class).execute("insert")))));
 	}
 
 	@Test
 	void aReadOnlyTransactionHasNoOutcomeToKnow() {
 		this.application.primary.fail("commit", "08006");
-		run((context) -> {
-			TransactionTemplate template = transaction(context);
+		this.application.run((context) -> {
+			TransactionTemplate template = StubApplication.transaction(context);
 			template.setReadOnly(true);
 			assertThatExceptionOfType(NodeLostException.class)
 				.isThrownBy(() -> template.executeWithoutResult((status) -> {
@@ -134,23 +130,24 @@ final class CommitOutcomeTests {
 
 	@Test
 	void anInnerTransactionOfItsOwnIsUnknownAndTheOuterOneGoesOn() {
-		run((context) -> {
-			TransactionTemplate inner = transaction(context);
+		this.application.run((context) -> {
+			TransactionTemplate inner = StubApplication.transaction(context);
 			inner.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
-			assertThatNoException().isThrownBy(() -> transaction(context).executeWithoutResult((status) -> {
-				this.application.primary.fail("commit", "08006");
-				assertThatExceptionOfType(CommitOutcomeUnknownException.class)
-					.isThrownBy(() -> inner.executeWithoutResult((innerStatus) -> {
-					}));
-				this.application.primary.answer("commit");
-			}));
+			assertThatNoException()
+				.isThrownBy(() -> StubApplication.transaction(context).executeWithoutResult((status) -> {
+					this.application.primary.fail("commit", "08006");
+					assertThatExceptionOfType(CommitOutcomeUnknownException.class)
+						.isThrownBy(() -> inner.executeWithoutResult((innerStatus) -> {
+						}));
+					this.application.primary.answer("commit");
+				}));
 		});
 	}
 
 	@Test
 	void theNextTransactionOfTheThreadStartsAnew() {
 		this.application.primary.fail("commit", "08006");
-		run((context) -> {
+		this.application.run((context) -> {
 			assertThatExceptionOfType(CommitOutcomeUnknownException.class).isThrownBy(() -> work(context));
 			this.application.primary.answer("commit");
 			assertThatNoException().isThrownBy(() -> work(context));
@@ -158,7 +155,7 @@ final class CommitOutcomeTests {
 	}
 
 	private void work(AssertableApplicationContext context) {
-		transaction(context).executeWithoutResult((status) -> {
+		StubApplication.transaction(context).executeWithoutResult((status) -> {
 			TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
 
 				@Override
@@ -168,21 +165,6 @@ final class CommitOutcomeTests {
 
 			});
 			context.getBean(JdbcTemplate.class).execute("insert");
-		});
-	}
-
-	private static TransactionTemplate transaction(AssertableApplicationContext context) {
-		return new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
-	}
-
-	private void run(Consumer<AssertableApplicationContext> test) {
-		run(this.application.runner(), test);
-	}
-
-	private static void run(ApplicationContextRunner runner, Consumer<AssertableApplicationContext> test) {
-		runner.run((context) -> {
-			assertThat(context).hasNotFailed();
-			test.accept(context);
 		});
 	}
 

@@ -1,13 +1,11 @@
 package dev.failover.autoconfigure.transaction;
 
-import java.util.function.Consumer;
-
 import dev.failover.transaction.FailoverExceptionTranslator;
 import dev.failover.transaction.NoWritableNodeException;
 import dev.failover.transaction.NodeLostException;
 import dev.failover.transaction.WriteOutcomeUnknownException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,7 +21,6 @@ import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
-import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,17 +31,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 final class FailoverTransactionAutoConfigurationTests {
 
+	@RegisterExtension
 	private final StubApplication application = new StubApplication();
-
-	@AfterEach
-	void close() {
-		this.application.close();
-	}
 
 	@Test
 	void aStatementLostInATransactionIsRecoverableAndItsRollbackDoesNotMaskIt() {
 		this.application.primary.fail("insert", "08006");
-		run((context) -> assertThatExceptionOfType(NodeLostException.class)
+		this.application.run((context) -> assertThatExceptionOfType(NodeLostException.class)
 			.isThrownBy(() -> inTransaction(context, "insert"))
 			.isInstanceOf(RecoverableDataAccessException.class)
 			.withMessageContainingAll("'primary'", "08006", "mode NORMAL since epoch", "begin a new transaction")
@@ -55,8 +48,8 @@ final class FailoverTransactionAutoConfigurationTests {
 	@Test
 	void aRollbackThatFindsTheNodeLostSaysSo() {
 		this.application.primary.fail("rollback", "57P01");
-		run((context) -> assertThatExceptionOfType(NodeLostException.class)
-			.isThrownBy(() -> transaction(context).executeWithoutResult((status) -> status.setRollbackOnly())));
+		this.application.run((context) -> assertThatExceptionOfType(NodeLostException.class).isThrownBy(
+				() -> StubApplication.transaction(context).executeWithoutResult((status) -> status.setRollbackOnly())));
 	}
 
 	@ParameterizedTest
@@ -64,7 +57,7 @@ final class FailoverTransactionAutoConfigurationTests {
 			strings = { "insert into entry values (1)", "call p()", "with x as (delete from e returning 1) select" })
 	void aStatementThatCommitsByItselfHasAnUnknownOutcome(String sql) {
 		this.application.primary.fail(sql, "08006");
-		run((context) -> assertThatExceptionOfType(WriteOutcomeUnknownException.class)
+		this.application.run((context) -> assertThatExceptionOfType(WriteOutcomeUnknownException.class)
 			.isThrownBy(() -> context.getBean(JdbcTemplate.class).execute(sql))
 			.isInstanceOf(DataAccessResourceFailureException.class)
 			.withMessageContainingAll("'primary'", "may or may not have been executed"));
@@ -73,14 +66,14 @@ final class FailoverTransactionAutoConfigurationTests {
 	@Test
 	void aQueryOutsideOfTransactionsMayBeRepeated() {
 		this.application.primary.fail(" SELECT 1", "08006");
-		run((context) -> assertThatExceptionOfType(NodeLostException.class)
+		this.application.run((context) -> assertThatExceptionOfType(NodeLostException.class)
 			.isThrownBy(() -> context.getBean(JdbcTemplate.class).execute(" SELECT 1")));
 	}
 
 	@Test
 	void aRefusedWriteIsTransient() {
 		this.application.primary.fail("insert", "25006");
-		run((context) -> assertThatExceptionOfType(NoWritableNodeException.class)
+		this.application.run((context) -> assertThatExceptionOfType(NoWritableNodeException.class)
 			.isThrownBy(() -> inTransaction(context, "insert"))
 			.isInstanceOf(TransientDataAccessResourceException.class)
 			.withMessageContainingAll("'primary' takes no writes", "mode NORMAL"));
@@ -89,8 +82,8 @@ final class FailoverTransactionAutoConfigurationTests {
 	@Test
 	void aWriteInATransactionThatTheApplicationDeclaredReadOnlyIsItsOwnMistake() {
 		this.application.primary.fail("insert", "25006");
-		run((context) -> {
-			TransactionTemplate template = transaction(context);
+		this.application.run((context) -> {
+			TransactionTemplate template = StubApplication.transaction(context);
 			template.setReadOnly(true);
 			assertThatExceptionOfType(UncategorizedSQLException.class).isThrownBy(() -> template
 				.executeWithoutResult((status) -> context.getBean(JdbcTemplate.class).execute("insert")));
@@ -100,7 +93,7 @@ final class FailoverTransactionAutoConfigurationTests {
 	@Test
 	void otherErrorsAreTranslatedAsWithoutFailover() {
 		this.application.primary.fail("insert", "23505");
-		run((context) -> assertThatExceptionOfType(DuplicateKeyException.class)
+		this.application.run((context) -> assertThatExceptionOfType(DuplicateKeyException.class)
 			.isThrownBy(() -> inTransaction(context, "insert")));
 	}
 
@@ -108,7 +101,7 @@ final class FailoverTransactionAutoConfigurationTests {
 	void theApplicationsOwnTranslatorStays() {
 		SQLExceptionTranslator own = (task, sql, ex) -> new DataRetrievalFailureException("own", ex);
 		this.application.primary.fail("select", "08006");
-		run(this.application.runner().withBean("own", SQLExceptionTranslator.class, () -> own), (context) -> {
+		this.application.run((runner) -> runner.withBean("own", SQLExceptionTranslator.class, () -> own), (context) -> {
 			assertThat(context).hasSingleBean(SQLExceptionTranslator.class);
 			assertThatExceptionOfType(DataRetrievalFailureException.class)
 				.isThrownBy(() -> context.getBean(JdbcTemplate.class).execute("select"));
@@ -117,15 +110,15 @@ final class FailoverTransactionAutoConfigurationTests {
 
 	@Test
 	void jdbcTemplateHasTheTranslator() {
-		run((context) -> assertThat(context.getBean(JdbcTemplate.class).getExceptionTranslator())
+		this.application.run((context) -> assertThat(context.getBean(JdbcTemplate.class).getExceptionTranslator())
 			.isSameAs(context.getBean(FailoverExceptionTranslator.class)));
 	}
 
 	@Test
 	void startsWithoutJpa() {
-		run(this.application.runner()
-			.withClassLoader(
-					new FilteredClassLoader("org.springframework.orm", "org.hibernate", "jakarta.persistence")),
+		this.application.run(
+				(runner) -> runner.withClassLoader(
+						new FilteredClassLoader("org.springframework.orm", "org.hibernate", "jakarta.persistence")),
 				(context) -> assertThat(context).hasSingleBean(FailoverExceptionTranslator.class)
 					.doesNotHaveBean(HibernateDialectPostProcessor.class));
 	}
@@ -138,22 +131,8 @@ final class FailoverTransactionAutoConfigurationTests {
 	}
 
 	private static void inTransaction(AssertableApplicationContext context, String sql) {
-		transaction(context).executeWithoutResult((status) -> context.getBean(JdbcTemplate.class).execute(sql));
-	}
-
-	private static TransactionTemplate transaction(AssertableApplicationContext context) {
-		return new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
-	}
-
-	private void run(Consumer<AssertableApplicationContext> test) {
-		run(this.application.runner(), test);
-	}
-
-	private static void run(ApplicationContextRunner runner, Consumer<AssertableApplicationContext> test) {
-		runner.run((context) -> {
-			assertThat(context).hasNotFailed();
-			test.accept(context);
-		});
+		StubApplication.transaction(context)
+			.executeWithoutResult((status) -> context.getBean(JdbcTemplate.class).execute(sql));
 	}
 
 }

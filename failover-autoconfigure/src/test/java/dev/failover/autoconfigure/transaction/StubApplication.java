@@ -1,28 +1,38 @@
 package dev.failover.autoconfigure.transaction;
 
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
 import dev.failover.autoconfigure.FailoverAutoConfiguration;
 import dev.failover.stub.StubDialect;
 import dev.failover.stub.StubDriver;
 import dev.failover.stub.StubServer;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizationAutoConfiguration;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * An application on two stub servers, wired as Boot does.
  */
-final class StubApplication implements AutoCloseable {
+final class StubApplication implements AfterEachCallback {
 
 	final StubServer primary = new StubServer();
 
 	final StubServer mirror = new StubServer();
 
-	ApplicationContextRunner runner() {
+	private ApplicationContextRunner runner() {
 		return new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(FailoverAutoConfiguration.class,
 					FailoverTransactionAutoConfiguration.class, DataSourceAutoConfiguration.class,
@@ -35,8 +45,26 @@ final class StubApplication implements AutoCloseable {
 					"failover.topology=multi-writer");
 	}
 
+	void run(Consumer<AssertableApplicationContext> test) {
+		run(UnaryOperator.identity(), test);
+	}
+
+	/**
+	 * Run with something of the application's own.
+	 */
+	void run(UnaryOperator<ApplicationContextRunner> own, Consumer<AssertableApplicationContext> test) {
+		own.apply(runner()).run((context) -> {
+			assertThat(context).hasNotFailed();
+			test.accept(context);
+		});
+	}
+
+	static TransactionTemplate transaction(AssertableApplicationContext context) {
+		return new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
+	}
+
 	@Override
-	public void close() {
+	public void afterEach(ExtensionContext context) {
 		this.primary.close();
 		this.mirror.close();
 	}

@@ -5,24 +5,11 @@ import dev.failover.embedded.EmbeddedPair;
 
 /**
  * How the application reaches the embedded mirror.
- *
- * @param pair the pair
  */
-record EmbeddedMirrorConnectionDetails(EmbeddedPair pair) implements MirrorConnectionDetails {
+final class EmbeddedMirrorConnectionDetails extends EmbeddedConnectionDetails implements MirrorConnectionDetails {
 
-	@Override
-	public String getJdbcUrl() {
-		return this.pair.mirror().jdbcUrl();
-	}
-
-	@Override
-	public String getUsername() {
-		return this.pair.username();
-	}
-
-	@Override
-	public String getPassword() {
-		return this.pair.password();
+	EmbeddedMirrorConnectionDetails(EmbeddedPair pair) {
+		super(pair, pair.mirror());
 	}
 
 }

@@ -1,9 +1,5 @@
 package dev.failover.it.transaction;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
-
 import jakarta.persistence.EntityManager;
 import org.junit.jupiter.api.Test;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -11,6 +7,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import dev.failover.embedded.EmbeddedPair;
 import dev.failover.it.Application;
+import dev.failover.it.Replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,11 +28,11 @@ class ReadOffloadTests {
 			entries.save(new Entry(1));
 			application.await("the mirror has it", () -> entries.findById(1L).isPresent());
 			assertThat(entries.inRecovery()).isTrue();
-			onMirror(pair, "select pg_wal_replay_pause()");
+			Replay.pause(pair);
 			entries.save(new Entry(2));
 			application.await("reads on the primary", () -> !entries.inRecovery());
 			assertThat(entries.count()).isEqualTo(2);
-			onMirror(pair, "select pg_wal_replay_resume()");
+			Replay.resume(pair);
 			application.await("reads on the mirror again", entries::inRecovery);
 		}
 	}
@@ -46,12 +43,6 @@ class ReadOffloadTests {
 		EntityManager entities = application.bean(EntityManager.class);
 		return Boolean.TRUE.equals(transaction.execute(
 				(status) -> entities.createNativeQuery("select pg_is_in_recovery()", Boolean.class).getSingleResult()));
-	}
-
-	private static void onMirror(EmbeddedPair pair, String sql) throws SQLException {
-		try (Connection admin = pair.mirror().connect(); Statement statement = admin.createStatement()) {
-			statement.execute(sql);
-		}
 	}
 
 }

@@ -1,0 +1,28 @@
+package dev.failover.autoconfigure;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+/**
+ * Contexts that start without any node: nobody listens on the ports of the URLs.
+ */
+final class MirroredContexts {
+
+	private MirroredContexts() {
+	}
+
+	static ApplicationContextRunner withoutMirror() {
+		return new ApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(FailoverAutoConfiguration.class, DataSourceAutoConfiguration.class))
+			.withPropertyValues("spring.datasource.url=jdbc:postgresql://127.0.0.1:1/orders",
+					"spring.datasource.username=app", "spring.datasource.password=s3cret",
+					"spring.datasource.hikari.connection-timeout=300");
+	}
+
+	static ApplicationContextRunner mirrored() {
+		return withoutMirror().withPropertyValues("failover.mirror.url=jdbc:postgresql://127.0.0.1:2/orders");
+	}
+
+}

@@ -1,0 +1,143 @@
+package dev.failover.autoconfigure;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.failover.topology.Node;
+import dev.failover.topology.PoolStatistics;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The pool of each node: what the mirror inherits, what is its own.
+ */
+final class NodePoolConfigurationTests {
+
+	private final ApplicationContextRunner mirrored = MirroredContexts.mirrored();
+
+	@Test
+	void connectionDetailsWinOverProperties() {
+		this.mirrored.withBean(MirrorConnectionDetails.class, () -> details("jdbc:postgresql://127.0.0.1:3/orders"))
+			.withBean(JdbcConnectionDetails.class, NodePoolConfigurationTests::primaryDetails)
+			.run((context) -> {
+				assertThat(pool(context, "primaryDataSourcePool").getJdbcUrl())
+					.isEqualTo("jdbc:postgresql://127.0.0.1:4/orders");
+				assertThat(pool(context, "mirrorDataSourcePool").getJdbcUrl())
+					.isEqualTo("jdbc:postgresql://127.0.0.1:3/orders");
+				assertThat(pool(context, "mirrorDataSourcePool").getUsername()).isEqualTo("container");
+			});
+	}
+
+	@Test
+	void theMirrorInheritsCredentialsAndPoolSettings() {
+		this.mirrored
+			.withPropertyValues("spring.datasource.hikari.maximum-pool-size=7",
+					"spring.datasource.hikari.data-source-properties.reWriteBatchedInserts=true")
+			.run((context) -> {
+				HikariDataSource pool = pool(context, "mirrorDataSourcePool");
+				assertThat(pool.getUsername()).isEqualTo("app");
+				assertThat(pool.getPassword()).isEqualTo("s3cret");
+				assertThat(pool.getDriverClassName()).isEqualTo("org.postgresql.Driver");
+				assertThat(size(context, FailoverNodes.MIRROR)).isEqualTo(7);
+				assertThat(pool.getConnectionTimeout()).isEqualTo(300);
+				assertThat(pool.getDataSourceProperties()).containsEntry("reWriteBatchedInserts", "true");
+			});
+	}
+
+	@Test
+	void theMirrorInheritsCredentialsOfThePool() {
+		new ApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(FailoverAutoConfiguration.class, DataSourceAutoConfiguration.class))
+			.withPropertyValues("spring.datasource.url=jdbc:postgresql://127.0.0.1:1/orders",
+					"spring.datasource.hikari.username=app", "spring.datasource.hikari.password=s3cret",
+					"failover.mirror.url=jdbc:postgresql://127.0.0.1:2/orders")
+			.run((context) -> {
+				assertThat(pool(context, "primaryDataSourcePool").getUsername()).isEqualTo("app");
+				assertThat(pool(context, "mirrorDataSourcePool").getUsername()).isEqualTo("app");
+				assertThat(pool(context, "mirrorDataSourcePool").getPassword()).isEqualTo("s3cret");
+			});
+	}
+
+	@Test
+	void theMirrorsOwnSettingsWin() {
+		this.mirrored
+			.withPropertyValues("spring.datasource.hikari.maximum-pool-size=7", "failover.mirror.username=reader",
+					"failover.mirror.password=other", "failover.mirror.hikari.maximum-pool-size=3")
+			.run((context) -> {
+				HikariDataSource pool = pool(context, "mirrorDataSourcePool");
+				assertThat(pool.getUsername()).isEqualTo("reader");
+				assertThat(pool.getPassword()).isEqualTo("other");
+				assertThat(size(context, FailoverNodes.MIRROR)).isEqualTo(3);
+				assertThat(size(context, FailoverNodes.PRIMARY)).isEqualTo(7);
+				assertThat(pool(context, "primaryDataSourcePool").getUsername()).isEqualTo("app");
+			});
+	}
+
+	@Test
+	void poolsHaveTheNamesOfTheirNodes() {
+		this.mirrored.run((context) -> {
+			assertThat(pool(context, "primaryDataSourcePool").getPoolName()).isEqualTo("primary");
+			assertThat(pool(context, "mirrorDataSourcePool").getPoolName()).isEqualTo("mirror");
+		});
+	}
+
+	@Test
+	void aPoolNameOfTheApplicationStays() {
+		this.mirrored.withPropertyValues("spring.datasource.hikari.pool-name=orders").run((context) -> {
+			assertThat(pool(context, "primaryDataSourcePool").getPoolName()).isEqualTo("orders");
+			assertThat(pool(context, "mirrorDataSourcePool").getPoolName()).isEqualTo("orders-mirror");
+		});
+	}
+
+	@Test
+	void theNameOfTheDataSourceIsThatOfItsPool() {
+		this.mirrored.withPropertyValues("spring.datasource.name=orders", "failover.mirror.hikari.pool-name=copy")
+			.run((context) -> {
+				assertThat(pool(context, "primaryDataSourcePool").getPoolName()).isEqualTo("orders");
+				assertThat(pool(context, "mirrorDataSourcePool").getPoolName()).isEqualTo("copy");
+			});
+	}
+
+	private static HikariDataSource pool(AssertableApplicationContext context, String name) {
+		return context.getBean(name, HikariDataSource.class);
+	}
+
+	/**
+	 * The configured size: a pool whose node is lost has one more place for a while.
+	 */
+	private static int size(AssertableApplicationContext context, Node node) {
+		return context.getBean(PoolStatistics.class).of(node).max();
+	}
+
+	private static MirrorConnectionDetails details(String url) {
+		return () -> url;
+	}
+
+	private static JdbcConnectionDetails primaryDetails() {
+		return new JdbcConnectionDetails() {
+
+			@Override
+			public String getJdbcUrl() {
+				return "jdbc:postgresql://127.0.0.1:4/orders";
+			}
+
+			@Override
+			public String getUsername() {
+				return "container";
+			}
+
+			@Override
+			public String getPassword() {
+				return "s3cret";
+			}
+
+		};
+	}
+
+}

@@ -1,0 +1,116 @@
+package dev.failover.it;
+
+import java.lang.management.ManagementFactory;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+import javax.management.ObjectName;
+
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+import dev.failover.embedded.EmbeddedPair;
+import dev.failover.topology.Mode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The application's own life and kinds of threads, as its settings make them.
+ */
+class LifecycleTests {
+
+	@AutoClose
+	private static final EmbeddedPair pair = EmbeddedPair.start();
+
+	private static final String OTHERS = "select count(*) from pg_stat_activity"
+			+ " where backend_type = 'client backend' and pid <> pg_backend_pid()";
+
+	@Test
+	void anApplicationThatIsClosedLeavesNothingAndCanBeOpenedAgain() throws Exception {
+		Set<Thread> before = Thread.getAllStackTraces().keySet();
+		for (int life = 0; life < 3; life++) {
+			try (Application application = Application.start(pair, "spring.datasource.hikari.register-mbeans=true")) {
+				application.awaitReady();
+				assertThat(application.jdbc().queryForObject(OTHERS, Integer.class)).isPositive();
+				assertThat(pools()).contains("com.zaxxer.hikari:type=Pool (primary)");
+			}
+			assertThat(pools()).isEmpty();
+			await(() -> assertThat(threads(before)).isEmpty());
+			try (Connection admin = pair.primary().connect()) {
+				JdbcTemplate jdbc = new JdbcTemplate(new SingleConnectionDataSource(admin, true));
+				await(() -> assertThat(jdbc.queryForObject(OTHERS, Integer.class)).isZero());
+			}
+		}
+	}
+
+	@Test
+	void tasksOnVirtualThreadsAreReleasedFromAFrozenPrimary() throws Exception {
+		try (Application application = Application.start(pair, "spring.threads.virtual.enabled=true",
+				"spring.main.lazy-initialization=true", "failover.detection.timeout=300ms")) {
+			application.awaitReady();
+			pair.primary().freeze();
+			try {
+				List<CompletableFuture<Integer>> reads = new ArrayList<>();
+				AsyncTaskExecutor tasks = application.bean(AsyncTaskExecutor.class);
+				for (int i = 0; i < 64; i++) {
+					reads.add(tasks.submitCompletable(() -> read(application.jdbc())));
+				}
+				for (CompletableFuture<Integer> read : reads) {
+					assertThat(read.get(10, TimeUnit.SECONDS)).isOne();
+				}
+				assertThat(application.state().route().mode()).isEqualTo(Mode.READ_ONLY);
+			}
+			finally {
+				pair.primary().thaw();
+			}
+			application.awaitMode(Mode.NORMAL);
+		}
+	}
+
+	/**
+	 * Try again once: what was in flight when the node was lost fails, as it must.
+	 */
+	private static Integer read(JdbcTemplate jdbc) {
+		try {
+			return jdbc.queryForObject("select 1", Integer.class);
+		}
+		catch (DataAccessException ex) {
+			return jdbc.queryForObject("select 1", Integer.class);
+		}
+	}
+
+	private static List<String> pools() throws Exception {
+		return ManagementFactory.getPlatformMBeanServer()
+			.queryNames(new ObjectName("com.zaxxer.hikari:*"), null)
+			.stream()
+			.map(ObjectName::getCanonicalName)
+			.toList();
+	}
+
+	private static Set<String> threads(Set<Thread> before) {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> !before.contains(thread))
+			.map(Thread::getName)
+			.filter((name) -> name.matches("(failover-|primary|mirror|Hikari).*"))
+			.collect(Collectors.toSet());
+	}
+
+	private static void await(ThrowingRunnable assertion) {
+		Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(assertion);
+	}
+
+}

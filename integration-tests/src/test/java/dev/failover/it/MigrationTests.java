@@ -1,0 +1,46 @@
+package dev.failover.it;
+
+import org.junit.jupiter.api.Test;
+
+import dev.failover.embedded.EmbeddedPair;
+import dev.failover.topology.Mode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * Flyway at start-up: it works where writes go.
+ */
+class MigrationTests {
+
+	private static final String FLYWAY = "spring.flyway.enabled=true";
+
+	private static final String LATER = "spring.flyway.locations=classpath:db/migration,classpath:db/later";
+
+	@Test
+	void withThePrimaryDownAnApplicationStartsOnASchemaThatIsUpToDateAndMigratesLater() {
+		try (EmbeddedPair pair = EmbeddedPair.start()) {
+			try (Application application = Application.start(pair, FLYWAY)) {
+				application.awaitReady();
+			}
+			pair.primary().kill();
+			try (Application application = Application.start(pair, FLYWAY)) {
+				assertThat(application.state().route().mode()).isEqualTo(Mode.READ_ONLY);
+				assertThat(count(application)).isZero();
+			}
+			assertThatException().isThrownBy(() -> Application.start(pair, FLYWAY, LATER).close())
+				.withStackTraceContaining("read-only transaction");
+			pair.mirror().promote();
+			try (Application application = Application.start(pair, FLYWAY, LATER)) {
+				application.jdbc().update("insert into migrated (id, name) values (1, 'late')");
+				assertThat(count(application)).isOne();
+			}
+		}
+	}
+
+	private static int count(Application application) {
+		Integer count = application.jdbc().queryForObject("select count(*) from migrated", Integer.class);
+		return (count != null) ? count : -1;
+	}
+
+}

@@ -1,0 +1,29 @@
+package dev.failover.it;
+
+import org.junit.jupiter.api.Test;
+
+import dev.failover.embedded.EmbeddedPair;
+import dev.failover.topology.Mode;
+import dev.failover.topology.NodeState;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A query of the application's own, asked in each probe.
+ */
+class OwnProbeQueryTests {
+
+	@Test
+	void aNodeThatAnswersItWithAnErrorIsImpairedAndKeepsTheRoute() {
+		try (EmbeddedPair pair = EmbeddedPair.start();
+				Application application = Application.start(pair,
+						"failover.detection.query=select count(*) from entry")) {
+			application.await("an impaired primary", () -> application.node("primary").state() == NodeState.IMPAIRED);
+			assertThat(application.state().route().mode()).isEqualTo(Mode.NORMAL);
+			Client.createTable(application.jdbc());
+			application.await("both are up", () -> application.conditions().isEmpty() && application.state().ready());
+			assertThat(application.state().history()).hasSize(1);
+		}
+	}
+
+}
