@@ -1,18 +1,17 @@
 package dev.failover.doctor;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import dev.failover.dialect.Dialect;
 import dev.failover.topology.FailoverEvent;
 import dev.failover.topology.FailoverObserver;
 import dev.failover.topology.FailoverState;
@@ -38,13 +37,7 @@ public final class Doctor implements Findings, FailoverObserver, AutoCloseable, 
 
 	private final FailoverStates states;
 
-	private final List<NodeSettings> nodes;
-
-	private final Visits visits;
-
-	private final Rounds rounds;
-
-	private final List<Check> checks;
+	private final Supplier<Practice> opening;
 
 	private final Semaphore news = new Semaphore(0);
 
@@ -54,31 +47,18 @@ public final class Doctor implements Findings, FailoverObserver, AutoCloseable, 
 
 	private volatile @Nullable Thread thread;
 
+	private @Nullable Practice practice;
+
 	private Map<Node, NodeFacts> facts = Map.of();
 
 	/**
 	 * Create a doctor, who begins when {@linkplain #start() started}.
 	 * @param states tells what the monitor knows
-	 * @param nodes how the nodes are configured, in order of preference
-	 * @param visits visits nodes
-	 * @param dialect what the nodes call things
-	 * @param probeTimeout deadline of one probe
-	 * @param rounds when to look
+	 * @param opening gives what the doctor works with; asked once, on the doctor's thread
 	 */
-	public Doctor(FailoverStates states, List<NodeSettings> nodes, Visits visits, Dialect dialect,
-			Duration probeTimeout, Rounds rounds) {
+	public Doctor(FailoverStates states, Supplier<Practice> opening) {
 		this.states = states;
-		this.nodes = List.copyOf(nodes);
-		this.visits = visits;
-		this.rounds = rounds;
-		this.checks = checks(dialect, probeTimeout);
-	}
-
-	private static List<Check> checks(Dialect dialect, Duration probeTimeout) {
-		return List.of(new LoginCheck(dialect), new SameServerCheck(), new GrantsCheck(),
-				new AsynchronousReplicationCheck(dialect.preflight()), new SchemaCheck(), new PoolSizeCheck(),
-				new ConnectionLimitCheck(), new ConnectionTimeoutCheck(), new ConnectTimeoutCheck(),
-				new SocketTimeoutCheck(), new LoginTimeCheck(probeTimeout), new DnsCacheCheck());
+		this.opening = opening;
 	}
 
 	/**
@@ -106,6 +86,7 @@ public final class Doctor implements Findings, FailoverObserver, AutoCloseable, 
 	@Override
 	public void run() {
 		try {
+			open();
 			awaitSamples();
 			boolean early = true;
 			while (!over()) {
@@ -116,6 +97,18 @@ public final class Doctor implements Findings, FailoverObserver, AutoCloseable, 
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+		catch (RuntimeException ex) {
+			logger.debug("There is nothing to examine", ex);
+		}
+	}
+
+	private Practice open() {
+		Practice open = this.practice;
+		if (open == null) {
+			open = this.opening.get();
+			this.practice = open;
+		}
+		return open;
 	}
 
 	/**
@@ -146,7 +139,7 @@ public final class Doctor implements Findings, FailoverObserver, AutoCloseable, 
 	 * @return whether there was news
 	 */
 	private boolean awaitNext(boolean early) throws InterruptedException {
-		long pause = (early ? this.rounds.followUp() : this.rounds.period()).toMillis();
+		long pause = (early ? open().rounds().followUp() : open().rounds().period()).toMillis();
 		boolean woken = this.news.tryAcquire(pause, TimeUnit.MILLISECONDS);
 		if (woken) {
 			settle();
@@ -156,7 +149,7 @@ public final class Doctor implements Findings, FailoverObserver, AutoCloseable, 
 	}
 
 	private void settle() throws InterruptedException {
-		this.closed.await(this.rounds.settle().toMillis(), TimeUnit.MILLISECONDS);
+		this.closed.await(open().rounds().settle().toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	private boolean over() {
@@ -182,9 +175,9 @@ public final class Doctor implements Findings, FailoverObserver, AutoCloseable, 
 		Map<Node, NodeFacts> earlier = this.facts;
 		this.facts = visited(earlier);
 		List<Finding> before = this.findings;
-		Examination examination = new Examination(this.nodes, this.states.current(), DnsCache.ofThisJvm(), this.facts,
-				earlier, before);
-		List<Finding> found = this.checks.stream().flatMap((check) -> check.examine(examination).stream()).toList();
+		Examination examination = new Examination(open().nodes(), this.states.current(), DnsCache.ofThisJvm(),
+				this.facts, earlier, before);
+		List<Finding> found = open().checks().stream().flatMap((check) -> check.examine(examination).stream()).toList();
 		this.findings = found;
 		found.stream().filter((finding) -> isNew(finding, before)).forEach(Doctor::tell);
 		before.stream()
@@ -194,10 +187,10 @@ public final class Doctor implements Findings, FailoverObserver, AutoCloseable, 
 
 	private Map<Node, NodeFacts> visited(Map<Node, NodeFacts> known) throws InterruptedException {
 		Map<Node, NodeFacts> facts = new LinkedHashMap<>(known);
-		for (NodeSettings node : this.nodes) {
+		for (NodeSettings node : open().nodes()) {
 			NodeStatus status = this.states.current().status(node.node());
 			if (status.up() && !over()) {
-				this.visits.to(node).ifPresent((found) -> facts.put(node.node(), found));
+				open().visits().to(node).ifPresent((found) -> facts.put(node.node(), found));
 			}
 		}
 		return facts;

@@ -101,8 +101,9 @@ class DoctorTests {
 	private Doctor doctor(Duration pause) {
 		Visits visits = new Visits(Map.of(), Preflight.NONE, new SchemaHistoryTable(null, "none"), NEVER,
 				System::nanoTime);
-		return new Doctor(() -> this.state, this.patient.settings(), visits, new StubDialect(), Duration.ofSeconds(1),
+		Practice practice = new Practice(this.patient.settings(), visits, new StubDialect(), Duration.ofSeconds(1),
 				new Rounds(Duration.ofMillis(1), pause, pause));
+		return new Doctor(() -> this.state, () -> practice);
 	}
 
 }

@@ -22,6 +22,7 @@ import dev.failover.dialect.Dialects;
 import dev.failover.doctor.Doctor;
 import dev.failover.doctor.Findings;
 import dev.failover.doctor.NodeSettings;
+import dev.failover.doctor.Practice;
 import dev.failover.doctor.Rounds;
 import dev.failover.doctor.SchemaHistoryTable;
 import dev.failover.doctor.Visits;
@@ -40,20 +41,22 @@ public final class FailoverDoctorAutoConfiguration {
 	/** How long a visit to one node may take: nothing waits for it. */
 	private static final Duration DEADLINE = Duration.ofSeconds(5);
 
-	/**
-	 * Made in the background: the start of the application waits for no doctor.
-	 */
-	@Bean(initMethod = "start", bootstrap = Bean.Bootstrap.BACKGROUND)
+	@Bean(initMethod = "start")
 	@ConditionalOnMissingBean(Findings.class)
 	Doctor failoverDoctor(FailoverRuntime runtime, ObjectProvider<Dialect> dialects, FailoverProperties properties,
 			Environment environment) {
+		Dialects known = new Dialects(dialects.orderedStream().toList());
+		return new Doctor(runtime, () -> practice(runtime, known, properties, environment));
+	}
+
+	private static Practice practice(FailoverRuntime runtime, Dialects dialects, FailoverProperties properties,
+			Environment environment) {
 		List<Node> nodes = runtime.current().nodes().stream().map(NodeStatus::node).toList();
-		String url = runtime.pool(nodes.get(0)).getJdbcUrl();
-		Dialect dialect = new Dialects(dialects.orderedStream().toList()).find(url).orElseThrow();
+		Dialect dialect = dialects.find(runtime.pool(nodes.get(0)).getJdbcUrl()).orElseThrow();
 		Map<Node, ProbeConnections> connections = new LinkedHashMap<>();
 		nodes.forEach(
 				(node) -> connections.put(node, new DriverProbeConnections(runtime.pool(node), dialect, DEADLINE)));
-		return new Doctor(runtime, nodes.stream().map((node) -> settings(node, runtime, dialect)).toList(),
+		return new Practice(nodes.stream().map((node) -> settings(node, runtime, dialect)).toList(),
 				new Visits(connections, dialect.preflight(), historyTable(environment), DEADLINE, System::nanoTime),
 				dialect, properties.detection().timeout(), Rounds.usual(runtime.current().detectionBudget()));
 	}

@@ -28,14 +28,10 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnAvailableEndpoint(FailoverEndpoint.class)
 public final class FailoverEndpointAutoConfiguration {
 
-	/**
-	 * The doctor is made in the background and asked for when somebody looks: who asks
-	 * for it earlier, while it is being made, fails the start of the application.
-	 */
 	@Bean
 	@ConditionalOnMissingBean
 	FailoverEndpoint failoverEndpoint(FailoverStates states, PoolStatistics pools, ObjectProvider<Findings> findings) {
-		return new FailoverEndpoint(states, pools, () -> findings.getIfAvailable(() -> List::of).current());
+		return new FailoverEndpoint(states, pools, findings.getIfAvailable(() -> List::of));
 	}
 
 	@Bean
