@@ -7,7 +7,9 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.UtilityElf;
@@ -39,9 +41,13 @@ import dev.failover.topology.Transition;
  */
 public final class FailoverRuntime implements FailoverStates, PoolStatistics, AutoCloseable {
 
+	/** A failover wants many threads for a moment, and none of them afterwards. */
+	private static final Duration IDLE_WORKER = Duration.ofSeconds(10);
+
 	private final Announcer announcer = new Announcer();
 
-	private final ExecutorService workers = Executors.newCachedThreadPool(Daemons.named("failover-worker-"));
+	private final ExecutorService workers = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_WORKER.toSeconds(),
+			TimeUnit.SECONDS, new SynchronousQueue<>(), Daemons.named("failover-worker-"));
 
 	private final NodeDefinition home;
 

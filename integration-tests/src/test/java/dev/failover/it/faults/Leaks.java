@@ -19,8 +19,10 @@ record Leaks(int threads, long descriptors, int connections) {
 
 	private static final int SLACK = 15;
 
+	private static final int POOLS = 20;
+
 	/** Two pools of 10, and two probes at a time on each node. */
-	private static final int FULL = 24;
+	private static final int FULL = POOLS + 4;
 
 	static Leaks now(EmbeddedPair pair) throws IOException, SQLException {
 		int connections = ServerProcesses.backends(pair.primary(), pair.username()).size()
@@ -28,6 +30,14 @@ record Leaks(int threads, long descriptors, int connections) {
 		try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
 			return new Leaks(Thread.activeCount(), descriptors.count(), connections);
 		}
+	}
+
+	/**
+	 * Whether all connections of both pools are open: each costs descriptors, of its own
+	 * and of the link that it goes through.
+	 */
+	boolean fullPools() {
+		return this.connections >= POOLS;
 	}
 
 	/**

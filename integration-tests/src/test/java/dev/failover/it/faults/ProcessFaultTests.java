@@ -47,7 +47,7 @@ class ProcessFaultTests {
 	@Test
 	void aMirrorPromotedBeforeTheFreezeIsKnownIsNoSplitBrain() throws Exception {
 		Scenario.of(Group.PROCESS, "freeze; the mirror is promoted before the freeze is known")
-			.on(PairOptions.PLAIN)
+			.on(PairOptions.SYNCHRONOUS)
 			.fault((stage) -> stage.primary().freeze())
 			.then((stage) -> stage.remain(Duration.ofMillis(300)))
 			.then((stage) -> stage.mirror().promoteAlone())
