@@ -28,10 +28,7 @@ class RepeatedFailoverTests {
 		stage.await("both pools are full", () -> Leaks.now(stage.pair()).fullPools());
 		Leaks before = Leaks.now(stage.pair());
 		failOverAndBack(stage, FAILOVERS - 1);
-		stage.await("nothing leaked since " + before, () -> {
-			System.out.println("LEAKS " + Leaks.now(stage.pair()));
-			return Leaks.now(stage.pair()).within(before);
-		});
+		stage.await("nothing leaked since " + before, () -> Leaks.now(stage.pair()).within(before));
 	}
 
 	private static void failOverAndBack(Stage stage, int times) {
