@@ -19,7 +19,7 @@ class OwnProbeQueryTests {
 				Application application = Application.start(pair,
 						"failover.detection.query=select count(*) from entry")) {
 			application.await("an impaired primary", () -> application.node("primary").state() == NodeState.IMPAIRED);
-			assertThat(application.state().route().mode()).isEqualTo(Mode.NORMAL);
+			application.await("the usual route", () -> application.state().route().mode() == Mode.NORMAL);
 			Client.createTable(application.jdbc());
 			application.await("both are up", () -> application.conditions().isEmpty() && application.state().ready());
 			assertThat(application.state().history()).hasSize(1);
