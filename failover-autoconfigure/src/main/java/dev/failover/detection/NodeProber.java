@@ -219,7 +219,7 @@ public final class NodeProber implements Runnable {
 		return clamp(part, settings.retryInterval(), settings.interval());
 	}
 
-	private static Duration clamp(Duration value, Duration least, Duration most) {
+	static Duration clamp(Duration value, Duration least, Duration most) {
 		Duration atLeast = (value.compareTo(least) < 0) ? least : value;
 		return (atLeast.compareTo(most) > 0) ? most : atLeast;
 	}

@@ -60,10 +60,7 @@ final class Patience {
 			return this.most;
 		}
 		Duration usual = Duration.ofNanos((long) (this.time + DEVIATIONS * this.deviation));
-		if (usual.compareTo(this.least) < 0) {
-			return this.least;
-		}
-		return (usual.compareTo(this.most) > 0) ? this.most : usual;
+		return NodeProber.clamp(usual, this.least, this.most);
 	}
 
 }
