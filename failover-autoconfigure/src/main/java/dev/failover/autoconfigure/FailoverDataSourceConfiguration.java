@@ -11,6 +11,7 @@ import javax.sql.XADataSource;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -19,10 +20,12 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 
+import dev.failover.autoconfigure.transaction.FailoverTransactionConfiguration;
 import dev.failover.detection.DetectionSettings;
 import dev.failover.dialect.Dialect;
 import dev.failover.dialect.Dialects;
@@ -37,11 +40,17 @@ import dev.failover.topology.FailoverObserver;
 
 /**
  * The data source that fails over, its pools, and what Boot's own data source would have
- * brought with it.
+ * brought with it. What comes along with it, wherever it is, is imported.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnMissingBean({ DataSource.class, XADataSource.class })
+@Import({ FailoverDoctorConfiguration.class, FailoverTransactionConfiguration.class })
 class FailoverDataSourceConfiguration {
+
+	private static final String OWN_REGISTRY = "failoverCircuitBreakerRegistry";
+
+	/** So many the starting thread and the compilers of the JVM keep busy. */
+	private static final int FEW_PROCESSORS = 2;
 
 	@Bean
 	@ConditionalOnMissingBean(JdbcConnectionDetails.class)
@@ -57,19 +66,28 @@ class FailoverDataSourceConfiguration {
 
 	/**
 	 * The registry of the breakers where Resilience4j's own Boot module does not bring
-	 * one.
+	 * one: made when the engine or somebody else asks for it.
 	 */
-	@Bean
+	@Bean(OWN_REGISTRY)
+	@Lazy
 	@ConditionalOnMissingBean
-	CircuitBreakerRegistry failoverCircuitBreakerRegistry() {
-		return CircuitBreakerRegistry.ofDefaults();
+	CircuitBreakerRegistry failoverCircuitBreakerRegistry(NodeBreakers breakers) {
+		return breakers.registry();
+	}
+
+	@Bean
+	NodeBreakers failoverNodeBreakers(FailoverProperties properties, BeanFactory beans,
+			ObjectProvider<CircuitBreakerRegistry> registry) {
+		DetectionSettings detection = new Settings(properties).detection();
+		return beans.containsBean(OWN_REGISTRY) ? NodeBreakers.alone(detection)
+				: NodeBreakers.in(registry.getObject(), detection);
 	}
 
 	@Bean
 	FailoverRuntime failoverRuntime(FailoverProperties properties, DataSourceProperties dataSourceProperties,
 			JdbcConnectionDetails primary, MirrorConnectionDetails mirror, Environment environment,
-			CircuitBreakerRegistry breakers, ObjectProvider<Dialect> dialects,
-			ObjectProvider<ErrorClassifier> classifiers, ObjectProvider<PromotionTrigger> promotionTrigger) {
+			NodeBreakers breakers, ObjectProvider<Dialect> dialects, ObjectProvider<ErrorClassifier> classifiers,
+			ObjectProvider<PromotionTrigger> promotionTrigger) {
 		PoolConfigurations pools = new PoolConfigurations(environment, dataSourceProperties, primary, mirror);
 		HikariConfig primaryPool = pools.primary();
 		HikariConfig mirrorPool = pools.mirror();
@@ -80,8 +98,7 @@ class FailoverDataSourceConfiguration {
 		order.add(dialect);
 		Settings settings = new Settings(properties);
 		DetectionSettings detection = settings.detection();
-		return new FailoverRuntime(new NodeDefinitions(breakers, detection).of(primaryPool, mirrorPool), dialect,
-				new Errors(order), detection,
+		return new FailoverRuntime(breakers.define(primaryPool, mirrorPool), dialect, new Errors(order), detection,
 				settings.monitor(detection, Duration.ofMillis(primaryPool.getConnectionTimeout())),
 				properties.readOnly().mode(), promotionTrigger.getIfUnique(() -> (target) -> {
 				}), properties.drill().enabled(), Clock.systemUTC());
@@ -146,13 +163,20 @@ class FailoverDataSourceConfiguration {
 	}
 
 	/**
-	 * Observers are attached when all beans are there: the monitor's thread never creates
-	 * beans.
+	 * When all beans are there, the engine begins at the latest, and observers are
+	 * attached: the monitor's thread never creates beans. Where processors are to spare
+	 * it begins at once, beside the start.
 	 */
 	@Bean
 	SmartInitializingSingleton failoverObservation(FailoverRuntime runtime,
 			ObjectProvider<FailoverObserver> observers) {
-		return () -> runtime.observe(observers.orderedStream().toList());
+		if (Runtime.getRuntime().availableProcessors() > FEW_PROCESSORS) {
+			runtime.begin();
+		}
+		return () -> {
+			runtime.observe(observers.orderedStream().toList());
+			runtime.begin();
+		};
 	}
 
 }

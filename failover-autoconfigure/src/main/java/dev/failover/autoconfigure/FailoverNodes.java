@@ -1,5 +1,7 @@
 package dev.failover.autoconfigure;
 
+import java.util.List;
+
 import dev.failover.topology.Node;
 
 /**
@@ -10,6 +12,9 @@ final class FailoverNodes {
 	static final Node PRIMARY = new Node("primary");
 
 	static final Node MIRROR = new Node("mirror");
+
+	/** In order of preference. */
+	static final List<Node> ALL = List.of(PRIMARY, MIRROR);
 
 	private FailoverNodes() {
 	}

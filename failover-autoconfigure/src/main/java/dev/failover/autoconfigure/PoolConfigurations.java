@@ -2,6 +2,7 @@ package dev.failover.autoconfigure;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.UtilityElf;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -49,6 +50,7 @@ final class PoolConfigurations {
 		connect(config, this.primary.getJdbcUrl(), this.primary.getUsername(), this.primary.getPassword(),
 				primaryDriver());
 		bind(PRIMARY, config);
+		checkIsolation(PRIMARY, config);
 		if (config.getPoolName() == null) {
 			config.setPoolName(FailoverNodes.PRIMARY.name());
 		}
@@ -65,6 +67,7 @@ final class PoolConfigurations {
 				orElse(this.mirror.getPassword(), orElse(this.primary.getPassword(), config.getPassword())),
 				mirrorDriver());
 		bind(MIRROR, config);
+		checkIsolation(MIRROR, config);
 		if (config.getPoolName() == null) {
 			String base = orElse(inherited, this.properties.getName());
 			config.setPoolName((base != null) ? base + "-" + FailoverNodes.MIRROR : FailoverNodes.MIRROR.name());
@@ -82,6 +85,21 @@ final class PoolConfigurations {
 					"'spring.datasource.type' is '" + type.getName() + "', but failover works on pools of HikariCP.",
 					"Remove 'spring.datasource.type', or set it to '" + HikariDataSource.class.getName()
 							+ "'. To run without failover, set 'failover.enabled' to false.");
+		}
+	}
+
+	/**
+	 * A pool finds it out only when it starts.
+	 */
+	private static void checkIsolation(String prefix, HikariConfig config) {
+		try {
+			UtilityElf.getTransactionIsolation(config.getTransactionIsolation());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new FailoverConfigurationException(
+					"'" + config.getTransactionIsolation() + "' of '" + prefix
+							+ ".transaction-isolation' is no transaction isolation.",
+					"Use the name of a constant of java.sql.Connection, such as 'TRANSACTION_READ_COMMITTED'.");
 		}
 	}
 

@@ -41,6 +41,8 @@ public final class Doctor implements Findings, FailoverObserver, AutoCloseable, 
 
 	private final Semaphore news = new Semaphore(0);
 
+	private final CountDownLatch begun = new CountDownLatch(1);
+
 	private final CountDownLatch closed = new CountDownLatch(1);
 
 	private volatile List<Finding> findings = List.of();
@@ -62,7 +64,7 @@ public final class Doctor implements Findings, FailoverObserver, AutoCloseable, 
 	}
 
 	/**
-	 * Begin the rounds.
+	 * Begin the rounds as soon as the monitor has news.
 	 */
 	public void start() {
 		Thread rounds = new Thread(this, "failover-doctor");
@@ -78,6 +80,7 @@ public final class Doctor implements Findings, FailoverObserver, AutoCloseable, 
 
 	@Override
 	public void changed(FailoverEvent event) {
+		this.begun.countDown();
 		if (event instanceof NodeStateChangedEvent change && change.current().state() != NodeState.DOWN) {
 			this.news.release();
 		}
@@ -86,6 +89,7 @@ public final class Doctor implements Findings, FailoverObserver, AutoCloseable, 
 	@Override
 	public void run() {
 		try {
+			this.begun.await();
 			open();
 			awaitSamples();
 			boolean early = true;

@@ -68,7 +68,7 @@ final class Engine implements AutoCloseable {
 						new RehearsedDialect(dialect, rehearsal(definition.node())), errors, detection, clock,
 						System::nanoTime, this.applied);
 				this.probers.put(definition.node(),
-						new NodeProber(target, new NodeBreaker(definition.breaker()), workers));
+						new NodeProber(target, new NodeBreaker(definition.breaker().get()), workers));
 			}
 		}
 		catch (RuntimeException ex) {

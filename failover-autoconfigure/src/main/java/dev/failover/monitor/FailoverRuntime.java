@@ -10,9 +10,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.UtilityElf;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import dev.failover.detection.DetectionSettings;
 import dev.failover.dialect.Dialect;
@@ -32,7 +36,8 @@ import dev.failover.topology.Transition;
 
 /**
  * Failover over one set of nodes: the data source at once, and the {@link Engine} behind
- * it, which is put together and started on a thread of its own.
+ * it, which is put together on a thread of its own when it is first needed, or told to
+ * {@linkplain #begin() begin}.
  * <p>
  * Thread-safe. Creating it waits for nothing: neither for a node nor for the classes and
  * pools of the engine. The first connection waits until each node has answered or is
@@ -40,6 +45,8 @@ import dev.failover.topology.Transition;
  * could not be put together, all are told why. Closing it stops all its threads.
  */
 public final class FailoverRuntime implements FailoverStates, PoolStatistics, AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger("dev.failover");
 
 	/** A failover wants many threads for a moment, and none of them afterwards. */
 	private static final Duration IDLE_WORKER = Duration.ofSeconds(10);
@@ -59,10 +66,14 @@ public final class FailoverRuntime implements FailoverStates, PoolStatistics, Au
 
 	private final FailoverDataSource dataSource;
 
-	private final CompletableFuture<Engine> engine;
+	private final Supplier<Engine> assembly;
+
+	private final CompletableFuture<Engine> engine = new CompletableFuture<>();
+
+	private final AtomicBoolean begun = new AtomicBoolean();
 
 	/**
-	 * Begin to put the parts together and to start them.
+	 * Create the data source.
 	 * @param definitions the nodes, in order of preference
 	 */
 	public FailoverRuntime(List<NodeDefinition> definitions, Dialect dialect, Errors errors,
@@ -73,42 +84,54 @@ public final class FailoverRuntime implements FailoverStates, PoolStatistics, Au
 		this.drills = new Drills(drills, this.workers);
 		this.clock = clock;
 		this.dataSource = new FailoverDataSource(Route.undecided(clock.instant()),
-				Duration.ofMillis(this.home.pool().getConnectionTimeout()), readOnlyMode);
-		this.engine = CompletableFuture.supplyAsync(() -> {
+				Duration.ofMillis(this.home.pool().getConnectionTimeout()), readOnlyMode, this::begin);
+		this.assembly = () -> {
 			Engine parts = new Engine(definitions, dialect, errors, detection, settings, this.announcer, this.workers,
 					clock);
 			parts.start(this.dataSource, settings.abortGrace(), promotionTrigger);
 			return parts;
-		}, this.workers);
-		this.engine.whenComplete((parts, failure) -> {
-			if (failure != null) {
-				this.dataSource.fail(unwrapped(failure));
-			}
-		});
+		};
 	}
 
+	/**
+	 * Begin to put the engine together and to start it, unless that has begun. Waits for
+	 * nothing.
+	 */
+	public void begin() {
+		if (this.begun.compareAndSet(false, true)) {
+			this.workers.execute(this::assemble);
+		}
+	}
+
+	private void assemble() {
+		try {
+			this.engine.complete(this.assembly.get());
+		}
+		catch (RuntimeException | LinkageError ex) {
+			logger.error("Failover could not be put together; the data source hands out no connection", ex);
+			this.dataSource.fail(new IllegalStateException("Failover could not be put together", ex));
+			this.engine.completeExceptionally(ex);
+		}
+	}
+
+	/**
+	 * The engine, waited for if need be.
+	 * @throws IllegalStateException if it could not be put together, or was closed before
+	 */
 	private Engine engine() {
+		begin();
 		try {
 			return this.engine.join();
 		}
 		catch (CompletionException ex) {
-			throw unwrapped(ex);
+			throw new IllegalStateException("Failover is not at work", ex.getCause());
 		}
 	}
 
-	private static RuntimeException unwrapped(Throwable failure) {
-		Throwable cause = (failure instanceof CompletionException) ? failure.getCause() : failure;
-		return (cause instanceof RuntimeException expected) ? expected
-				: new IllegalStateException("Failover could not be put together", cause);
-	}
-
 	/**
-	 * Attach observers; they are told what happened before, too. By then the engine must
-	 * be there.
-	 * @throws RuntimeException if it could not be put together
+	 * Attach observers; they are told what happened before, too.
 	 */
 	public void observe(List<FailoverObserver> observers) {
-		engine();
 		this.announcer.attach(observers);
 	}
 
@@ -212,6 +235,9 @@ public final class FailoverRuntime implements FailoverStates, PoolStatistics, Au
 	@Override
 	public void close() {
 		this.dataSource.close();
+		if (!this.begun.getAndSet(true)) {
+			this.engine.completeExceptionally(new IllegalStateException("It was closed"));
+		}
 		this.engine.handle((parts, failure) -> {
 			if (failure == null) {
 				parts.close();

@@ -1,5 +1,7 @@
 package dev.failover.monitor;
 
+import java.util.function.Supplier;
+
 import com.zaxxer.hikari.HikariConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import dev.failover.topology.Node;
@@ -9,7 +11,7 @@ import dev.failover.topology.Node;
  *
  * @param node the node
  * @param pool configuration of its pool; not yet started
- * @param breaker its circuit breaker
+ * @param breaker gives its circuit breaker; asked once, when the engine is put together
  */
-public record NodeDefinition(Node node, HikariConfig pool, CircuitBreaker breaker) {
+public record NodeDefinition(Node node, HikariConfig pool, Supplier<CircuitBreaker> breaker) {
 }

@@ -33,6 +33,8 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 
 	private final long connectionTimeoutNanos;
 
+	private final Runnable wanted;
+
 	private final Bell changed = new Bell();
 
 	private final LongAdder held = new LongAdder();
@@ -51,9 +53,11 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 	 * Create a data source whose pools are yet to come: until a route is published,
 	 * callers wait for one.
 	 * @param connectionTimeout how long a caller waits for a connection
+	 * @param wanted told by each caller that the route sends nowhere, or elsewhere
 	 */
-	public FailoverDataSource(Route route, Duration connectionTimeout, ReadOnlyMode readOnlyMode) {
+	public FailoverDataSource(Route route, Duration connectionTimeout, ReadOnlyMode readOnlyMode, Runnable wanted) {
 		this.readOnlyMode = readOnlyMode;
+		this.wanted = wanted;
 		this.routed = new Routed(route, null, null, false, 0);
 		this.connectionTimeoutNanos = connectionTimeout.toNanos();
 	}
@@ -230,6 +234,7 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 	 */
 	private Connection reroute(Routed observed, Access access) throws SQLException {
 		long begun = System.nanoTime();
+		this.wanted.run();
 		long heldUp = (this.routed == observed) ? 0 : this.routed.heldUpNanos();
 		long deadline = begun + this.connectionTimeoutNanos - Math.min(heldUp, this.connectionTimeoutNanos / 2);
 		Step step = new Step(null);

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -57,6 +58,15 @@ final class FailoverConfigurationFailureAnalyzerTests {
 						"failover.mirror.url=jdbc:postgresql://db2/orders"),
 				List.of("'spring.datasource.type'", "SimpleDriverDataSource", "HikariCP"),
 				List.of("Remove 'spring.datasource.type'", "'failover.enabled'"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "spring.datasource.hikari", "failover.mirror.hikari" })
+	void theTransactionIsolationIsNone(String prefix) {
+		assertFailure(
+				List.of("spring.datasource.url=jdbc:postgresql://db1/orders",
+						"failover.mirror.url=jdbc:postgresql://db2/orders", prefix + ".transaction-isolation=SOMEHOW"),
+				List.of("'SOMEHOW'", "'" + prefix + ".transaction-isolation'"), List.of("TRANSACTION_READ_COMMITTED"));
 	}
 
 	@ParameterizedTest

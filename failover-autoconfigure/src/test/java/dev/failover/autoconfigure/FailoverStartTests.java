@@ -4,53 +4,80 @@ import java.sql.SQLException;
 
 import javax.sql.DataSource;
 
-import dev.failover.routing.FailoverDataSource;
+import dev.failover.dialect.Dialect;
+import dev.failover.monitor.FailoverRuntime;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import org.springframework.beans.factory.InitializingBean;
-import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
-import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
- * The engine is put together beside the start of the application, whose failure it is all
- * the same.
+ * The engine is put together when it is needed, or when all beans are there.
  */
 @Timeout(60)
 final class FailoverStartTests {
 
-	private static final String UNKNOWN = "Invalid transaction isolation value: SOMEHOW";
+	private static final String BROKEN = "This dialect is broken";
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(FailoverAutoConfiguration.class, DataSourceAutoConfiguration.class))
 		.withPropertyValues("spring.datasource.url=jdbc:postgresql://127.0.0.1:1/orders",
-				"failover.mirror.url=jdbc:postgresql://127.0.0.1:2/orders");
+				"failover.mirror.url=jdbc:postgresql://127.0.0.1:2/orders",
+				"spring.datasource.hikari.connection-timeout=600000");
 
-	private final ApplicationContextRunner failing = this.contextRunner
-		.withPropertyValues("failover.mirror.hikari.transaction-isolation=SOMEHOW");
-
-	@Test
-	void anEngineThatCannotBePutTogetherEndsTheStart() {
-		this.failing.run(FailoverStartTests::assertFailed);
-	}
+	private final ApplicationContextRunner broken = this.contextRunner.withBean(Dialect.class,
+			FailoverStartTests::brokenDialect);
 
 	@Test
-	void aBeanThatAsksForAConnectionMeanwhileIsToldWhyAtOnce() {
-		this.failing.withPropertyValues("spring.datasource.hikari.connection-timeout=600000")
-			.withUserConfiguration(Eager.class)
-			.run(FailoverStartTests::assertFailed);
+	void itBeginsThoughNobodyAsks() {
+		this.contextRunner.run((context) -> Awaitility.await().until(() -> threads() > 0));
 	}
 
 	@Test
 	void closingEndsAllThreads() {
-		this.contextRunner.run((context) -> assertThat(threads()).isPositive());
+		this.contextRunner.run((context) -> assertThat(context.getBean(FailoverRuntime.class).current()).isNotNull());
+		assertThat(threads()).isZero();
+	}
+
+	@Test
+	void anApplicationThatFailsBeforeClosesToo() {
+		this.contextRunner.withBean(InitializingBean.class, () -> () -> {
+			throw new IllegalStateException("no start");
+		}).run((context) -> assertThat(context).hasFailed());
+		assertThat(threads()).isZero();
+	}
+
+	@Test
+	void aCallerIsToldAtOnceWhyItCannotBePutTogether() {
+		this.broken.run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThatExceptionOfType(SQLException.class)
+				.isThrownBy(() -> context.getBean(DataSource.class).getConnection())
+				.withStackTraceContaining(BROKEN);
+			assertThatIllegalStateException().isThrownBy(() -> context.getBean(FailoverRuntime.class).current())
+				.withStackTraceContaining(BROKEN);
+		});
+		assertThat(threads()).isZero();
+	}
+
+	@Test
+	void aBeanThatAsksForAConnectionMeanwhileIsToldLikewise() {
+		this.broken.withUserConfiguration(Eager.class)
+			.run((context) -> assertThat(context).hasFailed().getFailure().hasStackTraceContaining(BROKEN));
 		assertThat(threads()).isZero();
 	}
 
@@ -58,17 +85,19 @@ final class FailoverStartTests {
 	 * They make nobody wait who does not look at them.
 	 */
 	@Test
-	void thePoolsAreLazyBeans() {
-		this.contextRunner
-			.run((context) -> assertThat(context.getSourceApplicationContext().getBeanFactory()).satisfies((beans) -> {
-				BeanDefinition pool = beans.getBeanDefinition("primaryDataSourcePool");
-				assertThat(pool.isLazyInit()).isTrue();
-			}));
+	void thePoolsAndTheRegistryAreLazyBeans() {
+		this.contextRunner.run((context) -> {
+			ConfigurableListableBeanFactory beans = context.getSourceApplicationContext().getBeanFactory();
+			assertThat(beans.getBeanDefinitionNames()).filteredOn((name) -> beans.getBeanDefinition(name).isLazyInit())
+				.contains("primaryDataSourcePool", "mirrorDataSourcePool", "failoverCircuitBreakerRegistry");
+		});
 	}
 
-	private static void assertFailed(AssertableApplicationContext context) {
-		assertThat(context).hasFailed().getFailure().hasStackTraceContaining(UNKNOWN);
-		assertThat(threads()).isZero();
+	private static Dialect brokenDialect() {
+		Dialect dialect = mock(Dialect.class);
+		given(dialect.supports(any())).willReturn(true);
+		given(dialect.connectProperties(any(), any())).willThrow(new IllegalArgumentException(BROKEN));
+		return dialect;
 	}
 
 	private static long threads() {
@@ -85,12 +114,7 @@ final class FailoverStartTests {
 
 		@Bean
 		InitializingBean connecting(DataSource dataSource) {
-			return () -> connect(dataSource);
-		}
-
-		private static void connect(DataSource dataSource) throws SQLException {
-			assertThat(dataSource).isInstanceOf(FailoverDataSource.class);
-			dataSource.getConnection().close();
+			return () -> dataSource.getConnection().close();
 		}
 
 	}

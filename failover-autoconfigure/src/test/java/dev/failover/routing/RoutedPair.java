@@ -71,7 +71,8 @@ final class RoutedPair implements AutoCloseable {
 		pools.put(PRIMARY, this.primaryPool);
 		pools.put(MIRROR, this.mirrorPool);
 		this.dataSource = new FailoverDataSource(this.route,
-				Duration.ofMillis(this.primaryPool.hikari().getConnectionTimeout()), ReadOnlyMode.SERVE);
+				Duration.ofMillis(this.primaryPool.hikari().getConnectionTimeout()), ReadOnlyMode.SERVE, () -> {
+				});
 		this.dataSource.open(pools);
 	}
 

@@ -26,6 +26,13 @@ final class ChildJvm {
 		.map((type) -> Locations.of(type).toString())
 		.toList();
 
+	/**
+	 * The JVM collects garbage when so much metadata is there for the first time. By
+	 * default that is as much as the smallest application has when it is ready, so that
+	 * anything that is added to it seems to cost a collection.
+	 */
+	private static final String METADATA = "-XX:MetaspaceSize=128m";
+
 	private ChildJvm() {
 	}
 
@@ -35,7 +42,7 @@ final class ChildJvm {
 	 */
 	static List<Double> run(Class<?> main, Build build) throws IOException, InterruptedException {
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xmx512m", "-cp", classPath(build), main.getName(), build.name())
+				"-Xmx512m", METADATA, "-cp", classPath(build), main.getName(), build.name())
 			.redirectErrorStream(true)
 			.start();
 		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -23,7 +23,6 @@ import org.springframework.context.annotation.Configuration;
  * Auto-configuration for the meters of failover and of the breakers.
  */
 @AutoConfiguration(afterName = { "dev.failover.autoconfigure.FailoverAutoConfiguration",
-		"dev.failover.autoconfigure.doctor.FailoverDoctorAutoConfiguration",
 		"io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerMetricsAutoConfiguration",
 		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
 @ConditionalOnClass(MeterRegistry.class)

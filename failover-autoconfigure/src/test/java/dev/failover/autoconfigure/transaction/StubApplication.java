@@ -34,8 +34,7 @@ final class StubApplication implements AfterEachCallback {
 
 	private ApplicationContextRunner runner() {
 		return new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(FailoverAutoConfiguration.class,
-					FailoverTransactionAutoConfiguration.class, DataSourceAutoConfiguration.class,
+			.withConfiguration(AutoConfigurations.of(FailoverAutoConfiguration.class, DataSourceAutoConfiguration.class,
 					JdbcTemplateAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class,
 					TransactionManagerCustomizationAutoConfiguration.class, TransactionAutoConfiguration.class))
 			.withBean(StubDialect.class)

@@ -1,4 +1,4 @@
-package dev.failover.autoconfigure.doctor;
+package dev.failover.autoconfigure;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -7,14 +7,12 @@ import java.util.Map;
 
 import com.zaxxer.hikari.HikariConfig;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-import dev.failover.autoconfigure.FailoverProperties;
 import dev.failover.detection.DriverProbeConnections;
 import dev.failover.detection.ProbeConnections;
 import dev.failover.dialect.Dialect;
@@ -31,12 +29,11 @@ import dev.failover.topology.Node;
 import dev.failover.topology.NodeStatus;
 
 /**
- * Auto-configuration for the doctor, who finds before the outage what would hurt in it.
+ * Configuration of the doctor, who finds before the outage what would hurt in it.
  */
-@AutoConfiguration(afterName = "dev.failover.autoconfigure.FailoverAutoConfiguration")
-@ConditionalOnBean(FailoverRuntime.class)
+@Configuration(proxyBeanMethods = false)
 @ConditionalOnBooleanProperty(name = "failover.doctor.enabled", matchIfMissing = true)
-public final class FailoverDoctorAutoConfiguration {
+final class FailoverDoctorConfiguration {
 
 	/** How long a visit to one node may take: nothing waits for it. */
 	private static final Duration DEADLINE = Duration.ofSeconds(5);
@@ -45,14 +42,14 @@ public final class FailoverDoctorAutoConfiguration {
 	@ConditionalOnMissingBean(Findings.class)
 	Doctor failoverDoctor(FailoverRuntime runtime, ObjectProvider<Dialect> dialects, FailoverProperties properties,
 			Environment environment) {
-		Dialects known = new Dialects(dialects.orderedStream().toList());
-		return new Doctor(runtime, () -> practice(runtime, known, properties, environment));
+		return new Doctor(runtime, () -> practice(runtime, dialects, properties, environment));
 	}
 
-	private static Practice practice(FailoverRuntime runtime, Dialects dialects, FailoverProperties properties,
-			Environment environment) {
+	private static Practice practice(FailoverRuntime runtime, ObjectProvider<Dialect> dialects,
+			FailoverProperties properties, Environment environment) {
 		List<Node> nodes = runtime.current().nodes().stream().map(NodeStatus::node).toList();
-		Dialect dialect = dialects.find(runtime.pool(nodes.get(0)).getJdbcUrl()).orElseThrow();
+		Dialect dialect = new Dialects(dialects.orderedStream().toList()).find(runtime.pool(nodes.get(0)).getJdbcUrl())
+			.orElseThrow();
 		Map<Node, ProbeConnections> connections = new LinkedHashMap<>();
 		nodes.forEach(
 				(node) -> connections.put(node, new DriverProbeConnections(runtime.pool(node), dialect, DEADLINE)));

@@ -1,5 +1,6 @@
 package dev.failover.autoconfigure.transaction;
 
+import dev.failover.autoconfigure.FailoverAutoConfiguration;
 import dev.failover.transaction.FailoverExceptionTranslator;
 import dev.failover.transaction.NoWritableNodeException;
 import dev.failover.transaction.NodeLostException;
@@ -29,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Errors of lost and read-only nodes are clear, and all others are as without failover.
  */
-final class FailoverTransactionAutoConfigurationTests {
+final class FailoverTransactionConfigurationTests {
 
 	@RegisterExtension
 	private final StubApplication application = new StubApplication();
@@ -125,8 +126,7 @@ final class FailoverTransactionAutoConfigurationTests {
 
 	@Test
 	void isNotThereWithoutFailover() {
-		new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(FailoverTransactionAutoConfiguration.class))
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(FailoverAutoConfiguration.class))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(SQLExceptionTranslator.class));
 	}
 

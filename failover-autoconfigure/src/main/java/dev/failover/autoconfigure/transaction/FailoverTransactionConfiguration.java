@@ -7,8 +7,6 @@ import dev.failover.transaction.FailoverExceptionTranslator;
 import org.hibernate.engine.spi.SessionImplementor;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -21,13 +19,12 @@ import org.springframework.orm.jpa.vendor.HibernateJpaDialect;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Auto-configuration of what the application is told when a node is lost under its work:
- * an exception translator for {@code JdbcTemplate}, unless the application has one, and
- * the report of lost commits in every transaction manager.
+ * Configuration of what the application is told when a node is lost under its work: an
+ * exception translator for {@code JdbcTemplate}, unless the application has one, and the
+ * report of lost commits in every transaction manager.
  */
-@AutoConfiguration(afterName = "dev.failover.autoconfigure.FailoverAutoConfiguration")
-@ConditionalOnBean(FailoverStates.class)
-public final class FailoverTransactionAutoConfiguration {
+@Configuration(proxyBeanMethods = false)
+public final class FailoverTransactionConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(SQLExceptionTranslator.class)

@@ -1,0 +1,75 @@
+package dev.failover.autoconfigure;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import com.zaxxer.hikari.HikariConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import org.springframework.util.function.SingletonSupplier;
+
+import dev.failover.detection.DetectionSettings;
+import dev.failover.detection.NodeBreaker;
+import dev.failover.monitor.NodeDefinition;
+import dev.failover.topology.Node;
+
+/**
+ * The nodes' breakers in a registry: one that the application has configured there wins.
+ * Thread-safe.
+ */
+final class NodeBreakers {
+
+	private final DetectionSettings settings;
+
+	private final Supplier<CircuitBreakerRegistry> registry;
+
+	private NodeBreakers(DetectionSettings settings, Supplier<CircuitBreakerRegistry> registry) {
+		this.settings = settings;
+		this.registry = SingletonSupplier.of(() -> {
+			CircuitBreakerRegistry filled = registry.get();
+			FailoverNodes.ALL.forEach((node) -> find(filled, node));
+			return filled;
+		});
+	}
+
+	/**
+	 * Breakers in a registry that is there.
+	 * @param settings thresholds of the breakers that are not configured in it
+	 */
+	static NodeBreakers in(CircuitBreakerRegistry registry, DetectionSettings settings) {
+		NodeBreakers breakers = new NodeBreakers(settings, () -> registry);
+		breakers.registry();
+		return breakers;
+	}
+
+	/**
+	 * Breakers in a registry of their own, which is made when it is first asked for.
+	 */
+	static NodeBreakers alone(DetectionSettings settings) {
+		return new NodeBreakers(settings, CircuitBreakerRegistry::ofDefaults);
+	}
+
+	/**
+	 * The registry, with a breaker of each node.
+	 */
+	CircuitBreakerRegistry registry() {
+		return this.registry.get();
+	}
+
+	/**
+	 * Define the nodes, in order of preference.
+	 */
+	List<NodeDefinition> define(HikariConfig primary, HikariConfig mirror) {
+		return List.of(define(FailoverNodes.PRIMARY, primary), define(FailoverNodes.MIRROR, mirror));
+	}
+
+	private NodeDefinition define(Node node, HikariConfig pool) {
+		return new NodeDefinition(node, pool, () -> find(registry(), node));
+	}
+
+	private CircuitBreaker find(CircuitBreakerRegistry registry, Node node) {
+		return registry.find(node.name())
+			.orElseGet(() -> registry.circuitBreaker(node.name(), NodeBreaker.config(this.settings)));
+	}
+
+}
