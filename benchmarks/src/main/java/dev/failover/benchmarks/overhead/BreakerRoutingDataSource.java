@@ -11,11 +11,11 @@ import dev.failover.benchmarks.stub.StubNode;
 /**
  * Routes to the mirror while the breaker is open.
  */
-final class BreakerRoutingDataSource extends AbstractRoutingDataSource {
+public final class BreakerRoutingDataSource extends AbstractRoutingDataSource {
 
 	private final CircuitBreaker breaker;
 
-	BreakerRoutingDataSource(CircuitBreaker breaker) {
+	public BreakerRoutingDataSource(CircuitBreaker breaker) {
 		this.breaker = breaker;
 	}
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.core.EventConsumer;
@@ -20,9 +21,9 @@ import dev.failover.routing.FailoverDataSource;
  */
 final class ChildJvm {
 
-	private static final List<String> STARTER = List
-		.of(FailoverDataSource.class, CircuitBreaker.class, EventConsumer.class)
-		.stream()
+	private static final String STARTER = Locations.of(FailoverDataSource.class).toString();
+
+	private static final List<String> BREAKERS = Stream.of(CircuitBreaker.class, EventConsumer.class)
 		.map((type) -> Locations.of(type).toString())
 		.toList();
 
@@ -54,7 +55,8 @@ final class ChildJvm {
 
 	private static String classPath(Build build) {
 		return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-			.filter((entry) -> build != Build.PLAIN || !STARTER.contains(entry))
+			.filter((entry) -> build.hasStarter() || !entry.equals(STARTER))
+			.filter((entry) -> build != Build.PLAIN || !BREAKERS.contains(entry))
 			.collect(Collectors.joining(File.pathSeparator));
 	}
 

@@ -11,8 +11,6 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariDataSource;
 import org.springframework.context.ConfigurableApplicationContext;
 
-import dev.failover.benchmarks.stub.StubApplication;
-
 /**
  * Starts the same application many times in one JVM, and tells what one of them keeps on
  * the heap, and how many threads it runs, with all its pools full.
@@ -50,7 +48,7 @@ final class MemoryChild {
 
 	private static void open(Build build, int count, List<ConfigurableApplicationContext> kept) throws Exception {
 		for (int i = 0; i < count; i++) {
-			ConfigurableApplicationContext context = StubApplication.start(build.properties());
+			ConfigurableApplicationContext context = build.start();
 			fill(context);
 			kept.add(context);
 		}

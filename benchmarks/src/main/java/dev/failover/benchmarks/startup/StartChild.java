@@ -11,7 +11,6 @@ import javax.sql.DataSource;
 import com.sun.management.OperatingSystemMXBean;
 import org.springframework.context.ConfigurableApplicationContext;
 
-import dev.failover.benchmarks.stub.StubApplication;
 import dev.failover.benchmarks.stub.StubNode;
 
 /**
@@ -26,7 +25,7 @@ final class StartChild {
 
 	public static void main(String[] arguments) throws SQLException {
 		long begun = System.nanoTime();
-		ConfigurableApplicationContext context = StubApplication.start(Build.valueOf(arguments[0]).properties());
+		ConfigurableApplicationContext context = Build.valueOf(arguments[0]).start();
 		Told.tell(millisSince(begun));
 		Told.tell(workMillis());
 		double jvm = jvmMillis();

@@ -59,7 +59,7 @@ public final class Startup {
 		}
 		StartupResults results = new StartupResults(date, machine, size, plan, versions,
 				result(Build.PLAIN, starts, memories), result(Build.DISABLED, starts, memories),
-				result(Build.STARTER, starts, memories));
+				result(Build.BY_HAND, starts, memories), result(Build.STARTER, starts, memories));
 		RawResults.write(out.resolve(RAW), results);
 		new StartupPage(results).write(out);
 		logger.info("The starter adds {} ms to the start", results.readyAdded().describe(0));

@@ -27,7 +27,9 @@ record StartupPage(StartupResults results) {
 
 			The smallest Spring Boot application with a data source is started in a JVM of its own, again and again, in turn
 			with the starter and without it: **plain Boot** means that neither the starter nor Resilience4j is on the class
-			path; **starter turned off** that they are, with `failover.enabled=false`: what the class path alone costs. Its
+			path; **starter turned off** that they are, with `failover.enabled=false`: what the class path alone costs; **routed
+			by hand** what articles show instead: two pools, a registry of breakers and a routing data source of the
+			application's own, which probes nothing and starts its pools when they are asked for. The
 			database is a JDBC driver that answers from memory at once, so that no start waits for a node. All run with
 			`-XX:MetaspaceSize=128m`: by default the JVM collects garbage, for 70 ms, when 21 MB of metadata are there for
 			the first time. Plain Boot has as much just after it is ready, so that whatever is added to it seems to cost

@@ -3,7 +3,9 @@ package dev.failover.benchmarks.startup;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,17 +23,17 @@ import dev.failover.benchmarks.run.Size;
  * @param versions versions of what takes part
  * @param plain the application without the starter
  * @param disabled the one with it, turned off; null of older runs, which had none
+ * @param byHand the one that routes by itself; null of older runs, which had none
  * @param starter the application with it
  */
 record StartupResults(Instant date, Machine machine, Size size, StartupPlan plan, Map<String, String> versions,
-		BuildResult plain, @Nullable BuildResult disabled, BuildResult starter) {
+		BuildResult plain, @Nullable BuildResult disabled, @Nullable BuildResult byHand, BuildResult starter) {
 
 	/**
 	 * All that were measured.
 	 */
 	List<BuildResult> builds() {
-		return (this.disabled != null) ? List.of(this.plain, this.disabled, this.starter)
-				: List.of(this.plain, this.starter);
+		return Stream.of(this.plain, this.disabled, this.byHand, this.starter).filter(Objects::nonNull).toList();
 	}
 
 	/**

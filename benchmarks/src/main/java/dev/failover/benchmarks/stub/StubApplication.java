@@ -20,10 +20,11 @@ public class StubApplication {
 	public static final String MIRROR = "failover.mirror.url=" + StubNode.MIRROR.url();
 
 	/**
-	 * Start it with the primary, and with more properties.
+	 * Start it with the primary, and with more properties and configurations.
 	 */
-	public static ConfigurableApplicationContext start(List<String> properties) {
+	public static ConfigurableApplicationContext start(List<String> properties, Class<?>... more) {
 		SpringApplication application = new SpringApplication(StubApplication.class);
+		application.addPrimarySources(List.of(more));
 		application.setWebApplicationType(WebApplicationType.NONE);
 		application.setRegisterShutdownHook(false);
 		Stream<String> own = Stream.of("spring.datasource.url=" + StubNode.PRIMARY.url(),

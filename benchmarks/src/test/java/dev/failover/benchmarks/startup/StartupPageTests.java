@@ -17,7 +17,7 @@ final class StartupPageTests {
 	void whatIsAddedIsTheMedianOfTheDifferencesWithinRounds() {
 		StartupResults results = new StartupResults(Instant.EPOCH, new Machine(null, 2, 1024, "os", "jvm", -1),
 				Size.FULL, new StartupPlan(3, 1), Map.of("Failover", "1"), result(Build.PLAIN, 400, 410, 900, 1000),
-				null, result(Build.STARTER, 440, 500, 430, 1250));
+				null, null, result(Build.STARTER, 440, 500, 430, 1250));
 		assertThat(new StartupPage(results).render())
 			.contains("| context ready, ms | 410 (400–900) | 440 (430–500) | 40 (-470–90) |")
 			.contains("| heap, kB | 1,000 (1,000–1,000) | 1,250 (1,250–1,250) | 250 (250–250) |")
