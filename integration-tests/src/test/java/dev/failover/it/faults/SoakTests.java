@@ -30,7 +30,7 @@ class SoakTests {
 
 	private static final Logger logger = LoggerFactory.getLogger(SoakTests.class);
 
-	private static final int SECONDS = Integer.getInteger("failover.soak.seconds", 20);
+	private static final int SECONDS = Integer.getInteger("failover.soak.seconds", 10);
 
 	private static final long SEED = Long.getLong("failover.soak.seed", System.nanoTime());
 
