@@ -107,7 +107,7 @@ public final class FailoverRuntime implements FailoverStates, PoolStatistics, Au
 		try {
 			this.engine.complete(this.assembly.get());
 		}
-		catch (RuntimeException | LinkageError ex) {
+		catch (RuntimeException | Error ex) {
 			logger.error("Failover could not be put together; the data source hands out no connection", ex);
 			this.dataSource.fail(new IllegalStateException("Failover could not be put together", ex));
 			this.engine.completeExceptionally(ex);

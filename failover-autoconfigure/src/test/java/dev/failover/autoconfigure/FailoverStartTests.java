@@ -50,7 +50,7 @@ final class FailoverStartTests {
 	@Test
 	void closingEndsAllThreads() {
 		this.contextRunner.run((context) -> assertThat(context.getBean(FailoverRuntime.class).current()).isNotNull());
-		assertThat(threads()).isZero();
+		awaitNoThreads();
 	}
 
 	@Test
@@ -58,7 +58,7 @@ final class FailoverStartTests {
 		this.contextRunner.withBean(InitializingBean.class, () -> () -> {
 			throw new IllegalStateException("no start");
 		}).run((context) -> assertThat(context).hasFailed());
-		assertThat(threads()).isZero();
+		awaitNoThreads();
 	}
 
 	@Test
@@ -71,14 +71,14 @@ final class FailoverStartTests {
 			assertThatIllegalStateException().isThrownBy(() -> context.getBean(FailoverRuntime.class).current())
 				.withStackTraceContaining(BROKEN);
 		});
-		assertThat(threads()).isZero();
+		awaitNoThreads();
 	}
 
 	@Test
 	void aBeanThatAsksForAConnectionMeanwhileIsToldLikewise() {
 		this.broken.withUserConfiguration(Eager.class)
 			.run((context) -> assertThat(context).hasFailed().getFailure().hasStackTraceContaining(BROKEN));
-		assertThat(threads()).isZero();
+		awaitNoThreads();
 	}
 
 	/**
@@ -98,6 +98,13 @@ final class FailoverStartTests {
 		given(dialect.supports(any())).willReturn(true);
 		given(dialect.connectProperties(any(), any())).willThrow(new IllegalArgumentException(BROKEN));
 		return dialect;
+	}
+
+	/**
+	 * They are interrupted and end in a moment.
+	 */
+	private static void awaitNoThreads() {
+		Awaitility.await().until(() -> threads() == 0);
 	}
 
 	private static long threads() {
