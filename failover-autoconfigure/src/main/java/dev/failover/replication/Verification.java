@@ -44,7 +44,7 @@ record Verification(@Nullable String problem) {
 			return new Verification("its replication could not be read");
 		}
 		if (leads(following)) {
-			return new Verification("it accepts writes of its own");
+			return new Verification("it accepted writes of its own when it was last read");
 		}
 		if (!replication.receiving()) {
 			return new Verification("it receives nothing from a leader");

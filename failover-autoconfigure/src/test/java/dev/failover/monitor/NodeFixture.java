@@ -118,7 +118,8 @@ final class NodeFixture {
 	}
 
 	static Replication sample(boolean verified, @Nullable Duration lag, Instant at) {
-		return new Replication(verified, lag, 0L, at, false, verified ? null : "it accepts writes of its own");
+		return new Replication(verified, lag, 0L, at, false,
+				verified ? null : "it accepted writes of its own when it was last read");
 	}
 
 	private static LastProbe probe(Verdict verdict, @Nullable String error) {

@@ -47,7 +47,7 @@ final class VerificationTests {
 				arguments("its replication could not be read", LEADER, readings(Role.READ_ONLY, same, null),
 						"its replication could not be read"),
 				arguments("it was promoted", LEADER, readings(Role.WRITABLE, new Identity("one", 4L), receiving),
-						"it accepts writes of its own"),
+						"it accepted writes of its own when it was last read"),
 				arguments("it is cut off", LEADER,
 						readings(Role.READ_ONLY, same, new ReplicationReading(false, 3L, null, 0)),
 						"it receives nothing from a leader"),
