@@ -10,7 +10,7 @@ import dev.failover.topology.Mode;
  */
 class RepeatedFailoverTests {
 
-	private static final int FAILOVERS = Integer.getInteger("failover.soak.failovers", 30);
+	private static final int FAILOVERS = Integer.getInteger("failover.soak.failovers", 12);
 
 	@Test
 	void failoversInARowLeakNoThreadConnectionOrDescriptor() throws Exception {
