@@ -27,7 +27,7 @@ final class NodeBreakers {
 		this.settings = settings;
 		this.registry = SingletonSupplier.of(() -> {
 			CircuitBreakerRegistry filled = registry.get();
-			FailoverNodes.ALL.forEach((node) -> find(filled, node));
+			FailoverNodes.ALL.forEach((node) -> breaker(filled, node));
 			return filled;
 		});
 	}
@@ -64,12 +64,11 @@ final class NodeBreakers {
 	}
 
 	private NodeDefinition define(Node node, HikariConfig pool) {
-		return new NodeDefinition(node, pool, () -> find(registry(), node));
+		return new NodeDefinition(node, pool, () -> breaker(registry(), node));
 	}
 
-	private CircuitBreaker find(CircuitBreakerRegistry registry, Node node) {
-		return registry.find(node.name())
-			.orElseGet(() -> registry.circuitBreaker(node.name(), NodeBreaker.config(this.settings)));
+	private CircuitBreaker breaker(CircuitBreakerRegistry registry, Node node) {
+		return registry.circuitBreaker(node.name(), () -> NodeBreaker.config(this.settings));
 	}
 
 }
