@@ -24,7 +24,8 @@ public final class FailoverManager {
 
 	private static final Logger logger = LoggerFactory.getLogger(FailoverManager.class);
 
-	private static final Duration LAST_LOOK = Duration.ofMillis(100);
+	/** Long enough for a server that has just come back to answer on a busy machine. */
+	private static final Duration LAST_LOOK = Duration.ofMillis(500);
 
 	private final ManagerSettings settings;
 
@@ -36,7 +37,7 @@ public final class FailoverManager {
 
 	private volatile boolean paused;
 
-	private @Nullable Long lostAt;
+	private volatile @Nullable Long lostAt;
 
 	private boolean refused;
 
@@ -63,6 +64,15 @@ public final class FailoverManager {
 	public EmbeddedNode leader() {
 		String name = this.cluster.leader().name();
 		return this.nodes.stream().filter((node) -> node.name().equals(name)).findFirst().orElseThrow();
+	}
+
+	/**
+	 * Say whether the leader is missed: it did not answer when it was last looked at. One
+	 * that has come back by now is still deposed if the manager does not see it in time.
+	 * @return whether the other node may be promoted without being asked for
+	 */
+	public boolean missesLeader() {
+		return this.lostAt != null;
 	}
 
 	/**
@@ -98,8 +108,9 @@ public final class FailoverManager {
 			this.refused = false;
 		}
 		else {
-			this.lostAt = Objects.requireNonNullElse(this.lostAt, asked);
-			if (System.nanoTime() - this.lostAt >= promoteAfter().toNanos()) {
+			long since = Objects.requireNonNullElse(this.lostAt, asked);
+			this.lostAt = since;
+			if (System.nanoTime() - since >= promoteAfter().toNanos()) {
 				failOver(leader);
 			}
 		}

@@ -117,10 +117,13 @@ class FailoverManagerTests {
 
 	@Test
 	void aMirrorThatWasLostFirstIsPromotedWhenItIsBack() {
+		assertThat(manager.missesLeader()).isFalse();
 		mirror.kill();
 		primary.kill();
+		eventually(() -> assertThat(manager.missesLeader()).isTrue());
 		mirror.start();
 		eventually(() -> assertThat(mirror.isWritable()).isTrue());
+		eventually(() -> assertThat(manager.missesLeader()).isFalse());
 	}
 
 	@Test
