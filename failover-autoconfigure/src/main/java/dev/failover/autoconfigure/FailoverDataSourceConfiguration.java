@@ -13,7 +13,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -35,7 +34,6 @@ import dev.failover.monitor.FailoverRuntime;
 import dev.failover.monitor.PromotionTrigger;
 import dev.failover.routing.ReadYourWrites;
 import dev.failover.routing.ReadsDataSource;
-import dev.failover.topology.FailoverEvent;
 import dev.failover.topology.FailoverObserver;
 
 /**
@@ -48,9 +46,6 @@ import dev.failover.topology.FailoverObserver;
 class FailoverDataSourceConfiguration {
 
 	private static final String OWN_REGISTRY = "failoverCircuitBreakerRegistry";
-
-	/** So many the starting thread and the compilers of the JVM keep busy. */
-	private static final int FEW_PROCESSORS = 2;
 
 	@Bean
 	@ConditionalOnMissingBean(JdbcConnectionDetails.class)
@@ -130,6 +125,7 @@ class FailoverDataSourceConfiguration {
 	}
 
 	@Bean
+	@Lazy
 	ReadYourWrites readYourWrites(FailoverRuntime runtime) {
 		return runtime.readYourWrites();
 	}
@@ -151,32 +147,9 @@ class FailoverDataSourceConfiguration {
 	}
 
 	@Bean
-	FailoverObserver failoverEventPublisher(ApplicationEventPublisher publisher) {
-		return new FailoverObserver() {
-
-			@Override
-			public void changed(FailoverEvent event) {
-				publisher.publishEvent(event);
-			}
-
-		};
-	}
-
-	/**
-	 * When all beans are there, the engine begins at the latest, and observers are
-	 * attached: the monitor's thread never creates beans. Where processors are to spare
-	 * it begins at once, beside the start.
-	 */
-	@Bean
-	SmartInitializingSingleton failoverObservation(FailoverRuntime runtime,
-			ObjectProvider<FailoverObserver> observers) {
-		if (Runtime.getRuntime().availableProcessors() > FEW_PROCESSORS) {
-			runtime.begin();
-		}
-		return () -> {
-			runtime.observe(observers.orderedStream().toList());
-			runtime.begin();
-		};
+	RuntimeAttachment failoverRuntimeAttachment(FailoverRuntime runtime, ObjectProvider<FailoverObserver> observers,
+			ApplicationEventPublisher publisher) {
+		return new RuntimeAttachment(runtime, observers, publisher);
 	}
 
 }

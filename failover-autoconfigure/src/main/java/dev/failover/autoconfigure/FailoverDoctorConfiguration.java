@@ -38,7 +38,7 @@ final class FailoverDoctorConfiguration {
 	/** How long a visit to one node may take: nothing waits for it. */
 	private static final Duration DEADLINE = Duration.ofSeconds(5);
 
-	@Bean(initMethod = "start")
+	@Bean
 	@ConditionalOnMissingBean(Findings.class)
 	Doctor failoverDoctor(FailoverRuntime runtime, ObjectProvider<Dialect> dialects, FailoverProperties properties,
 			Environment environment) {

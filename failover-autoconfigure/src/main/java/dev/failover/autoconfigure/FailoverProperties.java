@@ -12,6 +12,10 @@ import dev.failover.topology.TopologyKind;
 
 /**
  * Configuration of the failover data source.
+ * <p>
+ * The binder gives null for a group none of whose properties is set. It could make the
+ * group itself, but converts each default from text, which took it longer than most of
+ * what the starter does at a start.
  *
  * @param enabled whether the data source fails over; if not, the application has Boot's
  * plain data source
@@ -30,12 +34,19 @@ import dev.failover.topology.TopologyKind;
  */
 @ConfigurationProperties("failover")
 public record FailoverProperties(@DefaultValue("true") boolean enabled, @DefaultValue("standby") TopologyKind topology,
-		@DefaultValue Mirror mirror, @DefaultValue Detection detection, @DefaultValue Replication replication,
-		@DefaultValue Failback failback, @DefaultValue ReadOnly readOnly, @DefaultValue Reads reads,
-		@DefaultValue Switchover switchover, @DefaultValue Drill drill, @DefaultValue Doctor doctor,
-		@DefaultValue("50") int historySize) {
+		Mirror mirror, Detection detection, Replication replication, Failback failback, ReadOnly readOnly, Reads reads,
+		Switchover switchover, Drill drill, Doctor doctor, @DefaultValue("50") int historySize) {
 
 	public FailoverProperties {
+		mirror = (mirror != null) ? mirror : Mirror.defaults();
+		detection = (detection != null) ? detection : Detection.defaults();
+		replication = (replication != null) ? replication : Replication.defaults();
+		failback = (failback != null) ? failback : Failback.defaults();
+		readOnly = (readOnly != null) ? readOnly : ReadOnly.defaults();
+		reads = (reads != null) ? reads : Reads.defaults();
+		switchover = (switchover != null) ? switchover : Switchover.defaults();
+		drill = (drill != null) ? drill : Drill.defaults();
+		doctor = (doctor != null) ? doctor : Doctor.defaults();
 		Range.of("failover.history-size").between(historySize, 1, 10_000);
 	}
 
@@ -52,6 +63,10 @@ public record FailoverProperties(@DefaultValue("true") boolean enabled, @Default
 	 */
 	public record Mirror(@Nullable String url, @Nullable String username, @Nullable String password,
 			@Nullable String driverClassName, @DefaultValue Map<String, String> hikari) {
+
+		static Mirror defaults() {
+			return new Mirror(null, null, null, null, Map.of());
+		}
 
 		@Override
 		public String toString() {
@@ -90,6 +105,11 @@ public record FailoverProperties(@DefaultValue("true") boolean enabled, @Default
 			Range.of("failover.detection.abort-grace").atLeast(abortGrace, Duration.ZERO);
 		}
 
+		static Detection defaults() {
+			return new Detection(Duration.ofMillis(500), Duration.ofSeconds(1), 2, Duration.ofMillis(20), 5,
+					Duration.ZERO, null);
+		}
+
 	}
 
 	/**
@@ -104,6 +124,10 @@ public record FailoverProperties(@DefaultValue("true") boolean enabled, @Default
 
 		public Replication {
 			Range.of("failover.replication.max-lag").atLeast(maxLag, Duration.ZERO);
+		}
+
+		static Replication defaults() {
+			return new Replication(Duration.ofSeconds(10), true);
 		}
 
 	}
@@ -122,6 +146,10 @@ public record FailoverProperties(@DefaultValue("true") boolean enabled, @Default
 			Range.of("failover.failback.min-stay").atLeast(minStay, Duration.ZERO);
 		}
 
+		static Failback defaults() {
+			return new Failback(FailbackMode.AUTOMATIC, Duration.ofSeconds(30));
+		}
+
 	}
 
 	/**
@@ -132,6 +160,10 @@ public record FailoverProperties(@DefaultValue("true") boolean enabled, @Default
 	 * time-out; 'reject' refuses them at once
 	 */
 	public record ReadOnly(@DefaultValue("serve") ReadOnlyMode mode) {
+
+		static ReadOnly defaults() {
+			return new ReadOnly(ReadOnlyMode.SERVE);
+		}
 
 	}
 
@@ -146,6 +178,10 @@ public record FailoverProperties(@DefaultValue("true") boolean enabled, @Default
 
 		public Reads {
 			Range.of("failover.reads.max-lag").atLeast(maxLag, Duration.ZERO);
+		}
+
+		static Reads defaults() {
+			return new Reads(ReadsTarget.PRIMARY, Duration.ofSeconds(1));
 		}
 
 	}
@@ -174,6 +210,10 @@ public record FailoverProperties(@DefaultValue("true") boolean enabled, @Default
 			Range.of("failover.switchover.drain-timeout").atLeast(drainTimeout, Duration.ZERO);
 		}
 
+		static Switchover defaults() {
+			return new Switchover(Duration.ofSeconds(5));
+		}
+
 	}
 
 	/**
@@ -182,6 +222,10 @@ public record FailoverProperties(@DefaultValue("true") boolean enabled, @Default
 	 * @param enabled whether an operator may start a drill
 	 */
 	public record Drill(@DefaultValue("false") boolean enabled) {
+
+		static Drill defaults() {
+			return new Drill(false);
+		}
 
 	}
 
@@ -192,6 +236,10 @@ public record FailoverProperties(@DefaultValue("true") boolean enabled, @Default
 	 * time-outs, grants, credentials, sizes
 	 */
 	public record Doctor(@DefaultValue("true") boolean enabled) {
+
+		static Doctor defaults() {
+			return new Doctor(true);
+		}
 
 	}
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ import dev.failover.topology.NodeStatus;
  * application's start nor the monitor. It visits only nodes that are up; of one that is
  * not, what was known stands.
  */
-public final class Doctor implements Findings, FailoverObserver, AutoCloseable, Runnable {
+public final class Doctor implements Findings, FailoverObserver, AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger("dev.failover");
 
@@ -41,7 +42,7 @@ public final class Doctor implements Findings, FailoverObserver, AutoCloseable, 
 
 	private final Semaphore news = new Semaphore(0);
 
-	private final CountDownLatch begun = new CountDownLatch(1);
+	private final AtomicBoolean begun = new AtomicBoolean();
 
 	private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -54,23 +55,13 @@ public final class Doctor implements Findings, FailoverObserver, AutoCloseable, 
 	private Map<Node, NodeFacts> facts = Map.of();
 
 	/**
-	 * Create a doctor, who begins when {@linkplain #start() started}.
+	 * Create a doctor, who begins as soon as the monitor has news.
 	 * @param states tells what the monitor knows
 	 * @param opening gives what the doctor works with; asked once, on the doctor's thread
 	 */
 	public Doctor(FailoverStates states, Supplier<Practice> opening) {
 		this.states = states;
 		this.opening = opening;
-	}
-
-	/**
-	 * Begin the rounds as soon as the monitor has news.
-	 */
-	public void start() {
-		Thread rounds = new Thread(this, "failover-doctor");
-		rounds.setDaemon(true);
-		this.thread = rounds;
-		rounds.start();
 	}
 
 	@Override
@@ -80,16 +71,23 @@ public final class Doctor implements Findings, FailoverObserver, AutoCloseable, 
 
 	@Override
 	public void changed(FailoverEvent event) {
-		this.begun.countDown();
+		if (this.begun.compareAndSet(false, true)) {
+			begin();
+		}
 		if (event instanceof NodeStateChangedEvent change && change.current().state() != NodeState.DOWN) {
 			this.news.release();
 		}
 	}
 
-	@Override
-	public void run() {
+	private void begin() {
+		Thread rounds = new Thread(this::run, "failover-doctor");
+		rounds.setDaemon(true);
+		this.thread = rounds;
+		rounds.start();
+	}
+
+	private void run() {
 		try {
-			this.begun.await();
 			open();
 			awaitSamples();
 			boolean early = true;

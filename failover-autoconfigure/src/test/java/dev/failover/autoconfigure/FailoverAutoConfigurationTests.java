@@ -205,6 +205,17 @@ final class FailoverAutoConfigurationTests {
 		});
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "detection.interval=500ms", "replication.verify=true", "failback.mode=automatic",
+			"read-only.mode=serve", "reads.target=primary", "switchover.drain-timeout=5s", "drill.enabled=false",
+			"doctor.enabled=true" })
+	void aGroupHasTheSameDefaultsIfOneOfItsPropertiesIsSet(String property) {
+		FailoverProperties[] properties = new FailoverProperties[1];
+		this.mirrored.run((context) -> properties[0] = context.getBean(FailoverProperties.class));
+		this.mirrored.withPropertyValues("failover." + property)
+			.run((context) -> assertThat(context.getBean(FailoverProperties.class)).isEqualTo(properties[0]));
+	}
+
 	private static void assertPlain(AssertableApplicationContext context) {
 		assertThat(context).hasNotFailed()
 			.doesNotHaveBean(FailoverRuntime.class)

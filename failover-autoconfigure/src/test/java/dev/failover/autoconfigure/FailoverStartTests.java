@@ -1,6 +1,7 @@
 package dev.failover.autoconfigure;
 
 import java.sql.SQLException;
+import java.util.Set;
 
 import javax.sql.DataSource;
 
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import org.springframework.beans.factory.InitializingBean;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -26,7 +28,7 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
 /**
- * The engine is put together when it is needed, or when all beans are there.
+ * The engine is put together when it is needed, or when the context is ready.
  */
 @Timeout(60)
 final class FailoverStartTests {
@@ -45,6 +47,14 @@ final class FailoverStartTests {
 	@Test
 	void itBeginsThoughNobodyAsks() {
 		this.contextRunner.run((context) -> Awaitility.await().until(() -> threads() > 0));
+	}
+
+	@Test
+	void itTakesNoTimeFromTheStartUnlessProcessorsAreToSpare() {
+		boolean spare = Runtime.getRuntime().availableProcessors() > 2;
+		Set<Thread> before = Thread.getAllStackTraces().keySet();
+		this.contextRunner.withBean(Watching.class, () -> new Watching(before))
+			.run((context) -> assertThat(context.getBean(Watching.class).begunWhenAllBeansWereThere).isEqualTo(spare));
 	}
 
 	@Test
@@ -114,6 +124,29 @@ final class FailoverStartTests {
 			.filter((thread) -> thread.isAlive() && thread.getName().startsWith("failover-"))
 			.filter((thread) -> !thread.getName().startsWith("failover-worker-"))
 			.count();
+	}
+
+	/**
+	 * Looks at the last moment of the start.
+	 */
+	static final class Watching implements SmartInitializingSingleton {
+
+		private final Set<Thread> before;
+
+		private boolean begunWhenAllBeansWereThere;
+
+		Watching(Set<Thread> before) {
+			this.before = before;
+		}
+
+		@Override
+		public void afterSingletonsInstantiated() {
+			this.begunWhenAllBeansWereThere = Thread.getAllStackTraces()
+				.keySet()
+				.stream()
+				.anyMatch((thread) -> thread.getName().startsWith("failover-worker-") && !this.before.contains(thread));
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

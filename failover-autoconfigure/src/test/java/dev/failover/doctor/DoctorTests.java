@@ -58,7 +58,7 @@ class DoctorTests {
 	@Test
 	void looksByItselfWhenThereIsARoute() {
 		this.state = FailoverStateFixture.undecided();
-		start();
+		this.doctor.changed(NEWS);
 		assertThat(this.doctor.current()).isEmpty();
 		this.state = FailoverStateFixture.normal();
 		awaitFindings(1);
@@ -66,7 +66,7 @@ class DoctorTests {
 
 	@Test
 	void looksAgainWhenANodesStateHasChangedAndTellsWhatHasCleared(CapturedOutput log) {
-		start();
+		this.doctor.changed(NEWS);
 		awaitFindings(1);
 		this.state = loginRefused();
 		this.doctor.changed(NEWS);
@@ -80,15 +80,10 @@ class DoctorTests {
 	@Test
 	void looksAgainAfterItsPeriod() {
 		this.doctor = doctor(Duration.ofMillis(5));
-		start();
+		this.doctor.changed(NEWS);
 		awaitFindings(1);
 		this.state = loginRefused();
 		awaitFindings(2);
-	}
-
-	private void start() {
-		this.doctor.start();
-		this.doctor.changed(NEWS);
 	}
 
 	private static FailoverState loginRefused() {

@@ -41,7 +41,7 @@ record StartupPage(StartupResults results) {
 			- **work of the whole JVM** is the processor time of all its threads until then, from its beginning: also that of the
 			  compiler and of the threads that the starter starts.
 			- **first statement answered** counts from the same moment. Plain Boot opens its pool only now; the starter begins
-			  to put its engine together when all beans are there, and waits here until each node has said what it is.
+			  to put its engine together when the context is ready, and waits here until each node has said what it is.
 			- **heap** is what one more such application keeps: in one JVM, %d of them are started after a few that pay for
 			  what all share; the heap in use after full garbage collections, before and after, is divided by their number.
 			  Every pool has all its ten connections, which in the stub are small. **threads** are counted likewise.
