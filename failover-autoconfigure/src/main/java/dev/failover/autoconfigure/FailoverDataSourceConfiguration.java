@@ -13,6 +13,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -30,6 +31,7 @@ import dev.failover.dialect.Dialect;
 import dev.failover.dialect.Dialects;
 import dev.failover.dialect.ErrorClassifier;
 import dev.failover.dialect.Errors;
+import dev.failover.doctor.Doctor;
 import dev.failover.monitor.FailoverRuntime;
 import dev.failover.monitor.PromotionTrigger;
 import dev.failover.routing.ReadYourWrites;
@@ -42,7 +44,7 @@ import dev.failover.topology.FailoverObserver;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnMissingBean({ DataSource.class, XADataSource.class })
-@Import({ FailoverDoctorConfiguration.class, FailoverTransactionConfiguration.class })
+@Import(FailoverTransactionConfiguration.class)
 class FailoverDataSourceConfiguration {
 
 	private static final String OWN_REGISTRY = "failoverCircuitBreakerRegistry";
@@ -56,7 +58,7 @@ class FailoverDataSourceConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(MirrorConnectionDetails.class)
 	PropertiesMirrorConnectionDetails mirrorConnectionDetails(FailoverProperties properties) {
-		return new PropertiesMirrorConnectionDetails(properties.mirror());
+		return new PropertiesMirrorConnectionDetails(properties.getMirror());
 	}
 
 	/**
@@ -65,7 +67,7 @@ class FailoverDataSourceConfiguration {
 	 */
 	@Bean(OWN_REGISTRY)
 	@Lazy
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(CircuitBreakerRegistry.class)
 	CircuitBreakerRegistry failoverCircuitBreakerRegistry(NodeBreakers breakers) {
 		return breakers.registry();
 	}
@@ -94,9 +96,9 @@ class FailoverDataSourceConfiguration {
 		Settings settings = new Settings(properties);
 		DetectionSettings detection = settings.detection();
 		return new FailoverRuntime(breakers.define(primaryPool, mirrorPool), dialect, new Errors(order), detection,
-				settings.monitor(detection, Duration.ofMillis(primaryPool.getConnectionTimeout())),
-				properties.readOnly().mode(), promotionTrigger.getIfUnique(() -> (target) -> {
-				}), properties.drill().enabled(), Clock.systemUTC());
+				() -> settings.monitor(detection, Duration.ofMillis(primaryPool.getConnectionTimeout())),
+				properties.getReadOnly().getMode(), promotionTrigger.getIfUnique(() -> (target) -> {
+				}), properties.getDrill().isEnabled(), Clock.systemUTC());
 	}
 
 	/**
@@ -144,6 +146,16 @@ class FailoverDataSourceConfiguration {
 	@Lazy
 	HikariDataSource mirrorDataSourcePool(FailoverRuntime runtime) {
 		return runtime.pool(FailoverNodes.MIRROR);
+	}
+
+	/**
+	 * The doctor, who finds before the outage what would hurt in it.
+	 */
+	@Bean
+	@ConditionalOnBooleanProperty(name = "failover.doctor.enabled", matchIfMissing = true)
+	Doctor failoverDoctor(FailoverRuntime runtime, ObjectProvider<Dialect> dialects, FailoverProperties properties,
+			Environment environment) {
+		return new Doctor(runtime, () -> DoctorPractice.of(runtime, dialects, properties, environment));
 	}
 
 	@Bean

@@ -3,35 +3,35 @@ package dev.failover.autoconfigure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adapts {@link FailoverProperties.Mirror} to {@link MirrorConnectionDetails}.
+ * Adapts {@link MirrorProperties} to {@link MirrorConnectionDetails}.
  */
 final class PropertiesMirrorConnectionDetails implements MirrorConnectionDetails {
 
-	private final FailoverProperties.Mirror properties;
+	private final MirrorProperties properties;
 
-	PropertiesMirrorConnectionDetails(FailoverProperties.Mirror properties) {
+	PropertiesMirrorConnectionDetails(MirrorProperties properties) {
 		this.properties = properties;
 	}
 
 	@Override
 	public String getJdbcUrl() {
-		String url = this.properties.url();
+		String url = this.properties.getUrl();
 		return (url != null) ? url : "";
 	}
 
 	@Override
 	public @Nullable String getUsername() {
-		return this.properties.username();
+		return this.properties.getUsername();
 	}
 
 	@Override
 	public @Nullable String getPassword() {
-		return this.properties.password();
+		return this.properties.getPassword();
 	}
 
 	@Override
 	public @Nullable String getDriverClassName() {
-		return this.properties.driverClassName();
+		return this.properties.getDriverClassName();
 	}
 
 }

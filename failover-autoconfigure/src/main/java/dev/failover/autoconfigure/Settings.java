@@ -2,8 +2,6 @@ package dev.failover.autoconfigure;
 
 import java.time.Duration;
 
-import dev.failover.autoconfigure.FailoverProperties.FailbackMode;
-import dev.failover.autoconfigure.FailoverProperties.ReadsTarget;
 import dev.failover.detection.DetectionSettings;
 import dev.failover.monitor.MonitorSettings;
 import dev.failover.monitor.PolicySettings;
@@ -17,20 +15,20 @@ import dev.failover.routing.ReadOnlyMode;
 record Settings(FailoverProperties properties) {
 
 	boolean readsFromMirror() {
-		return this.properties.reads().target() == ReadsTarget.MIRROR;
+		return this.properties.getReads().getTarget() == ReadsProperties.Target.MIRROR;
 	}
 
 	/**
 	 * Whether connections must know if their transaction only reads.
 	 */
 	boolean distinguishesReads() {
-		return readsFromMirror() || this.properties.readOnly().mode() != ReadOnlyMode.SERVE;
+		return readsFromMirror() || this.properties.getReadOnly().getMode() != ReadOnlyMode.SERVE;
 	}
 
 	DetectionSettings detection() {
-		FailoverProperties.Detection detection = this.properties.detection();
-		return new DetectionSettings(detection.interval(), detection.timeout(), detection.failureThreshold(),
-				detection.retryInterval(), detection.recoveryThreshold(), detection.query());
+		DetectionProperties detection = this.properties.getDetection();
+		return new DetectionSettings(detection.getInterval(), detection.getTimeout(), detection.getFailureThreshold(),
+				detection.getRetryInterval(), detection.getRecoveryThreshold(), detection.getQuery());
 	}
 
 	/**
@@ -39,13 +37,15 @@ record Settings(FailoverProperties properties) {
 	 * during a switchover must come within half of it
 	 */
 	MonitorSettings monitor(DetectionSettings detection, Duration connectionTimeout) {
-		PolicySettings policy = new PolicySettings(this.properties.topology(), this.properties.replication().maxLag(),
-				this.properties.replication().verify(), this.properties.failback().mode() == FailbackMode.AUTOMATIC,
-				this.properties.failback().minStay(), detection.interval().multipliedBy(detection.recoveryThreshold()),
-				readsFromMirror(), this.properties.reads().maxLag(), detection.interval().plus(detection.timeout()));
+		PolicySettings policy = new PolicySettings(this.properties.getTopology(),
+				this.properties.getReplication().getMaxLag(), this.properties.getReplication().isVerify(),
+				this.properties.getFailback().getMode() == FailbackProperties.Mode.AUTOMATIC,
+				this.properties.getFailback().getMinStay(),
+				detection.interval().multipliedBy(detection.recoveryThreshold()), readsFromMirror(),
+				this.properties.getReads().getMaxLag(), detection.interval().plus(detection.timeout()));
 		return new MonitorSettings(policy, detection.interval(), detection.budget(),
-				this.properties.detection().abortGrace(), this.properties.switchover().drainTimeout(),
-				connectionTimeout.dividedBy(2), this.properties.historySize());
+				this.properties.getDetection().getAbortGrace(), this.properties.getSwitchover().getDrainTimeout(),
+				connectionTimeout.dividedBy(2), this.properties.getHistorySize());
 	}
 
 }

@@ -22,7 +22,12 @@ public final class Dialects {
 	 * The first dialect that supports the URL.
 	 */
 	public Optional<Dialect> find(String jdbcUrl) {
-		return this.all.stream().filter((dialect) -> dialect.supports(jdbcUrl)).findFirst();
+		for (Dialect dialect : this.all) {
+			if (dialect.supports(jdbcUrl)) {
+				return Optional.of(dialect);
+			}
+		}
+		return Optional.empty();
 	}
 
 }

@@ -1,8 +1,6 @@
 package dev.failover.doctor;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -17,10 +15,8 @@ import dev.failover.topology.FailoverEvent;
 import dev.failover.topology.FailoverObserver;
 import dev.failover.topology.FailoverState;
 import dev.failover.topology.FailoverStates;
-import dev.failover.topology.Node;
 import dev.failover.topology.NodeState;
 import dev.failover.topology.NodeStateChangedEvent;
-import dev.failover.topology.NodeStatus;
 
 /**
  * Finds before the outage what would hurt in it, and tells once.
@@ -46,13 +42,9 @@ public final class Doctor implements Findings, FailoverObserver, AutoCloseable {
 
 	private final CountDownLatch closed = new CountDownLatch(1);
 
-	private volatile List<Finding> findings = List.of();
+	private volatile @Nullable Diagnosis diagnosis;
 
 	private volatile @Nullable Thread thread;
-
-	private @Nullable Practice practice;
-
-	private Map<Node, NodeFacts> facts = Map.of();
 
 	/**
 	 * Create a doctor, who begins as soon as the monitor has news.
@@ -66,7 +58,8 @@ public final class Doctor implements Findings, FailoverObserver, AutoCloseable {
 
 	@Override
 	public List<Finding> current() {
-		return this.findings;
+		Diagnosis found = this.diagnosis;
+		return (found != null) ? found.findings() : List.of();
 	}
 
 	@Override
@@ -88,13 +81,10 @@ public final class Doctor implements Findings, FailoverObserver, AutoCloseable {
 
 	private void run() {
 		try {
-			open();
-			awaitSamples();
-			boolean early = true;
-			while (!over()) {
-				round();
-				early = awaitNext(early);
-			}
+			Practice practice = this.opening.get();
+			Diagnosis rounds = new Diagnosis(this.states, practice, this::over);
+			this.diagnosis = rounds;
+			visit(rounds, practice.rounds());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -104,23 +94,23 @@ public final class Doctor implements Findings, FailoverObserver, AutoCloseable {
 		}
 	}
 
-	private Practice open() {
-		Practice open = this.practice;
-		if (open == null) {
-			open = this.opening.get();
-			this.practice = open;
+	private void visit(Diagnosis diagnosis, Rounds rounds) throws InterruptedException {
+		awaitSamples(rounds);
+		boolean early = true;
+		while (!over()) {
+			diagnosis.round();
+			early = awaitNext(rounds, early);
 		}
-		return open;
 	}
 
 	/**
 	 * Wait until there is a route, and for a while until there are the first samples of
 	 * replication.
 	 */
-	private void awaitSamples() throws InterruptedException {
+	private void awaitSamples(Rounds rounds) throws InterruptedException {
 		int patience = PATIENCE;
 		do {
-			settle();
+			settle(rounds);
 			patience--;
 		}
 		while (!over() && (!this.states.current().route().decided() || (patience > 0 && !sampled())));
@@ -140,73 +130,22 @@ public final class Doctor implements Findings, FailoverObserver, AutoCloseable {
 	 * @param early whether this round came soon after news, so that the next follows up
 	 * @return whether there was news
 	 */
-	private boolean awaitNext(boolean early) throws InterruptedException {
-		long pause = (early ? open().rounds().followUp() : open().rounds().period()).toMillis();
+	private boolean awaitNext(Rounds rounds, boolean early) throws InterruptedException {
+		long pause = (early ? rounds.followUp() : rounds.period()).toMillis();
 		boolean woken = this.news.tryAcquire(pause, TimeUnit.MILLISECONDS);
 		if (woken) {
-			settle();
+			settle(rounds);
 			this.news.drainPermits();
 		}
 		return woken;
 	}
 
-	private void settle() throws InterruptedException {
-		this.closed.await(open().rounds().settle().toMillis(), TimeUnit.MILLISECONDS);
+	private void settle(Rounds rounds) throws InterruptedException {
+		this.closed.await(rounds.settle().toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	private boolean over() {
 		return this.closed.getCount() == 0;
-	}
-
-	/**
-	 * One round. Whatever fails in it, the doctor comes again.
-	 */
-	private void round() throws InterruptedException {
-		try {
-			examine();
-		}
-		catch (RuntimeException ex) {
-			logger.warn("The failover doctor failed in one round and comes again", ex);
-		}
-	}
-
-	/**
-	 * Look at everything once, and tell what is new.
-	 */
-	void examine() throws InterruptedException {
-		Map<Node, NodeFacts> earlier = this.facts;
-		this.facts = visited(earlier);
-		List<Finding> before = this.findings;
-		Examination examination = new Examination(open().nodes(), this.states.current(), DnsCache.ofThisJvm(),
-				this.facts, earlier, before);
-		List<Finding> found = open().checks().stream().flatMap((check) -> check.examine(examination).stream()).toList();
-		this.findings = found;
-		found.stream().filter((finding) -> isNew(finding, before)).forEach(Doctor::tell);
-		before.stream()
-			.filter((finding) -> isNew(finding, found))
-			.forEach((finding) -> logger.info("Finding {} cleared", finding.label()));
-	}
-
-	private Map<Node, NodeFacts> visited(Map<Node, NodeFacts> known) throws InterruptedException {
-		Map<Node, NodeFacts> facts = new LinkedHashMap<>(known);
-		for (NodeSettings node : open().nodes()) {
-			NodeStatus status = this.states.current().status(node.node());
-			if (status.up() && !over()) {
-				open().visits().to(node).ifPresent((found) -> facts.put(node.node(), found));
-			}
-		}
-		return facts;
-	}
-
-	private static boolean isNew(Finding finding, List<Finding> others) {
-		return others.stream().noneMatch(finding::same);
-	}
-
-	private static void tell(Finding finding) {
-		switch (finding.severity()) {
-			case WARNING -> logger.warn("Finding {}: {} {}", finding.label(), finding.problem(), finding.remedy());
-			case INFO -> logger.info("Finding {}: {} {}", finding.label(), finding.problem(), finding.remedy());
-		}
 	}
 
 	/**

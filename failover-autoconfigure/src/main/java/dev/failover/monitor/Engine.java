@@ -47,13 +47,16 @@ final class Engine implements AutoCloseable {
 
 	private final AppliedPositions applied;
 
+	private final Drills drills;
+
 	/**
 	 * Put the parts together.
 	 * @param definitions the nodes, in order of preference
 	 */
 	Engine(List<NodeDefinition> definitions, Dialect dialect, Errors errors, DetectionSettings detection,
-			MonitorSettings settings, Announcer announcer, ExecutorService workers, Clock clock) {
+			MonitorSettings settings, boolean drills, Announcer announcer, ExecutorService workers, Clock clock) {
 		this.workers = workers;
+		this.drills = new Drills(drills, workers);
 		this.announcer = announcer;
 		this.monitor = new FailoverMonitor(settings, definitions.stream().map(NodeDefinition::node).toList(), clock,
 				announcer);
@@ -104,6 +107,10 @@ final class Engine implements AutoCloseable {
 			prober.suspect();
 			this.announcer.suspected(node);
 		}
+	}
+
+	Drills drills() {
+		return this.drills;
 	}
 
 	FailoverMonitor monitor() {

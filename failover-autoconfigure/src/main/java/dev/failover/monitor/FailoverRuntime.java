@@ -60,13 +60,11 @@ public final class FailoverRuntime implements FailoverStates, PoolStatistics, Au
 
 	private final Dialect dialect;
 
-	private final Drills drills;
-
 	private final Clock clock;
 
 	private final FailoverDataSource dataSource;
 
-	private final Supplier<Engine> assembly;
+	private final Assembly assembly;
 
 	private final CompletableFuture<Engine> engine = new CompletableFuture<>();
 
@@ -75,22 +73,17 @@ public final class FailoverRuntime implements FailoverStates, PoolStatistics, Au
 	/**
 	 * Create the data source.
 	 * @param definitions the nodes, in order of preference
+	 * @param settings asked when the engine is put together
 	 */
 	public FailoverRuntime(List<NodeDefinition> definitions, Dialect dialect, Errors errors,
-			DetectionSettings detection, MonitorSettings settings, ReadOnlyMode readOnlyMode,
+			DetectionSettings detection, Supplier<MonitorSettings> settings, ReadOnlyMode readOnlyMode,
 			PromotionTrigger promotionTrigger, boolean drills, Clock clock) {
 		this.home = definitions.get(0);
 		this.dialect = dialect;
-		this.drills = new Drills(drills, this.workers);
 		this.clock = clock;
 		this.dataSource = new FailoverDataSource(Route.undecided(clock.instant()),
 				Duration.ofMillis(this.home.pool().getConnectionTimeout()), readOnlyMode, this::begin);
-		this.assembly = () -> {
-			Engine parts = new Engine(definitions, dialect, errors, detection, settings, this.announcer, this.workers,
-					clock);
-			parts.start(this.dataSource, settings.abortGrace(), promotionTrigger);
-			return parts;
-		};
+		this.assembly = new Assembly(definitions, errors, detection, settings, promotionTrigger, drills);
 	}
 
 	/**
@@ -105,13 +98,21 @@ public final class FailoverRuntime implements FailoverStates, PoolStatistics, Au
 
 	private void assemble() {
 		try {
-			this.engine.complete(this.assembly.get());
+			this.engine.complete(start(this.assembly));
 		}
 		catch (RuntimeException | Error ex) {
 			logger.error("Failover could not be put together; the data source hands out no connection", ex);
 			this.dataSource.fail(new IllegalStateException("Failover could not be put together", ex));
 			this.engine.completeExceptionally(ex);
 		}
+	}
+
+	private Engine start(Assembly of) {
+		MonitorSettings settings = of.settings().get();
+		Engine parts = new Engine(of.definitions(), this.dialect, of.errors(), of.detection(), settings, of.drills(),
+				this.announcer, this.workers, this.clock);
+		parts.start(this.dataSource, settings.abortGrace(), of.promotionTrigger());
+		return parts;
 	}
 
 	/**
@@ -206,12 +207,12 @@ public final class FailoverRuntime implements FailoverStates, PoolStatistics, Au
 	 */
 	public CompletableFuture<DrillReport> drill(Rehearsal.Fault fault, Duration duration) {
 		FailoverState state = current();
-		this.drills.check(duration, state.ready(), state.automatic());
-		Node node = Objects.requireNonNull(state.route().writes());
 		Engine parts = engine();
+		parts.drills().check(duration, state.ready(), state.automatic());
+		Node node = Objects.requireNonNull(state.route().writes());
 		Drill drill = new Drill(node, fault, duration, this, this.dataSource, parts.pool(node), parts.rehearsal(node),
 				parts::failures, this.clock);
-		return this.drills.run(drill, duration);
+		return parts.drills().run(drill, duration);
 	}
 
 	/**
@@ -245,6 +246,13 @@ public final class FailoverRuntime implements FailoverStates, PoolStatistics, Au
 			return failure == null;
 		}).join();
 		this.workers.shutdownNow();
+	}
+
+	/**
+	 * What the engine is put together from.
+	 */
+	private record Assembly(List<NodeDefinition> definitions, Errors errors, DetectionSettings detection,
+			Supplier<MonitorSettings> settings, PromotionTrigger promotionTrigger, boolean drills) {
 	}
 
 }

@@ -16,20 +16,20 @@ import org.springframework.transaction.TransactionExecutionListener;
  */
 public final class CommitOutcomeListener implements TransactionExecutionListener {
 
-	private final Faults faults;
+	private final FailoverStates states;
 
 	/**
 	 * Create a listener.
 	 * @param states tells the route
 	 */
 	public CommitOutcomeListener(FailoverStates states) {
-		this.faults = new Faults(states);
+		this.states = states;
 	}
 
 	@Override
 	public void afterCommit(TransactionExecution transaction, @Nullable Throwable commitFailure) {
 		if (commitFailure != null && !(commitFailure instanceof CommitOutcomeUnknownException)) {
-			this.faults.commit(commitFailure, transaction.isReadOnly()).ifPresent((unknown) -> {
+			new Faults(this.states).commit(commitFailure, transaction.isReadOnly()).ifPresent((unknown) -> {
 				throw unknown;
 			});
 		}

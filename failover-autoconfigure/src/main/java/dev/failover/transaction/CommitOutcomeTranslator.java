@@ -24,7 +24,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 public final class CommitOutcomeTranslator implements SQLExceptionTranslator {
 
-	private final Faults faults;
+	private final FailoverStates states;
 
 	private final SQLExceptionTranslator others;
 
@@ -34,7 +34,7 @@ public final class CommitOutcomeTranslator implements SQLExceptionTranslator {
 	 * @param others translates all other errors
 	 */
 	public CommitOutcomeTranslator(FailoverStates states, SQLExceptionTranslator others) {
-		this.faults = new Faults(states);
+		this.states = states;
 		this.others = others;
 	}
 
@@ -42,7 +42,8 @@ public final class CommitOutcomeTranslator implements SQLExceptionTranslator {
 	public @Nullable DataAccessException translate(String task, @Nullable String sql, SQLException ex) {
 		// a manager with rollbackOnCommitFailure goes on to roll back: its error has an
 		// origin
-		this.faults.commit(Faults.origin(ex), TransactionSynchronizationManager.isCurrentTransactionReadOnly())
+		new Faults(this.states)
+			.commit(Faults.origin(ex), TransactionSynchronizationManager.isCurrentTransactionReadOnly())
 			.ifPresent((unknown) -> {
 				throw unknown;
 			});

@@ -23,7 +23,7 @@ import org.springframework.jdbc.support.SQLExceptionTranslator;
  */
 public final class FailoverExceptionTranslator implements SQLExceptionTranslator {
 
-	private final Faults faults;
+	private final FailoverStates states;
 
 	private final Supplier<? extends SQLExceptionTranslator> others;
 
@@ -33,13 +33,13 @@ public final class FailoverExceptionTranslator implements SQLExceptionTranslator
 	 * @param others gives the translator of all other errors; asked at each of them
 	 */
 	public FailoverExceptionTranslator(FailoverStates states, Supplier<? extends SQLExceptionTranslator> others) {
-		this.faults = new Faults(states);
+		this.states = states;
 		this.others = others;
 	}
 
 	@Override
 	public @Nullable DataAccessException translate(String task, @Nullable String sql, SQLException ex) {
-		DataAccessException fault = this.faults.work(sql, Faults.origin(ex));
+		DataAccessException fault = new Faults(this.states).work(sql, Faults.origin(ex));
 		return (fault != null) ? fault : this.others.get().translate(task, sql, ex);
 	}
 

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -12,8 +11,6 @@ import javax.sql.DataSource;
 import javax.sql.XADataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.failover.autoconfigure.FailoverProperties.FailbackMode;
-import dev.failover.autoconfigure.FailoverProperties.ReadsTarget;
 import dev.failover.monitor.FailoverRuntime;
 import dev.failover.routing.FailoverDataSource;
 import dev.failover.routing.ReadOnlyMode;
@@ -191,29 +188,27 @@ final class FailoverAutoConfigurationTests {
 	void propertiesHaveTheDefaultsOfTheDesign() {
 		this.mirrored.run((context) -> {
 			FailoverProperties properties = context.getBean(FailoverProperties.class);
-			assertThat(properties).isEqualTo(new FailoverProperties(true, TopologyKind.STANDBY,
-					new FailoverProperties.Mirror("jdbc:postgresql://127.0.0.1:2/orders", null, null, null, Map.of()),
-					new FailoverProperties.Detection(Duration.ofMillis(500), Duration.ofSeconds(1), 2,
-							Duration.ofMillis(20), 5, Duration.ZERO, null),
-					new FailoverProperties.Replication(Duration.ofSeconds(10), true),
-					new FailoverProperties.Failback(FailbackMode.AUTOMATIC, Duration.ofSeconds(30)),
-					new FailoverProperties.ReadOnly(ReadOnlyMode.SERVE),
-					new FailoverProperties.Reads(ReadsTarget.PRIMARY, Duration.ofSeconds(1)),
-					new FailoverProperties.Switchover(Duration.ofSeconds(5)), new FailoverProperties.Drill(false),
-					new FailoverProperties.Doctor(true), 50));
-			assertThat(properties.mirror().toString()).doesNotContain("orders");
+			assertThat(properties.isEnabled()).isTrue();
+			assertThat(properties.getTopology()).isEqualTo(TopologyKind.STANDBY);
+			assertThat(properties.getHistorySize()).isEqualTo(50);
+			assertThat(properties.getMirror().getHikari()).isEmpty();
+			assertThat(properties.getDetection()).hasNoNullFieldsOrPropertiesExcept("query")
+				.extracting("interval", "timeout", "failureThreshold", "retryInterval", "recoveryThreshold",
+						"abortGrace")
+				.containsExactly(Duration.ofMillis(500), Duration.ofSeconds(1), 2, Duration.ofMillis(20), 5,
+						Duration.ZERO);
+			assertThat(properties.getReplication().getMaxLag()).isEqualTo(Duration.ofSeconds(10));
+			assertThat(properties.getReplication().isVerify()).isTrue();
+			assertThat(properties.getFailback().getMode()).isEqualTo(FailbackProperties.Mode.AUTOMATIC);
+			assertThat(properties.getFailback().getMinStay()).isEqualTo(Duration.ofSeconds(30));
+			assertThat(properties.getReadOnly().getMode()).isEqualTo(ReadOnlyMode.SERVE);
+			assertThat(properties.getReads().getTarget()).isEqualTo(ReadsProperties.Target.PRIMARY);
+			assertThat(properties.getReads().getMaxLag()).isEqualTo(Duration.ofSeconds(1));
+			assertThat(properties.getSwitchover().getDrainTimeout()).isEqualTo(Duration.ofSeconds(5));
+			assertThat(properties.getDrill().isEnabled()).isFalse();
+			assertThat(properties.getDoctor().isEnabled()).isTrue();
+			assertThat(properties.getMirror().toString()).doesNotContain("orders");
 		});
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "detection.interval=500ms", "replication.verify=true", "failback.mode=automatic",
-			"read-only.mode=serve", "reads.target=primary", "switchover.drain-timeout=5s", "drill.enabled=false",
-			"doctor.enabled=true" })
-	void aGroupHasTheSameDefaultsIfOneOfItsPropertiesIsSet(String property) {
-		FailoverProperties[] properties = new FailoverProperties[1];
-		this.mirrored.run((context) -> properties[0] = context.getBean(FailoverProperties.class));
-		this.mirrored.withPropertyValues("failover." + property)
-			.run((context) -> assertThat(context.getBean(FailoverProperties.class)).isEqualTo(properties[0]));
 	}
 
 	private static void assertPlain(AssertableApplicationContext context) {

@@ -2,7 +2,6 @@ package dev.failover.doctor;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -12,8 +11,6 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import dev.failover.actuator.FailoverStateFixture;
-import dev.failover.dialect.Preflight;
-import dev.failover.stub.StubDialect;
 import dev.failover.topology.BreakerState;
 import dev.failover.topology.FailoverState;
 import dev.failover.topology.LastProbe;
@@ -42,17 +39,6 @@ class DoctorTests {
 	@AfterEach
 	void end() {
 		this.doctor.close();
-	}
-
-	@Test
-	void tellsOnceWhatIsNewWithItsRemedy(CapturedOutput log) throws InterruptedException {
-		this.doctor.examine();
-		this.doctor.examine();
-		assertThat(this.doctor.current()).extracting(Finding::id).containsExactly("pool-smaller");
-		assertThat(log.getOut().lines().filter((line) -> line.contains("pool-smaller"))).singleElement()
-			.asString()
-			.contains("WARN", "Finding pool-smaller on node 'mirror': Its pool has 4 connections",
-					"Set 'failover.mirror.hikari.maximum-pool-size' to 10");
 	}
 
 	@Test
@@ -99,10 +85,7 @@ class DoctorTests {
 	}
 
 	private Doctor doctor(Duration pause) {
-		Visits visits = new Visits(Map.of(), Preflight.NONE, new SchemaHistoryTable(null, "none"), NEVER,
-				System::nanoTime);
-		Practice practice = new Practice(this.patient.settings(), visits, new StubDialect(), Duration.ofSeconds(1),
-				new Rounds(Duration.ofMillis(1), pause, pause));
+		Practice practice = this.patient.practice(new Rounds(Duration.ofMillis(1), pause, pause));
 		return new Doctor(() -> this.state, () -> practice);
 	}
 

@@ -13,8 +13,10 @@ import dev.failover.actuator.FailoverStateFixture;
 import dev.failover.dialect.Dialect;
 import dev.failover.dialect.Dialects;
 import dev.failover.dialect.DriverTimeouts;
+import dev.failover.dialect.Preflight;
 import dev.failover.dialect.ServerFacts;
 import dev.failover.doctor.SchemaHistory.Migration;
+import dev.failover.stub.StubDialect;
 import dev.failover.topology.FailoverState;
 import dev.failover.topology.Node;
 import dev.failover.topology.NodeStatus;
@@ -142,6 +144,15 @@ final class Patient {
 
 	List<NodeSettings> settings() {
 		return List.of(this.settings.get(PRIMARY), this.settings.get(MIRROR));
+	}
+
+	/**
+	 * What a doctor works with who visits neither node.
+	 */
+	Practice practice(Rounds rounds) {
+		Visits visits = new Visits(Map.of(), Preflight.NONE, new SchemaHistoryTable(null, "none"), Duration.ofDays(1),
+				System::nanoTime);
+		return new Practice(settings(), visits, new StubDialect(), Duration.ofSeconds(1), rounds);
 	}
 
 }

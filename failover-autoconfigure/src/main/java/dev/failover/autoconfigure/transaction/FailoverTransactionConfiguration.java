@@ -4,18 +4,14 @@ import javax.sql.DataSource;
 
 import dev.failover.topology.FailoverStates;
 import dev.failover.transaction.FailoverExceptionTranslator;
-import org.hibernate.engine.spi.SessionImplementor;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
-import org.springframework.orm.jpa.JpaTransactionManager;
-import org.springframework.orm.jpa.vendor.HibernateJpaDialect;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -53,23 +49,8 @@ public final class FailoverTransactionConfiguration {
 	/**
 	 * Post-processors come before all other beans: what they need is looked up late.
 	 */
-	private static FailoverStates late(ObjectProvider<FailoverStates> states) {
+	static FailoverStates late(ObjectProvider<FailoverStates> states) {
 		return () -> states.getObject().current();
-	}
-
-	/**
-	 * JPA with Hibernate.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass({ JpaTransactionManager.class, HibernateJpaDialect.class, SessionImplementor.class })
-	static class HibernateConfiguration {
-
-		@Bean
-		static HibernateDialectPostProcessor failoverHibernateDialectPostProcessor(
-				ObjectProvider<FailoverStates> states, ObjectProvider<SQLExceptionTranslator> translators) {
-			return new HibernateDialectPostProcessor(late(states), translators);
-		}
-
 	}
 
 }

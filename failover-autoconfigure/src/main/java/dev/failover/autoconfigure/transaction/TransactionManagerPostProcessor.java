@@ -10,6 +10,9 @@ import org.springframework.core.PriorityOrdered;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
 import org.springframework.transaction.ConfigurableTransactionManager;
+import org.springframework.transaction.TransactionExecution;
+import org.springframework.transaction.TransactionExecutionListener;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Makes each transaction manager, Boot's or the application's own, tell a lost commit
@@ -28,9 +31,7 @@ final class TransactionManagerPostProcessor implements BeanPostProcessor, Priori
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		if (bean instanceof JdbcTransactionManager manager) {
-			SQLExceptionTranslator own = manager.getExceptionTranslator();
-			manager.setExceptionTranslator(
-					new CommitOutcomeTranslator(this.states, new FailoverExceptionTranslator(this.states, () -> own)));
+			manager.addListener(new Translation(manager, this.states));
 		}
 		if (bean instanceof ConfigurableTransactionManager manager) {
 			manager.addListener(new CommitOutcomeListener(this.states));
@@ -41,6 +42,31 @@ final class TransactionManagerPostProcessor implements BeanPostProcessor, Priori
 	@Override
 	public int getOrder() {
 		return HIGHEST_PRECEDENCE;
+	}
+
+	/**
+	 * Gives a manager our translator when its first transaction begins: a manager that is
+	 * asked for its own makes it then, for which no start has to wait.
+	 */
+	private static final class Translation implements TransactionExecutionListener {
+
+		private final SingletonSupplier<SQLExceptionTranslator> translator;
+
+		Translation(JdbcTransactionManager manager, FailoverStates states) {
+			this.translator = SingletonSupplier.of(() -> {
+				SQLExceptionTranslator own = manager.getExceptionTranslator();
+				SQLExceptionTranslator ours = new CommitOutcomeTranslator(states,
+						new FailoverExceptionTranslator(states, () -> own));
+				manager.setExceptionTranslator(ours);
+				return ours;
+			});
+		}
+
+		@Override
+		public void beforeBegin(TransactionExecution transaction) {
+			this.translator.get();
+		}
+
 	}
 
 }

@@ -7,18 +7,12 @@ import java.util.Map;
 
 import com.zaxxer.hikari.HikariConfig;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 import dev.failover.detection.DriverProbeConnections;
 import dev.failover.detection.ProbeConnections;
 import dev.failover.dialect.Dialect;
 import dev.failover.dialect.Dialects;
-import dev.failover.doctor.Doctor;
-import dev.failover.doctor.Findings;
 import dev.failover.doctor.NodeSettings;
 import dev.failover.doctor.Practice;
 import dev.failover.doctor.Rounds;
@@ -29,24 +23,18 @@ import dev.failover.topology.Node;
 import dev.failover.topology.NodeStatus;
 
 /**
- * Configuration of the doctor, who finds before the outage what would hurt in it.
+ * Puts together what the doctor works with, when the doctor first needs it.
  */
-@Configuration(proxyBeanMethods = false)
-@ConditionalOnBooleanProperty(name = "failover.doctor.enabled", matchIfMissing = true)
-final class FailoverDoctorConfiguration {
+final class DoctorPractice {
 
 	/** How long a visit to one node may take: nothing waits for it. */
 	private static final Duration DEADLINE = Duration.ofSeconds(5);
 
-	@Bean
-	@ConditionalOnMissingBean(Findings.class)
-	Doctor failoverDoctor(FailoverRuntime runtime, ObjectProvider<Dialect> dialects, FailoverProperties properties,
-			Environment environment) {
-		return new Doctor(runtime, () -> practice(runtime, dialects, properties, environment));
+	private DoctorPractice() {
 	}
 
-	private static Practice practice(FailoverRuntime runtime, ObjectProvider<Dialect> dialects,
-			FailoverProperties properties, Environment environment) {
+	static Practice of(FailoverRuntime runtime, ObjectProvider<Dialect> dialects, FailoverProperties properties,
+			Environment environment) {
 		List<Node> nodes = runtime.current().nodes().stream().map(NodeStatus::node).toList();
 		Dialect dialect = new Dialects(dialects.orderedStream().toList()).find(runtime.pool(nodes.get(0)).getJdbcUrl())
 			.orElseThrow();
@@ -55,7 +43,7 @@ final class FailoverDoctorConfiguration {
 				(node) -> connections.put(node, new DriverProbeConnections(runtime.pool(node), dialect, DEADLINE)));
 		return new Practice(nodes.stream().map((node) -> settings(node, runtime, dialect)).toList(),
 				new Visits(connections, dialect.preflight(), historyTable(environment), DEADLINE, System::nanoTime),
-				dialect, properties.detection().timeout(), Rounds.usual(runtime.current().detectionBudget()));
+				dialect, properties.getDetection().getTimeout(), Rounds.usual(runtime.current().detectionBudget()));
 	}
 
 	private static NodeSettings settings(Node node, FailoverRuntime runtime, Dialect dialect) {

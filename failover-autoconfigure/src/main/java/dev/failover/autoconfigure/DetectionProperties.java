@@ -1,0 +1,112 @@
+package dev.failover.autoconfigure;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Configuration under {@code failover.detection}: how the loss of a node is detected.
+ */
+public final class DetectionProperties {
+
+	/**
+	 * Period of probes, from 10 milliseconds.
+	 */
+	private Duration interval = Duration.ofMillis(500);
+
+	/**
+	 * Hard deadline of one probe, from 10 milliseconds; it covers connecting, login and
+	 * query.
+	 */
+	private Duration timeout = Duration.ofSeconds(1);
+
+	/**
+	 * Failed probes in a row that open a node's breaker, from 1 to 100.
+	 */
+	private int failureThreshold = 2;
+
+	/**
+	 * Pause before a probe that follows a failure or a suspicion, from 1 millisecond.
+	 */
+	private Duration retryInterval = Duration.ofMillis(20);
+
+	/**
+	 * Good probes in a row that close a node's breaker, from 1 to 100.
+	 */
+	private int recoveryThreshold = 5;
+
+	/**
+	 * How long work in flight on a node that the route has left may go on before its
+	 * connections are aborted; 0 frees threads at once, a longer one spares transactions
+	 * when a silent server wakes up again.
+	 */
+	private Duration abortGrace = Duration.ofSeconds(0);
+
+	/**
+	 * Query asked in each probe in addition to the role query of the dialect.
+	 */
+	private @Nullable String query;
+
+	public Duration getInterval() {
+		return this.interval;
+	}
+
+	public void setInterval(Duration interval) {
+		Range.of("failover.detection.interval").atLeast(interval, Duration.ofMillis(10));
+		this.interval = interval;
+	}
+
+	public Duration getTimeout() {
+		return this.timeout;
+	}
+
+	public void setTimeout(Duration timeout) {
+		Range.of("failover.detection.timeout").atLeast(timeout, Duration.ofMillis(10));
+		this.timeout = timeout;
+	}
+
+	public int getFailureThreshold() {
+		return this.failureThreshold;
+	}
+
+	public void setFailureThreshold(int failureThreshold) {
+		Range.of("failover.detection.failure-threshold").between(failureThreshold, 1, 100);
+		this.failureThreshold = failureThreshold;
+	}
+
+	public Duration getRetryInterval() {
+		return this.retryInterval;
+	}
+
+	public void setRetryInterval(Duration retryInterval) {
+		Range.of("failover.detection.retry-interval").atLeast(retryInterval, Duration.ofMillis(1));
+		this.retryInterval = retryInterval;
+	}
+
+	public int getRecoveryThreshold() {
+		return this.recoveryThreshold;
+	}
+
+	public void setRecoveryThreshold(int recoveryThreshold) {
+		Range.of("failover.detection.recovery-threshold").between(recoveryThreshold, 1, 100);
+		this.recoveryThreshold = recoveryThreshold;
+	}
+
+	public Duration getAbortGrace() {
+		return this.abortGrace;
+	}
+
+	public void setAbortGrace(Duration abortGrace) {
+		Range.of("failover.detection.abort-grace").atLeast(abortGrace, Duration.ZERO);
+		this.abortGrace = abortGrace;
+	}
+
+	public @Nullable String getQuery() {
+		return this.query;
+	}
+
+	public void setQuery(@Nullable String query) {
+		this.query = query;
+	}
+
+}

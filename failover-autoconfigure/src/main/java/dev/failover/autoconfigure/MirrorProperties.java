@@ -1,0 +1,80 @@
+package dev.failover.autoconfigure;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Configuration under {@code failover.mirror}: the mirror. What is not set is the
+ * primary's.
+ */
+public final class MirrorProperties {
+
+	/**
+	 * JDBC URL of the mirror; its presence turns failover on.
+	 */
+	private @Nullable String url;
+
+	/**
+	 * Login username of the mirror; the primary's if not set.
+	 */
+	private @Nullable String username;
+
+	/**
+	 * Login password of the mirror; the primary's if not set.
+	 */
+	private @Nullable String password;
+
+	/**
+	 * Fully qualified name of the JDBC driver for the mirror; the primary's if not set.
+	 */
+	private @Nullable String driverClassName;
+
+	/**
+	 * Settings of the mirror's pool, by the names of 'spring.datasource.hikari' and on
+	 * top of those.
+	 */
+	private Map<String, String> hikari = new LinkedHashMap<>();
+
+	public @Nullable String getUrl() {
+		return this.url;
+	}
+
+	public void setUrl(@Nullable String url) {
+		this.url = url;
+	}
+
+	public @Nullable String getUsername() {
+		return this.username;
+	}
+
+	public void setUsername(@Nullable String username) {
+		this.username = username;
+	}
+
+	public @Nullable String getPassword() {
+		return this.password;
+	}
+
+	public void setPassword(@Nullable String password) {
+		this.password = password;
+	}
+
+	public @Nullable String getDriverClassName() {
+		return this.driverClassName;
+	}
+
+	public void setDriverClassName(@Nullable String driverClassName) {
+		this.driverClassName = driverClassName;
+	}
+
+	public Map<String, String> getHikari() {
+		return this.hikari;
+	}
+
+	public void setHikari(Map<String, String> hikari) {
+		this.hikari = hikari;
+	}
+
+}

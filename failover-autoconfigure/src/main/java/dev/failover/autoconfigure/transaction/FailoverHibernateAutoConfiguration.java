@@ -1,0 +1,30 @@
+package dev.failover.autoconfigure.transaction;
+
+import dev.failover.topology.FailoverStates;
+import org.hibernate.engine.spi.SessionImplementor;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.support.SQLExceptionTranslator;
+import org.springframework.orm.jpa.JpaTransactionManager;
+import org.springframework.orm.jpa.vendor.HibernateJpaDialect;
+
+/**
+ * Auto-configuration of what an application with JPA and Hibernate is told when a node is
+ * lost under its work.
+ */
+@AutoConfiguration(afterName = "dev.failover.autoconfigure.FailoverAutoConfiguration")
+@ConditionalOnClass({ JpaTransactionManager.class, HibernateJpaDialect.class, SessionImplementor.class })
+@ConditionalOnBean(FailoverStates.class)
+public final class FailoverHibernateAutoConfiguration {
+
+	@Bean
+	static HibernateDialectPostProcessor failoverHibernateDialectPostProcessor(ObjectProvider<FailoverStates> states,
+			ObjectProvider<SQLExceptionTranslator> translators) {
+		return new HibernateDialectPostProcessor(FailoverTransactionConfiguration.late(states), translators);
+	}
+
+}
