@@ -21,6 +21,9 @@ record RecoveryPlan(Size size, @Nullable List<String> contenders, List<Fault> fa
 
 	private static final String OURS = "ours";
 
+	/** What no client can beat: beside it a kill is judged. */
+	private static final String BOUND = "informed";
+
 	private static final String PGJDBC = "pgjdbc-tuned";
 
 	/** Who was never whole so often will not be the next time either. */
@@ -45,7 +48,9 @@ record RecoveryPlan(Size size, @Nullable List<String> contenders, List<Fault> fa
 			return (fault == Fault.KILL) ? 3 : 2;
 		}
 		return switch (fault) {
-			case KILL, FREEZE, CUT -> contender.equals(OURS) ? 20 : contender.equals("ours-tuned") ? 5 : 3;
+			case KILL ->
+				contender.equals(OURS) || contender.equals(BOUND) ? 20 : contender.equals("ours-tuned") ? 5 : 3;
+			case FREEZE, CUT -> contender.equals(OURS) ? 20 : contender.equals("ours-tuned") ? 5 : 3;
 			case FREEZE_LATE, CUT_LATE -> contender.equals(OURS) ? 5 : contender.startsWith(OURS) ? 3 : LEAST;
 			case STOP, DEMOTION -> contender.startsWith(OURS) ? 3 : LEAST;
 		};

@@ -81,7 +81,10 @@ record Trial(Contender contender, Fault fault, int repetition, Duration window) 
 			TimeUnit.NANOSECONDS.sleep(phase(opened.period()).toNanos());
 			String at = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
 			long fault = System.nanoTime();
-			Future<?> strike = hands.submit(() -> this.fault.strike(pair));
+			Future<?> strike = hands.submit(() -> {
+				opened.strikes();
+				this.fault.strike(pair);
+			});
 			Future<@Nullable Long> promoted = hands.submit(promotion);
 			if (this.fault.needsPromotion()) {
 				promotion.promote(fault, this.fault.promotion());

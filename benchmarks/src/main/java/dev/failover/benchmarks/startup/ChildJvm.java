@@ -13,6 +13,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.core.EventConsumer;
 
 import dev.failover.benchmarks.run.Locations;
+import dev.failover.embedded.EmbeddedPair;
 import dev.failover.routing.FailoverDataSource;
 
 /**
@@ -20,6 +21,9 @@ import dev.failover.routing.FailoverDataSource;
  * starter, or has never heard of it.
  */
 final class ChildJvm {
+
+	/** The pairs of other benchmarks: no part of an application. */
+	private static final String EMBEDDED = Locations.of(EmbeddedPair.class).toString();
 
 	private static final String STARTER = Locations.of(FailoverDataSource.class).toString();
 
@@ -55,6 +59,7 @@ final class ChildJvm {
 
 	private static String classPath(Build build) {
 		return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+			.filter((entry) -> !entry.equals(EMBEDDED))
 			.filter((entry) -> build.hasStarter() || !entry.equals(STARTER))
 			.filter((entry) -> build != Build.PLAIN || !BREAKERS.contains(entry))
 			.collect(Collectors.joining(File.pathSeparator));

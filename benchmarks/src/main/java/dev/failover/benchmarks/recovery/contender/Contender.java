@@ -20,6 +20,13 @@ public interface Contender {
 	String title();
 
 	/**
+	 * Whether a user could choose it; otherwise it only bounds those who can.
+	 */
+	default boolean competes() {
+		return true;
+	}
+
+	/**
 	 * Every setting that is not a default, so that a reader can judge fairness.
 	 */
 	List<String> settings();

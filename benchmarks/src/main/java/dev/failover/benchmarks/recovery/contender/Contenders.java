@@ -17,7 +17,7 @@ public final class Contenders {
 	 */
 	public static List<Contender> all() {
 		List<Contender> all = new ArrayList<>(List.of(Ours.defaults(), Ours.tuned(), Ours.waiting(), Pgjdbc.defaults(),
-				Pgjdbc.tuned(), new Haproxy(), new BlogPost()));
+				Pgjdbc.tuned(), new Haproxy(), new BlogPost(), new Informed()));
 		ServiceLoader.load(Contender.class).forEach(all::add);
 		return List.copyOf(all);
 	}

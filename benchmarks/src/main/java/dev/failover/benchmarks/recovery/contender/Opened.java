@@ -26,6 +26,12 @@ public interface Opened extends AutoCloseable {
 	default void awaitPeriod() throws InterruptedException {
 	}
 
+	/**
+	 * Told that the fault begins to strike, which no client ever is.
+	 */
+	default void strikes() {
+	}
+
 	@Override
 	void close();
 

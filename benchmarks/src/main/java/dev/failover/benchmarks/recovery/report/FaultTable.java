@@ -45,11 +45,11 @@ record FaultTable(Result result, String fault, Kind kind) {
 		Spread spread = column.spread(samples(entrant));
 		String text = column.words(spread);
 		Double median = spread.median();
-		return (median != null && isBest(column, median)) ? "**" + text + "**" : text;
+		return (median != null && entrant.competes() && isBest(column, median)) ? "**" + text + "**" : text;
 	}
 
 	private boolean isBest(Column column, double median) {
-		return this.result.entrants(this.fault)
+		return this.result.contenders(this.fault)
 			.stream()
 			.map((other) -> column.spread(samples(other)).median())
 			.noneMatch((other) -> other != null && other < median);

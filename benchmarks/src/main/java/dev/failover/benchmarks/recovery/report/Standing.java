@@ -43,7 +43,7 @@ record Standing(String fault, Kind kind, Column column, Place ours, Place peer) 
 	}
 
 	private static @Nullable Place best(Result result, String fault, Column column, Predicate<Entrant> who) {
-		List<Place> places = result.entrants(fault)
+		List<Place> places = result.contenders(fault)
 			.stream()
 			.filter(who)
 			.map((entrant) -> new Place(entrant.title(), column.spread(result.samples(entrant.name(), fault))))

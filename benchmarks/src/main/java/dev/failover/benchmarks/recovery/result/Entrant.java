@@ -13,13 +13,22 @@ import org.jspecify.annotations.Nullable;
  * @param settings every setting that is not a default
  * @param versions what is used
  * @param skipped why it did not compete, null if it did
+ * @param bound whether it only bounds what contenders can do; null in older results,
+ * which had no such
  */
 public record Entrant(String name, String title, List<String> settings, Map<String, String> versions,
-		@Nullable String skipped) {
+		@Nullable String skipped, @Nullable Boolean bound) {
 
 	public Entrant {
 		settings = List.copyOf(settings);
 		versions = Map.copyOf(versions);
+	}
+
+	/**
+	 * Whether it is one of those that are compared.
+	 */
+	public boolean competes() {
+		return !Boolean.TRUE.equals(this.bound);
 	}
 
 }

@@ -39,7 +39,14 @@ public record Result(String date, Machine machine, Setup setup, List<Entrant> en
 	}
 
 	/**
-	 * Contenders that have samples of a fault.
+	 * Contenders that have samples of a fault, without what only bounds them.
+	 */
+	public List<Entrant> contenders(String fault) {
+		return entrants(fault).stream().filter(Entrant::competes).toList();
+	}
+
+	/**
+	 * All that have samples of a fault.
 	 */
 	public List<Entrant> entrants(String fault) {
 		return this.entrants.stream().filter((entrant) -> !samples(entrant.name(), fault).isEmpty()).toList();

@@ -44,6 +44,14 @@ class ReportTests {
 	}
 
 	@Test
+	void aBoundIsShownButCompetesWithNobody() {
+		Result bounded = Results.bounded();
+		assertThat(new RecoveryPage(bounded).text()).contains("| The <bound> | 20 ms |")
+			.contains("| The <ours> | **40 ms** |");
+		assertThat(new Standings(bounded).text()).contains("| reads | kill | first | first |");
+	}
+
+	@Test
 	void targetsAreHeldAgainstWhatWasMeasured() {
 		assertThat(new Targets(this.result).text()).contains("| ours | kill | reads whole | ≤ 50 ms | 40 ms | yes |");
 	}

@@ -22,7 +22,7 @@ public final class Results {
 			.map(Sample::contender)
 			.distinct()
 			.map((name) -> new Entrant(name, "The <" + name + ">", List.of("setting=of " + name),
-					Map.of("driver", "1.0"), null))
+					Map.of("driver", "1.0"), null, null))
 			.toList();
 		return new Result("2026-01-01T00:00:00Z", new Machine("a processor", 2, 1024, "a system", "a JVM", 0.5),
 				new Setup("small", 10_000, 1100, 2500, 8, 8, 5), entrants, 0, List.of(), List.of(samples));
@@ -34,6 +34,20 @@ public final class Results {
 	public static Result example() {
 		return of(whole("ours", 40),
 				new Calls().failedRead(1, 0, 9000).failedWrite(2, 0, 9000).sample("other", "kill"));
+	}
+
+	/**
+	 * The same, and a bound that is whole after 20 ms.
+	 */
+	public static Result bounded() {
+		Result result = of(whole("ours", 40), new Calls().failedRead(1, 0, 9000).sample("other", "kill"),
+				whole("bound", 20));
+		List<Entrant> entrants = result.entrants()
+			.stream()
+			.map((entrant) -> new Entrant(entrant.name(), entrant.title(), entrant.settings(), entrant.versions(), null,
+					entrant.name().equals("bound")))
+			.toList();
+		return new Result(result.date(), result.machine(), result.setup(), entrants, 0, List.of(), result.samples());
 	}
 
 	/**
