@@ -13,7 +13,7 @@ record StartupPlan(int starts, int memories) {
 	static StartupPlan of(Size size) {
 		return switch (size) {
 			case SMALL -> new StartupPlan(3, 1);
-			case FULL -> new StartupPlan(31, 2);
+			case FULL -> new StartupPlan(61, 2);
 		};
 	}
 
