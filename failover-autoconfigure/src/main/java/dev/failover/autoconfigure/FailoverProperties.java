@@ -8,9 +8,8 @@ import dev.failover.topology.TopologyKind;
 /**
  * Configuration of the failover data source.
  * <p>
- * A JavaBean, as Boot's own, rather than a record: the binder makes the defaults of a
- * record from text and by reflection, which took the start of an application longer than
- * all else that failover does in it. Setters refuse values out of range with a
+ * A JavaBean, as Boot's own, rather than a record: to bind a record took the start of an
+ * application twice as long, even when only its default values were needed. Setters refuse values out of range with a
  * {@link FailoverConfigurationException}. Not thread-safe: bound once, and only read
  * afterwards.
  */
