@@ -9,9 +9,9 @@ import dev.failover.topology.TopologyKind;
  * Configuration of the failover data source.
  * <p>
  * A JavaBean, as Boot's own, rather than a record: to bind a record took the start of an
- * application twice as long, even when only its default values were needed. Setters refuse values out of range with a
- * {@link FailoverConfigurationException}. Not thread-safe: bound once, and only read
- * afterwards.
+ * application twice as long, even when only its default values were needed. Setters
+ * refuse values out of range with a {@link FailoverConfigurationException}. Not
+ * thread-safe: bound once, and only read afterwards.
  */
 @ConfigurationProperties("failover")
 public final class FailoverProperties {

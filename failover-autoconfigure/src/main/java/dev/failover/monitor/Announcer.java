@@ -2,7 +2,10 @@ package dev.failover.monitor;
 
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -23,7 +26,8 @@ import dev.failover.topology.Transition;
 
 /**
  * Tells people and observers what changed: one log line per transition, at WARN when it
- * costs something. An observer that fails is logged and changes nothing. Thread-safe.
+ * costs something. An observer that fails is logged and changes nothing, and one that is
+ * slow to hear of a change delays the next one's news, never the monitor. Thread-safe.
  */
 final class Announcer {
 
@@ -34,7 +38,20 @@ final class Announcer {
 
 	private final Queue<Consumer<FailoverObserver>> early = new LinkedBlockingQueue<>(MAX_EARLY_NEWS);
 
+	private final Executor workers;
+
 	private volatile @Nullable List<FailoverObserver> observers;
+
+	/** Ends when all have been told of the last change. */
+	private CompletableFuture<@Nullable Void> told = CompletableFuture.completedFuture(null);
+
+	/**
+	 * Create an announcer.
+	 * @param workers threads that may block while observers are told of changes
+	 */
+	Announcer(Executor workers) {
+		this.workers = workers;
+	}
 
 	/**
 	 * Attach the observers, and tell them what happened before they were there.
@@ -112,8 +129,21 @@ final class Announcer {
 		return (probe != null && probe.error() != null) ? ": " + probe.error() : "";
 	}
 
-	private void publish(FailoverEvent event) {
-		tell((observer) -> observer.changed(event));
+	/**
+	 * Tell of a change, after those before it, while the monitor goes on: a listener may
+	 * call somebody, or ask for a connection that is to be had only when the monitor has
+	 * found a route.
+	 */
+	private synchronized void publish(FailoverEvent event) {
+		try {
+			this.told = this.told.handleAsync((done, failure) -> {
+				tell((observer) -> observer.changed(event));
+				return null;
+			}, this.workers);
+		}
+		catch (RejectedExecutionException ex) {
+			logger.debug("Closed before anybody was told of {}", event, ex);
+		}
 	}
 
 	private void tell(Consumer<FailoverObserver> news) {

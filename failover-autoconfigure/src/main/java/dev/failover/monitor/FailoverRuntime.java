@@ -51,10 +51,10 @@ public final class FailoverRuntime implements FailoverStates, PoolStatistics, Au
 	/** A failover wants many threads for a moment, and none of them afterwards. */
 	private static final Duration IDLE_WORKER = Duration.ofSeconds(10);
 
-	private final Announcer announcer = new Announcer();
-
 	private final ExecutorService workers = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_WORKER.toSeconds(),
 			TimeUnit.SECONDS, new SynchronousQueue<>(), Daemons.named("failover-worker-"));
+
+	private final Announcer announcer = new Announcer(this.workers);
 
 	private final NodeDefinition home;
 

@@ -20,7 +20,8 @@ public interface FailoverObserver {
 	}
 
 	/**
-	 * Something changed. Called on the monitor's thread.
+	 * Something changed. Called on a thread of its own, for one change after the other:
+	 * it may take its time, for only the news of later changes wait for it.
 	 */
 	default void changed(FailoverEvent event) {
 	}

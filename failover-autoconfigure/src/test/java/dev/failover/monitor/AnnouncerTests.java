@@ -3,6 +3,10 @@ package dev.failover.monitor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
 import dev.failover.topology.Cause;
@@ -20,6 +24,7 @@ import dev.failover.topology.Route;
 import dev.failover.topology.RouteChangedEvent;
 import dev.failover.topology.Transition;
 import dev.failover.topology.Verdict;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 final class AnnouncerTests {
 
-	private final Announcer announcer = new Announcer();
+	private final Announcer announcer = new Announcer(Runnable::run);
 
 	private final RecordingObserver observer = new RecordingObserver();
 
@@ -90,6 +95,53 @@ final class AnnouncerTests {
 		this.announcer.suspected(MIRROR);
 		assertThat(this.observer.news).containsExactly("suspected primary", "suspected mirror");
 		assertThat(output).contains("An observer of failover failed", "the observer is broken");
+	}
+
+	/**
+	 * A listener that writes to the database would wait for the route that the monitor
+	 * finds only when it goes on.
+	 */
+	@Test
+	@Timeout(30)
+	void anObserverThatIsSlowHoldsUpOnlyTheNewsOfLaterChanges() {
+		ExecutorService workers = Executors.newCachedThreadPool();
+		CountDownLatch patience = new CountDownLatch(1);
+		List<FailoverEvent> news = new CopyOnWriteArrayList<>();
+		Announcer announcer = new Announcer(workers);
+		try {
+			announcer.attach(List.of(new FailoverObserver() {
+
+				@Override
+				public void changed(FailoverEvent event) {
+					await(patience);
+					news.add(event);
+				}
+
+			}));
+			NodeStatus before = NodeFixture.writable(PRIMARY, 1);
+			NodeStatus after = NodeFixture.down(PRIMARY);
+			announcer.nodeChanged(before, after);
+			announcer.conditionChanged(new Condition(Kind.DOWN, MIRROR), true);
+			announcer.nodeChanged(after, before);
+			assertThat(news).isEmpty();
+			patience.countDown();
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(news).containsExactly(new NodeStateChangedEvent(before, after),
+						new FailoverConditionEvent(new Condition(Kind.DOWN, MIRROR), true),
+						new NodeStateChangedEvent(after, before)));
+		}
+		finally {
+			workers.shutdownNow();
+		}
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	@Test
