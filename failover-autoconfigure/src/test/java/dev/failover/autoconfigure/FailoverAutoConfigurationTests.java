@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -191,7 +192,8 @@ final class FailoverAutoConfigurationTests {
 			assertThat(properties.isEnabled()).isTrue();
 			assertThat(properties.getTopology()).isEqualTo(TopologyKind.STANDBY);
 			assertThat(properties.getHistorySize()).isEqualTo(50);
-			assertThat(properties.getMirror().getHikari()).isEmpty();
+			assertThat(properties.getMirror()).extracting("url", "username", "password", "driverClassName", "hikari")
+				.containsExactly("jdbc:postgresql://127.0.0.1:2/orders", null, null, null, Map.of());
 			assertThat(properties.getDetection()).hasNoNullFieldsOrPropertiesExcept("query")
 				.extracting("interval", "timeout", "failureThreshold", "retryInterval", "recoveryThreshold",
 						"abortGrace")
@@ -209,6 +211,18 @@ final class FailoverAutoConfigurationTests {
 			assertThat(properties.getDoctor().isEnabled()).isTrue();
 			assertThat(properties.getMirror().toString()).doesNotContain("orders");
 		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "detection.interval=500ms", "replication.verify=true", "failback.mode=automatic",
+			"read-only.mode=serve", "reads.target=primary", "switchover.drain-timeout=5s", "drill.enabled=false",
+			"doctor.enabled=true" })
+	void aGroupHasTheSameDefaultsIfOneOfItsPropertiesIsSet(String property) {
+		FailoverProperties[] properties = new FailoverProperties[1];
+		this.mirrored.run((context) -> properties[0] = context.getBean(FailoverProperties.class));
+		this.mirrored.withPropertyValues("failover." + property)
+			.run((context) -> assertThat(context.getBean(FailoverProperties.class)).usingRecursiveComparison()
+				.isEqualTo(properties[0]));
 	}
 
 	private static void assertPlain(AssertableApplicationContext context) {
