@@ -48,9 +48,8 @@ record RecoveryPlan(Size size, @Nullable List<String> contenders, List<Fault> fa
 			return (fault == Fault.KILL) ? 3 : 2;
 		}
 		return switch (fault) {
-			case KILL ->
-				contender.equals(OURS) || contender.equals(BOUND) ? 20 : contender.equals("ours-tuned") ? 5 : 3;
-			case FREEZE, CUT -> contender.equals(OURS) ? 20 : contender.equals("ours-tuned") ? 5 : 3;
+			case KILL, FREEZE, CUT -> contender.equals(OURS) || (fault == Fault.KILL && contender.equals(BOUND)) ? 20
+					: contender.equals("ours-tuned") ? 5 : 3;
 			case FREEZE_LATE, CUT_LATE -> contender.equals(OURS) ? 5 : contender.startsWith(OURS) ? 3 : LEAST;
 			case STOP, DEMOTION -> contender.startsWith(OURS) ? 3 : LEAST;
 		};

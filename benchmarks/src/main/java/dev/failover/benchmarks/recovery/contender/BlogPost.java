@@ -1,10 +1,7 @@
 package dev.failover.benchmarks.recovery.contender;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-
-import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -17,24 +14,15 @@ import dev.failover.benchmarks.run.Versions;
  */
 final class BlogPost extends NamedContender {
 
-	private static final Pool PRIMARY = new Pool("primary", Map.of(),
-			Map.of("maximumPoolSize", String.valueOf(Pool.SIZE)), null);
-
-	private static final Pool MIRROR = new Pool("mirror", Map.of(),
-			Map.of("maximumPoolSize", String.valueOf(Pool.SIZE)), null);
-
 	BlogPost() {
 		super("blog-post", "Blog-post pattern (breaker), defaults");
 	}
 
 	@Override
 	public List<String> settings() {
-		List<String> all = new ArrayList<>(PRIMARY.lines("jdbc:postgresql://primary/app"));
-		all.addAll(MIRROR.lines("jdbc:postgresql://mirror/app"));
-		all.add("AbstractRoutingDataSource over both, a breaker around getConnection");
-		all.add("CircuitBreaker.ofDefaults(): opens when half of 100 calls failed, for 60 s; "
-				+ "a call that fails or is not permitted goes to the mirror");
-		return all;
+		return PoolPerNode.lines("AbstractRoutingDataSource over both, a breaker around getConnection",
+				"CircuitBreaker.ofDefaults(): opens when half of 100 calls failed, for 60 s; "
+						+ "a call that fails or is not permitted goes to the mirror");
 	}
 
 	@Override
@@ -45,29 +33,9 @@ final class BlogPost extends NamedContender {
 
 	@Override
 	public Opened open(Endpoints endpoints) {
-		HikariDataSource primary = PRIMARY.open(endpoints.primaryUrl(), endpoints);
-		HikariDataSource mirror = MIRROR.open(endpoints.mirrorUrl(), endpoints);
-		return new Running(new BreakingDataSource(primary, mirror), new TwoPools(primary, mirror, () -> {
-		}));
-	}
-
-	private record Running(DataSource dataSource, TwoPools pools) implements Opened {
-
-		@Override
-		public DataSource writes() {
-			return this.dataSource;
-		}
-
-		@Override
-		public DataSource reads() {
-			return this.dataSource;
-		}
-
-		@Override
-		public void close() {
-			this.pools.close();
-		}
-
+		PoolPerNode pools = PoolPerNode.open(endpoints);
+		return new OneForBoth(new BreakingDataSource(pools.primary(), pools.mirror()), pools, () -> {
+		});
 	}
 
 }

@@ -2,7 +2,6 @@ package dev.failover.benchmarks.recovery.contender;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -21,12 +20,6 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
  */
 final class Informed extends NamedContender {
 
-	private static final Pool PRIMARY = new Pool("primary", Map.of(),
-			Map.of("maximumPoolSize", String.valueOf(Pool.SIZE)), null);
-
-	private static final Pool MIRROR = new Pool("mirror", Map.of(),
-			Map.of("maximumPoolSize", String.valueOf(Pool.SIZE)), null);
-
 	Informed() {
 		super("informed", "Told of the fault as it strikes (the bound)");
 	}
@@ -38,10 +31,7 @@ final class Informed extends NamedContender {
 
 	@Override
 	public List<String> settings() {
-		List<String> all = new ArrayList<>(PRIMARY.lines("jdbc:postgresql://primary/app"));
-		all.addAll(MIRROR.lines("jdbc:postgresql://mirror/app"));
-		all.add("uses the mirror's pool from the moment in which the fault begins to strike");
-		return all;
+		return PoolPerNode.lines("uses the mirror's pool from the moment in which the fault begins to strike");
 	}
 
 	@Override
@@ -51,34 +41,9 @@ final class Informed extends NamedContender {
 
 	@Override
 	public Opened open(Endpoints endpoints) {
-		HikariDataSource primary = PRIMARY.open(endpoints.primaryUrl(), endpoints);
-		HikariDataSource mirror = MIRROR.open(endpoints.mirrorUrl(), endpoints);
-		return new Running(new SwitchedDataSource(primary), new TwoPools(primary, mirror, () -> {
-		}));
-	}
-
-	private record Running(SwitchedDataSource dataSource, TwoPools pools) implements Opened {
-
-		@Override
-		public DataSource writes() {
-			return this.dataSource;
-		}
-
-		@Override
-		public DataSource reads() {
-			return this.dataSource;
-		}
-
-		@Override
-		public void strikes() {
-			this.dataSource.current = this.pools.reads();
-		}
-
-		@Override
-		public void close() {
-			this.pools.close();
-		}
-
+		PoolPerNode pools = PoolPerNode.open(endpoints);
+		SwitchedDataSource switched = new SwitchedDataSource(pools.primary());
+		return new OneForBoth(switched, pools, () -> switched.current = pools.mirror());
 	}
 
 	/**
