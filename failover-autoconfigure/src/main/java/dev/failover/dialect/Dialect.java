@@ -63,6 +63,14 @@ public interface Dialect extends ErrorClassifier {
 	}
 
 	/**
+	 * Let a fresh session do what its first statement would have to wait for, such as
+	 * reading the catalogs of the database into its caches; does nothing by default.
+	 * Called for sessions that wait for a failover.
+	 */
+	default void warmUp(Connection connection) throws SQLException {
+	}
+
+	/**
 	 * What can be told before an outage of what would hurt in it; nothing by default.
 	 */
 	default Preflight preflight() {

@@ -50,6 +50,21 @@ final class PostgresDialect implements Dialect {
 			                case when pg_is_in_recovery() then (select timeline_id from pg_control_checkpoint()) end),
 			       (select count(*) from pg_stat_get_wal_senders() where sync_state in ('sync', 'quorum'))""";
 
+	/**
+	 * Finds nothing, but what it needs of the catalogs (operators, functions, types,
+	 * statistics, access methods) is in the session's caches afterwards: every backend
+	 * has its own, and fills it when it first needs an entry (the manual's section
+	 * "System Catalogs" tells what they hold). A first statement takes the processor less
+	 * than half as long then.
+	 */
+	private static final String WARM_UP = """
+			select c.relname, count(*), max(c.reltuples)
+			from pg_class c
+			join pg_namespace n on n.oid = c.relnamespace
+			left join pg_index i on i.indexrelid = c.oid
+			where c.relname like 'failover' and n.nspname = 'failover'
+			group by c.relname order by 1""";
+
 	private static final String REFUSE_WRITES = "set session characteristics as transaction read only";
 
 	private final Preflight preflight = new PostgresPreflight();
@@ -149,6 +164,13 @@ final class PostgresDialect implements Dialect {
 		catch (ReflectiveOperationException ex) {
 			// another driver
 			return false;
+		}
+	}
+
+	@Override
+	public void warmUp(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			statement.execute(WARM_UP);
 		}
 	}
 

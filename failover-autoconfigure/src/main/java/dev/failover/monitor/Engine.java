@@ -84,7 +84,8 @@ final class Engine implements AutoCloseable {
 		for (NodeDefinition definition : definitions) {
 			Rehearsal rehearsal = new Rehearsal();
 			this.rehearsals.put(definition.node(), rehearsal);
-			this.pools.put(definition.node(), factory.create(definition.node(), definition.pool(), rehearsal));
+			this.pools.put(definition.node(),
+					factory.create(definition.node(), definition.pool(), rehearsal, this.pools.isEmpty()));
 		}
 	}
 

@@ -56,20 +56,26 @@ public final class NodePoolFactory {
 	/**
 	 * Start the pool of a node. It does not wait for the node.
 	 * @param rehearsal a fault that is rehearsed, met by whoever connects
+	 * @param preferred whether work is expected to go to it until the first decision
 	 */
-	public NodePool create(Node node, HikariConfig config, Rehearsal rehearsal) {
+	public NodePool create(Node node, HikariConfig config, Rehearsal rehearsal, boolean preferred) {
 		AtomicReference<@Nullable NodePool> pool = new AtomicReference<>();
 		TrafficErrors traffic = new TrafficErrors(node, this.errors, this.suspicions, this.route,
 				() -> Optional.ofNullable(pool.get()).ifPresent(NodePool::retire), config.getExceptionOverride());
-		PhysicalConnections physical = new PhysicalConnections(
-				new RehearsedDataSource(driver(config), this.dialect, rehearsal), this.workers, poolStatements(config),
-				defaults(config), traffic::suspectConnect, this.detectionBudget);
+		WarmDataSource driver = new WarmDataSource(driver(config), this.dialect, () -> isIdle(node, preferred));
+		PhysicalConnections physical = new PhysicalConnections(new RehearsedDataSource(driver, this.dialect, rehearsal),
+				this.workers, poolStatements(config), defaults(config), traffic::suspectConnect, this.detectionBudget);
 		config.setDataSource(physical);
 		config.setExceptionOverride(traffic);
 		config.setInitializationFailTimeout(-1);
 		NodePool created = new NodePool(node, new HikariDataSource(config), physical, this.workers, traffic::failures);
 		pool.set(created);
 		return created;
+	}
+
+	private boolean isIdle(Node node, boolean preferred) {
+		Route current = this.route.get();
+		return current.decided() ? !current.uses(node) : !preferred;
 	}
 
 	/**

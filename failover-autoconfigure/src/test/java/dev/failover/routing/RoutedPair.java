@@ -65,8 +65,8 @@ final class RoutedPair implements AutoCloseable {
 		StubDialect dialect = new StubDialect();
 		NodePoolFactory factory = new NodePoolFactory(dialect, new Errors(List.of(dialect)), this.suspicions::add,
 				() -> this.route, this.workers, Duration.ofSeconds(30));
-		this.primaryPool = factory.create(PRIMARY, config(this.primary, settings), new Rehearsal());
-		this.mirrorPool = factory.create(MIRROR, config(this.mirror, settings), new Rehearsal());
+		this.primaryPool = factory.create(PRIMARY, config(this.primary, settings), new Rehearsal(), true);
+		this.mirrorPool = factory.create(MIRROR, config(this.mirror, settings), new Rehearsal(), false);
 		Map<Node, NodePool> pools = new LinkedHashMap<>();
 		pools.put(PRIMARY, this.primaryPool);
 		pools.put(MIRROR, this.mirrorPool);

@@ -18,13 +18,16 @@ import dev.failover.topology.Role;
 
 /**
  * What a {@link StubServer} calls things; its errors are PostgreSQL's. Asks for the role
- * with the statement {@value #ROLE}, for replication with {@value #REPLICATION}.
+ * with the statement {@value #ROLE}, for replication with {@value #REPLICATION}, warms a
+ * session with {@value #WARM_UP}.
  */
 public final class StubDialect implements Dialect {
 
 	public static final String ROLE = "role";
 
 	public static final String REPLICATION = "replication";
+
+	public static final String WARM_UP = "warm up";
 
 	private static final Dialect POSTGRES = new Dialects(List.of()).find("jdbc:postgresql:").orElseThrow();
 
@@ -43,6 +46,11 @@ public final class StubDialect implements Dialect {
 	public ReplicationReading readReplication(Connection connection) throws SQLException {
 		execute(connection, REPLICATION);
 		return new ReplicationReading(true, 1L, null, 1);
+	}
+
+	@Override
+	public void warmUp(Connection connection) throws SQLException {
+		execute(connection, WARM_UP);
 	}
 
 	private static void execute(Connection connection, String sql) throws SQLException {

@@ -25,6 +25,8 @@ public final class StubServer implements AutoCloseable {
 
 	private final Map<String, SQLException> errors = new ConcurrentHashMap<>();
 
+	private final Map<String, Integer> executed = new ConcurrentHashMap<>();
+
 	private final Set<String> silent = ConcurrentHashMap.newKeySet();
 
 	private final AtomicInteger connects = new AtomicInteger();
@@ -118,6 +120,13 @@ public final class StubServer implements AutoCloseable {
 	}
 
 	/**
+	 * How often that statement was executed.
+	 */
+	public int executed(String sql) {
+		return this.executed.getOrDefault(sql, 0);
+	}
+
+	/**
 	 * How many connections were aborted.
 	 */
 	public int aborts() {
@@ -166,6 +175,7 @@ public final class StubServer implements AutoCloseable {
 		if (error != null) {
 			throw copy(error);
 		}
+		this.executed.merge(sql, 1, Integer::sum);
 	}
 
 	void ended(StubConnection connection, boolean aborted) {

@@ -1,12 +1,19 @@
 package dev.failover.it;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
 
 import dev.failover.embedded.EmbeddedPair;
 import dev.failover.embedded.StopMode;
+import dev.failover.monitor.FailoverRuntime;
 import dev.failover.topology.Cause;
 import dev.failover.topology.Mode;
+import dev.failover.topology.Node;
 import dev.failover.topology.Transition;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,6 +23,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * The application starts whatever state its nodes are in.
  */
 class StartTests {
+
+	private static final Node MIRROR = new Node("mirror");
 
 	@Test
 	void itStartsWhileThePrimaryIsDownAndServesReads() {
@@ -94,6 +103,32 @@ class StartTests {
 				application.awaitMode(Mode.READ_ONLY);
 				assertThat(application.jdbc().queryForObject("select 1", Integer.class)).isOne();
 			}
+		}
+	}
+
+	/**
+	 * What a session did last: those of the mirror have filled their caches, so that not
+	 * all of them do so in the moment of a failover. The first one was asked for its
+	 * defaults afterwards.
+	 */
+	@Test
+	void sessionsThatWaitOnTheMirrorAreWarm() throws Exception {
+		try (EmbeddedPair pair = EmbeddedPair.start();
+				Application application = Application.start(pair, "spring.datasource.hikari.maximum-pool-size=4")) {
+			application.awaitReady();
+			application.await("sessions", () -> application.bean(FailoverRuntime.class).of(MIRROR).idle() == 4);
+			try (Connection connection = pair.mirror().connect(); Statement statement = connection.createStatement()) {
+				assertThat(sessions(statement, "%nspname = ''failover''%")).isEqualTo(3);
+				assertThat(sessions(statement, "SHOW TRANSACTION ISOLATION LEVEL")).isOne();
+			}
+		}
+	}
+
+	private static int sessions(Statement statement, String lastQuery) throws SQLException {
+		try (ResultSet row = statement.executeQuery("select count(*) from pg_stat_activity where application_name = "
+				+ "'PostgreSQL JDBC Driver' and query like '" + lastQuery + "'")) {
+			row.next();
+			return row.getInt(1);
 		}
 	}
 
