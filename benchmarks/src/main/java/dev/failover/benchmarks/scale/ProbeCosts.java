@@ -3,11 +3,9 @@ package dev.failover.benchmarks.scale;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
-import dev.failover.embedded.EmbeddedNode;
 import dev.failover.embedded.EmbeddedPair;
 
 /**
@@ -17,6 +15,9 @@ final class ProbeCosts {
 
 	/** No connection but those of the probes. */
 	private static final List<String> IDLE = List.of("spring.datasource.hikari.minimum-idle=0");
+
+	/** What a session does after the last look at it is not seen: 1 % of its 30 s. */
+	private static final long LOOK_MILLIS = 300;
 
 	private final int seconds;
 
@@ -28,7 +29,7 @@ final class ProbeCosts {
 		List<ProbeCost> all = new ArrayList<>();
 		for (int size : sizes) {
 			EmbeddedPair.Builder builder = EmbeddedPair.builder();
-			ServerCounters.LOGGING.forEach(builder::setting);
+			ProbeWatch.LOGGING.forEach(builder::setting);
 			try (EmbeddedPair pair = builder.start(); Fleet fleet = Fleet.start(pair, size, IDLE)) {
 				all.addAll(measure(pair, fleet.instances().size()));
 			}
@@ -38,17 +39,15 @@ final class ProbeCosts {
 
 	private List<ProbeCost> measure(EmbeddedPair pair, int size)
 			throws InterruptedException, SQLException, IOException {
-		Map<EmbeddedNode, ServerCounters> before = new LinkedHashMap<>();
-		for (EmbeddedNode node : pair.nodes()) {
-			before.put(node, ServerCounters.of(node));
+		try (ProbeWatch primary = new ProbeWatch(pair.primary()); ProbeWatch mirror = new ProbeWatch(pair.mirror())) {
+			long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(this.seconds);
+			while (System.nanoTime() - end < 0) {
+				Thread.sleep(LOOK_MILLIS);
+				primary.look();
+				mirror.look();
+			}
+			return List.of(primary.cost(size), mirror.cost(size));
 		}
-		Thread.sleep(this.seconds * 1_000L);
-		List<ProbeCost> costs = new ArrayList<>();
-		for (Map.Entry<EmbeddedNode, ServerCounters> entry : before.entrySet()) {
-			EmbeddedNode node = entry.getKey();
-			costs.add(ServerCounters.of(node).since(entry.getValue(), node.name(), size));
-		}
-		return costs;
 	}
 
 }

@@ -26,7 +26,7 @@ record ScalePage(ScaleResults results) {
 
 			Each instance asks each node every 500 ms (the default) on one connection that it keeps and renews every 30 s.
 			Measured on idle fleets, from the server's log (every statement was logged, which is part of the cost) and the
-			processor time of the probes' sessions; for one instance.
+			processor time of the probes' sessions, logins included; for one instance.
 			""";
 
 	private static final double RENEWAL_SECONDS = 30;

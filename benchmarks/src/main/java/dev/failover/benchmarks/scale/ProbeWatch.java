@@ -1,0 +1,115 @@
+package dev.failover.benchmarks.scale;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+import dev.failover.embedded.EmbeddedNode;
+
+/**
+ * Watches what a server does for probes: statements as its log has them, and the
+ * processor time of the probes' sessions as Linux's {@code /proc} has it. PostgreSQL's
+ * own statistics do not count statements that touch no table.
+ * <p>
+ * Sessions are renewed meanwhile: it must look often, for what a session did after the
+ * last look at it is lost.
+ */
+final class ProbeWatch implements AutoCloseable {
+
+	/** Settings that let the server log what is counted. */
+	static final Map<String, String> LOGGING = Map.of("logging_collector", "on", "log_statement", "all",
+			"log_line_prefix", "%a|");
+
+	private static final String LOGGED = """
+			select count(*) from regexp_split_to_table(pg_read_file(pg_current_logfile()), '\\n') line
+			where line like 'failover-probe|%statement: %'""";
+
+	private static final String PROBES = "select pid from pg_stat_activity where application_name = 'failover-probe'";
+
+	private final EmbeddedNode node;
+
+	private final Connection connection;
+
+	private final Map<Integer, Long> before = new HashMap<>();
+
+	private final Map<Integer, Long> last = new HashMap<>();
+
+	private final Set<Integer> alive = new HashSet<>();
+
+	private final long begun;
+
+	private final long statements;
+
+	/**
+	 * Begin to watch.
+	 */
+	ProbeWatch(EmbeddedNode node) throws SQLException, IOException {
+		this.node = node;
+		this.connection = node.connect();
+		look();
+		this.before.putAll(this.last);
+		this.statements = statements();
+		this.begun = System.nanoTime();
+	}
+
+	/**
+	 * Look at all sessions of probes.
+	 */
+	void look() throws SQLException, IOException {
+		this.alive.clear();
+		try (Statement statement = this.connection.createStatement(); ResultSet rows = statement.executeQuery(PROBES)) {
+			while (rows.next()) {
+				this.alive.add(rows.getInt(1));
+			}
+		}
+		for (int process : this.alive) {
+			this.last.merge(process, processorNanos(process), Math::max);
+		}
+	}
+
+	/**
+	 * Time on a processor, the first field of {@code /proc/<pid>/schedstat} in the
+	 * kernel's documentation of scheduler statistics; 0 where the system does not tell.
+	 * The ticks of {@code /proc/<pid>/stat} miss bursts as short as a probe.
+	 */
+	private static long processorNanos(int process) throws IOException {
+		Path stat = Path.of("/proc", Integer.toString(process), "schedstat");
+		return Files.isReadable(stat) ? Long.parseLong(Files.readString(stat).split(" ")[0]) : 0;
+	}
+
+	private long statements() throws SQLException {
+		try (Statement statement = this.connection.createStatement(); ResultSet row = statement.executeQuery(LOGGED)) {
+			row.next();
+			return row.getLong(1);
+		}
+	}
+
+	/**
+	 * What one of so many instances has cost the node since the watch began.
+	 */
+	ProbeCost cost(int instances) throws SQLException {
+		double seconds = (System.nanoTime() - this.begun) / 1e9;
+		double all = seconds * instances;
+		long nanos = this.last.entrySet()
+			.stream()
+			.mapToLong((session) -> session.getValue() - this.before.getOrDefault(session.getKey(), 0L))
+			.sum();
+		long logins = this.last.keySet().stream().filter((session) -> !this.before.containsKey(session)).count();
+		return new ProbeCost(this.node.name(), instances, seconds, (statements() - this.statements) / all,
+				this.alive.size() / (double) instances, logins / all, nanos / 1e9 / all);
+	}
+
+	@Override
+	public void close() throws SQLException {
+		this.connection.close();
+	}
+
+}
