@@ -101,7 +101,7 @@ final class Run {
 
 	private static Entrant entrant(Contender contender) {
 		return new Entrant(contender.name(), contender.title(), contender.settings(), contender.versions(),
-				contender.missing().orElse(null), !contender.competes());
+				contender.missing().orElse(null), !contender.competes(), contender.readsFromBoth());
 	}
 
 }

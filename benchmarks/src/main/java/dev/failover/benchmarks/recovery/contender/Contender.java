@@ -27,6 +27,13 @@ public interface Contender {
 	}
 
 	/**
+	 * Whether its reads go to both nodes before any fault.
+	 */
+	default boolean readsFromBoth() {
+		return false;
+	}
+
+	/**
 	 * Every setting that is not a default, so that a reader can judge fairness.
 	 */
 	List<String> settings();

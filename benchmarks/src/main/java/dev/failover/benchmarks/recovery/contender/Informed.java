@@ -2,6 +2,7 @@ package dev.failover.benchmarks.recovery.contender;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -10,13 +11,16 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariDataSource;
 
 import dev.failover.benchmarks.run.Versions;
+import dev.failover.dialect.Dialect;
+import dev.failover.dialect.Dialects;
 
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
- * The bound of what any client can do: two full pools, and whoever strikes the primary
- * tells it in the same moment to use the mirror's. It has nothing to detect and nothing
- * to open; what its threads still need, the machine and the servers need.
+ * The bound of what any client can do: two full pools, the mirror's with warm sessions,
+ * and whoever strikes the primary tells it in the same moment to use the mirror's. It has
+ * nothing to detect and nothing to open; what its threads still need, the machine and the
+ * servers need.
  */
 final class Informed extends NamedContender {
 
@@ -31,7 +35,8 @@ final class Informed extends NamedContender {
 
 	@Override
 	public List<String> settings() {
-		return PoolPerNode.lines("uses the mirror's pool from the moment in which the fault begins to strike");
+		return PoolPerNode.lines("each session of the mirror is warmed up as ours are",
+				"uses the mirror's pool from the moment in which the fault begins to strike");
 	}
 
 	@Override
@@ -40,10 +45,31 @@ final class Informed extends NamedContender {
 	}
 
 	@Override
-	public Opened open(Endpoints endpoints) {
+	public Opened open(Endpoints endpoints) throws SQLException {
 		PoolPerNode pools = PoolPerNode.open(endpoints);
+		warmUp(pools.mirror());
 		SwitchedDataSource switched = new SwitchedDataSource(pools.primary());
 		return new OneForBoth(switched, pools, () -> switched.current = pools.mirror());
+	}
+
+	/**
+	 * Warm all sessions of a pool, as ours does with those that wait.
+	 */
+	private static void warmUp(DataSource pool) throws SQLException {
+		Dialect dialect = new Dialects(List.of()).find("jdbc:postgresql:").orElseThrow();
+		List<Connection> sessions = new ArrayList<>();
+		try {
+			for (int i = 0; i < Pool.SIZE; i++) {
+				Connection session = pool.getConnection();
+				sessions.add(session);
+				dialect.warmUp(session);
+			}
+		}
+		finally {
+			for (Connection session : sessions) {
+				session.close();
+			}
+		}
 	}
 
 	/**

@@ -37,29 +37,38 @@ final class Ours extends NamedContender {
 
 	private final boolean markReads;
 
-	private Ours(String name, String title, List<String> properties, Duration interval, boolean markReads) {
+	private final @Nullable Integer aliveBypassWindow;
+
+	private Ours(String name, String title, List<String> properties, Duration interval, boolean markReads,
+			@Nullable Integer aliveBypassWindow) {
 		super(name, title);
 		this.properties = properties;
 		this.interval = interval;
 		this.markReads = markReads;
+		this.aliveBypassWindow = aliveBypassWindow;
 	}
 
 	static Ours defaults() {
-		return new Ours("ours", "Failover for Spring Boot, defaults", List.of(), INTERVAL, false);
-	}
-
-	static Ours tuned() {
-		return new Ours("ours-tuned", "Failover for Spring Boot, tuned",
-				List.of("failover.detection.interval=200ms", "failover.detection.timeout=200ms"), SHORT_INTERVAL,
-				false);
+		return new Ours("ours", "Failover for Spring Boot, defaults", List.of(), INTERVAL, false, null);
 	}
 
 	/**
-	 * Writes wait for the promotion instead of being told that there is no writable node.
+	 * Probes as often as they may, and asks each connection whether it lives before it is
+	 * handed out, as the pools of tuned peers do.
+	 */
+	static Ours tuned() {
+		return new Ours("ours-tuned", "Failover for Spring Boot, tuned",
+				List.of("failover.detection.interval=200ms", "failover.detection.timeout=200ms"), SHORT_INTERVAL, false,
+				0);
+	}
+
+	/**
+	 * As few failures as can be: writes wait for the promotion instead of being told that
+	 * there is no writable node, and each connection is asked whether it lives.
 	 */
 	static Ours waiting() {
 		return new Ours("ours-waiting", "Failover for Spring Boot, writes wait",
-				List.of("failover.read-only.mode=wait"), INTERVAL, true);
+				List.of("failover.read-only.mode=wait"), INTERVAL, true, 0);
 	}
 
 	@Override
@@ -67,6 +76,9 @@ final class Ours extends NamedContender {
 		List<String> all = new ArrayList<>(List.of("spring.datasource.url=jdbc:postgresql://primary/app",
 				"failover.mirror.url=jdbc:postgresql://mirror/app"));
 		all.addAll(properties());
+		if (this.aliveBypassWindow != null) {
+			all.add(AliveBypassWindow.line(this.aliveBypassWindow));
+		}
 		if (this.markReads) {
 			all.add("reads are marked by Connection.setReadOnly(true), as @Transactional(readOnly = true) does");
 		}
@@ -91,6 +103,13 @@ final class Ours extends NamedContender {
 
 	@Override
 	public Opened open(Endpoints endpoints) throws InterruptedException {
+		return AliveBypassWindow.open(this.aliveBypassWindow, () -> start(endpoints));
+	}
+
+	/**
+	 * Start the application, and wait until it has all pools and could fail over.
+	 */
+	private Opened start(Endpoints endpoints) throws InterruptedException {
 		ConfigurableApplicationContext context = SmallApplication.start(endpoints.primaryUrl(), endpoints.mirrorUrl(),
 				endpoints.username(), endpoints.password(), properties());
 		awaitReady(context.getBean(FailoverStates.class));

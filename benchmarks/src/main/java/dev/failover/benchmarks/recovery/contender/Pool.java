@@ -25,8 +25,6 @@ record Pool(String purpose, Map<String, String> driver, Map<String, String> hika
 	/** Connections of a contender: one for each of its client threads. */
 	static final int SIZE = 16;
 
-	private static final String ALIVE_BYPASS_WINDOW = "com.zaxxer.hikari.aliveBypassWindowMs";
-
 	Pool {
 		driver = new LinkedHashMap<>(driver);
 		hikari = new LinkedHashMap<>(hikari);
@@ -61,16 +59,7 @@ record Pool(String purpose, Map<String, String> driver, Map<String, String> hika
 		config.setJdbcUrl(url(base));
 		config.setUsername(endpoints.username());
 		config.setPassword(endpoints.password());
-		if (this.aliveBypassWindow == null) {
-			return new HikariDataSource(config);
-		}
-		System.setProperty(ALIVE_BYPASS_WINDOW, this.aliveBypassWindow.toString());
-		try {
-			return new HikariDataSource(config);
-		}
-		finally {
-			System.clearProperty(ALIVE_BYPASS_WINDOW);
-		}
+		return AliveBypassWindow.open(this.aliveBypassWindow, () -> new HikariDataSource(config));
 	}
 
 	/**
@@ -78,8 +67,7 @@ record Pool(String purpose, Map<String, String> driver, Map<String, String> hika
 	 * @param base the URL with words in place of ports
 	 */
 	List<String> lines(String base) {
-		String window = (this.aliveBypassWindow != null) ? ", -D" + ALIVE_BYPASS_WINDOW + "=" + this.aliveBypassWindow
-				: "";
+		String window = (this.aliveBypassWindow != null) ? ", " + AliveBypassWindow.line(this.aliveBypassWindow) : "";
 		return List.of(this.purpose + ": " + url(base), this.purpose + ", HikariCP: " + this.hikari + window);
 	}
 

@@ -45,12 +45,14 @@ record FaultTable(Result result, String fault, Kind kind) {
 		Spread spread = column.spread(samples(entrant));
 		String text = column.words(spread);
 		Double median = spread.median();
-		return (median != null && entrant.competes() && isBest(column, median)) ? "**" + text + "**" : text;
+		boolean compared = entrant.competes() && column.compares().test(entrant);
+		return (median != null && compared && isBest(column, median)) ? "**" + text + "**" : text;
 	}
 
 	private boolean isBest(Column column, double median) {
 		return this.result.contenders(this.fault)
 			.stream()
+			.filter(column.compares())
 			.map((other) -> column.spread(samples(other)).median())
 			.noneMatch((other) -> other != null && other < median);
 	}

@@ -44,7 +44,7 @@ record RecoveryPage(Result result) {
 			- **never**: not within the window; a median is never if half the runs are.
 
 			One row is no contender: it is told of the fault in the moment in which it begins to strike, and has a full pool \
-			on the mirror. It bounds what any client can do: what it needs, the machine and the servers need.
+			of warm sessions on the mirror. It bounds what any client can do: what it needs, the machine and the servers need.
 
 			Figures are medians, with the least and the greatest of all runs. The best of a column is bold. \
 			All samples are in [recovery.json](recovery.json); `--render` makes this page again from them.

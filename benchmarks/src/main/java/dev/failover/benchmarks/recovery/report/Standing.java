@@ -45,7 +45,7 @@ record Standing(String fault, Kind kind, Column column, Place ours, Place peer) 
 	private static @Nullable Place best(Result result, String fault, Column column, Predicate<Entrant> who) {
 		List<Place> places = result.contenders(fault)
 			.stream()
-			.filter(who)
+			.filter(who.and(column.compares()))
 			.map((entrant) -> new Place(entrant.title(), column.spread(result.samples(entrant.name(), fault))))
 			.toList();
 		Comparator<Place> byMedian = Comparator.comparing((place) -> place.spread().median(),

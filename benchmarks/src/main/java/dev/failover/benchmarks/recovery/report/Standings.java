@@ -20,7 +20,7 @@ record Standings(Result result) {
 			Target: first or tied in every column, by the best of our rows. **first**: the lowest median of all. **tied**: \
 			the medians are the same (times: within the 5 ms after which a client calls again), or our best run was no \
 			worse than the worst of the best peer. **behind**: neither. Peers that were never whole do not count, for who \
-			hangs fails no calls; Druid is first on the mirror with reads because it reads there before the fault as well.
+			hangs fails no calls; nor does Druid for the first read on the mirror, where it reads before the fault as well.
 
 			""";
 

@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param skipped why it did not compete, null if it did
  * @param bound whether it only bounds what contenders can do; null in older results,
  * which had no such
+ * @param readsFromBoth whether its reads went to both nodes before any fault; null in
+ * older results
  */
 public record Entrant(String name, String title, List<String> settings, Map<String, String> versions,
-		@Nullable String skipped, @Nullable Boolean bound) {
+		@Nullable String skipped, @Nullable Boolean bound, @Nullable Boolean readsFromBoth) {
 
 	public Entrant {
 		settings = List.copyOf(settings);
@@ -29,6 +31,13 @@ public record Entrant(String name, String title, List<String> settings, Map<Stri
 	 */
 	public boolean competes() {
 		return !Boolean.TRUE.equals(this.bound);
+	}
+
+	/**
+	 * Whether all its calls went to the primary before any fault.
+	 */
+	public boolean beginsAtPrimary() {
+		return !Boolean.TRUE.equals(this.readsFromBoth);
 	}
 
 }

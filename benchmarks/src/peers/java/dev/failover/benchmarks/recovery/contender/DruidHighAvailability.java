@@ -38,6 +38,11 @@ public final class DruidHighAvailability extends NamedContender {
 	}
 
 	@Override
+	public boolean readsFromBoth() {
+		return true;
+	}
+
+	@Override
 	public List<String> settings() {
 		List<String> all = new ArrayList<>();
 		all.add("nodes: " + DRIVER.url("jdbc:postgresql://primary/app") + ", the same for the mirror");

@@ -52,6 +52,14 @@ class ReportTests {
 	}
 
 	@Test
+	void whoReadsFromTheMirrorAnywayIsNotFirstThere() {
+		Result spreading = Results.spreading();
+		assertThat(new RecoveryPage(spreading).text()).contains("| The <both> | 20 ms | **20 ms** |")
+			.contains("| The <ours> | **40 ms** | 40 ms |");
+		assertThat(new Standings(spreading).text()).contains("| reads | kill |  | **behind** |");
+	}
+
+	@Test
 	void targetsAreHeldAgainstWhatWasMeasured() {
 		assertThat(new Targets(this.result).text()).contains("| ours | kill | reads whole | ≤ 50 ms | 40 ms | yes |");
 	}

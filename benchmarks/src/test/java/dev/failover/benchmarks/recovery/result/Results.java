@@ -2,6 +2,7 @@ package dev.failover.benchmarks.recovery.result;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import dev.failover.benchmarks.run.Machine;
@@ -22,7 +23,7 @@ public final class Results {
 			.map(Sample::contender)
 			.distinct()
 			.map((name) -> new Entrant(name, "The <" + name + ">", List.of("setting=of " + name),
-					Map.of("driver", "1.0"), null, null))
+					Map.of("driver", "1.0"), null, null, null))
 			.toList();
 		return new Result("2026-01-01T00:00:00Z", new Machine("a processor", 2, 1024, "a system", "a JVM", 0.5),
 				new Setup("small", 10_000, 1100, 2500, 8, 8, 5), entrants, 0, List.of(), List.of(samples));
@@ -42,12 +43,22 @@ public final class Results {
 	public static Result bounded() {
 		Result result = of(whole("ours", 40), new Calls().failedRead(1, 0, 9000).sample("other", "kill"),
 				whole("bound", 20));
-		List<Entrant> entrants = result.entrants()
-			.stream()
-			.map((entrant) -> new Entrant(entrant.name(), entrant.title(), entrant.settings(), entrant.versions(), null,
-					entrant.name().equals("bound")))
-			.toList();
-		return new Result(result.date(), result.machine(), result.setup(), entrants, 0, List.of(), result.samples());
+		return with(result, (entrant) -> new Entrant(entrant.name(), entrant.title(), entrant.settings(),
+				entrant.versions(), null, entrant.name().equals("bound"), null));
+	}
+
+	/**
+	 * Ours is whole after 40 ms, and one that reads from both nodes before any fault
+	 * after 20 ms.
+	 */
+	public static Result spreading() {
+		return with(of(whole("ours", 40), whole("both", 20)), (entrant) -> new Entrant(entrant.name(), entrant.title(),
+				entrant.settings(), entrant.versions(), null, null, entrant.name().equals("both")));
+	}
+
+	private static Result with(Result result, UnaryOperator<Entrant> change) {
+		return new Result(result.date(), result.machine(), result.setup(),
+				result.entrants().stream().map(change).toList(), 0, List.of(), result.samples());
 	}
 
 	/**
