@@ -62,9 +62,10 @@ public final class NodePoolFactory {
 		AtomicReference<@Nullable NodePool> pool = new AtomicReference<>();
 		TrafficErrors traffic = new TrafficErrors(node, this.errors, this.suspicions, this.route,
 				() -> Optional.ofNullable(pool.get()).ifPresent(NodePool::retire), config.getExceptionOverride());
-		WarmDataSource driver = new WarmDataSource(driver(config), this.dialect, () -> isIdle(node, preferred));
-		PhysicalConnections physical = new PhysicalConnections(new RehearsedDataSource(driver, this.dialect, rehearsal),
-				this.workers, poolStatements(config), defaults(config), traffic::suspectConnect, this.detectionBudget);
+		PhysicalConnections physical = new PhysicalConnections(
+				new RehearsedDataSource(driver(config), this.dialect, rehearsal),
+				new WarmUp(this.dialect, () -> isIdle(node, preferred)), this.workers, poolStatements(config),
+				defaults(config), traffic::suspectConnect, this.detectionBudget);
 		config.setDataSource(physical);
 		config.setExceptionOverride(traffic);
 		config.setInitializationFailTimeout(-1);

@@ -28,6 +28,8 @@ final class PhysicalConnections extends AbstractDataSource {
 
 	private final DataSource driver;
 
+	private final WarmUp warmUp;
+
 	private final Executor workers;
 
 	private final Set<String> poolStatements;
@@ -55,6 +57,7 @@ final class PhysicalConnections extends AbstractDataSource {
 	/**
 	 * Create the connections of one node.
 	 * @param driver opens real ones
+	 * @param warmUp warms them
 	 * @param workers threads that may block while connecting or aborting
 	 * @param poolStatements the pool's own statements for set-up and validation
 	 * @param defaults what fresh sessions have, learnt from the first real connection of
@@ -62,9 +65,10 @@ final class PhysicalConnections extends AbstractDataSource {
 	 * @param suspicious told of each failed connect; answers whether a probe will follow
 	 * @param verdictTime how long such a failed connect waits for the prober's verdict
 	 */
-	PhysicalConnections(DataSource driver, Executor workers, Set<String> poolStatements, SharedDefaults defaults,
-			Predicate<SQLException> suspicious, Duration verdictTime) {
+	PhysicalConnections(DataSource driver, WarmUp warmUp, Executor workers, Set<String> poolStatements,
+			SharedDefaults defaults, Predicate<SQLException> suspicious, Duration verdictTime) {
 		this.driver = driver;
+		this.warmUp = warmUp;
 		this.workers = workers;
 		this.poolStatements = Set.copyOf(poolStatements);
 		this.defaults = defaults;
@@ -116,6 +120,7 @@ final class PhysicalConnections extends AbstractDataSource {
 		try {
 			Connection connection = opening.open();
 			this.open.add(connection);
+			this.warmUp.warm(connection);
 			learn(connection);
 			if (!result.complete(connection)) {
 				connection.abort(Runnable::run);

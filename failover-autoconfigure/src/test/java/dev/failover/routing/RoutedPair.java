@@ -119,6 +119,17 @@ final class RoutedPair implements AutoCloseable {
 	}
 
 	/**
+	 * The same with one pool, whatever the route.
+	 */
+	Future<String> caller(NodePool pool) {
+		return this.callers.submit(() -> {
+			try (Connection connection = pool.getConnection()) {
+				return target(connection);
+			}
+		});
+	}
+
+	/**
 	 * Execute a statement on a thread of its own.
 	 */
 	Future<?> execute(Connection connection, String sql) {

@@ -3,6 +3,7 @@ package dev.failover.routing;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.Future;
 
 import dev.failover.stub.StubServer;
 import org.junit.jupiter.api.AfterEach;
@@ -13,9 +14,10 @@ import static dev.failover.routing.RoutedPair.MIRROR;
 import static dev.failover.routing.RoutedPair.PRIMARY;
 import static dev.failover.stub.StubDialect.WARM_UP;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 @Timeout(60)
-final class WarmDataSourceTests {
+final class WarmUpTests {
 
 	private final RoutedPair pair = new RoutedPair();
 
@@ -61,6 +63,22 @@ final class WarmDataSourceTests {
 		}
 		assertThat(this.pair.mirror.executed("work")).isOne();
 		assertThat(this.pair.mirror.connects()).isOne();
+	}
+
+	/**
+	 * What has not got out of the driver yet can be aborted all the same: no thread waits
+	 * for a frozen server.
+	 */
+	@Test
+	void aSessionThatHangsInItsWarmUpIsAborted() throws Exception {
+		this.pair.moveTo(PRIMARY);
+		this.pair.mirror.ignore(WARM_UP);
+		Future<String> caller = this.pair.caller(this.pair.mirrorPool);
+		await().until(() -> this.pair.mirror.open() == 1);
+		this.pair.mirrorPool.fence();
+		assertThat(caller.get()).isEqualTo("nowhere");
+		this.pair.mirrorPool.abort();
+		await().until(() -> this.pair.mirror.aborts() == 1);
 	}
 
 	private void openSessions() throws SQLException {
