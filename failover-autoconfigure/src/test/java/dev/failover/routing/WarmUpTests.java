@@ -66,8 +66,8 @@ final class WarmUpTests {
 	}
 
 	/**
-	 * What has not got out of the driver yet can be aborted all the same: no thread waits
-	 * for a frozen server.
+	 * What is not in the pool yet can be aborted all the same: no thread waits for a
+	 * frozen server.
 	 */
 	@Test
 	void aSessionThatHangsInItsWarmUpIsAborted() throws Exception {

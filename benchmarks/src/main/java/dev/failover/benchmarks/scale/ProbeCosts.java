@@ -1,6 +1,5 @@
 package dev.failover.benchmarks.scale;
 
-import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +24,7 @@ final class ProbeCosts {
 		this.seconds = seconds;
 	}
 
-	List<ProbeCost> measure(List<Integer> sizes) throws InterruptedException, SQLException, IOException {
+	List<ProbeCost> measure(List<Integer> sizes) throws InterruptedException, SQLException {
 		List<ProbeCost> all = new ArrayList<>();
 		for (int size : sizes) {
 			EmbeddedPair.Builder builder = EmbeddedPair.builder();
@@ -37,8 +36,7 @@ final class ProbeCosts {
 		return all;
 	}
 
-	private List<ProbeCost> measure(EmbeddedPair pair, int size)
-			throws InterruptedException, SQLException, IOException {
+	private List<ProbeCost> measure(EmbeddedPair pair, int size) throws InterruptedException, SQLException {
 		try (ProbeWatch primary = new ProbeWatch(pair.primary()); ProbeWatch mirror = new ProbeWatch(pair.mirror())) {
 			long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(this.seconds);
 			while (System.nanoTime() - end < 0) {

@@ -51,7 +51,7 @@ final class ProbeWatch implements AutoCloseable {
 	/**
 	 * Begin to watch.
 	 */
-	ProbeWatch(EmbeddedNode node) throws SQLException, IOException {
+	ProbeWatch(EmbeddedNode node) throws SQLException {
 		this.node = node;
 		this.connection = node.connect();
 		look();
@@ -63,7 +63,7 @@ final class ProbeWatch implements AutoCloseable {
 	/**
 	 * Look at all sessions of probes.
 	 */
-	void look() throws SQLException, IOException {
+	void look() throws SQLException {
 		this.alive.clear();
 		try (Statement statement = this.connection.createStatement(); ResultSet rows = statement.executeQuery(PROBES)) {
 			while (rows.next()) {
@@ -77,12 +77,18 @@ final class ProbeWatch implements AutoCloseable {
 
 	/**
 	 * Time on a processor, the first field of {@code /proc/<pid>/schedstat} in the
-	 * kernel's documentation of scheduler statistics; 0 where the system does not tell.
-	 * The ticks of {@code /proc/<pid>/stat} miss bursts as short as a probe.
+	 * kernel's documentation of scheduler statistics; 0 where the system does not tell,
+	 * or where the session has just ended. The ticks of {@code /proc/<pid>/stat} miss
+	 * bursts as short as a probe.
 	 */
-	private static long processorNanos(int process) throws IOException {
-		Path stat = Path.of("/proc", Integer.toString(process), "schedstat");
-		return Files.isReadable(stat) ? Long.parseLong(Files.readString(stat).split(" ")[0]) : 0;
+	private static long processorNanos(int process) {
+		try {
+			String stat = Files.readString(Path.of("/proc", Integer.toString(process), "schedstat"));
+			return Long.parseLong(stat.split(" ")[0]);
+		}
+		catch (IOException ex) {
+			return 0;
+		}
 	}
 
 	private long statements() throws SQLException {

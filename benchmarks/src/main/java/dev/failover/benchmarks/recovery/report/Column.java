@@ -22,27 +22,32 @@ import dev.failover.benchmarks.recovery.result.Spread;
  */
 record Column(String title, boolean time, Predicate<Entrant> compares, Function<Sample, @Nullable Double> value) {
 
+	private static final Predicate<Entrant> EVERYBODY = (entrant) -> true;
+
+	/**
+	 * A column that tells something for everybody.
+	 */
+	private Column(String title, boolean time, Function<Sample, @Nullable Double> value) {
+		this(title, time, EVERYBODY, value);
+	}
+
 	/**
 	 * Columns for a kind of clients.
 	 */
 	static List<Column> of(Kind kind) {
 		List<Column> columns = new ArrayList<>();
-		Predicate<Entrant> everybody = (entrant) -> true;
 		columns.add(new Column("first success on the mirror", true,
-				(kind == Kind.READS) ? Entrant::beginsAtPrimary : everybody, (sample) -> sample.columns(kind).first()));
-		columns.add(new Column("all threads whole", true, everybody, (sample) -> sample.columns(kind).whole()));
+				(kind == Kind.READS) ? Entrant::beginsAtPrimary : EVERYBODY, (sample) -> sample.columns(kind).first()));
+		columns.add(new Column("all threads whole", true, (sample) -> sample.columns(kind).whole()));
 		if (kind == Kind.WRITES) {
-			columns.add(new Column("… after the promotion", true, everybody,
-					(sample) -> sample.columns(kind).afterPromotion()));
+			columns.add(new Column("… after the promotion", true, (sample) -> sample.columns(kind).afterPromotion()));
 		}
-		columns.add(new Column("failed calls", false, everybody,
-				(sample) -> Double.valueOf(sample.columns(kind).failed())));
-		columns.add(new Column("longest call", true, everybody, (sample) -> sample.columns(kind).longest()));
-		columns.add(new Column("threads stuck", false, everybody,
-				(sample) -> Double.valueOf(sample.columns(kind).stuck())));
+		columns.add(new Column("failed calls", false, (sample) -> Double.valueOf(sample.columns(kind).failed())));
+		columns.add(new Column("longest call", true, (sample) -> sample.columns(kind).longest()));
+		columns.add(new Column("threads stuck", false, (sample) -> Double.valueOf(sample.columns(kind).stuck())));
 		if (kind == Kind.WRITES) {
-			columns.add(new Column("lost", false, everybody, (sample) -> Double.valueOf(sample.lost())));
-			columns.add(new Column("duplicated", false, everybody, (sample) -> Double.valueOf(sample.duplicated())));
+			columns.add(new Column("lost", false, (sample) -> Double.valueOf(sample.lost())));
+			columns.add(new Column("duplicated", false, (sample) -> Double.valueOf(sample.duplicated())));
 		}
 		return columns;
 	}
