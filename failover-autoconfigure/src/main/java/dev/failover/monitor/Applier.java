@@ -86,7 +86,9 @@ final class Applier {
 			else if (last == Verdict.UP && pool.fenced()) {
 				pool.unfence();
 			}
-			pool.helpWaiters();
+			if (last != Verdict.DOWN) {
+				pool.helpWaiters();
+			}
 		}
 	}
 

@@ -28,6 +28,10 @@ final class NodePoolTests {
 
 	private static final int SERVERS_TIMEOUT = 5_000;
 
+	private static final int FENCES = 50;
+
+	private static final Duration LOOK = Duration.ofMillis(5);
+
 	private RoutedPair pair = new RoutedPair();
 
 	private final List<Connection> taken = new ArrayList<>();
@@ -105,6 +109,42 @@ final class NodePoolTests {
 		this.pair.primaryPool.fence();
 		assertThat(this.pair.primaryPool.abort()).isZero();
 		await().until(() -> this.pair.primary.open() == 0);
+	}
+
+	/**
+	 * HikariCP rests after each connection that it adds: if one is evicted at once,
+	 * whoever still waits is held up.
+	 */
+	@Test
+	void theConnectionToNowhereIsNotEvictedBeforeAllHadIt() throws Exception {
+		for (int i = 0; i < FENCES; i++) {
+			this.pair.primary.ignoreConnects();
+			await().pollInterval(LOOK).until(this::isEmpty);
+			Future<String> first = this.pair.caller(this.pair.primaryPool);
+			Future<String> second = this.pair.caller(this.pair.primaryPool);
+			await().pollInterval(LOOK).until(this::isConnectingForBoth);
+			try (HikariLog log = new HikariLog()) {
+				this.pair.primaryPool.fence();
+				assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo("nowhere");
+				assertThat(second.get(10, TimeUnit.SECONDS)).isEqualTo("nowhere");
+				assertThat(log.lines()).noneMatch((line) -> line.contains("Closing connection connection to nowhere"));
+			}
+			this.pair.primary.accept();
+			this.pair.primaryPool.unfence();
+		}
+	}
+
+	/**
+	 * Help as the monitor does: HikariCP may have forgotten them.
+	 */
+	private boolean isConnectingForBoth() {
+		this.pair.primaryPool.helpWaiters();
+		return this.pair.primaryPool.stats().waiting() >= 2 && this.pair.primary.waitingConnects() > 0;
+	}
+
+	private boolean isEmpty() {
+		this.pair.primaryPool.hikari().getHikariPoolMXBean().softEvictConnections();
+		return this.pair.primaryPool.stats().total() == 0;
 	}
 
 	@Test
