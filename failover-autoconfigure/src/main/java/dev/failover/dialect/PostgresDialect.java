@@ -99,12 +99,16 @@ final class PostgresDialect implements Dialect {
 		return row.wasNull() ? null : value;
 	}
 
+	/**
+	 * No {@code loginTimeout}: the driver (42.7) would log in on one more thread, which
+	 * is time when a server is lost. The other two bound each step of a login.
+	 */
 	@Override
 	public Properties probeProperties(String jdbcUrl, Duration deadline) {
 		String seconds = Long.toString(deadline.toSeconds() + 2);
 		Properties properties = new Properties();
 		properties.setProperty("connectTimeout", seconds);
-		properties.setProperty("loginTimeout", seconds);
+		properties.setProperty("loginTimeout", "0");
 		properties.setProperty("socketTimeout", seconds);
 		properties.setProperty("preferQueryMode", "simple");
 		properties.setProperty("ApplicationName", "failover-probe");
