@@ -1,8 +1,6 @@
 package dev.failover.embedded;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -103,20 +101,13 @@ final class ServerProcess {
 	}
 
 	/**
-	 * Kill the postmaster and all its children. The supervisor does, all in one moment: a
-	 * JVM takes milliseconds for each.
+	 * Kill the postmaster and all its children. The postmaster is stopped first, so that
+	 * it makes no new ones.
 	 */
 	void kill() {
-		List<ProcessHandle> family = isAlive() ? Processes.family(this.postmaster) : List.of();
-		try {
-			OutputStream orders = this.supervisor.getOutputStream();
-			orders.write("kill\n".getBytes(StandardCharsets.US_ASCII));
-			orders.flush();
-			Signals.awaitEnd(family);
-		}
-		catch (IOException ex) {
-			// somebody killed the supervisor, or the server has ended meanwhile
-			Signals.kill(family);
+		signal("STOP");
+		if (isAlive()) {
+			Signals.kill(Processes.family(this.postmaster));
 		}
 		awaitEnd("The supervisor of the server did not end");
 	}

@@ -47,13 +47,6 @@ final class Signals {
 			requireOrdinary(process.pid());
 			process.destroyForcibly();
 		}
-		awaitEnd(processes);
-	}
-
-	/**
-	 * Wait until processes that were killed are gone.
-	 */
-	static void awaitEnd(List<ProcessHandle> processes) {
 		Patience patience = Patience.seconds(10);
 		for (ProcessHandle process : processes) {
 			while (Processes.isAlive(process)) {

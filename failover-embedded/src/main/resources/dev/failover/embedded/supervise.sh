@@ -1,6 +1,5 @@
-# Runs a PostgreSQL server as its parent: reaps it when it ends, kills it with all its
-# children when the line "kill" comes from standard input, and ends it when the JVM, which
-# holds the other end, has gone.
+# Runs a PostgreSQL server as its parent: reaps it when it ends, and ends it when the
+# JVM, which holds the other end of standard input, has gone.
 #
 # usage: supervise.sh PID_FILE COMMAND [ARGUMENT...]
 
@@ -28,10 +27,7 @@ is_server() {
 }
 
 children() {
-  if [ -r "/proc/$server/task/$server/children" ]; then
-    read -r pids <"/proc/$server/task/$server/children"
-    echo "$pids"
-  elif [ -d /proc/self ]; then
+  if [ -d /proc/self ]; then
     for directory in /proc/[0-9]*; do
       parent_of "${directory#/proc/}"
       [ "$name" = "(postgres)" ] && [ "$parent" = "$server" ] && echo "${directory#/proc/}"
@@ -49,12 +45,6 @@ signal_all() {
   done
 }
 
-# The server is stopped first, so that it makes no new children.
-kill_all() {
-  kill -STOP "$server"
-  kill -KILL "$server" $(children) 2>/dev/null
-}
-
 end_server() {
   is_server || return
   kill -QUIT "$server"
@@ -63,16 +53,15 @@ end_server() {
   while is_server; do
     rounds=$((rounds + 1))
     if [ "$rounds" -gt 60 ]; then
-      kill_all
+      kill -STOP "$server"
+      signal_all KILL
     fi
     sleep 0.1
   done
 }
 
 (
-  while read -r order <&3; do
-    [ "$order" = kill ] && is_server && kill_all
-  done
+  while read -r _ <&3; do :; done
   end_server
 ) &
 watcher=$!
