@@ -15,6 +15,16 @@ enum Fault {
 	/** All processes of the server get SIGKILL. */
 	KILL((pair) -> pair.primary().kill()),
 
+	/**
+	 * What clients on another machine see of a kill: all connections are reset, and every
+	 * new one. The server is only stopped, lest its death take the processors that the
+	 * clients run on here.
+	 */
+	RESET((pair) -> {
+		pair.primary().freeze();
+		pair.primary().link().reset();
+	}),
+
 	/** The server shuts down and disconnects its clients. */
 	STOP((pair) -> pair.primary().stop(StopMode.FAST)),
 
@@ -54,6 +64,13 @@ enum Fault {
 	 */
 	void strike(EmbeddedPair pair) {
 		this.action.accept(pair);
+	}
+
+	/**
+	 * Whether the server has ended when the fault has struck.
+	 */
+	boolean endsServer() {
+		return this == KILL || this == STOP;
 	}
 
 	/**

@@ -29,6 +29,9 @@ record RecoveryPlan(Size size, @Nullable List<String> contenders, List<Fault> fa
 	/** Who was never whole so often will not be the next time either. */
 	private static final int HOPELESS = 2;
 
+	/** Repetitions where runs differ little, or where many contenders are close. */
+	private static final int SOME = 5;
+
 	/** The least repetitions of anybody. */
 	private static final int LEAST = 2;
 
@@ -48,10 +51,10 @@ record RecoveryPlan(Size size, @Nullable List<String> contenders, List<Fault> fa
 			return (fault == Fault.KILL) ? 3 : 2;
 		}
 		return switch (fault) {
-			case KILL, FREEZE, CUT -> contender.equals(OURS) || (fault == Fault.KILL && contender.equals(BOUND)) ? 20
-					: contender.equals("ours-tuned") ? 5 : 3;
-			case FREEZE_LATE, CUT_LATE -> contender.equals(OURS) ? 5 : contender.startsWith(OURS) ? 3 : LEAST;
-			case STOP, DEMOTION -> contender.startsWith(OURS) ? 3 : LEAST;
+			case KILL, RESET -> contender.equals(OURS) || contender.equals(BOUND) ? 20 : SOME;
+			case FREEZE, CUT -> contender.equals(OURS) ? 20 : contender.equals("ours-tuned") ? SOME : 3;
+			case FREEZE_LATE, CUT_LATE -> contender.equals(OURS) ? SOME : contender.startsWith(OURS) ? 3 : LEAST;
+			case STOP, DEMOTION -> SOME;
 		};
 	}
 

@@ -81,9 +81,10 @@ record Trial(Contender contender, Fault fault, int repetition, Duration window) 
 			TimeUnit.NANOSECONDS.sleep(phase(opened.period()).toNanos());
 			String at = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
 			long fault = System.nanoTime();
-			Future<?> strike = hands.submit(() -> {
+			Future<Long> strike = hands.submit(() -> {
 				opened.strikes();
 				this.fault.strike(pair);
+				return System.nanoTime();
 			});
 			Future<@Nullable Long> promoted = hands.submit(promotion);
 			if (this.fault.needsPromotion()) {
@@ -91,8 +92,9 @@ record Trial(Contender contender, Fault fault, int repetition, Duration window) 
 			}
 			remain(clients, fault);
 			Long instant = promoted.isDone() ? promoted.get() : null;
-			Observation observation = clients.observe(struck(pair, clients, fault), instant, pair.mirror().directPort(),
-					!this.fault.needsPromotion());
+			Long gone = this.fault.endsServer() ? strike.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS) : null;
+			Observation observation = clients.observe(struck(pair, clients, fault), gone, instant,
+					pair.mirror().directPort(), !this.fault.needsPromotion());
 			strike.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
 			end(pair, clients);
 			return Sample.of(this.contender.name(), this.fault.word(), this.repetition, at, observation,

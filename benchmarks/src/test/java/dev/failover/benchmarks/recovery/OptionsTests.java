@@ -21,7 +21,7 @@ class OptionsTests {
 		assertThat(options.wants("anything")).isTrue();
 		assertThat(options.chosenFaults()).containsExactly(Fault.values());
 		assertThat(options.repetitions("ours", Fault.KILL)).isEqualTo(20);
-		assertThat(options.repetitions("druid", Fault.KILL)).isEqualTo(3);
+		assertThat(options.repetitions("druid", Fault.KILL)).isEqualTo(5);
 		assertThat(options.window()).hasSeconds(10);
 	}
 

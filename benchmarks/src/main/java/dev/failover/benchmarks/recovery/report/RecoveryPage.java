@@ -1,12 +1,15 @@
 package dev.failover.benchmarks.recovery.report;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 
 import dev.failover.benchmarks.recovery.result.Entrant;
 import dev.failover.benchmarks.recovery.result.Kind;
 import dev.failover.benchmarks.recovery.result.Result;
+import dev.failover.benchmarks.recovery.result.Sample;
 import dev.failover.benchmarks.recovery.result.Setup;
+import dev.failover.benchmarks.recovery.result.Spread;
 
 /**
  * The report for readers.
@@ -85,9 +88,23 @@ record RecoveryPage(Result result) {
 	}
 
 	private String fault(String fault) {
-		return "## " + capitalised(Words.fault(fault)) + "\n\n" + new FaultTable(this.result, fault, Kind.READS).text()
-				+ "\n" + new FaultTable(this.result, fault, Kind.WRITES).text() + "\n![Outcomes over time]("
-				+ "recovery-" + fault + ".svg)\n\n![Latency percentiles](recovery-" + fault + "-latency.svg)\n\n";
+		return "## " + capitalised(Words.fault(fault)) + "\n\n" + gone(fault)
+				+ new FaultTable(this.result, fault, Kind.READS).text() + "\n"
+				+ new FaultTable(this.result, fault, Kind.WRITES).text() + "\n![Outcomes over time](" + "recovery-"
+				+ fault + ".svg)\n\n![Latency percentiles](recovery-" + fault + "-latency.svg)\n\n";
+	}
+
+	/**
+	 * When the server was gone, where it ended: not before its clients could see it.
+	 */
+	private String gone(String fault) {
+		List<Sample> samples = this.result.samples()
+			.stream()
+			.filter((sample) -> sample.fault().equals(fault) && sample.gone() != null)
+			.toList();
+		return samples.isEmpty() ? ""
+				: "The last process of the primary had ended " + Words.times(Spread.of(samples, Sample::gone))
+						+ " after its last answer; until then its connections close one after another.\n\n";
 	}
 
 	private static String capitalised(String text) {

@@ -14,7 +14,8 @@ final class Words {
 
 	private static final double SECOND = 1000;
 
-	private static final Map<String, String> FAULTS = Map.of("kill", "the primary is killed (SIGKILL)", "stop",
+	private static final Map<String, String> FAULTS = Map.of("kill", "the primary is killed (SIGKILL)", "reset",
+			"the primary is killed, as clients elsewhere see it: all connections are reset, and new ones", "stop",
 			"the primary is stopped (fast shutdown)", "freeze", "the primary freezes (SIGSTOP)", "cut",
 			"all bytes to and from the primary vanish", "freeze-late",
 			"the primary freezes (SIGSTOP), the promotion is late", "cut-late",

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param repetition which repetition, from 1
  * @param at when
  * @param window end of the window in milliseconds since the fault
+ * @param gone when the primary's last process had ended, in milliseconds since the fault,
+ * null if it did not
  * @param promoted when the mirror became writable, in milliseconds since the fault
  * @param operationsPerSecond of all clients in the second before the fault
  * @param reads what readers felt
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param readPercentiles latencies of reads
  * @param writePercentiles latencies of writes
  */
-public record Sample(String contender, String fault, int repetition, String at, double window,
+public record Sample(String contender, String fault, int repetition, String at, double window, @Nullable Double gone,
 		@Nullable Double promoted, int operationsPerSecond, Columns reads, Columns writes, int lost, int duplicated,
 		Map<String, Long> errors, Strip readStrip, Strip writeStrip, Percentiles readPercentiles,
 		Percentiles writePercentiles) {
@@ -38,7 +40,6 @@ public record Sample(String contender, String fault, int repetition, String at, 
 	 */
 	public static Sample of(String contender, String fault, int repetition, String at, Observation observation,
 			Integrity integrity) {
-		Long promoted = observation.promoted();
 		int operations = (int) observation.calls()
 			.stream()
 			.filter((call) -> call.succeeded() && call.ended() < 0 && call.ended() >= -SECOND)
@@ -48,11 +49,15 @@ public record Sample(String contender, String fault, int repetition, String at, 
 			.filter((call) -> !call.succeeded())
 			.collect(Collectors.groupingBy((call) -> call.kind().word() + " " + call.error(), TreeMap::new,
 					Collectors.counting()));
-		return new Sample(contender, fault, repetition, at, Millis.of(observation.window()),
-				(promoted != null) ? Millis.of(promoted) : null, operations, Columns.of(observation, Kind.READS),
+		return new Sample(contender, fault, repetition, at, Millis.of(observation.window()), millis(observation.gone()),
+				millis(observation.promoted()), operations, Columns.of(observation, Kind.READS),
 				Columns.of(observation, Kind.WRITES), integrity.lost(), integrity.duplicated(), errors,
 				Strip.of(observation, Kind.READS), Strip.of(observation, Kind.WRITES),
 				Percentiles.of(observation, Kind.READS), Percentiles.of(observation, Kind.WRITES));
+	}
+
+	private static @Nullable Double millis(@Nullable Long nanos) {
+		return (nanos != null) ? Double.valueOf(Millis.of(nanos)) : null;
 	}
 
 	/**

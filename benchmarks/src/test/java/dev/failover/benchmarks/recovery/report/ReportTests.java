@@ -60,6 +60,12 @@ class ReportTests {
 	}
 
 	@Test
+	void thePageSaysWhenTheServerWasGone() {
+		assertThat(new RecoveryPage(this.result).text())
+			.contains("The last process of the primary had ended 90 ms after its last answer");
+	}
+
+	@Test
 	void targetsAreHeldAgainstWhatWasMeasured() {
 		assertThat(new Targets(this.result).text()).contains("| ours | kill | reads whole | ≤ 50 ms | 40 ms | yes |");
 	}

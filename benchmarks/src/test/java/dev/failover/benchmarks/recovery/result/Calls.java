@@ -20,6 +20,8 @@ final class Calls {
 
 	private final List<Pending> pending = new ArrayList<>();
 
+	private @Nullable Long gone;
+
 	private @Nullable Long promoted;
 
 	private boolean primaryReads;
@@ -45,6 +47,11 @@ final class Calls {
 		return this;
 	}
 
+	Calls goneAt(long millis) {
+		this.gone = millis * MILLI;
+		return this;
+	}
+
 	Calls promotedAt(long millis) {
 		this.promoted = millis * MILLI;
 		return this;
@@ -65,7 +72,8 @@ final class Calls {
 	 * With a window of ten seconds.
 	 */
 	Observation observation() {
-		return new Observation(10_000 * MILLI, this.promoted, MIRROR, this.primaryReads, this.calls, this.pending);
+		return new Observation(10_000 * MILLI, this.gone, this.promoted, MIRROR, this.primaryReads, this.calls,
+				this.pending);
 	}
 
 	/**

@@ -65,7 +65,8 @@ public final class Results {
 	 * A sample in which reads and writes are whole at that moment.
 	 */
 	static Sample whole(String contender, long millis) {
-		return new Calls().promotedAt(20)
+		return new Calls().goneAt(90)
+			.promotedAt(20)
 			.failedRead(1, 0, 5)
 			.read(1, millis - 1, millis, Calls.MIRROR)
 			.failedWrite(2, 0, 5)
