@@ -29,7 +29,8 @@ record Targets(Result result) {
 			defaults: the mirror is promoted before a probe's deadline could tell that the primary is lost, so writes go on \
 			when it is told, as reads do. Where the promotion is late, they wait for nothing but the promotion.
 
-			A killed server does not die in one moment where its machine is busy with the clients as well: the section of 			the kill says when it was gone. A reset is the same without that.
+			A killed server does not die in one moment where its machine is busy with the clients as well: the section of \
+			the kill says when it was gone. A reset is the same without that.
 			""";
 
 	/**
