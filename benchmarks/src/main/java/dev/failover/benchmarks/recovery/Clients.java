@@ -101,12 +101,11 @@ final class Clients {
 	/**
 	 * What they did up to now.
 	 * @param fault when the fault struck
-	 * @param gone when the primary's last process had ended, null if it did not
 	 * @param promoted when the mirror was promoted, null if it was not
 	 * @param mirror port of the mirror's server
 	 * @param primaryReads whether the primary serves reads after the fault as well
 	 */
-	Observation observe(long fault, @Nullable Long gone, @Nullable Long promoted, int mirror, boolean primaryReads) {
+	Observation observe(long fault, @Nullable Long promoted, int mirror, boolean primaryReads) {
 		long end = System.nanoTime();
 		List<Call> calls = new ArrayList<>();
 		List<Pending> pending = new ArrayList<>();
@@ -120,12 +119,8 @@ final class Clients {
 				.map((call) -> since(call, fault))
 				.forEach(calls::add);
 		}
-		return new Observation(end - fault, since(gone, fault), since(promoted, fault), mirror, primaryReads, calls,
+		return new Observation(end - fault, (promoted != null) ? promoted - fault : null, mirror, primaryReads, calls,
 				pending);
-	}
-
-	private static @Nullable Long since(@Nullable Long instant, long fault) {
-		return (instant != null) ? instant - fault : null;
 	}
 
 	private static Call since(Call call, long fault) {

@@ -92,12 +92,13 @@ record Trial(Contender contender, Fault fault, int repetition, Duration window) 
 			}
 			remain(clients, fault);
 			Long instant = promoted.isDone() ? promoted.get() : null;
-			Long gone = this.fault.endsServer() ? strike.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS) : null;
-			Observation observation = clients.observe(struck(pair, clients, fault), gone, instant,
-					pair.mirror().directPort(), !this.fault.needsPromotion());
-			strike.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+			long struck = struck(pair, clients, fault);
+			Observation observation = clients.observe(struck, instant, pair.mirror().directPort(),
+					!this.fault.needsPromotion());
+			long done = strike.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+			Long gone = this.fault.endsServer() ? done - struck : null;
 			end(pair, clients);
-			return Sample.of(this.contender.name(), this.fault.word(), this.repetition, at, observation,
+			return Sample.of(this.contender.name(), this.fault.word(), this.repetition, at, observation, gone,
 					integrity(pair, observation));
 		}
 		finally {

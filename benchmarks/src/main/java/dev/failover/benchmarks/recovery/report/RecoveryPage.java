@@ -95,7 +95,7 @@ record RecoveryPage(Result result) {
 	}
 
 	/**
-	 * When the server was gone, where it ended: not before its clients could see it.
+	 * When the server was gone, where the fault ended it; else nothing.
 	 */
 	private String gone(String fault) {
 		List<Sample> samples = this.result.samples()

@@ -27,8 +27,8 @@ public record Columns(@Nullable Double felt, @Nullable Double first, @Nullable D
 		Long whole = Whole.all(observation);
 		Long promoted = observation.promoted();
 		int failed = (int) observation.after().stream().filter((call) -> !call.succeeded()).count();
-		return new Columns(millis(felt(observation)), millis(first(observation)), millis(whole),
-				(whole != null && promoted != null) ? millis(whole - promoted) : null, observation.after().size(),
+		return new Columns(Millis.orNull(felt(observation)), Millis.orNull(first(observation)), Millis.orNull(whole),
+				(whole != null && promoted != null) ? Millis.of(whole - promoted) : null, observation.after().size(),
 				failed, Millis.of(longest(observation)), Whole.stuck(observation));
 	}
 
@@ -58,10 +58,6 @@ public record Columns(@Nullable Double felt, @Nullable Double first, @Nullable D
 			.max()
 			.orElse(0);
 		return Math.max(ended, pending);
-	}
-
-	private static @Nullable Double millis(@Nullable Long nanos) {
-		return (nanos != null) ? Millis.of(nanos) : null;
 	}
 
 }

@@ -1,5 +1,7 @@
 package dev.failover.benchmarks.recovery.result;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Milliseconds as results show them.
  */
@@ -12,6 +14,10 @@ final class Millis {
 
 	static double of(long nanos) {
 		return Math.round(nanos / 1e6 * PRECISION) / PRECISION;
+	}
+
+	static @Nullable Double orNull(@Nullable Long nanos) {
+		return (nanos != null) ? Double.valueOf(of(nanos)) : null;
 	}
 
 }

@@ -8,15 +8,14 @@ import org.jspecify.annotations.Nullable;
  * All that the clients did around one fault.
  *
  * @param window when the window ended, in nanoseconds since the fault
- * @param gone when the primary's last process had ended, null if it did not
  * @param promoted when the mirror became writable, null if it did not
  * @param mirror port of the mirror's server
  * @param primaryReads whether the primary serves reads after the fault as well
  * @param calls all calls that ended in the window
  * @param pending all calls that had not
  */
-public record Observation(long window, @Nullable Long gone, @Nullable Long promoted, int mirror, boolean primaryReads,
-		List<Call> calls, List<Pending> pending) {
+public record Observation(long window, @Nullable Long promoted, int mirror, boolean primaryReads, List<Call> calls,
+		List<Pending> pending) {
 
 	public Observation {
 		calls = List.copyOf(calls);
@@ -24,7 +23,7 @@ public record Observation(long window, @Nullable Long gone, @Nullable Long promo
 	}
 
 	Observation only(Kind kind) {
-		return new Observation(this.window, this.gone, this.promoted, this.mirror, this.primaryReads,
+		return new Observation(this.window, this.promoted, this.mirror, this.primaryReads,
 				this.calls.stream().filter((call) -> call.kind() == kind).toList(),
 				this.pending.stream().filter((call) -> call.kind() == kind).toList());
 	}

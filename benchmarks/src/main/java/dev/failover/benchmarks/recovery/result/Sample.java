@@ -37,9 +37,11 @@ public record Sample(String contender, String fault, int repetition, String at, 
 
 	/**
 	 * From what the clients did and the survivor has.
+	 * @param gone when the primary's last process had ended, in nanoseconds since the
+	 * fault, null if it did not
 	 */
 	public static Sample of(String contender, String fault, int repetition, String at, Observation observation,
-			Integrity integrity) {
+			@Nullable Long gone, Integrity integrity) {
 		int operations = (int) observation.calls()
 			.stream()
 			.filter((call) -> call.succeeded() && call.ended() < 0 && call.ended() >= -SECOND)
@@ -49,15 +51,11 @@ public record Sample(String contender, String fault, int repetition, String at, 
 			.filter((call) -> !call.succeeded())
 			.collect(Collectors.groupingBy((call) -> call.kind().word() + " " + call.error(), TreeMap::new,
 					Collectors.counting()));
-		return new Sample(contender, fault, repetition, at, Millis.of(observation.window()), millis(observation.gone()),
-				millis(observation.promoted()), operations, Columns.of(observation, Kind.READS),
+		return new Sample(contender, fault, repetition, at, Millis.of(observation.window()), Millis.orNull(gone),
+				Millis.orNull(observation.promoted()), operations, Columns.of(observation, Kind.READS),
 				Columns.of(observation, Kind.WRITES), integrity.lost(), integrity.duplicated(), errors,
 				Strip.of(observation, Kind.READS), Strip.of(observation, Kind.WRITES),
 				Percentiles.of(observation, Kind.READS), Percentiles.of(observation, Kind.WRITES));
-	}
-
-	private static @Nullable Double millis(@Nullable Long nanos) {
-		return (nanos != null) ? Double.valueOf(Millis.of(nanos)) : null;
 	}
 
 	/**

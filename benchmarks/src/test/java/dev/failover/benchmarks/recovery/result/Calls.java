@@ -72,15 +72,14 @@ final class Calls {
 	 * With a window of ten seconds.
 	 */
 	Observation observation() {
-		return new Observation(10_000 * MILLI, this.gone, this.promoted, MIRROR, this.primaryReads, this.calls,
-				this.pending);
+		return new Observation(10_000 * MILLI, this.promoted, MIRROR, this.primaryReads, this.calls, this.pending);
 	}
 
 	/**
 	 * A sample of a contender.
 	 */
 	Sample sample(String contender, String fault) {
-		return Sample.of(contender, fault, 1, "2026-01-01T00:00:00Z", observation(), new Integrity(0, 0));
+		return Sample.of(contender, fault, 1, "2026-01-01T00:00:00Z", observation(), this.gone, new Integrity(0, 0));
 	}
 
 }
