@@ -62,6 +62,7 @@ final class PostgresDialectTests {
 		for (String name : new String[] { "connectTimeout", "socketTimeout" }) {
 			assertThat(Duration.ofSeconds(Long.parseLong(properties.getProperty(name)))).isGreaterThan(deadline);
 		}
+		assertThat(properties).containsEntry("loginTimeout", "0");
 	}
 
 	@Test
