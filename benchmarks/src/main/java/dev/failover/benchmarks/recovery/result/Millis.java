@@ -17,7 +17,7 @@ final class Millis {
 	}
 
 	static @Nullable Double orNull(@Nullable Long nanos) {
-		return (nanos != null) ? Double.valueOf(of(nanos)) : null;
+		return (nanos != null) ? of(nanos) : null;
 	}
 
 }
