@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 
 import dev.failover.benchmarks.overhead.Overhead;
-import dev.failover.benchmarks.run.MissedTargetException;
 import dev.failover.benchmarks.recovery.Recovery;
+import dev.failover.benchmarks.run.MissedTargetException;
 import dev.failover.benchmarks.run.Part;
 import dev.failover.benchmarks.run.Size;
 import dev.failover.benchmarks.scale.Scale;

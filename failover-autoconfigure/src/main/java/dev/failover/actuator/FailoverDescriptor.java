@@ -8,15 +8,15 @@ import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import dev.failover.doctor.Finding;
-import dev.failover.topology.Condition;
-import dev.failover.topology.FailoverState;
-import dev.failover.topology.Mode;
-import dev.failover.topology.Node;
-import dev.failover.topology.NodeStatus;
-import dev.failover.topology.PoolStatistics;
-import dev.failover.topology.Route;
-import dev.failover.topology.Transition;
+import dev.failover.Condition;
+import dev.failover.FailoverState;
+import dev.failover.Mode;
+import dev.failover.Node;
+import dev.failover.NodeStatus;
+import dev.failover.PoolStatistics;
+import dev.failover.Route;
+import dev.failover.RouteChange;
+import dev.failover.internal.doctor.Finding;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -66,7 +66,7 @@ record FailoverDescriptor(Mode mode, RouteDescriptor route, boolean automatic, b
 	record TransitionDescriptor(long epoch, Instant at, Mode mode, @Nullable String from, @Nullable String to,
 			String cause, String evidence, @Nullable Duration detection, int abortedConnections) {
 
-		static TransitionDescriptor of(Transition transition) {
+		static TransitionDescriptor of(RouteChange transition) {
 			return new TransitionDescriptor(transition.epoch(), transition.at(), transition.mode(),
 					name(transition.from()), name(transition.to()), transition.cause().label(), transition.evidence(),
 					transition.detection(), transition.abortedConnections());

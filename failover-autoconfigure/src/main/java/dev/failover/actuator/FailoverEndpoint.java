@@ -1,8 +1,8 @@
 package dev.failover.actuator;
 
-import dev.failover.doctor.Findings;
-import dev.failover.topology.FailoverStates;
-import dev.failover.topology.PoolStatistics;
+import dev.failover.FailoverStates;
+import dev.failover.PoolStatistics;
+import dev.failover.internal.doctor.Findings;
 
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;

@@ -10,14 +10,13 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
+import dev.failover.DrillReport;
+import dev.failover.Node;
+import dev.failover.NodeStatus;
+import dev.failover.OperationRefusedException;
+import dev.failover.internal.drill.Rehearsal;
+import dev.failover.internal.engine.FailoverRuntime;
 import org.jspecify.annotations.Nullable;
-
-import dev.failover.monitor.DrillReport;
-import dev.failover.monitor.FailoverRuntime;
-import dev.failover.monitor.OperationRefusedException;
-import dev.failover.topology.Node;
-import dev.failover.topology.NodeStatus;
-import dev.failover.topology.Rehearsal;
 
 import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
 import org.springframework.boot.actuate.endpoint.SecurityContext;

@@ -4,11 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import dev.failover.topology.Condition;
-import dev.failover.topology.FailoverState;
-import dev.failover.topology.FailoverStates;
-import dev.failover.topology.Node;
-import dev.failover.topology.NodeStatus;
+import dev.failover.Condition;
+import dev.failover.FailoverState;
+import dev.failover.FailoverStates;
+import dev.failover.Node;
+import dev.failover.NodeStatus;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;

@@ -3,14 +3,14 @@ package dev.failover.actuator;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-import dev.failover.topology.FailoverEvent;
-import dev.failover.topology.FailoverObserver;
-import dev.failover.topology.FailoverStates;
-import dev.failover.topology.LastProbe;
-import dev.failover.topology.Node;
-import dev.failover.topology.NodeStatus;
-import dev.failover.topology.RouteChangedEvent;
-import dev.failover.topology.Transition;
+import dev.failover.FailoverEvent;
+import dev.failover.FailoverObserver;
+import dev.failover.FailoverStates;
+import dev.failover.Node;
+import dev.failover.NodeStatus;
+import dev.failover.Probe;
+import dev.failover.RouteChange;
+import dev.failover.RouteChangedEvent;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -30,9 +30,9 @@ public final class FailoverMetrics implements MeterBinder, FailoverObserver {
 
 	private final Supplier<FailoverStates> states;
 
-	private final Totals totals = new Totals();
+	private final SharedCounters totals = new SharedCounters();
 
-	private final Timings timings = new Timings();
+	private final BufferedTimers timings = new BufferedTimers();
 
 	/**
 	 * Create the meters.
@@ -56,7 +56,7 @@ public final class FailoverMetrics implements MeterBinder, FailoverObserver {
 	}
 
 	@Override
-	public void probed(Node node, LastProbe probe) {
+	public void probed(Node node, Probe probe) {
 		String outcome = probe.verdict().name().toLowerCase(Locale.ROOT);
 		this.timings.record("failover.probe", node(node).and("outcome", outcome), probe.took());
 	}
@@ -73,7 +73,7 @@ public final class FailoverMetrics implements MeterBinder, FailoverObserver {
 		}
 	}
 
-	private void count(Transition transition) {
+	private void count(RouteChange transition) {
 		Tags tags = Tags.of("from", nameOf(transition.from()), "to", nameOf(transition.to()), "cause",
 				transition.cause().label());
 		this.totals.add("failover.transitions", tags, 1);

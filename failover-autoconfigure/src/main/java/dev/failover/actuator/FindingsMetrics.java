@@ -3,8 +3,8 @@ package dev.failover.actuator;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-import dev.failover.doctor.Finding.Severity;
-import dev.failover.doctor.Findings;
+import dev.failover.internal.doctor.Finding.Severity;
+import dev.failover.internal.doctor.Findings;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;

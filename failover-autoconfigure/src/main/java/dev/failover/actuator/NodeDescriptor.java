@@ -6,14 +6,14 @@ import java.util.Objects;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import dev.failover.topology.BreakerState;
-import dev.failover.topology.LastProbe;
-import dev.failover.topology.NodeState;
-import dev.failover.topology.NodeStatus;
-import dev.failover.topology.PoolStats;
-import dev.failover.topology.Replication;
-import dev.failover.topology.Role;
-import dev.failover.topology.Verdict;
+import dev.failover.BreakerState;
+import dev.failover.NodeState;
+import dev.failover.NodeStatus;
+import dev.failover.PoolStats;
+import dev.failover.Probe;
+import dev.failover.Replication;
+import dev.failover.Role;
+import dev.failover.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +25,7 @@ record NodeDescriptor(NodeState state, Role role, BreakerState breaker, @Nullabl
 		@JsonInclude(Include.NON_NULL) @Nullable ReplicationDescriptor replication) {
 
 	static NodeDescriptor of(NodeStatus status, PoolStats pool) {
-		LastProbe probe = status.lastProbe();
+		Probe probe = status.lastProbe();
 		Replication replication = status.replication();
 		return new NodeDescriptor(status.state(), status.role(), status.breaker(),
 				(probe != null) ? LastProbeDescriptor.of(probe) : null, Objects.toString(status.identity(), null),
@@ -38,7 +38,7 @@ record NodeDescriptor(NodeState state, Role role, BreakerState breaker, @Nullabl
 	@JsonInclude(Include.ALWAYS)
 	record LastProbeDescriptor(Instant at, Duration took, Verdict verdict, @Nullable String error) {
 
-		static LastProbeDescriptor of(LastProbe probe) {
+		static LastProbeDescriptor of(Probe probe) {
 			return new LastProbeDescriptor(probe.at(), probe.took(), probe.verdict(), probe.error());
 		}
 

@@ -5,12 +5,12 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
-import dev.failover.topology.Access;
-import dev.failover.topology.FailoverState;
-import dev.failover.topology.FailoverStates;
-import dev.failover.topology.Node;
-import dev.failover.topology.NodeStatus;
-import dev.failover.topology.Replication;
+import dev.failover.Access;
+import dev.failover.FailoverState;
+import dev.failover.FailoverStates;
+import dev.failover.Node;
+import dev.failover.NodeStatus;
+import dev.failover.Replication;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;

@@ -52,7 +52,7 @@ public final class DetectionProperties {
 	}
 
 	public void setInterval(Duration interval) {
-		Range.of("failover.detection.interval").atLeast(interval, Duration.ofMillis(10));
+		PropertyRange.of("failover.detection.interval").atLeast(interval, Duration.ofMillis(10));
 		this.interval = interval;
 	}
 
@@ -61,7 +61,7 @@ public final class DetectionProperties {
 	}
 
 	public void setTimeout(Duration timeout) {
-		Range.of("failover.detection.timeout").atLeast(timeout, Duration.ofMillis(10));
+		PropertyRange.of("failover.detection.timeout").atLeast(timeout, Duration.ofMillis(10));
 		this.timeout = timeout;
 	}
 
@@ -70,7 +70,7 @@ public final class DetectionProperties {
 	}
 
 	public void setFailureThreshold(int failureThreshold) {
-		Range.of("failover.detection.failure-threshold").between(failureThreshold, 1, 100);
+		PropertyRange.of("failover.detection.failure-threshold").between(failureThreshold, 1, 100);
 		this.failureThreshold = failureThreshold;
 	}
 
@@ -79,7 +79,7 @@ public final class DetectionProperties {
 	}
 
 	public void setRetryInterval(Duration retryInterval) {
-		Range.of("failover.detection.retry-interval").atLeast(retryInterval, Duration.ofMillis(1));
+		PropertyRange.of("failover.detection.retry-interval").atLeast(retryInterval, Duration.ofMillis(1));
 		this.retryInterval = retryInterval;
 	}
 
@@ -88,7 +88,7 @@ public final class DetectionProperties {
 	}
 
 	public void setRecoveryThreshold(int recoveryThreshold) {
-		Range.of("failover.detection.recovery-threshold").between(recoveryThreshold, 1, 100);
+		PropertyRange.of("failover.detection.recovery-threshold").between(recoveryThreshold, 1, 100);
 		this.recoveryThreshold = recoveryThreshold;
 	}
 
@@ -97,7 +97,7 @@ public final class DetectionProperties {
 	}
 
 	public void setAbortGrace(Duration abortGrace) {
-		Range.of("failover.detection.abort-grace").atLeast(abortGrace, Duration.ZERO);
+		PropertyRange.of("failover.detection.abort-grace").atLeast(abortGrace, Duration.ZERO);
 		this.abortGrace = abortGrace;
 	}
 

@@ -6,21 +6,20 @@ import java.util.List;
 import java.util.Map;
 
 import com.zaxxer.hikari.HikariConfig;
+import dev.failover.Node;
+import dev.failover.NodeStatus;
+import dev.failover.dialect.Dialect;
+import dev.failover.internal.detection.DriverProbeConnector;
+import dev.failover.internal.detection.ProbeConnector;
+import dev.failover.internal.doctor.DoctorSettings;
+import dev.failover.internal.doctor.MigrationHistoryTable;
+import dev.failover.internal.doctor.NodeInspector;
+import dev.failover.internal.doctor.NodeSettings;
+import dev.failover.internal.doctor.Rounds;
+import dev.failover.internal.engine.FailoverRuntime;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.env.Environment;
-
-import dev.failover.detection.DriverProbeConnections;
-import dev.failover.detection.ProbeConnections;
-import dev.failover.dialect.Dialect;
-import dev.failover.dialect.Dialects;
-import dev.failover.doctor.NodeSettings;
-import dev.failover.doctor.Practice;
-import dev.failover.doctor.Rounds;
-import dev.failover.doctor.SchemaHistoryTable;
-import dev.failover.doctor.Visits;
-import dev.failover.monitor.FailoverRuntime;
-import dev.failover.topology.Node;
-import dev.failover.topology.NodeStatus;
 
 /**
  * Puts together what the doctor works with, when the doctor first needs it.
@@ -33,16 +32,17 @@ final class DoctorPractice {
 	private DoctorPractice() {
 	}
 
-	static Practice of(FailoverRuntime runtime, ObjectProvider<Dialect> dialects, FailoverProperties properties,
+	static DoctorSettings of(FailoverRuntime runtime, ObjectProvider<Dialect> dialects, FailoverProperties properties,
 			Environment environment) {
 		List<Node> nodes = runtime.current().nodes().stream().map(NodeStatus::node).toList();
-		Dialect dialect = new Dialects(dialects.orderedStream().toList()).find(runtime.pool(nodes.get(0)).getJdbcUrl())
+		Dialect dialect = new DialectSelector(dialects.orderedStream().toList())
+			.find(runtime.pool(nodes.get(0)).getJdbcUrl())
 			.orElseThrow();
-		Map<Node, ProbeConnections> connections = new LinkedHashMap<>();
-		nodes.forEach(
-				(node) -> connections.put(node, new DriverProbeConnections(runtime.pool(node), dialect, DEADLINE)));
-		return new Practice(nodes.stream().map((node) -> settings(node, runtime, dialect)).toList(),
-				new Visits(connections, dialect.preflight(), historyTable(environment), DEADLINE, System::nanoTime),
+		Map<Node, ProbeConnector> connections = new LinkedHashMap<>();
+		nodes.forEach((node) -> connections.put(node, new DriverProbeConnector(runtime.pool(node), dialect, DEADLINE)));
+		return new DoctorSettings(nodes.stream().map((node) -> settings(node, runtime, dialect)).toList(),
+				new NodeInspector(connections, dialect.preflight(), historyTable(environment), DEADLINE,
+						System::nanoTime),
 				dialect, properties.getDetection().getTimeout(), Rounds.usual(runtime.current().detectionBudget()));
 	}
 
@@ -53,9 +53,9 @@ final class DoctorPractice {
 				dialect.preflight());
 	}
 
-	private static SchemaHistoryTable historyTable(Environment environment) {
-		return new SchemaHistoryTable(environment.getProperty("spring.flyway.default-schema"),
-				environment.getProperty("spring.flyway.table", SchemaHistoryTable.DEFAULT_NAME));
+	private static MigrationHistoryTable historyTable(Environment environment) {
+		return new MigrationHistoryTable(environment.getProperty("spring.flyway.default-schema"),
+				environment.getProperty("spring.flyway.table", MigrationHistoryTable.DEFAULT_NAME));
 	}
 
 }

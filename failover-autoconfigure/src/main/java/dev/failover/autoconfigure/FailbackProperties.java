@@ -31,7 +31,7 @@ public final class FailbackProperties {
 	}
 
 	public void setMinStay(Duration minStay) {
-		Range.of("failover.failback.min-stay").atLeast(minStay, Duration.ZERO);
+		PropertyRange.of("failover.failback.min-stay").atLeast(minStay, Duration.ZERO);
 		this.minStay = minStay;
 	}
 

@@ -1,9 +1,11 @@
 package dev.failover.autoconfigure;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.failover.internal.engine.FailoverRuntime;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -16,8 +18,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
-
-import dev.failover.monitor.FailoverRuntime;
 
 /**
  * Auto-configuration of a data source that survives the loss of its database: on as soon

@@ -10,7 +10,19 @@ import javax.sql.XADataSource;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.failover.FailoverObserver;
+import dev.failover.PromotionTrigger;
+import dev.failover.autoconfigure.transaction.FailoverTransactionConfiguration;
+import dev.failover.dialect.Dialect;
+import dev.failover.dialect.ErrorClassifier;
+import dev.failover.internal.detection.DetectionSettings;
+import dev.failover.internal.doctor.Doctor;
+import dev.failover.internal.engine.FailoverRuntime;
+import dev.failover.internal.error.ErrorClassification;
+import dev.failover.internal.routing.ReadYourWrites;
+import dev.failover.internal.routing.ReadsDataSource;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -24,19 +36,6 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
-
-import dev.failover.autoconfigure.transaction.FailoverTransactionConfiguration;
-import dev.failover.detection.DetectionSettings;
-import dev.failover.dialect.Dialect;
-import dev.failover.dialect.Dialects;
-import dev.failover.dialect.ErrorClassifier;
-import dev.failover.dialect.Errors;
-import dev.failover.doctor.Doctor;
-import dev.failover.monitor.FailoverRuntime;
-import dev.failover.monitor.PromotionTrigger;
-import dev.failover.routing.ReadYourWrites;
-import dev.failover.routing.ReadsDataSource;
-import dev.failover.topology.FailoverObserver;
 
 /**
  * The data source that fails over, its pools, and what Boot's own data source would have
@@ -75,7 +74,7 @@ class FailoverDataSourceConfiguration {
 	@Bean
 	NodeBreakers failoverNodeBreakers(FailoverProperties properties, BeanFactory beans,
 			ObjectProvider<CircuitBreakerRegistry> registry) {
-		DetectionSettings detection = new Settings(properties).detection();
+		DetectionSettings detection = new PropertyMapping(properties).detection();
 		return beans.containsBean(OWN_REGISTRY) ? NodeBreakers.alone(detection)
 				: NodeBreakers.in(registry.getObject(), detection);
 	}
@@ -88,15 +87,15 @@ class FailoverDataSourceConfiguration {
 		PoolConfigurations pools = new PoolConfigurations(environment, dataSourceProperties, primary, mirror);
 		HikariConfig primaryPool = pools.primary();
 		HikariConfig mirrorPool = pools.mirror();
-		Dialect dialect = new NodeCheck(new Dialects(dialects.orderedStream().toList())).dialect(primaryPool,
+		Dialect dialect = new NodeCheck(new DialectSelector(dialects.orderedStream().toList())).dialect(primaryPool,
 				mirrorPool);
 		List<ErrorClassifier> order = new ArrayList<>(
 				classifiers.orderedStream().filter((classifier) -> !(classifier instanceof Dialect)).toList());
 		order.add(dialect);
-		Settings settings = new Settings(properties);
+		PropertyMapping settings = new PropertyMapping(properties);
 		DetectionSettings detection = settings.detection();
-		return new FailoverRuntime(breakers.define(primaryPool, mirrorPool), dialect, new Errors(order), detection,
-				() -> settings.monitor(detection, Duration.ofMillis(primaryPool.getConnectionTimeout())),
+		return new FailoverRuntime(breakers.define(primaryPool, mirrorPool), dialect, new ErrorClassification(order),
+				detection, () -> settings.monitor(detection, Duration.ofMillis(primaryPool.getConnectionTimeout())),
 				properties.getReadOnly().getMode(), promotionTrigger.getIfUnique(() -> (target) -> {
 				}), properties.getDrill().isEnabled(), Clock.systemUTC());
 	}
@@ -106,7 +105,7 @@ class FailoverDataSourceConfiguration {
 	 */
 	@Bean(destroyMethod = "")
 	DataSource dataSource(FailoverRuntime runtime, FailoverProperties properties, Environment environment) {
-		boolean distinguishesReads = new Settings(properties).distinguishesReads();
+		boolean distinguishesReads = new PropertyMapping(properties).distinguishesReads();
 		boolean lazy = "lazy".equalsIgnoreCase(environment.getProperty("spring.datasource.connection-fetch"));
 		return (distinguishesReads || lazy) ? lazy(runtime, distinguishesReads) : runtime.dataSource();
 	}

@@ -2,7 +2,7 @@ package dev.failover.autoconfigure;
 
 import java.util.List;
 
-import dev.failover.topology.Node;
+import dev.failover.Node;
 
 /**
  * The two nodes that configuration can name.

@@ -1,9 +1,9 @@
 package dev.failover.autoconfigure;
 
+import dev.failover.Topology;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
-
-import dev.failover.topology.TopologyKind;
 
 /**
  * Configuration of the failover data source.
@@ -26,7 +26,7 @@ public final class FailoverProperties {
 	 * How the nodes share writes: 'standby' if the mirror is read-only until the
 	 * database's own manager promotes it, 'multi-writer' if both accept writes.
 	 */
-	private TopologyKind topology = TopologyKind.STANDBY;
+	private Topology topology = Topology.STANDBY;
 
 	/**
 	 * Number of route changes that are kept for the endpoint, from 1 to 10000.
@@ -68,11 +68,11 @@ public final class FailoverProperties {
 		this.enabled = enabled;
 	}
 
-	public TopologyKind getTopology() {
+	public Topology getTopology() {
 		return this.topology;
 	}
 
-	public void setTopology(TopologyKind topology) {
+	public void setTopology(Topology topology) {
 		this.topology = topology;
 	}
 
@@ -81,7 +81,7 @@ public final class FailoverProperties {
 	}
 
 	public void setHistorySize(int historySize) {
-		Range.of("failover.history-size").between(historySize, 1, 10_000);
+		PropertyRange.of("failover.history-size").between(historySize, 1, 10_000);
 		this.historySize = historySize;
 	}
 

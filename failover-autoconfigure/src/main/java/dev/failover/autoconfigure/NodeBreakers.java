@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import com.zaxxer.hikari.HikariConfig;
+import dev.failover.Node;
+import dev.failover.internal.detection.DetectionSettings;
+import dev.failover.internal.detection.NodeBreaker;
+import dev.failover.internal.engine.NodeDefinition;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
-import org.springframework.util.function.SingletonSupplier;
 
-import dev.failover.detection.DetectionSettings;
-import dev.failover.detection.NodeBreaker;
-import dev.failover.monitor.NodeDefinition;
-import dev.failover.topology.Node;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * The nodes' breakers in a registry: one that the application has configured there wins.

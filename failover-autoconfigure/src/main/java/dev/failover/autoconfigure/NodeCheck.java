@@ -1,16 +1,14 @@
 package dev.failover.autoconfigure;
 
 import com.zaxxer.hikari.HikariConfig;
-
 import dev.failover.dialect.Dialect;
-import dev.failover.dialect.Dialects;
 
 /**
  * Finds at start-up what can be known to be wrong with the nodes.
  *
  * @param dialects the dialects that there are
  */
-record NodeCheck(Dialects dialects) {
+record NodeCheck(DialectSelector dialects) {
 
 	/**
 	 * The dialect of both nodes.

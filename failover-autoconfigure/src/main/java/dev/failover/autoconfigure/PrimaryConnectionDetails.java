@@ -1,6 +1,7 @@
 package dev.failover.autoconfigure;
 
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.util.StringUtils;

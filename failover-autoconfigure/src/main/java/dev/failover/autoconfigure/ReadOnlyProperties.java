@@ -1,6 +1,6 @@
 package dev.failover.autoconfigure;
 
-import dev.failover.routing.ReadOnlyMode;
+import dev.failover.ReadOnlyMode;
 
 /**
  * Configuration under {@code failover.read-only}: what happens while no node takes

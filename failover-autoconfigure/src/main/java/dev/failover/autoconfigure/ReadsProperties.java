@@ -31,7 +31,7 @@ public final class ReadsProperties {
 	}
 
 	public void setMaxLag(Duration maxLag) {
-		Range.of("failover.reads.max-lag").atLeast(maxLag, Duration.ZERO);
+		PropertyRange.of("failover.reads.max-lag").atLeast(maxLag, Duration.ZERO);
 		this.maxLag = maxLag;
 	}
 

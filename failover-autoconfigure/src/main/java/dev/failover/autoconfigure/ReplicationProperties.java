@@ -22,7 +22,7 @@ public final class ReplicationProperties {
 	}
 
 	public void setMaxLag(Duration maxLag) {
-		Range.of("failover.replication.max-lag").atLeast(maxLag, Duration.ZERO);
+		PropertyRange.of("failover.replication.max-lag").atLeast(maxLag, Duration.ZERO);
 		this.maxLag = maxLag;
 	}
 

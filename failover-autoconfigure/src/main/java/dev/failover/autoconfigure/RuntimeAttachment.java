@@ -3,15 +3,15 @@ package dev.failover.autoconfigure;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.failover.FailoverEvent;
+import dev.failover.FailoverObserver;
+import dev.failover.internal.engine.FailoverRuntime;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextRefreshedEvent;
-
-import dev.failover.monitor.FailoverRuntime;
-import dev.failover.topology.FailoverEvent;
-import dev.failover.topology.FailoverObserver;
 
 /**
  * Ties failover to the application context, in which it publishes its events.

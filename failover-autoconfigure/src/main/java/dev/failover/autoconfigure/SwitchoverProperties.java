@@ -17,7 +17,7 @@ public final class SwitchoverProperties {
 	}
 
 	public void setDrainTimeout(Duration drainTimeout) {
-		Range.of("failover.switchover.drain-timeout").atLeast(drainTimeout, Duration.ZERO);
+		PropertyRange.of("failover.switchover.drain-timeout").atLeast(drainTimeout, Duration.ZERO);
 		this.drainTimeout = drainTimeout;
 	}
 

@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
 
+import dev.failover.ErrorClass;
+
 /**
  * What one database product calls things. A bean of this type is preferred to the
  * built-in ones where it {@linkplain #supports supports} the URL.

@@ -3,6 +3,8 @@ package dev.failover.dialect;
 import java.sql.SQLException;
 import java.util.Optional;
 
+import dev.failover.ErrorClass;
+
 /**
  * Says what an error means for the node that it came from. A bean of this type is asked
  * before the dialect; an empty answer leaves the error to the next.

@@ -1,9 +1,8 @@
 package dev.failover.dialect;
 
+import dev.failover.History;
+import dev.failover.Role;
 import org.jspecify.annotations.Nullable;
-
-import dev.failover.topology.Identity;
-import dev.failover.topology.Role;
 
 /**
  * What a node says of itself in one probe.
@@ -15,7 +14,7 @@ import dev.failover.topology.Role;
  * @param branchedAt where the log that a promoted leader writes branched from the one
  * that it followed, in bytes; null if it was not promoted or could not be read
  */
-public record Reading(Role role, @Nullable Identity identity, @Nullable Long position, @Nullable Long branchedAt) {
+public record Reading(Role role, @Nullable History identity, @Nullable Long position, @Nullable Long branchedAt) {
 
 	/**
 	 * A reading that tells nothing but that the node answered.
@@ -25,7 +24,7 @@ public record Reading(Role role, @Nullable Identity identity, @Nullable Long pos
 	/**
 	 * A reading of a node that was not promoted.
 	 */
-	public Reading(Role role, @Nullable Identity identity, @Nullable Long position) {
+	public Reading(Role role, @Nullable History identity, @Nullable Long position) {
 		this(role, identity, position, null);
 	}
 

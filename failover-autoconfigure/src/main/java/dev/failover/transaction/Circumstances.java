@@ -2,9 +2,9 @@ package dev.failover.transaction;
 
 import java.io.Serializable;
 
-import dev.failover.topology.Mode;
-import dev.failover.topology.Node;
-import dev.failover.topology.Route;
+import dev.failover.Mode;
+import dev.failover.Node;
+import dev.failover.Route;
 
 /**
  * In which circumstances a node failed.

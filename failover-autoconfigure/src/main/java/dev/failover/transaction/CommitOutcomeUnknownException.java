@@ -1,7 +1,7 @@
 package dev.failover.transaction;
 
-import dev.failover.topology.Node;
-import dev.failover.topology.Route;
+import dev.failover.Node;
+import dev.failover.Route;
 
 import org.springframework.transaction.TransactionException;
 
@@ -19,7 +19,7 @@ public final class CommitOutcomeUnknownException extends TransactionException im
 
 	private final Circumstances circumstances;
 
-	CommitOutcomeUnknownException(Node node, Route route, Throwable cause) {
+	public CommitOutcomeUnknownException(Node node, Route route, Throwable cause) {
 		super("The connection to database node '" + node + "' was lost in the middle of COMMIT; "
 				+ Circumstances.text(route)
 				+ ". The work of this transaction may or may not be stored: look for it before doing it again", cause);

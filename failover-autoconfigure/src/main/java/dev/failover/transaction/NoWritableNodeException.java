@@ -2,8 +2,8 @@ package dev.failover.transaction;
 
 import java.sql.SQLException;
 
-import dev.failover.topology.Node;
-import dev.failover.topology.Route;
+import dev.failover.Node;
+import dev.failover.Route;
 
 import org.springframework.dao.TransientDataAccessResourceException;
 
@@ -20,7 +20,7 @@ public final class NoWritableNodeException extends TransientDataAccessResourceEx
 
 	private final Circumstances circumstances;
 
-	NoWritableNodeException(Node node, Route route, SQLException cause) {
+	public NoWritableNodeException(Node node, Route route, SQLException cause) {
 		super("Database node '" + node + "' takes no writes; " + Circumstances.text(route)
 				+ ". Nothing of this work was stored: begin a new transaction when a node takes writes", cause);
 		this.circumstances = Circumstances.of(node, route);

@@ -1,6 +1,6 @@
 package dev.failover.transaction;
 
-import dev.failover.topology.Mode;
+import dev.failover.Mode;
 
 /**
  * What all exceptions of this package tell: which node failed the work, and what the

@@ -2,8 +2,8 @@ package dev.failover.transaction;
 
 import java.sql.SQLException;
 
-import dev.failover.topology.Node;
-import dev.failover.topology.Route;
+import dev.failover.Node;
+import dev.failover.Route;
 
 import org.springframework.dao.RecoverableDataAccessException;
 
@@ -21,7 +21,7 @@ public final class NodeLostException extends RecoverableDataAccessException impl
 
 	private final Circumstances circumstances;
 
-	NodeLostException(Node node, Route route, SQLException cause) {
+	public NodeLostException(Node node, Route route, SQLException cause) {
 		super("The connection to database node '" + node + "' was lost (SQLState " + cause.getSQLState() + "); "
 				+ Circumstances.text(route) + ". Nothing of this work was stored: begin a new transaction", cause);
 		this.circumstances = Circumstances.of(node, route);

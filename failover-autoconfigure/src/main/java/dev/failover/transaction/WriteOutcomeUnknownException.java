@@ -2,8 +2,8 @@ package dev.failover.transaction;
 
 import java.sql.SQLException;
 
-import dev.failover.topology.Node;
-import dev.failover.topology.Route;
+import dev.failover.Node;
+import dev.failover.Route;
 
 import org.springframework.dao.DataAccessResourceFailureException;
 
@@ -21,7 +21,7 @@ public final class WriteOutcomeUnknownException extends DataAccessResourceFailur
 
 	private final Circumstances circumstances;
 
-	WriteOutcomeUnknownException(Node node, Route route, SQLException cause) {
+	public WriteOutcomeUnknownException(Node node, Route route, SQLException cause) {
 		super("The connection to database node '" + node + "' was lost (SQLState " + cause.getSQLState()
 				+ ") in the middle of a statement outside of any transaction; " + Circumstances.text(route)
 				+ ". It may or may not have been executed: look before doing it again, or use a transaction", cause);

@@ -3,10 +3,10 @@ package dev.failover.actuator;
 import java.util.List;
 import java.util.Map;
 
-import dev.failover.topology.FailoverState;
-import dev.failover.topology.Mode;
-import dev.failover.topology.Node;
-import dev.failover.topology.Route;
+import dev.failover.FailoverState;
+import dev.failover.Mode;
+import dev.failover.Node;
+import dev.failover.Route;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.health.contributor.Health;

@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import dev.failover.topology.Cause;
-import dev.failover.topology.FailoverState;
-import dev.failover.topology.LastProbe;
-import dev.failover.topology.Mode;
-import dev.failover.topology.Node;
-import dev.failover.topology.Replication;
-import dev.failover.topology.RouteChangedEvent;
-import dev.failover.topology.Transition;
-import dev.failover.topology.Verdict;
+import dev.failover.Cause;
+import dev.failover.FailoverState;
+import dev.failover.Mode;
+import dev.failover.Node;
+import dev.failover.Probe;
+import dev.failover.Replication;
+import dev.failover.RouteChange;
+import dev.failover.RouteChangedEvent;
+import dev.failover.Verdict;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -154,11 +154,11 @@ class FailoverMetricsTests {
 
 	@Test
 	void forgetsEarlyProbesBeyondALimit() {
-		for (int i = 0; i < Timings.MAX_EARLY + 10; i++) {
+		for (int i = 0; i < BufferedTimers.MAX_EARLY + 10; i++) {
 			this.metrics.probed(PRIMARY, probe(Verdict.UP, 1));
 		}
 		this.metrics.bindTo(this.registry);
-		assertThat(this.registry.get("failover.probe").timer().count()).isEqualTo(Timings.MAX_EARLY);
+		assertThat(this.registry.get("failover.probe").timer().count()).isEqualTo(BufferedTimers.MAX_EARLY);
 	}
 
 	private void observeOnce() {
@@ -195,14 +195,14 @@ class FailoverMetricsTests {
 		return this.registry.get(name).tags(Tags.of(tags)).functionCounter().count();
 	}
 
-	private static LastProbe probe(Verdict verdict, long millis) {
-		return new LastProbe(PROBED, Duration.ofMillis(millis), verdict, null);
+	private static Probe probe(Verdict verdict, long millis) {
+		return new Probe(PROBED, Duration.ofMillis(millis), verdict, null);
 	}
 
 	private static RouteChangedEvent transition(@Nullable Node from, @Nullable Node to, Cause cause,
 			@Nullable Duration detection, int aborted) {
 		Mode mode = (to != null) ? Mode.FAILED_OVER : Mode.READ_ONLY;
-		Transition transition = new Transition(2, PROBED, mode, from, to, cause, "seen", detection, aborted);
+		RouteChange transition = new RouteChange(2, PROBED, mode, from, to, cause, "seen", detection, aborted);
 		return new RouteChangedEvent(FailoverStateFixture.route(from, from, Mode.NORMAL),
 				FailoverStateFixture.route(to, MIRROR, mode), transition);
 	}

@@ -4,23 +4,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-import dev.failover.topology.BreakerState;
-import dev.failover.topology.Cause;
-import dev.failover.topology.Condition;
-import dev.failover.topology.FailoverState;
-import dev.failover.topology.Identity;
-import dev.failover.topology.LastProbe;
-import dev.failover.topology.Mode;
-import dev.failover.topology.Node;
-import dev.failover.topology.NodeState;
-import dev.failover.topology.NodeStatus;
-import dev.failover.topology.PoolStatistics;
-import dev.failover.topology.PoolStats;
-import dev.failover.topology.Replication;
-import dev.failover.topology.Role;
-import dev.failover.topology.Route;
-import dev.failover.topology.Transition;
-import dev.failover.topology.Verdict;
+import dev.failover.BreakerState;
+import dev.failover.Cause;
+import dev.failover.Condition;
+import dev.failover.FailoverState;
+import dev.failover.History;
+import dev.failover.Mode;
+import dev.failover.Node;
+import dev.failover.NodeState;
+import dev.failover.NodeStatus;
+import dev.failover.PoolStatistics;
+import dev.failover.PoolStats;
+import dev.failover.Probe;
+import dev.failover.Replication;
+import dev.failover.Role;
+import dev.failover.Route;
+import dev.failover.RouteChange;
+import dev.failover.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,8 +47,8 @@ public final class FailoverStateFixture {
 	 * All is well: the example of the design.
 	 */
 	public static FailoverState normal() {
-		Transition startup = new Transition(1, START, Mode.NORMAL, null, PRIMARY, Cause.STARTUP, "primary is WRITABLE",
-				null, 0);
+		RouteChange startup = new RouteChange(1, START, Mode.NORMAL, null, PRIMARY, Cause.STARTUP,
+				"primary is WRITABLE", null, 0);
 		return state(route(PRIMARY, PRIMARY, Mode.NORMAL), List.of(), List.of(leader(), follower()), List.of(startup));
 	}
 
@@ -64,7 +64,7 @@ public final class FailoverStateFixture {
 	 * The primary is lost, the mirror not promoted yet.
 	 */
 	public static FailoverState readOnly() {
-		Transition lost = new Transition(2, PROBED, Mode.READ_ONLY, PRIMARY, null, Cause.NODE_LOST,
+		RouteChange lost = new RouteChange(2, PROBED, Mode.READ_ONLY, PRIMARY, null, Cause.NODE_LOST,
 				"primary: 2 probes failed, jdbc:postgresql://app:s3cret@db1/orders refused", Duration.ofMillis(42), 3);
 		return state(route(null, MIRROR, Mode.READ_ONLY), List.of(down(PRIMARY)), List.of(lost(PRIMARY), follower()),
 				List.of(lost));
@@ -88,7 +88,7 @@ public final class FailoverStateFixture {
 	}
 
 	public static FailoverState state(Route route, List<Condition> conditions, List<NodeStatus> nodes,
-			List<Transition> history) {
+			List<RouteChange> history) {
 		boolean automatic = conditions.stream().noneMatch((raised) -> raised.kind() == Condition.Kind.HELD);
 		return new FailoverState(route, automatic, route.decided() && conditions.isEmpty(), conditions,
 				Duration.ofMillis(1750), nodes, history);
@@ -114,16 +114,16 @@ public final class FailoverStateFixture {
 	 * A node whose breaker is open, with the last sample it gave.
 	 */
 	public static NodeStatus lost(Node node) {
-		LastProbe probe = new LastProbe(PROBED, Duration.ofSeconds(1), Verdict.DOWN,
+		Probe probe = new Probe(PROBED, Duration.ofSeconds(1), Verdict.DOWN,
 				"08006: login of app with password=s3cret at app:s3cret@db1 failed");
 		return new NodeStatus(node, NodeState.DOWN, Role.UNKNOWN, BreakerState.OPEN, PROBED, START, probe, null,
 				SAMPLE);
 	}
 
 	private static NodeStatus status(Node node, Role role, @Nullable Replication sample) {
-		LastProbe probe = new LastProbe(PROBED, Duration.ofMillis(1), Verdict.UP, null);
+		Probe probe = new Probe(PROBED, Duration.ofMillis(1), Verdict.UP, null);
 		return new NodeStatus(node, NodeState.UP, role, BreakerState.CLOSED, START, PROBED, probe,
-				new Identity("7423900012345678901", 1L), sample);
+				new History("7423900012345678901", 1L), sample);
 	}
 
 	private static Condition down(Node node) {

@@ -2,8 +2,8 @@ package dev.failover.actuator;
 
 import java.util.List;
 
-import dev.failover.doctor.Finding;
-import dev.failover.doctor.Finding.Severity;
+import dev.failover.internal.doctor.Finding;
+import dev.failover.internal.doctor.Finding.Severity;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -12,15 +12,15 @@ import javax.sql.DataSource;
 import javax.sql.XADataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.failover.monitor.FailoverRuntime;
-import dev.failover.routing.FailoverDataSource;
-import dev.failover.routing.ReadOnlyMode;
-import dev.failover.topology.Condition;
-import dev.failover.topology.FailoverState;
-import dev.failover.topology.FailoverStates;
-import dev.failover.topology.Mode;
-import dev.failover.topology.RouteChangedEvent;
-import dev.failover.topology.TopologyKind;
+import dev.failover.Condition;
+import dev.failover.FailoverState;
+import dev.failover.FailoverStates;
+import dev.failover.Mode;
+import dev.failover.ReadOnlyMode;
+import dev.failover.RouteChangedEvent;
+import dev.failover.Topology;
+import dev.failover.internal.engine.FailoverRuntime;
+import dev.failover.internal.routing.FailoverDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -190,7 +190,7 @@ final class FailoverAutoConfigurationTests {
 		this.mirrored.run((context) -> {
 			FailoverProperties properties = context.getBean(FailoverProperties.class);
 			assertThat(properties.isEnabled()).isTrue();
-			assertThat(properties.getTopology()).isEqualTo(TopologyKind.STANDBY);
+			assertThat(properties.getTopology()).isEqualTo(Topology.STANDBY);
 			assertThat(properties.getHistorySize()).isEqualTo(50);
 			assertThat(properties.getMirror()).extracting("url", "username", "password", "driverClassName", "hikari")
 				.containsExactly("jdbc:postgresql://127.0.0.1:2/orders", null, null, null, Map.of());

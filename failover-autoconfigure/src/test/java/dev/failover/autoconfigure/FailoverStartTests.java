@@ -6,7 +6,7 @@ import java.util.Set;
 import javax.sql.DataSource;
 
 import dev.failover.dialect.Dialect;
-import dev.failover.monitor.FailoverRuntime;
+import dev.failover.internal.engine.FailoverRuntime;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

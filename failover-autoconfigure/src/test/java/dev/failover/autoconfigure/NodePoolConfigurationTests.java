@@ -1,8 +1,8 @@
 package dev.failover.autoconfigure;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.failover.topology.Node;
-import dev.failover.topology.PoolStatistics;
+import dev.failover.Node;
+import dev.failover.PoolStatistics;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;

@@ -2,9 +2,9 @@ package dev.failover.autoconfigure;
 
 import java.util.List;
 
+import dev.failover.FailoverStates;
+import dev.failover.PoolStatistics;
 import dev.failover.actuator.FailoverStateFixture;
-import dev.failover.topology.FailoverStates;
-import dev.failover.topology.PoolStatistics;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

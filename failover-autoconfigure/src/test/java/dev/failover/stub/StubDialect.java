@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 
+import dev.failover.ErrorClass;
+import dev.failover.History;
+import dev.failover.Role;
+import dev.failover.autoconfigure.DialectSelector;
 import dev.failover.dialect.Dialect;
-import dev.failover.dialect.Dialects;
-import dev.failover.dialect.ErrorClass;
 import dev.failover.dialect.Reading;
 import dev.failover.dialect.ReplicationReading;
-import dev.failover.topology.Identity;
-import dev.failover.topology.Role;
 
 /**
  * What a {@link StubServer} calls things; its errors are PostgreSQL's. Asks for the role
@@ -29,7 +29,7 @@ public final class StubDialect implements Dialect {
 
 	public static final String WARM_UP = "warm up";
 
-	private static final Dialect POSTGRES = new Dialects(List.of()).find("jdbc:postgresql:").orElseThrow();
+	private static final Dialect POSTGRES = new DialectSelector(List.of()).find("jdbc:postgresql:").orElseThrow();
 
 	@Override
 	public boolean supports(String jdbcUrl) {
@@ -39,7 +39,7 @@ public final class StubDialect implements Dialect {
 	@Override
 	public Reading read(Connection connection) throws SQLException {
 		execute(connection, ROLE);
-		return new Reading(Role.WRITABLE, new Identity("stub", 1L), 100L);
+		return new Reading(Role.WRITABLE, new History("stub", 1L), 100L);
 	}
 
 	@Override

@@ -9,7 +9,14 @@ import java.util.concurrent.Callable;
 
 import javax.sql.DataSource;
 
+import dev.failover.Condition;
+import dev.failover.FailoverState;
+import dev.failover.FailoverStates;
+import dev.failover.Mode;
+import dev.failover.NodeStatus;
+import dev.failover.embedded.EmbeddedPair;
 import org.awaitility.Awaitility;
+
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -20,13 +27,6 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
-
-import dev.failover.embedded.EmbeddedPair;
-import dev.failover.topology.Condition;
-import dev.failover.topology.FailoverState;
-import dev.failover.topology.FailoverStates;
-import dev.failover.topology.Mode;
-import dev.failover.topology.NodeStatus;
 
 /**
  * A small Spring Boot application on a pair, configured as a user would.

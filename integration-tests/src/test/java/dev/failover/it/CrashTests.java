@@ -7,14 +7,13 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.junit.jupiter.api.Test;
-
+import dev.failover.Cause;
+import dev.failover.Mode;
+import dev.failover.RouteChange;
 import dev.failover.embedded.EmbeddedNode;
 import dev.failover.embedded.EmbeddedPair;
 import dev.failover.embedded.StopMode;
-import dev.failover.topology.Cause;
-import dev.failover.topology.Mode;
-import dev.failover.topology.Transition;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -59,7 +58,7 @@ class CrashTests {
 				client.stop();
 				assertThat(missing(pair.mirror(), client.acknowledged())).isEmpty();
 			}
-			assertThat(application.state().history()).extracting(Transition::cause)
+			assertThat(application.state().history()).extracting(RouteChange::cause)
 				.startsWith(Cause.STARTUP, Cause.NODE_LOST, Cause.ROLE_CHANGED);
 		}
 	}

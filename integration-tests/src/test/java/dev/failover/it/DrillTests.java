@@ -6,6 +6,13 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import dev.failover.DrillReport;
+import dev.failover.Mode;
+import dev.failover.OperationRefusedException;
+import dev.failover.embedded.EmbeddedPair;
+import dev.failover.internal.drill.Rehearsal;
+import dev.failover.internal.engine.FailoverRuntime;
+import dev.failover.transaction.NoWritableNodeException;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,14 +20,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-
-import dev.failover.embedded.EmbeddedPair;
-import dev.failover.monitor.DrillReport;
-import dev.failover.monitor.FailoverRuntime;
-import dev.failover.monitor.OperationRefusedException;
-import dev.failover.topology.Mode;
-import dev.failover.topology.Rehearsal;
-import dev.failover.transaction.NoWritableNodeException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -8,11 +8,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.failover.Probe;
+import dev.failover.embedded.EmbeddedPair;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-
-import dev.failover.embedded.EmbeddedPair;
-import dev.failover.topology.LastProbe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -93,7 +92,7 @@ class FalseAlarmTests {
 	 */
 	private static void awaitProbes(Application application, int count) {
 		for (int i = 0; i < count; i++) {
-			LastProbe last = application.node("primary").lastProbe();
+			Probe last = application.node("primary").lastProbe();
 			application.await("another probe", () -> !application.node("primary").lastProbe().equals(last));
 		}
 	}

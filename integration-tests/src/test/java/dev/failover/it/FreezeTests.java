@@ -7,12 +7,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-import org.junit.jupiter.api.Test;
-
+import dev.failover.Mode;
+import dev.failover.PoolStatistics;
+import dev.failover.RouteChange;
 import dev.failover.embedded.EmbeddedPair;
-import dev.failover.topology.Mode;
-import dev.failover.topology.PoolStatistics;
-import dev.failover.topology.Transition;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,7 +39,7 @@ class FreezeTests {
 				application.awaitMode(Mode.READ_ONLY);
 				var before = client.successes();
 				application.await("every thread is released", () -> client.allWholeSince(before));
-				Transition lost = application.state().history().get(1);
+				RouteChange lost = application.state().history().get(1);
 				assertThat(stuck).isPositive();
 				assertThat(lost.abortedConnections()).isEqualTo(10);
 				assertThat(lost.detection()).isNotNull()

@@ -12,17 +12,17 @@ import java.util.stream.Collectors;
 
 import javax.management.ObjectName;
 
+import dev.failover.Mode;
+import dev.failover.embedded.EmbeddedPair;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
-
-import dev.failover.embedded.EmbeddedPair;
-import dev.failover.topology.Mode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

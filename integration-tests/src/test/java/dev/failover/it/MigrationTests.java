@@ -1,9 +1,8 @@
 package dev.failover.it;
 
-import org.junit.jupiter.api.Test;
-
+import dev.failover.Mode;
 import dev.failover.embedded.EmbeddedPair;
-import dev.failover.topology.Mode;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;

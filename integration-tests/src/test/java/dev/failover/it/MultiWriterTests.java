@@ -5,15 +5,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import dev.failover.Mode;
+import dev.failover.Node;
+import dev.failover.RouteChange;
+import dev.failover.embedded.EmbeddedPair;
+import dev.failover.internal.engine.FailoverRuntime;
 import org.junit.jupiter.api.Test;
+
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-
-import dev.failover.embedded.EmbeddedPair;
-import dev.failover.monitor.FailoverRuntime;
-import dev.failover.topology.Mode;
-import dev.failover.topology.Node;
-import dev.failover.topology.Transition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,7 +55,7 @@ class MultiWriterTests {
 			CompletableFuture<Integer> work = CompletableFuture
 				.supplyAsync(() -> insertTwice(application, begun, moved));
 			assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
-			Transition switchover = application.bean(FailoverRuntime.class)
+			RouteChange switchover = application.bean(FailoverRuntime.class)
 				.switchover(new Node("mirror"), false, "alice")
 				.get(30, TimeUnit.SECONDS);
 			assertThat(switchover.abortedConnections()).isZero();

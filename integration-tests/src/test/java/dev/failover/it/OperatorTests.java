@@ -5,15 +5,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
-import org.junit.jupiter.api.Test;
-
+import dev.failover.Cause;
+import dev.failover.Mode;
+import dev.failover.Node;
+import dev.failover.OperationRefusedException;
+import dev.failover.RouteChange;
 import dev.failover.embedded.EmbeddedPair;
-import dev.failover.monitor.FailoverRuntime;
-import dev.failover.monitor.OperationRefusedException;
-import dev.failover.topology.Cause;
-import dev.failover.topology.Mode;
-import dev.failover.topology.Node;
-import dev.failover.topology.Transition;
+import dev.failover.internal.engine.FailoverRuntime;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -34,10 +33,10 @@ class OperatorTests {
 			try (Client client = new Client(application.jdbc()).writers(8).readers(8)) {
 				application.await("load", () -> client.writes() > 100 && client.reads() > 100);
 				FailoverRuntime runtime = application.bean(FailoverRuntime.class);
-				CompletableFuture<Transition> switchover = runtime.switchover(MIRROR, false, "alice");
+				CompletableFuture<RouteChange> switchover = runtime.switchover(MIRROR, false, "alice");
 				application.await("drained", () -> runtime.of(new Node("primary")).active() == 0);
 				pair.mirror().promote();
-				Transition moved = switchover.get(30, TimeUnit.SECONDS);
+				RouteChange moved = switchover.get(30, TimeUnit.SECONDS);
 				assertThat(moved.cause()).isEqualTo(Cause.SWITCHOVER);
 				assertThat(moved.evidence()).contains("alice");
 				var before = client.successes();
@@ -60,7 +59,7 @@ class OperatorTests {
 			application.awaitReady();
 			try (Client client = new Client(application.jdbc()).writers(4)) {
 				application.await("load", () -> client.writes() > 10);
-				CompletableFuture<Transition> switchover = application.bean(FailoverRuntime.class)
+				CompletableFuture<RouteChange> switchover = application.bean(FailoverRuntime.class)
 					.switchover(MIRROR, false, "alice");
 				assertThatExceptionOfType(ExecutionException.class)
 					.isThrownBy(() -> switchover.get(30, TimeUnit.SECONDS))

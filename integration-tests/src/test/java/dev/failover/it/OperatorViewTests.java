@@ -8,6 +8,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import dev.failover.Mode;
+import dev.failover.Node;
+import dev.failover.RouteChange;
+import dev.failover.actuator.FailoverEndpoint;
+import dev.failover.actuator.FailoverHealthIndicator;
+import dev.failover.embedded.EmbeddedNode;
+import dev.failover.embedded.EmbeddedPair;
+import dev.failover.internal.engine.FailoverRuntime;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -17,20 +25,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.test.util.ReflectionTestUtils;
-
-import dev.failover.actuator.FailoverEndpoint;
-import dev.failover.actuator.FailoverHealthIndicator;
-import dev.failover.embedded.EmbeddedNode;
-import dev.failover.embedded.EmbeddedPair;
-import dev.failover.monitor.FailoverRuntime;
-import dev.failover.topology.Mode;
-import dev.failover.topology.Node;
-import dev.failover.topology.Transition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -135,7 +135,7 @@ class OperatorViewTests {
 	@Test
 	void ofASwitchover(CapturedOutput output) throws Exception {
 		this.application.awaitReady();
-		CompletableFuture<Transition> switchover = this.application.bean(FailoverRuntime.class)
+		CompletableFuture<RouteChange> switchover = this.application.bean(FailoverRuntime.class)
 			.switchover(new Node("mirror"), false, "alice");
 		this.pair.mirror().promote();
 		switchover.get(30, TimeUnit.SECONDS);

@@ -1,10 +1,9 @@
 package dev.failover.it;
 
-import org.junit.jupiter.api.Test;
-
+import dev.failover.Mode;
+import dev.failover.NodeState;
 import dev.failover.embedded.EmbeddedPair;
-import dev.failover.topology.Mode;
-import dev.failover.topology.NodeState;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

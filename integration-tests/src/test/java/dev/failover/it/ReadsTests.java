@@ -1,18 +1,18 @@
 package dev.failover.it;
 
+import dev.failover.LogPosition;
+import dev.failover.Mode;
+import dev.failover.NoNodeAvailableException;
+import dev.failover.embedded.EmbeddedPair;
+import dev.failover.internal.engine.FailoverRuntime;
+import dev.failover.internal.routing.ReadYourWrites;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-
-import dev.failover.embedded.EmbeddedPair;
-import dev.failover.monitor.FailoverRuntime;
-import dev.failover.routing.NoNodeAvailableException;
-import dev.failover.routing.ReadYourWrites;
-import dev.failover.topology.Mode;
-import dev.failover.topology.WritePosition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -48,7 +48,7 @@ class ReadsTests {
 			Replay.pause(pair);
 			application.jdbc().update("insert into entry (id) values (1)");
 			ReadYourWrites session = application.bean(ReadYourWrites.class);
-			WritePosition written = WritePosition.parse(session.position().toString());
+			LogPosition written = LogPosition.parse(session.position().toString());
 			assertThat(session.after(written, () -> inRecovery(application, true))).isFalse();
 			assertThat(inRecovery(application, true)).as("who did not write").isTrue();
 			Replay.resume(pair);

@@ -5,16 +5,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-import org.junit.jupiter.api.Test;
-import org.springframework.dao.DataAccessException;
-
+import dev.failover.Cause;
+import dev.failover.Mode;
+import dev.failover.Node;
+import dev.failover.RouteChange;
 import dev.failover.embedded.EmbeddedPair;
 import dev.failover.embedded.StopMode;
-import dev.failover.monitor.FailoverRuntime;
-import dev.failover.topology.Cause;
-import dev.failover.topology.Mode;
-import dev.failover.topology.Node;
-import dev.failover.topology.Transition;
+import dev.failover.internal.engine.FailoverRuntime;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.dao.DataAccessException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -86,7 +86,7 @@ class StartTests {
 				var before = client.successes();
 				application.await("every thread is whole", () -> client.allWholeSince(before));
 			}
-			assertThat(application.state().history()).extracting(Transition::cause)
+			assertThat(application.state().history()).extracting(RouteChange::cause)
 				.containsExactly(Cause.STARTUP, Cause.NODE_LOST, Cause.NODE_RETURNED);
 		}
 	}

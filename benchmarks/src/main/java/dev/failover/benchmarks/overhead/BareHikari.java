@@ -3,7 +3,6 @@ package dev.failover.benchmarks.overhead;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
-
 import dev.failover.benchmarks.stub.StubNode;
 
 /**

@@ -4,9 +4,8 @@ import java.util.Map;
 
 import javax.sql.DataSource;
 
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-
 import dev.failover.benchmarks.stub.StubNode;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 
 /**
  * What articles show: a routing data source with a breaker around each

@@ -12,9 +12,8 @@ import java.util.Objects;
 
 import javax.sql.DataSource;
 
-import org.openjdk.jmh.infra.Blackhole;
-
 import dev.failover.benchmarks.stub.StubNode;
+import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * The loop of one contender. Each has a class of its own, a copy of this one, so that the

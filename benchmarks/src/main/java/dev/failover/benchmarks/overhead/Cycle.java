@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
+import dev.failover.benchmarks.stub.StubApplication;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
@@ -19,9 +20,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.Blackhole;
-import org.springframework.context.ConfigurableApplicationContext;
 
-import dev.failover.benchmarks.stub.StubApplication;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * What is measured in one JVM: each iteration is the next one's turn, of several

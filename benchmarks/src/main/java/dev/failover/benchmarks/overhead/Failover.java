@@ -5,11 +5,11 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
-import org.jspecify.annotations.Nullable;
-import org.springframework.context.ConfigurableApplicationContext;
-
 import dev.failover.benchmarks.stub.StubApplication;
-import dev.failover.routing.FailoverDataSource;
+import dev.failover.internal.routing.FailoverDataSource;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * This starter, built by its own auto-configuration in a real application.

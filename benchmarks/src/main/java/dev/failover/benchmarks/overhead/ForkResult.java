@@ -3,9 +3,8 @@ package dev.failover.benchmarks.overhead;
 import java.util.List;
 import java.util.Objects;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.failover.benchmarks.run.Samples;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one JVM measured of one operation through one contender.

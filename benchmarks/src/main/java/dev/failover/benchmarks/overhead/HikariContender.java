@@ -6,7 +6,6 @@ import java.util.List;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
-
 import dev.failover.benchmarks.stub.StubNode;
 import dev.failover.benchmarks.stub.StubPools;
 

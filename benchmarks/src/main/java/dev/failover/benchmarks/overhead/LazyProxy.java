@@ -4,9 +4,9 @@ import java.sql.Connection;
 
 import javax.sql.DataSource;
 
-import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
-
 import dev.failover.benchmarks.stub.StubNode;
+
+import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 
 /**
  * Spring's proxy that fetches a connection at the first statement, with read-only work

@@ -14,16 +14,15 @@ import java.util.Map;
 
 import javax.sql.DataSource;
 
-import org.openjdk.jmh.runner.RunnerException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import dev.failover.benchmarks.run.Machine;
 import dev.failover.benchmarks.run.MissedTargetException;
 import dev.failover.benchmarks.run.RawResults;
 import dev.failover.benchmarks.run.Size;
 import dev.failover.benchmarks.run.Versions;
 import dev.failover.benchmarks.stub.StubNode;
+import org.openjdk.jmh.runner.RunnerException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Measures what each contender adds to a call, and writes {@code overhead.json},

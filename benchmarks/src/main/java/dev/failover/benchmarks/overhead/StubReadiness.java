@@ -1,10 +1,10 @@
 package dev.failover.benchmarks.overhead;
 
-import org.springframework.context.ApplicationContext;
+import dev.failover.FailoverState;
+import dev.failover.FailoverStates;
+import dev.failover.Mode;
 
-import dev.failover.topology.FailoverState;
-import dev.failover.topology.FailoverStates;
-import dev.failover.topology.Mode;
+import org.springframework.context.ApplicationContext;
 
 /**
  * Waits until failover is as it is on every good day: measured is the healthy state.

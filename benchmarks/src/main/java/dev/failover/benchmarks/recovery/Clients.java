@@ -7,13 +7,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.failover.benchmarks.recovery.contender.Opened;
 import dev.failover.benchmarks.recovery.result.Call;
 import dev.failover.benchmarks.recovery.result.Kind;
 import dev.failover.benchmarks.recovery.result.Observation;
 import dev.failover.benchmarks.recovery.result.Pending;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All client threads of a contender.

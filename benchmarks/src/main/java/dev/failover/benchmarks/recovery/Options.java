@@ -9,9 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.failover.benchmarks.run.Size;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the command line says.

@@ -8,9 +8,8 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.failover.embedded.EmbeddedPair;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The external hand that promotes the mirror, and a look at when it is done.

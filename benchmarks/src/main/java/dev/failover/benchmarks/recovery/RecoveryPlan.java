@@ -3,11 +3,10 @@ package dev.failover.benchmarks.recovery;
 import java.util.List;
 import java.util.Locale;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.failover.benchmarks.recovery.result.Result;
 import dev.failover.benchmarks.recovery.result.Sample;
 import dev.failover.benchmarks.run.Size;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much is measured.

@@ -11,8 +11,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.failover.benchmarks.recovery.contender.Contender;
 import dev.failover.benchmarks.recovery.contender.Endpoints;
 import dev.failover.benchmarks.recovery.contender.Opened;
@@ -20,6 +18,7 @@ import dev.failover.benchmarks.recovery.result.Integrity;
 import dev.failover.benchmarks.recovery.result.Observation;
 import dev.failover.benchmarks.recovery.result.Sample;
 import dev.failover.embedded.EmbeddedPair;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One contender through one fault, once, on a pair of its own.

@@ -6,13 +6,13 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
-import org.springframework.context.ConfigurableApplicationContext;
-
+import dev.failover.FailoverState;
+import dev.failover.FailoverStates;
+import dev.failover.RouteChange;
 import dev.failover.benchmarks.run.SmallApplication;
 import dev.failover.embedded.EmbeddedPair;
-import dev.failover.topology.FailoverState;
-import dev.failover.topology.FailoverStates;
-import dev.failover.topology.Transition;
+
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * One instance of an application on the pair.
@@ -47,7 +47,7 @@ final class Instance implements AutoCloseable {
 	 * When its route changed after that moment.
 	 */
 	List<Instant> changesAfter(Instant moment) {
-		return state().history().stream().map(Transition::at).filter((at) -> at.isAfter(moment)).sorted().toList();
+		return state().history().stream().map(RouteChange::at).filter((at) -> at.isAfter(moment)).sorted().toList();
 	}
 
 	private FailoverState state() {

@@ -2,11 +2,11 @@ package dev.failover.benchmarks.startup;
 
 import java.util.List;
 
-import org.springframework.context.ConfigurableApplicationContext;
-
 import dev.failover.benchmarks.stub.StubApplication;
 import dev.failover.benchmarks.stub.StubDriver;
 import dev.failover.benchmarks.stub.StubNode;
+
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * The applications that are compared: alike but for the starter.

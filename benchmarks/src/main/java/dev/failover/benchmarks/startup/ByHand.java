@@ -5,16 +5,16 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.failover.benchmarks.overhead.BreakerRoutingDataSource;
+import dev.failover.benchmarks.stub.StubNode;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.jdbc.DataSourceBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
-
-import dev.failover.benchmarks.overhead.BreakerRoutingDataSource;
-import dev.failover.benchmarks.stub.StubNode;
 
 /**
  * What articles show: two pools from properties, a registry of breakers, a routing data

@@ -9,12 +9,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.core.EventConsumer;
-
 import dev.failover.benchmarks.run.Locations;
 import dev.failover.embedded.EmbeddedPair;
-import dev.failover.routing.FailoverDataSource;
+import dev.failover.internal.routing.FailoverDataSource;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.core.EventConsumer;
 
 /**
  * Runs a class in a JVM of its own, with the class path of an application that has the

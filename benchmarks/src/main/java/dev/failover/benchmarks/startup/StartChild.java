@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 import com.sun.management.OperatingSystemMXBean;
-import org.springframework.context.ConfigurableApplicationContext;
-
 import dev.failover.benchmarks.stub.StubNode;
+
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * Starts the application once, and tells how long that took until the context was ready,

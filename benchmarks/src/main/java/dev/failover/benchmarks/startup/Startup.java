@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.Map;
 
 import com.zaxxer.hikari.HikariDataSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.boot.SpringApplication;
-
 import dev.failover.benchmarks.run.Machine;
 import dev.failover.benchmarks.run.RawResults;
 import dev.failover.benchmarks.run.Size;
 import dev.failover.benchmarks.run.Versions;
-import dev.failover.routing.FailoverDataSource;
+import dev.failover.internal.routing.FailoverDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.SpringApplication;
 
 /**
  * Measures what the starter costs once, and writes {@code startup.json} and

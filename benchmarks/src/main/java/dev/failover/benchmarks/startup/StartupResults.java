@@ -7,11 +7,10 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.failover.benchmarks.run.Interval;
 import dev.failover.benchmarks.run.Machine;
 import dev.failover.benchmarks.run.Size;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that was measured of the starter's static cost.

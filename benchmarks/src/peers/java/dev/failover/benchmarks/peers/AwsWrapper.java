@@ -6,12 +6,11 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import org.jspecify.annotations.Nullable;
-import software.amazon.jdbc.ds.AwsWrapperDataSource;
-
 import dev.failover.benchmarks.overhead.NamedContender;
 import dev.failover.benchmarks.stub.StubDataSource;
 import dev.failover.benchmarks.stub.StubNode;
+import org.jspecify.annotations.Nullable;
+import software.amazon.jdbc.ds.AwsWrapperDataSource;
 
 /**
  * AWS Advanced JDBC Wrapper with its default plugins, as the data source under HikariCP:

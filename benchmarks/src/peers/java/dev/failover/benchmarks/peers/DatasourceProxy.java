@@ -2,11 +2,10 @@ package dev.failover.benchmarks.peers;
 
 import javax.sql.DataSource;
 
-import net.ttddyy.dsproxy.support.ProxyDataSource;
-import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
-
 import dev.failover.benchmarks.overhead.HikariContender;
 import dev.failover.benchmarks.stub.StubNode;
+import net.ttddyy.dsproxy.support.ProxyDataSource;
+import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 
 /**
  * datasource-proxy over HikariCP, with one listener that does nothing: what any product

@@ -8,11 +8,10 @@ import javax.sql.DataSource;
 import com.alibaba.druid.pool.DruidDataSource;
 import com.alibaba.druid.pool.ha.HighAvailableDataSource;
 import com.alibaba.druid.pool.ha.selector.NamedDataSourceSelector;
-import org.jspecify.annotations.Nullable;
-
 import dev.failover.benchmarks.overhead.NamedContender;
 import dev.failover.benchmarks.stub.StubDriver;
 import dev.failover.benchmarks.stub.StubNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Druid's data source for several nodes, over its own pools; connections by the name of

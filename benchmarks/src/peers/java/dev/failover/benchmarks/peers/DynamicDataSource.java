@@ -6,7 +6,6 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 import com.baomidou.dynamic.datasource.DynamicRoutingDataSource;
-
 import dev.failover.benchmarks.overhead.HikariContender;
 import dev.failover.benchmarks.stub.StubNode;
 

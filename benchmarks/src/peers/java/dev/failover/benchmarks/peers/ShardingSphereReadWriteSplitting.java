@@ -6,14 +6,13 @@ import java.util.Properties;
 
 import javax.sql.DataSource;
 
+import dev.failover.benchmarks.overhead.HikariContender;
+import dev.failover.benchmarks.stub.StubNode;
 import org.apache.shardingsphere.driver.api.ShardingSphereDataSourceFactory;
 import org.apache.shardingsphere.infra.config.algorithm.AlgorithmConfiguration;
 import org.apache.shardingsphere.readwritesplitting.api.ReadwriteSplittingRuleConfiguration;
 import org.apache.shardingsphere.readwritesplitting.api.rule.ReadwriteSplittingDataSourceRuleConfiguration;
 import org.jspecify.annotations.Nullable;
-
-import dev.failover.benchmarks.overhead.HikariContender;
-import dev.failover.benchmarks.stub.StubNode;
 
 /**
  * ShardingSphere-JDBC with one rule for read/write splitting, over HikariCP pools.

@@ -5,3 +5,4 @@
 package dev.failover.benchmarks.peers;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -2,9 +2,8 @@ package dev.failover.benchmarks.recovery;
 
 import java.util.List;
 
-import org.junit.jupiter.api.Test;
-
 import dev.failover.benchmarks.run.Size;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -7,13 +7,12 @@ import java.sql.Statement;
 import java.util.List;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.failover.Role;
+import dev.failover.autoconfigure.DialectSelector;
+import dev.failover.dialect.Dialect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import dev.failover.dialect.Dialect;
-import dev.failover.dialect.Dialects;
-import dev.failover.topology.Role;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -23,7 +22,7 @@ final class StubDriverTests {
 	@ParameterizedTest
 	@EnumSource
 	void theProductReadsAHealthyPair(StubNode node) throws SQLException {
-		Dialect dialect = new Dialects(List.of()).find(node.url()).orElseThrow();
+		Dialect dialect = new DialectSelector(List.of()).find(node.url()).orElseThrow();
 		try (Connection connection = StubConnection.to(node)) {
 			assertThat(dialect.read(connection).role())
 				.isEqualTo((node == StubNode.PRIMARY) ? Role.WRITABLE : Role.READ_ONLY);

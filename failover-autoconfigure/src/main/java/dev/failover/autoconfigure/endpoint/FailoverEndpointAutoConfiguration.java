@@ -2,12 +2,12 @@ package dev.failover.autoconfigure.endpoint;
 
 import java.util.List;
 
+import dev.failover.FailoverStates;
+import dev.failover.PoolStatistics;
 import dev.failover.actuator.FailoverEndpoint;
 import dev.failover.actuator.FailoverEndpointWebExtension;
-import dev.failover.doctor.Findings;
-import dev.failover.monitor.FailoverRuntime;
-import dev.failover.topology.FailoverStates;
-import dev.failover.topology.PoolStatistics;
+import dev.failover.internal.doctor.Findings;
+import dev.failover.internal.engine.FailoverRuntime;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;

@@ -1,7 +1,7 @@
 package dev.failover.autoconfigure.health;
 
+import dev.failover.FailoverStates;
 import dev.failover.actuator.FailoverHealthIndicator;
-import dev.failover.topology.FailoverStates;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;

@@ -1,9 +1,9 @@
 package dev.failover.autoconfigure.metrics;
 
+import dev.failover.FailoverStates;
 import dev.failover.actuator.FailoverMetrics;
 import dev.failover.actuator.FindingsMetrics;
-import dev.failover.doctor.Findings;
-import dev.failover.topology.FailoverStates;
+import dev.failover.internal.doctor.Findings;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetricsPublisher;

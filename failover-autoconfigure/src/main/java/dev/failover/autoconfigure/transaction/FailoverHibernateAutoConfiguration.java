@@ -1,6 +1,6 @@
 package dev.failover.autoconfigure.transaction;
 
-import dev.failover.topology.FailoverStates;
+import dev.failover.FailoverStates;
 import org.hibernate.engine.spi.SessionImplementor;
 
 import org.springframework.beans.factory.ObjectProvider;

@@ -2,8 +2,8 @@ package dev.failover.autoconfigure.transaction;
 
 import javax.sql.DataSource;
 
-import dev.failover.topology.FailoverStates;
-import dev.failover.transaction.FailoverExceptionTranslator;
+import dev.failover.FailoverStates;
+import dev.failover.internal.transaction.FailoverExceptionTranslator;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;

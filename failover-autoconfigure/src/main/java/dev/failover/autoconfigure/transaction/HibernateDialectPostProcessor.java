@@ -2,9 +2,9 @@ package dev.failover.autoconfigure.transaction;
 
 import java.sql.SQLException;
 
-import dev.failover.topology.FailoverStates;
-import dev.failover.transaction.CommitOutcomeTranslator;
-import dev.failover.transaction.FailoverExceptionTranslator;
+import dev.failover.FailoverStates;
+import dev.failover.internal.transaction.CommitOutcomeTranslator;
+import dev.failover.internal.transaction.FailoverExceptionTranslator;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;

@@ -1,9 +1,9 @@
 package dev.failover.autoconfigure.transaction;
 
-import dev.failover.topology.FailoverStates;
-import dev.failover.transaction.CommitOutcomeListener;
-import dev.failover.transaction.CommitOutcomeTranslator;
-import dev.failover.transaction.FailoverExceptionTranslator;
+import dev.failover.FailoverStates;
+import dev.failover.internal.transaction.CommitOutcomeListener;
+import dev.failover.internal.transaction.CommitOutcomeTranslator;
+import dev.failover.internal.transaction.FailoverExceptionTranslator;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.core.PriorityOrdered;

@@ -2,13 +2,13 @@ package dev.failover.autoconfigure.endpoint;
 
 import java.util.List;
 
+import dev.failover.FailoverState;
+import dev.failover.FailoverStates;
+import dev.failover.PoolStatistics;
 import dev.failover.actuator.FailoverEndpoint;
 import dev.failover.actuator.FailoverStateFixture;
-import dev.failover.doctor.Finding;
-import dev.failover.doctor.Findings;
-import dev.failover.topology.FailoverState;
-import dev.failover.topology.FailoverStates;
-import dev.failover.topology.PoolStatistics;
+import dev.failover.internal.doctor.Finding;
+import dev.failover.internal.doctor.Findings;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;

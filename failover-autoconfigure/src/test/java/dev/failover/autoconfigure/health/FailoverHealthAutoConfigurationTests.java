@@ -2,10 +2,10 @@ package dev.failover.autoconfigure.health;
 
 import javax.sql.DataSource;
 
+import dev.failover.FailoverState;
+import dev.failover.FailoverStates;
 import dev.failover.actuator.FailoverHealthIndicator;
 import dev.failover.actuator.FailoverStateFixture;
-import dev.failover.topology.FailoverState;
-import dev.failover.topology.FailoverStates;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;

@@ -2,13 +2,13 @@ package dev.failover.autoconfigure.metrics;
 
 import java.util.List;
 
+import dev.failover.FailoverObserver;
+import dev.failover.FailoverStates;
 import dev.failover.actuator.FailoverMetrics;
 import dev.failover.actuator.FailoverStateFixture;
 import dev.failover.actuator.FindingsMetrics;
-import dev.failover.doctor.Finding;
-import dev.failover.doctor.Findings;
-import dev.failover.topology.FailoverObserver;
-import dev.failover.topology.FailoverStates;
+import dev.failover.internal.doctor.Finding;
+import dev.failover.internal.doctor.Findings;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetricsPublisher;

@@ -5,7 +5,7 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
-import dev.failover.topology.Mode;
+import dev.failover.Mode;
 import dev.failover.transaction.CommitOutcomeUnknownException;
 import dev.failover.transaction.NodeLostException;
 import org.junit.jupiter.api.Test;

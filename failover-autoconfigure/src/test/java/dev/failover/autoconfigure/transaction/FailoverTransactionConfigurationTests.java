@@ -1,7 +1,7 @@
 package dev.failover.autoconfigure.transaction;
 
 import dev.failover.autoconfigure.FailoverAutoConfiguration;
-import dev.failover.transaction.FailoverExceptionTranslator;
+import dev.failover.internal.transaction.FailoverExceptionTranslator;
 import dev.failover.transaction.NoWritableNodeException;
 import dev.failover.transaction.NodeLostException;
 import dev.failover.transaction.WriteOutcomeUnknownException;

@@ -5,16 +5,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
+import dev.failover.NodeState;
+import dev.failover.embedded.EmbeddedPair;
+import dev.failover.internal.doctor.Finding;
+import dev.failover.internal.doctor.Finding.Severity;
+import dev.failover.internal.doctor.Findings;
+import dev.failover.it.Application;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-
-import dev.failover.doctor.Finding;
-import dev.failover.doctor.Finding.Severity;
-import dev.failover.doctor.Findings;
-import dev.failover.embedded.EmbeddedPair;
-import dev.failover.it.Application;
-import dev.failover.topology.NodeState;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

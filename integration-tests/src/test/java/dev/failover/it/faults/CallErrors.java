@@ -3,14 +3,14 @@ package dev.failover.it.faults;
 import java.sql.SQLException;
 import java.util.Set;
 
-import org.springframework.jdbc.CannotGetJdbcConnectionException;
-import org.springframework.transaction.CannotCreateTransactionException;
-
 import dev.failover.it.history.Outcome;
 import dev.failover.transaction.CommitOutcomeUnknownException;
 import dev.failover.transaction.NoWritableNodeException;
 import dev.failover.transaction.NodeLostException;
 import dev.failover.transaction.WriteOutcomeUnknownException;
+
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
  * What the error of a call says of its outcome. What the library promises is taken at its

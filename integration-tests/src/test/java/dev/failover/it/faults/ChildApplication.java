@@ -7,13 +7,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.awaitility.Awaitility;
-import org.springframework.transaction.PlatformTransactionManager;
-
+import dev.failover.internal.engine.FailoverRuntime;
 import dev.failover.it.Application;
 import dev.failover.it.history.Findings;
 import dev.failover.it.history.HistoryChecker;
-import dev.failover.monitor.FailoverRuntime;
+import org.awaitility.Awaitility;
+
+import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * The application with its clients in a JVM of its own; takes orders on its standard

@@ -7,11 +7,10 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 
+import dev.failover.Mode;
+import dev.failover.Replication;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-
-import dev.failover.topology.Mode;
-import dev.failover.topology.Replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

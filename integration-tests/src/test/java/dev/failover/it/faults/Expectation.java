@@ -3,7 +3,7 @@ package dev.failover.it.faults;
 import java.time.Duration;
 import java.util.Set;
 
-import dev.failover.topology.Mode;
+import dev.failover.Mode;
 
 /**
  * What a scenario must end in. Nothing may ever be lost or duplicated, nor two servers

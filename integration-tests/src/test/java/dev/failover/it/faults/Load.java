@@ -10,15 +10,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 
+import dev.failover.it.history.Kind;
+import dev.failover.it.history.Operation;
+import dev.failover.it.history.Outcome;
+
 import org.springframework.dao.support.DataAccessUtils;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
-
-import dev.failover.it.history.Kind;
-import dev.failover.it.history.Operation;
-import dev.failover.it.history.Outcome;
 
 /**
  * 16 client threads of an application, 8 that write and 8 that read: each calls, notes

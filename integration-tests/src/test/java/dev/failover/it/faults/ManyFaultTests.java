@@ -2,10 +2,9 @@ package dev.failover.it.faults;
 
 import java.time.Duration;
 
-import org.junit.jupiter.api.Test;
-
+import dev.failover.Mode;
 import dev.failover.embedded.StopMode;
-import dev.failover.topology.Mode;
+import org.junit.jupiter.api.Test;
 
 /**
  * Faults that come one after another, or together.

@@ -3,11 +3,10 @@ package dev.failover.it.faults;
 import java.time.Duration;
 import java.util.List;
 
-import org.junit.jupiter.api.Test;
-
 import dev.failover.it.history.Kind;
 import dev.failover.it.history.Operation;
 import dev.failover.it.history.Outcome;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

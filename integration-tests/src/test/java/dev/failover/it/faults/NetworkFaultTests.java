@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import dev.failover.Mode;
+import dev.failover.embedded.Direction;
+import dev.failover.transaction.CommitOutcomeUnknownException;
 import org.junit.jupiter.api.Test;
+
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-
-import dev.failover.embedded.Direction;
-import dev.failover.topology.Mode;
-import dev.failover.transaction.CommitOutcomeUnknownException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

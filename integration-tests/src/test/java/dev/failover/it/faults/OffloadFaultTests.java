@@ -1,11 +1,10 @@
 package dev.failover.it.faults;
 
-import org.junit.jupiter.api.Test;
-
+import dev.failover.Mode;
+import dev.failover.Node;
 import dev.failover.it.history.Kind;
 import dev.failover.it.history.Outcome;
-import dev.failover.topology.Mode;
-import dev.failover.topology.Node;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -5,13 +5,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
+import dev.failover.Mode;
+import dev.failover.Node;
+import dev.failover.OperationRefusedException;
+import dev.failover.RouteChange;
+import dev.failover.internal.engine.FailoverRuntime;
 import org.junit.jupiter.api.Test;
-
-import dev.failover.monitor.FailoverRuntime;
-import dev.failover.monitor.OperationRefusedException;
-import dev.failover.topology.Mode;
-import dev.failover.topology.Node;
-import dev.failover.topology.Transition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -89,7 +88,7 @@ class OperatorFaultTests {
 			.then(Stage::awaitReady)
 			.then(Stage::awaitWhole)
 			.then((stage) -> {
-				CompletableFuture<Transition> failback = runtime(stage).failback("alice");
+				CompletableFuture<RouteChange> failback = runtime(stage).failback("alice");
 				stage.await("drained", () -> runtime(stage).of(MIRROR).active() == 0);
 				stage.primary().promote();
 				failback.get(30, TimeUnit.SECONDS);
@@ -122,14 +121,14 @@ class OperatorFaultTests {
 	}
 
 	private static void switchOver(Stage stage, boolean force, Step whenDrained) throws Exception {
-		CompletableFuture<Transition> switchover = runtime(stage).switchover(MIRROR, force, "alice");
+		CompletableFuture<RouteChange> switchover = runtime(stage).switchover(MIRROR, force, "alice");
 		stage.await("drained", () -> runtime(stage).of(PRIMARY).active() == 0);
 		whenDrained.on(stage);
 		stage.mirror().promote();
 		switchover.get(Duration.ofSeconds(30).toSeconds(), TimeUnit.SECONDS);
 	}
 
-	private static void refused(CompletableFuture<Transition> operation, String reason) {
+	private static void refused(CompletableFuture<RouteChange> operation, String reason) {
 		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> operation.get(40, TimeUnit.SECONDS))
 			.withCauseInstanceOf(OperationRefusedException.class)
 			.withMessageContaining(reason);

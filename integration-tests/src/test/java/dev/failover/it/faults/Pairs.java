@@ -8,10 +8,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-import org.awaitility.Awaitility;
-
 import dev.failover.embedded.EmbeddedNode;
 import dev.failover.embedded.EmbeddedPair;
+import org.awaitility.Awaitility;
 
 /**
  * Keeps the common pairs for the next scenario that wants the same, brought back to their

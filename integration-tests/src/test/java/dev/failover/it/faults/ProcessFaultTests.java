@@ -5,11 +5,10 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-import org.junit.jupiter.api.Test;
-
+import dev.failover.Mode;
 import dev.failover.embedded.EmbeddedNode;
 import dev.failover.embedded.StopMode;
-import dev.failover.topology.Mode;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,7 @@
 package dev.failover.it.faults;
 
+import dev.failover.Mode;
 import org.junit.jupiter.api.Test;
-
-import dev.failover.topology.Mode;
 
 /**
  * Many fail-overs in a row leave nothing behind. {@code -Dfailover.soak.failovers=1000}

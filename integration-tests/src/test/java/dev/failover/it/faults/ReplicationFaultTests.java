@@ -4,9 +4,8 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 
+import dev.failover.Mode;
 import org.junit.jupiter.api.Test;
-
-import dev.failover.topology.Mode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

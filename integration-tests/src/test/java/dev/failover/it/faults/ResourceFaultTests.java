@@ -10,9 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.junit.jupiter.api.Test;
-
 import dev.failover.embedded.EmbeddedNode;
+import org.junit.jupiter.api.Test;
 
 /**
  * Something runs out, and no node is lost: the route never changes.

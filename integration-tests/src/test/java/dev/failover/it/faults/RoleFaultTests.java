@@ -2,10 +2,9 @@ package dev.failover.it.faults;
 
 import java.util.List;
 
-import org.junit.jupiter.api.Test;
-
+import dev.failover.Mode;
 import dev.failover.embedded.EmbeddedPair;
-import dev.failover.topology.Mode;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

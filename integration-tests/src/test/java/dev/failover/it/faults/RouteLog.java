@@ -5,13 +5,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import dev.failover.Cause;
+import dev.failover.ConditionChangedEvent;
+import dev.failover.RouteChange;
+import dev.failover.RouteChangedEvent;
+
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
-
-import dev.failover.topology.Cause;
-import dev.failover.topology.FailoverConditionEvent;
-import dev.failover.topology.RouteChangedEvent;
-import dev.failover.topology.Transition;
 
 /**
  * Notes what the application's failover told of: changes of the route with the moment,
@@ -28,7 +28,7 @@ final class RouteLog implements ApplicationListener<PayloadApplicationEvent<?>> 
 		if (event.getPayload() instanceof RouteChangedEvent changed) {
 			this.changes.add(new Change(System.nanoTime(), changed.transition()));
 		}
-		else if (event.getPayload() instanceof FailoverConditionEvent condition && condition.raised()) {
+		else if (event.getPayload() instanceof ConditionChangedEvent condition && condition.raised()) {
 			this.conditions.add(condition.condition().name());
 		}
 	}
@@ -56,7 +56,7 @@ final class RouteLog implements ApplicationListener<PayloadApplicationEvent<?>> 
 	 * @param at when, on {@link System#nanoTime()}
 	 * @param transition the change
 	 */
-	record Change(long at, Transition transition) {
+	record Change(long at, RouteChange transition) {
 	}
 
 }

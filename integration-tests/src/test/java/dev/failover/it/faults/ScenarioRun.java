@@ -6,9 +6,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
-
+import dev.failover.FailoverState;
 import dev.failover.embedded.EmbeddedNode;
 import dev.failover.embedded.EmbeddedPair;
 import dev.failover.it.history.Findings;
@@ -16,7 +14,8 @@ import dev.failover.it.history.HistoryChecker;
 import dev.failover.it.history.Operation;
 import dev.failover.it.history.Outcome;
 import dev.failover.it.history.StoredWrite;
-import dev.failover.topology.FailoverState;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

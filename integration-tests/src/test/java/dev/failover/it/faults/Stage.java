@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-import org.awaitility.Awaitility;
-import org.springframework.transaction.PlatformTransactionManager;
-
+import dev.failover.Mode;
 import dev.failover.embedded.EmbeddedNode;
 import dev.failover.embedded.EmbeddedPair;
+import dev.failover.internal.engine.FailoverRuntime;
 import dev.failover.it.Application;
-import dev.failover.monitor.FailoverRuntime;
-import dev.failover.topology.Mode;
+import org.awaitility.Awaitility;
+
+import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * What the steps of a scenario have at hand: the pair, the application on it, its

@@ -2,13 +2,13 @@ package dev.failover.it.transaction;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.springframework.resilience.annotation.Retryable;
-import org.springframework.transaction.CannotCreateTransactionException;
-import org.springframework.transaction.annotation.Transactional;
-
 import dev.failover.transaction.CommitOutcomeUnknownException;
 import dev.failover.transaction.NoWritableNodeException;
 import dev.failover.transaction.NodeLostException;
+
+import org.springframework.resilience.annotation.Retryable;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * A service as {@code docs/retry.md} tells how to write it. Retries are outside of the

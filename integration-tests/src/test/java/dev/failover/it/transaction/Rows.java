@@ -1,6 +1,7 @@
 package dev.failover.it.transaction;
 
 import jakarta.persistence.EntityManager;
+
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 

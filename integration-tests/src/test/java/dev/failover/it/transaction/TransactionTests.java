@@ -11,25 +11,25 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
+import dev.failover.Mode;
+import dev.failover.embedded.Direction;
+import dev.failover.embedded.EmbeddedNode;
+import dev.failover.embedded.EmbeddedPair;
+import dev.failover.it.Application;
+import dev.failover.transaction.CommitOutcomeUnknownException;
+import dev.failover.transaction.NoWritableNodeException;
+import dev.failover.transaction.NodeLostException;
+import dev.failover.transaction.WriteOutcomeUnknownException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
 import org.springframework.context.ApplicationContext;
 import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
-
-import dev.failover.embedded.Direction;
-import dev.failover.embedded.EmbeddedNode;
-import dev.failover.embedded.EmbeddedPair;
-import dev.failover.it.Application;
-import dev.failover.topology.Mode;
-import dev.failover.transaction.CommitOutcomeUnknownException;
-import dev.failover.transaction.NoWritableNodeException;
-import dev.failover.transaction.NodeLostException;
-import dev.failover.transaction.WriteOutcomeUnknownException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

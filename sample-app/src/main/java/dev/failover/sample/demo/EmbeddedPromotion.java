@@ -1,8 +1,8 @@
 package dev.failover.sample.demo;
 
+import dev.failover.Node;
+import dev.failover.PromotionTrigger;
 import dev.failover.embedded.EmbeddedPair;
-import dev.failover.monitor.PromotionTrigger;
-import dev.failover.topology.Node;
 
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;

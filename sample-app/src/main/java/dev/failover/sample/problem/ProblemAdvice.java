@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-import dev.failover.topology.FailoverStates;
-import dev.failover.topology.Mode;
+import dev.failover.FailoverStates;
+import dev.failover.Mode;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 

@@ -7,12 +7,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
-import dev.failover.topology.Cause;
-import dev.failover.topology.FailoverState;
-import dev.failover.topology.FailoverStates;
-import dev.failover.topology.Mode;
-import dev.failover.topology.Node;
-import dev.failover.topology.Route;
+import dev.failover.Cause;
+import dev.failover.FailoverState;
+import dev.failover.FailoverStates;
+import dev.failover.Mode;
+import dev.failover.Node;
+import dev.failover.Route;
 import dev.failover.transaction.CommitOutcomeUnknownException;
 import dev.failover.transaction.NoWritableNodeException;
 import dev.failover.transaction.NodeLostException;

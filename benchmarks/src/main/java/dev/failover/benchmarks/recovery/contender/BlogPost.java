@@ -4,9 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-
 import dev.failover.benchmarks.run.Versions;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 
 /**
  * What blog posts show: a routing data source over two pools, with a breaker around

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 
 import com.zaxxer.hikari.HikariDataSource;
-
 import dev.failover.benchmarks.run.Versions;
 
 /**

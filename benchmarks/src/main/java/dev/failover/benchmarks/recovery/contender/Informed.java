@@ -9,10 +9,9 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
-
+import dev.failover.autoconfigure.DialectSelector;
 import dev.failover.benchmarks.run.Versions;
 import dev.failover.dialect.Dialect;
-import dev.failover.dialect.Dialects;
 
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
@@ -56,7 +55,7 @@ final class Informed extends NamedContender {
 	 * Warm all sessions of a pool, as ours does with those that wait.
 	 */
 	private static void warmUp(DataSource pool) throws SQLException {
-		Dialect dialect = new Dialects(List.of()).find("jdbc:postgresql:").orElseThrow();
+		Dialect dialect = new DialectSelector(List.of()).find("jdbc:postgresql:").orElseThrow();
 		List<Connection> sessions = new ArrayList<>();
 		try {
 			for (int i = 0; i < Pool.SIZE; i++) {

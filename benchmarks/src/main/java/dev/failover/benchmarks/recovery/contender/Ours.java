@@ -9,16 +9,16 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import org.jspecify.annotations.Nullable;
-import org.springframework.boot.SpringBootVersion;
-import org.springframework.context.ConfigurableApplicationContext;
-
+import dev.failover.FailoverState;
+import dev.failover.FailoverStates;
+import dev.failover.Probe;
 import dev.failover.benchmarks.run.SmallApplication;
 import dev.failover.benchmarks.run.Versions;
-import dev.failover.topology.FailoverState;
-import dev.failover.topology.FailoverStates;
-import dev.failover.topology.LastProbe;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.SpringBootVersion;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * Failover for Spring Boot, in a small application made by its auto-configuration.
@@ -145,14 +145,14 @@ final class Ours extends NamedContender {
 		@Override
 		public void awaitPeriod() throws InterruptedException {
 			FailoverStates states = this.context.getBean(FailoverStates.class);
-			LastProbe before = lastProbe(states.current());
+			Probe before = lastProbe(states.current());
 			long deadline = System.nanoTime() + 2 * this.period.toNanos();
 			while (lastProbe(states.current()) == before && System.nanoTime() - deadline < 0) {
 				Thread.sleep(1);
 			}
 		}
 
-		private static @Nullable LastProbe lastProbe(FailoverState state) {
+		private static @Nullable Probe lastProbe(FailoverState state) {
 			return state.nodes().get(0).lastProbe();
 		}
 

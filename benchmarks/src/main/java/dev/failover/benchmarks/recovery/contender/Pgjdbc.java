@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 
 import com.zaxxer.hikari.HikariDataSource;
-
 import dev.failover.benchmarks.run.Versions;
 
 /**

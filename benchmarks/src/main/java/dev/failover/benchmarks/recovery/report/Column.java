@@ -5,12 +5,11 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.failover.benchmarks.recovery.result.Entrant;
 import dev.failover.benchmarks.recovery.result.Kind;
 import dev.failover.benchmarks.recovery.result.Sample;
 import dev.failover.benchmarks.recovery.result.Spread;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A column of the tables; less is better in each.

@@ -4,12 +4,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.failover.benchmarks.recovery.result.Entrant;
 import dev.failover.benchmarks.recovery.result.Kind;
 import dev.failover.benchmarks.recovery.result.Result;
 import dev.failover.benchmarks.recovery.result.Spread;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the best of our rows stands in one column of one fault's table.

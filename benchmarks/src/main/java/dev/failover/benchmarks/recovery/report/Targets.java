@@ -4,13 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.failover.benchmarks.recovery.result.Kind;
 import dev.failover.benchmarks.recovery.result.Result;
 import dev.failover.benchmarks.recovery.result.Sample;
 import dev.failover.benchmarks.recovery.result.Spread;
 import dev.failover.benchmarks.report.Table;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What ours was meant to reach, and what it reached.

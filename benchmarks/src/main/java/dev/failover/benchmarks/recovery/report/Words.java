@@ -3,9 +3,8 @@ package dev.failover.benchmarks.recovery.report;
 import java.util.Locale;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.failover.benchmarks.recovery.result.Spread;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Words for figures and faults.

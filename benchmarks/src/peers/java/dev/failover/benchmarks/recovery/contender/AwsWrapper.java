@@ -7,12 +7,11 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.failover.benchmarks.run.Versions;
 import software.amazon.jdbc.Driver;
 import software.amazon.jdbc.util.CoreServicesContainer;
 import software.amazon.jdbc.util.DriverInfo;
 import software.amazon.jdbc.util.HikariCPSQLException;
-
-import dev.failover.benchmarks.run.Versions;
 
 /**
  * HikariCP on the AWS Advanced JDBC Wrapper with its second failover plugin and its host

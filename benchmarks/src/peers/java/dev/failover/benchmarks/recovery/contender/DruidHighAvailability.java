@@ -14,7 +14,6 @@ import com.alibaba.druid.pool.DruidDataSource;
 import com.alibaba.druid.pool.ha.HighAvailableDataSource;
 import com.alibaba.druid.pool.ha.selector.RandomDataSourceSelector;
 import com.alibaba.druid.pool.ha.selector.RandomDataSourceValidateFilter;
-
 import dev.failover.benchmarks.run.Versions;
 
 /**

@@ -8,13 +8,12 @@ import java.util.Arrays;
 
 import javax.xml.parsers.DocumentBuilderFactory;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.xml.sax.InputSource;
-
 import dev.failover.benchmarks.recovery.result.Result;
 import dev.failover.benchmarks.recovery.result.Results;
 import dev.failover.benchmarks.recovery.result.Spread;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xml.sax.InputSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

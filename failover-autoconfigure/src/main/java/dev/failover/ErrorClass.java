@@ -1,0 +1,26 @@
+package dev.failover;
+
+/**
+ * What an error says of the node that it came from.
+ */
+public enum ErrorClass {
+
+	/** The connection or the server is gone. */
+	CONNECTION_LOST,
+
+	/** The server is there, but takes no connections yet. */
+	STARTING_UP,
+
+	/** The server refuses writes. */
+	READ_ONLY,
+
+	/** The server is alive and has no room for another connection. */
+	OVERLOADED,
+
+	/** The server is alive and refuses this login, or its certificate is refused. */
+	UNAUTHORIZED,
+
+	/** The application's own affair; says nothing of the node. */
+	APPLICATION
+
+}

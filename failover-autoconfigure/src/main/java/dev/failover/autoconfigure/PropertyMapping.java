@@ -1,0 +1,51 @@
+package dev.failover.autoconfigure;
+
+import java.time.Duration;
+
+import dev.failover.ReadOnlyMode;
+import dev.failover.internal.detection.DetectionSettings;
+import dev.failover.internal.monitor.MonitorSettings;
+import dev.failover.internal.policy.PolicySettings;
+
+/**
+ * Translates properties into what the parts need.
+ *
+ * @param properties the properties
+ */
+record PropertyMapping(FailoverProperties properties) {
+
+	boolean readsFromMirror() {
+		return this.properties.getReads().getTarget() == ReadsProperties.Target.MIRROR;
+	}
+
+	/**
+	 * Whether connections must know if their transaction only reads.
+	 */
+	boolean distinguishesReads() {
+		return readsFromMirror() || this.properties.getReadOnly().getMode() != ReadOnlyMode.SERVE;
+	}
+
+	DetectionSettings detection() {
+		DetectionProperties detection = this.properties.getDetection();
+		return new DetectionSettings(detection.getInterval(), detection.getTimeout(), detection.getFailureThreshold(),
+				detection.getRetryInterval(), detection.getRecoveryThreshold(), detection.getQuery());
+	}
+
+	/**
+	 * Settings of the monitor.
+	 * @param connectionTimeout how long a request waits for a connection: a promotion
+	 * during a switchover must come within half of it
+	 */
+	MonitorSettings monitor(DetectionSettings detection, Duration connectionTimeout) {
+		PolicySettings policy = new PolicySettings(this.properties.getTopology(),
+				this.properties.getReplication().getMaxLag(), this.properties.getReplication().isVerify(),
+				this.properties.getFailback().getMode() == FailbackProperties.Mode.AUTOMATIC,
+				this.properties.getFailback().getMinStay(),
+				detection.interval().multipliedBy(detection.recoveryThreshold()), readsFromMirror(),
+				this.properties.getReads().getMaxLag(), detection.interval().plus(detection.timeout()));
+		return new MonitorSettings(policy, detection.interval(), detection.budget(),
+				this.properties.getDetection().getAbortGrace(), this.properties.getSwitchover().getDrainTimeout(),
+				connectionTimeout.dividedBy(2), this.properties.getHistorySize());
+	}
+
+}

@@ -1,0 +1,214 @@
+package dev.failover.dialect.postgresql;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
+
+import dev.failover.ErrorClass;
+import dev.failover.History;
+import dev.failover.Role;
+import dev.failover.dialect.Dialect;
+import dev.failover.dialect.Preflight;
+import dev.failover.dialect.Reading;
+import dev.failover.dialect.ReplicationReading;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * PostgreSQL 10 and later, also behind pgBouncer.
+ * <p>
+ * Sources: error codes from the PostgreSQL manual, appendix A; functions from its
+ * sections "Backup Control Functions", "Recovery Information Functions" and "Control Data
+ * Functions"; views {@code pg_stat_wal_receiver} and {@code pg_stat_replication} from
+ * "The Cumulative Statistics System", whose columns other than {@code pid} read as null
+ * without the role {@code pg_monitor}.
+ */
+public final class PostgresDialect implements Dialect {
+
+	/**
+	 * The timeline of {@code pg_control_checkpoint()} stays old until a checkpoint, so a
+	 * leader's is taken from the name of the log file that it writes. A promotion leaves
+	 * the end of recovery in the control file until the first checkpoint after it.
+	 */
+	private static final String READ = """
+			select pg_is_in_recovery(),
+			       (select system_identifier from pg_control_system()),
+			       case when pg_is_in_recovery() then pg_last_wal_replay_lsn() else pg_current_wal_lsn() end
+			           - '0/0'::pg_lsn,
+			       case when pg_is_in_recovery() then null
+			            else ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int end,
+			       current_setting('default_transaction_read_only'),
+			       case when pg_is_in_recovery() then null
+			            else (select nullif(min_recovery_end_lsn, '0/0') from pg_control_recovery()) - '0/0'::pg_lsn end""";
+
+	/**
+	 * The function under the view {@code pg_stat_replication}: the view joins sessions
+	 * and roles to it, which costs a probe several times as much.
+	 */
+	private static final String READ_REPLICATION = """
+			select exists (select from pg_stat_wal_receiver where pid is not null),
+			       coalesce((select received_tli from pg_stat_wal_receiver),
+			                case when pg_is_in_recovery() then (select timeline_id from pg_control_checkpoint()) end),
+			       (select count(*) from pg_stat_get_wal_senders() where sync_state in ('sync', 'quorum'))""";
+
+	/**
+	 * Finds nothing, but what it needs of the catalogs (operators, functions, types,
+	 * statistics, access methods) is in the session's caches afterwards: every backend
+	 * has its own, and fills it when it first needs an entry (the manual's section
+	 * "System Catalogs" tells what they hold). A first statement takes the processor less
+	 * than half as long then.
+	 */
+	private static final String WARM_UP = """
+			select c.relname, count(*), max(c.reltuples)
+			from pg_class c
+			join pg_namespace n on n.oid = c.relnamespace
+			left join pg_index i on i.indexrelid = c.oid
+			where c.relname like 'failover' and n.nspname = 'failover'
+			group by c.relname order by 1""";
+
+	private static final String REFUSE_WRITES = "set session characteristics as transaction read only";
+
+	private final Preflight preflight = new PostgresDriverSettings();
+
+	@Override
+	public boolean supports(String jdbcUrl) {
+		return jdbcUrl.startsWith("jdbc:postgresql:");
+	}
+
+	@Override
+	public Reading read(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(READ)) {
+			row.next();
+			boolean readOnly = row.getBoolean(1) || "on".equals(row.getString(5));
+			History identity = new History(row.getString(2), nullableLong(row, 4));
+			return new Reading(readOnly ? Role.READ_ONLY : Role.WRITABLE, identity, nullableLong(row, 3),
+					nullableLong(row, 6));
+		}
+	}
+
+	@Override
+	public ReplicationReading readReplication(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery(READ_REPLICATION)) {
+			row.next();
+			return new ReplicationReading(row.getBoolean(1), nullableLong(row, 2), null, row.getInt(3));
+		}
+	}
+
+	private static @Nullable Long nullableLong(ResultSet row, int column) throws SQLException {
+		long value = row.getLong(column);
+		return row.wasNull() ? null : value;
+	}
+
+	/**
+	 * No {@code loginTimeout}: the driver (42.7) would log in on one more thread, which
+	 * is time when a server is lost. The other two bound each step of a login.
+	 */
+	@Override
+	public Properties probeProperties(String jdbcUrl, Duration deadline) {
+		String seconds = Long.toString(deadline.toSeconds() + 2);
+		Properties properties = new Properties();
+		properties.setProperty("connectTimeout", seconds);
+		properties.setProperty("loginTimeout", "0");
+		properties.setProperty("socketTimeout", seconds);
+		properties.setProperty("preferQueryMode", "simple");
+		properties.setProperty("ApplicationName", "failover-probe");
+		return properties;
+	}
+
+	@Override
+	public Properties connectProperties(String jdbcUrl, Duration connectTimeout) {
+		String seconds = Long.toString(Math.max(1, connectTimeout.toSeconds()));
+		Properties properties = new Properties();
+		for (String name : new String[] { "connectTimeout", "loginTimeout" }) {
+			if (!jdbcUrl.contains(name + "=")) {
+				properties.setProperty(name, seconds);
+			}
+		}
+		return properties;
+	}
+
+	/**
+	 * The driver's {@code socketTimeout}, in seconds; in the URL it wins over a property.
+	 */
+	@Override
+	public Duration socketTimeout(String jdbcUrl, Properties properties) {
+		Duration socket = this.preflight.timeouts(jdbcUrl, properties).socket();
+		return (socket != null) ? socket : Duration.ZERO;
+	}
+
+	@Override
+	public int defaultTransactionIsolation() {
+		return Connection.TRANSACTION_READ_COMMITTED;
+	}
+
+	/**
+	 * As a statement, so that {@link Connection#isReadOnly()} stays false and nothing
+	 * that the pool resets undoes it. Behind a pooler that shares servers between
+	 * clients, the session is not ours alone: it is left as it is.
+	 */
+	@Override
+	public void refuseWrites(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			if (!pooled(connection, statement)) {
+				statement.execute(REFUSE_WRITES);
+			}
+		}
+	}
+
+	/**
+	 * Whether another process serves the session than the one that the driver was told
+	 * of: a pooler makes numbers of its own up. The driver is not on our class path.
+	 */
+	private static boolean pooled(Connection connection, Statement statement) throws SQLException {
+		try (ResultSet row = statement.executeQuery("select pg_backend_pid()")) {
+			row.next();
+			Object told = connection.getClass().getMethod("getBackendPID").invoke(connection);
+			return told instanceof Integer pid && pid != row.getInt(1);
+		}
+		catch (ReflectiveOperationException ex) {
+			// another driver
+			return false;
+		}
+	}
+
+	@Override
+	public void warmUp(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			statement.execute(WARM_UP);
+		}
+	}
+
+	@Override
+	public Preflight preflight() {
+		return this.preflight;
+	}
+
+	@Override
+	public Optional<ErrorClass> classify(SQLException error) {
+		String state = error.getSQLState();
+		if (state == null) {
+			return Optional.empty();
+		}
+		return Optional.ofNullable(switch (state) {
+			case "57P01", "57P02" -> ErrorClass.CONNECTION_LOST;
+			case "57P03" -> ErrorClass.STARTING_UP;
+			case "25006" -> ErrorClass.READ_ONLY;
+			case "53300" -> ErrorClass.OVERLOADED;
+			// the driver's, where the server answered and its login went wrong
+			case "08004" -> ErrorClass.UNAUTHORIZED;
+			default -> classifyByPrefix(state);
+		});
+	}
+
+	private static @Nullable ErrorClass classifyByPrefix(String state) {
+		if (state.startsWith("08")) {
+			return ErrorClass.CONNECTION_LOST;
+		}
+		return state.startsWith("28") ? ErrorClass.UNAUTHORIZED : null;
+	}
+
+}

@@ -1,7 +1,0 @@
-/**
- * What would hurt on the day of the outage, found before it.
- */
-@NullMarked
-package dev.failover.doctor;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,17 @@
+package dev.failover.internal.detection;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * Opens connections for probes, off the pool.
+ */
+@FunctionalInterface
+public interface ProbeConnector {
+
+	/**
+	 * Open a new physical connection.
+	 */
+	Connection open() throws SQLException;
+
+}

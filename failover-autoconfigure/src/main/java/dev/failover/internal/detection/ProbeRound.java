@@ -1,0 +1,142 @@
+package dev.failover.internal.detection;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+
+import dev.failover.Verdict;
+
+/**
+ * Asks a node until one attempt answers or all were silent. When one stays silent for
+ * longer than usual, the next starts beside it on a fresh connection, so that confirming
+ * a silent node costs little more than one deadline. When the kept connection turns out
+ * to be lost, a fresh one tells at once whether the server is.
+ * <p>
+ * Used once, by the prober's thread.
+ */
+final class ProbeRound {
+
+	private final ProbeTarget target;
+
+	private final ExecutorService workers;
+
+	private final Consumer<ProbeAttempt> outcome;
+
+	private final RoundTripEstimator patience;
+
+	private final BlockingQueue<ProbeAttempt> answers = new LinkedBlockingQueue<>();
+
+	private final List<ProbeAttempt> pending = new ArrayList<>();
+
+	private final List<ProbeAttempt> started = new ArrayList<>();
+
+	private final StallTolerantClock clock;
+
+	private long lastStart;
+
+	private int lost;
+
+	ProbeRound(ProbeTarget target, ExecutorService workers, RoundTripEstimator patience,
+			Consumer<ProbeAttempt> outcome) {
+		this.target = target;
+		this.patience = patience;
+		this.workers = workers;
+		this.outcome = outcome;
+		this.clock = new StallTolerantClock(target.nanos());
+	}
+
+	/**
+	 * Run the round.
+	 * @param most how many attempts may be under way at once
+	 * @return the attempts that it started
+	 */
+	List<ProbeAttempt> run(int most) throws InterruptedException {
+		start(true);
+		while (!this.pending.isEmpty()) {
+			ProbeAttempt answered = this.clock.poll(this.answers, nextEvent(most) - this.clock.now());
+			if (answered == null) {
+				expire();
+				startOverlapping(most);
+			}
+			else if (this.pending.remove(answered)) {
+				if (take(answered)) {
+					break;
+				}
+				if (answered.askedKept()) {
+					replaceLost(most);
+				}
+			}
+		}
+		return this.started;
+	}
+
+	private boolean take(ProbeAttempt answered) {
+		this.outcome.accept(answered);
+		if (answered.outcome().verdict() == Verdict.DOWN) {
+			return false;
+		}
+		if (answered.askedKept()) {
+			this.patience.answered(answered.outcome().took());
+		}
+		this.pending.forEach((attempt) -> attempt.abandon(this.workers));
+		return true;
+	}
+
+	private void expire() {
+		for (Iterator<ProbeAttempt> attempts = this.pending.iterator(); attempts.hasNext();) {
+			ProbeAttempt attempt = attempts.next();
+			if (attempt.deadline() <= this.clock.now()) {
+				attempts.remove();
+				this.outcome.accept(attempt);
+				attempt.abandon(this.workers);
+			}
+		}
+	}
+
+	/**
+	 * A fresh connection tells what the lost one could not.
+	 */
+	private void replaceLost(int most) {
+		this.lost++;
+		if (this.pending.isEmpty() && this.started.size() < most) {
+			start(false);
+		}
+	}
+
+	private void startOverlapping(int most) {
+		if (!this.pending.isEmpty() && mayStart(most) && this.clock.now() >= nextStart()) {
+			start(false);
+		}
+	}
+
+	/**
+	 * A lost connection says nothing of the server: it does not take the place of an
+	 * attempt that asks it.
+	 */
+	private boolean mayStart(int most) {
+		return this.started.size() - this.lost < most;
+	}
+
+	private long nextStart() {
+		return this.lastStart + this.patience.current().toNanos();
+	}
+
+	private long nextEvent(int most) {
+		long event = this.pending.stream().mapToLong(ProbeAttempt::deadline).min().orElseThrow();
+		return mayStart(most) ? Math.min(event, nextStart()) : event;
+	}
+
+	private void start(boolean onKept) {
+		this.lastStart = this.clock.now();
+		long deadline = this.lastStart + this.target.settings().timeout().toNanos();
+		ProbeAttempt attempt = new ProbeAttempt(this.target, onKept, this.answers, deadline);
+		this.pending.add(attempt);
+		this.started.add(attempt);
+		this.workers.execute(attempt);
+	}
+
+}

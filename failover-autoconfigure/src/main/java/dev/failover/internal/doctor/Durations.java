@@ -1,0 +1,23 @@
+package dev.failover.internal.doctor;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * Durations for people.
+ */
+final class Durations {
+
+	private Durations() {
+	}
+
+	/**
+	 * Such as {@code 1.75 s} or {@code 250 ms}.
+	 */
+	static String text(Duration duration) {
+		long millis = duration.toMillis();
+		return (millis < 1_000) ? millis + " ms"
+				: String.format(Locale.ROOT, "%.2f", millis / 1_000.0).replaceFirst("\\.?0+$", "") + " s";
+	}
+
+}

@@ -1,0 +1,37 @@
+package dev.failover.internal.doctor;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The migrations that a database has seen, in order; none if it has no history.
+ *
+ * @param migrations the migrations
+ */
+record MigrationHistory(List<Migration> migrations) {
+
+	MigrationHistory {
+		migrations = List.copyOf(migrations);
+	}
+
+	/**
+	 * How far it reaches, for people.
+	 */
+	String summary() {
+		if (this.migrations.isEmpty()) {
+			return "no migration";
+		}
+		Migration last = this.migrations.get(this.migrations.size() - 1);
+		String version = (last.version() != null) ? "version " + last.version() : "a repeatable migration";
+		return version + " (rank " + last.rank() + ")";
+	}
+
+	/**
+	 * One migration.
+	 */
+	record Migration(int rank, @Nullable String version, @Nullable String checksum, boolean success) {
+
+	}
+
+}

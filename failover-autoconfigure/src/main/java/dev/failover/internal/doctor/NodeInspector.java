@@ -1,0 +1,82 @@
+package dev.failover.internal.doctor;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import dev.failover.Node;
+import dev.failover.dialect.Preflight;
+import dev.failover.internal.detection.NanoClock;
+import dev.failover.internal.detection.ProbeConnector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Visits nodes, each on a thread of its own under one hard deadline, which covers
+ * connecting, login and all questions.
+ */
+public final class NodeInspector {
+
+	private static final Logger logger = LoggerFactory.getLogger(NodeInspector.class);
+
+	private final Map<Node, ProbeConnector> connections;
+
+	private final Preflight preflight;
+
+	private final MigrationHistoryTable historyTable;
+
+	private final Duration deadline;
+
+	private final NanoClock nanos;
+
+	/**
+	 * Create the visits.
+	 * @param connections opens a connection to each node
+	 * @param preflight asks
+	 * @param historyTable where the schema's history is
+	 * @param deadline how long one visit may take
+	 * @param nanos measures how long a login takes
+	 */
+	public NodeInspector(Map<Node, ProbeConnector> connections, Preflight preflight, MigrationHistoryTable historyTable,
+			Duration deadline, NanoClock nanos) {
+		this.connections = Map.copyOf(connections);
+		this.preflight = preflight;
+		this.historyTable = historyTable;
+		this.deadline = deadline;
+		this.nanos = nanos;
+	}
+
+	/**
+	 * Visit a node; empty if it could not be done in time.
+	 */
+	Optional<NodeInspection> to(NodeSettings node) throws InterruptedException {
+		ProbeConnector door = this.connections.get(node.node());
+		if (door == null) {
+			return Optional.empty();
+		}
+		Visit visit = new Visit(node.servers(), door, this.preflight, this.historyTable, this.nanos);
+		FutureTask<NodeInspection> task = new FutureTask<>(visit);
+		start(task, "failover-doctor-" + node.node());
+		try {
+			return Optional.of(task.get(this.deadline.toMillis(), TimeUnit.MILLISECONDS));
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			logger.debug("Node '{}' could not be examined", node.node(), ex);
+			return Optional.empty();
+		}
+		finally {
+			visit.breakOff((abort) -> start(abort, "failover-doctor-abort"));
+		}
+	}
+
+	private static void start(Runnable work, String name) {
+		Thread thread = new Thread(work, name);
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+}

@@ -1,0 +1,264 @@
+package dev.failover.internal.engine;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.UtilityElf;
+import dev.failover.DrillReport;
+import dev.failover.FailoverObserver;
+import dev.failover.FailoverState;
+import dev.failover.FailoverStates;
+import dev.failover.Node;
+import dev.failover.OperationRefusedException;
+import dev.failover.PoolStatistics;
+import dev.failover.PoolStats;
+import dev.failover.PromotionTrigger;
+import dev.failover.ReadOnlyMode;
+import dev.failover.Route;
+import dev.failover.RouteChange;
+import dev.failover.dialect.Dialect;
+import dev.failover.internal.detection.DetectionSettings;
+import dev.failover.internal.drill.Drill;
+import dev.failover.internal.drill.Rehearsal;
+import dev.failover.internal.error.ErrorClassification;
+import dev.failover.internal.monitor.ChangePublisher;
+import dev.failover.internal.monitor.DaemonThreads;
+import dev.failover.internal.monitor.MonitorSettings;
+import dev.failover.internal.routing.FailoverDataSource;
+import dev.failover.internal.routing.ReadYourWrites;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Failover over one set of nodes: the data source at once, and the {@link Engine} behind
+ * it, which is put together on a thread of its own when it is first needed, or told to
+ * {@linkplain #begin() begin}.
+ * <p>
+ * Thread-safe. Creating it waits for nothing: neither for a node nor for the classes and
+ * pools of the engine. The first connection waits until each node has answered or is
+ * known to be down. Whoever asks for a part of the engine waits until it is there; if it
+ * could not be put together, all are told why. Closing it stops all its threads.
+ */
+public final class FailoverRuntime implements FailoverStates, PoolStatistics, AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger("dev.failover");
+
+	/** A failover wants many threads for a moment, and none of them afterwards. */
+	private static final Duration IDLE_WORKER = Duration.ofSeconds(10);
+
+	private final ExecutorService workers = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_WORKER.toSeconds(),
+			TimeUnit.SECONDS, new SynchronousQueue<>(), DaemonThreads.named("failover-worker-"));
+
+	private final ChangePublisher announcer = new ChangePublisher(this.workers);
+
+	private final NodeDefinition home;
+
+	private final Dialect dialect;
+
+	private final Clock clock;
+
+	private final FailoverDataSource dataSource;
+
+	private final Assembly assembly;
+
+	private final CompletableFuture<Engine> engine = new CompletableFuture<>();
+
+	private final AtomicBoolean begun = new AtomicBoolean();
+
+	/**
+	 * Create the data source.
+	 * @param definitions the nodes, in order of preference
+	 * @param settings asked when the engine is put together
+	 */
+	public FailoverRuntime(List<NodeDefinition> definitions, Dialect dialect, ErrorClassification errors,
+			DetectionSettings detection, Supplier<MonitorSettings> settings, ReadOnlyMode readOnlyMode,
+			PromotionTrigger promotionTrigger, boolean drills, Clock clock) {
+		this.home = definitions.get(0);
+		this.dialect = dialect;
+		this.clock = clock;
+		this.dataSource = new FailoverDataSource(Route.undecided(clock.instant()),
+				Duration.ofMillis(this.home.pool().getConnectionTimeout()), readOnlyMode, this::begin);
+		this.assembly = new Assembly(definitions, errors, detection, settings, promotionTrigger, drills);
+	}
+
+	/**
+	 * Begin to put the engine together and to start it, unless that has begun. Waits for
+	 * nothing.
+	 */
+	public void begin() {
+		if (this.begun.compareAndSet(false, true)) {
+			this.workers.execute(this::assemble);
+		}
+	}
+
+	private void assemble() {
+		try {
+			this.engine.complete(start(this.assembly));
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("Failover could not be put together; the data source hands out no connection", ex);
+			this.dataSource.fail(new IllegalStateException("Failover could not be put together", ex));
+			this.engine.completeExceptionally(ex);
+		}
+	}
+
+	private Engine start(Assembly of) {
+		MonitorSettings settings = of.settings().get();
+		Engine parts = new Engine(of.definitions(), this.dialect, of.errors(), of.detection(), settings, of.drills(),
+				this.announcer, this.workers, this.clock);
+		parts.start(this.dataSource, settings.abortGrace(), of.promotionTrigger());
+		return parts;
+	}
+
+	/**
+	 * The engine, waited for if need be.
+	 * @throws IllegalStateException if it could not be put together, or was closed before
+	 */
+	private Engine engine() {
+		begin();
+		try {
+			return this.engine.join();
+		}
+		catch (CompletionException ex) {
+			throw new IllegalStateException("Failover is not at work", ex.getCause());
+		}
+	}
+
+	/**
+	 * Attach observers; they are told what happened before, too.
+	 */
+	public void observe(List<FailoverObserver> observers) {
+		this.announcer.attach(observers);
+	}
+
+	/**
+	 * The application's data source.
+	 */
+	public FailoverDataSource dataSource() {
+		return this.dataSource;
+	}
+
+	/**
+	 * Lets sessions read what they wrote while reads go to another node.
+	 */
+	public ReadYourWrites readYourWrites() {
+		return new ReadYourWrites(this.dataSource, this.dialect, (node) -> engine().applied().of(node));
+	}
+
+	/**
+	 * Whether a fresh connection commits by itself.
+	 */
+	public boolean defaultAutoCommit() {
+		return this.home.pool().isAutoCommit();
+	}
+
+	/**
+	 * Transaction isolation of a fresh connection, as in {@link java.sql.Connection}'s
+	 * constants.
+	 */
+	public int defaultTransactionIsolation() {
+		String configured = this.home.pool().getTransactionIsolation();
+		return (configured != null) ? UtilityElf.getTransactionIsolation(configured)
+				: this.dialect.defaultTransactionIsolation();
+	}
+
+	/**
+	 * Stop automatic changes until they are released.
+	 */
+	public CompletableFuture<Void> hold() {
+		return engine().monitor().hold(true);
+	}
+
+	/**
+	 * Allow automatic changes again.
+	 */
+	public CompletableFuture<Void> release() {
+		return engine().monitor().hold(false);
+	}
+
+	/**
+	 * Move the route to a node: new requests are held, work in flight may end, then the
+	 * node must take writes. The outcome fails with {@link OperationRefusedException} if
+	 * it cannot be done; the route is the old one then.
+	 * @param force whether a copy that lags, is not verified or has diverged will do
+	 * @param operator who asks for it, for the history
+	 */
+	public CompletableFuture<RouteChange> switchover(Node target, boolean force, String operator) {
+		engine().pool(target);
+		return engine().monitor().switchover(target, force, operator);
+	}
+
+	/**
+	 * Move the route back to the preferred node, as {@link #switchover} does.
+	 */
+	public CompletableFuture<RouteChange> failback(String operator) {
+		return engine().monitor().switchover(this.home.node(), false, operator);
+	}
+
+	/**
+	 * Rehearse the loss of the node that takes writes, inside the pools and probes,
+	 * without touching the database. Ends by itself; the outcome comes then.
+	 * @throws OperationRefusedException if it may not begin
+	 */
+	public CompletableFuture<DrillReport> drill(Rehearsal.Fault fault, Duration duration) {
+		FailoverState state = current();
+		Engine parts = engine();
+		parts.drills().check(duration, state.ready(), state.automatic());
+		Node node = Objects.requireNonNull(state.route().writes());
+		Drill drill = new Drill(node, fault, duration, this, this.dataSource, parts.pool(node), parts.rehearsal(node),
+				parts::failures, this.clock);
+		return parts.drills().run(drill, duration);
+	}
+
+	/**
+	 * The pool on a node.
+	 * @throws IllegalArgumentException if there is no such node
+	 */
+	public HikariDataSource pool(Node node) {
+		return engine().pool(node).hikari();
+	}
+
+	@Override
+	public FailoverState current() {
+		return engine().monitor().state();
+	}
+
+	@Override
+	public PoolStats of(Node node) {
+		return engine().pool(node).stats();
+	}
+
+	@Override
+	public void close() {
+		this.dataSource.close();
+		if (!this.begun.getAndSet(true)) {
+			this.engine.completeExceptionally(new IllegalStateException("It was closed"));
+		}
+		this.engine.handle((parts, failure) -> {
+			if (failure == null) {
+				parts.close();
+			}
+			return failure == null;
+		}).join();
+		this.workers.shutdownNow();
+	}
+
+	/**
+	 * What the engine is put together from.
+	 */
+	private record Assembly(List<NodeDefinition> definitions, ErrorClassification errors, DetectionSettings detection,
+			Supplier<MonitorSettings> settings, PromotionTrigger promotionTrigger, boolean drills) {
+	}
+
+}

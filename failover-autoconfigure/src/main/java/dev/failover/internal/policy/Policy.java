@@ -1,0 +1,182 @@
+package dev.failover.internal.policy;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import dev.failover.Cause;
+import dev.failover.Mode;
+import dev.failover.Node;
+import dev.failover.NodeState;
+import dev.failover.NodeStatus;
+import dev.failover.Role;
+import dev.failover.Route;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides the route: a pure function of what is known. It stays where it is unless a
+ * breaker opened or a probe read another role.
+ */
+public final class Policy {
+
+	private final PolicySettings settings;
+
+	public Policy(PolicySettings settings) {
+		this.settings = settings;
+	}
+
+	/**
+	 * The route that should be, or empty when the current one stays.
+	 */
+	public Optional<Decision> decide(Situation situation) {
+		if (situation.held() || (!situation.route().decided() && !situation.conclusive())) {
+			return Optional.empty();
+		}
+		Eligibility eligible = new Eligibility(this.settings, situation);
+		Node writes = writes(situation, eligible);
+		Node reads = (writes != null) ? readsBeside(situation, eligible, writes) : reads(situation, eligible);
+		Decision decision = decision(situation, writes, reads);
+		return decision.matches(situation.route()) ? Optional.empty() : Optional.of(decision);
+	}
+
+	/**
+	 * The route that an operator has ordered.
+	 */
+	public Decision ordered(Situation situation, Node target, String evidence) {
+		return new Decision(target, target, mode(situation, target, target), Cause.SWITCHOVER, evidence);
+	}
+
+	private @Nullable Node writes(Situation situation, Eligibility eligible) {
+		NodeStatus current = situation.status(situation.route().writes()).orElse(null);
+		if (current != null && !current.lost() && current.role() != Role.READ_ONLY) {
+			return failbackDue(situation, eligible) ? situation.home().node() : current.node();
+		}
+		List<NodeStatus> candidates = situation.nodes().stream().filter(eligible::forWrites).toList();
+		if (candidates.isEmpty() && !situation.route().decided() && situation.home().state() == NodeState.IMPAIRED
+				&& !situation.home().lost()) {
+			return situation.home().node();
+		}
+		return candidates.stream()
+			.max(Comparator.comparingLong(this::generation).thenComparingInt((node) -> -candidates.indexOf(node)))
+			.map(NodeStatus::node)
+			.filter((node) -> !damped(situation, eligible, node))
+			.orElse(null);
+	}
+
+	/**
+	 * Only where both nodes take writes is there a choice: a standby is not writable, and
+	 * two writable nodes are a split brain, in which the route stays. Where an operator
+	 * has put it, it stays, too.
+	 */
+	private boolean failbackDue(Situation situation, Eligibility eligible) {
+		NodeStatus home = situation.home();
+		return !this.settings.standby() && this.settings.automaticFailback()
+				&& !situation.isHome(situation.route().writes()) && situation.route().cause() != Cause.SWITCHOVER
+				&& eligible.forWrites(home) && stayed(situation, situation.flaps().stay(this.settings.minStay()));
+	}
+
+	/**
+	 * Whether a node that was lost again and again must wait, while another serves reads.
+	 */
+	private boolean damped(Situation situation, Eligibility eligible, Node node) {
+		return flapping(situation, node) && situation.nodes()
+			.stream()
+			.anyMatch((other) -> !other.node().equals(node) && eligible.forReads(other));
+	}
+
+	/**
+	 * Whether a node that no other replaces came back too often to be trusted at once.
+	 */
+	public boolean flapping(Situation situation, Node node) {
+		boolean returning = situation.route().decided() && situation.route().writes() == null
+				&& node.equals(situation.leader());
+		return returning && !stayed(situation, situation.flaps().recovery(this.settings.recoveryStay()));
+	}
+
+	private static boolean stayed(Situation situation, Duration least) {
+		return !situation.now().isBefore(situation.route().since().plus(least));
+	}
+
+	/**
+	 * The node for reads while another takes writes: a mirror where that is wanted and
+	 * one is fit. Reads leave an unfit one at once, and move to a fit one when the route
+	 * has settled.
+	 */
+	private Node readsBeside(Situation situation, Eligibility eligible, Node writes) {
+		if (!this.settings.readsFromMirror()) {
+			return writes;
+		}
+		Node current = situation.route().reads();
+		return situation.nodes()
+			.stream()
+			.filter((node) -> !node.node().equals(writes) && eligible.forReadsBeside(node))
+			.filter((node) -> node.node().equals(current) || stayed(situation, this.settings.recoveryStay()))
+			.findFirst()
+			.map(NodeStatus::node)
+			.orElse(writes);
+	}
+
+	private static @Nullable Node reads(Situation situation, Eligibility eligible) {
+		NodeStatus current = situation.status(situation.route().reads()).orElse(null);
+		if (current != null && !current.lost()) {
+			return current.node();
+		}
+		return situation.nodes().stream().filter(eligible::forReads).findFirst().map(NodeStatus::node).orElse(null);
+	}
+
+	private static Decision decision(Situation situation, @Nullable Node writes, @Nullable Node reads) {
+		Cause cause = cause(situation, writes);
+		return new Decision(writes, reads, mode(situation, writes, reads), cause, evidence(situation, cause));
+	}
+
+	public static Mode mode(Situation situation, @Nullable Node writes, @Nullable Node reads) {
+		if (writes != null) {
+			return situation.isHome(writes) ? Mode.NORMAL : Mode.FAILED_OVER;
+		}
+		return (reads != null) ? Mode.READ_ONLY : Mode.UNAVAILABLE;
+	}
+
+	private static Cause cause(Situation situation, @Nullable Node writes) {
+		Route route = situation.route();
+		if (!route.decided()) {
+			return Cause.STARTUP;
+		}
+		NodeStatus left = situation.status((route.writes() != null) ? route.writes() : route.reads()).orElse(null);
+		if (left != null && left.lost()) {
+			return Cause.NODE_LOST;
+		}
+		if (route.writes() == null) {
+			return (writes != null && !writes.equals(expected(situation))) ? Cause.ROLE_CHANGED : Cause.NODE_RETURNED;
+		}
+		if (route.writes().equals(writes)) {
+			return Cause.READS_MOVED;
+		}
+		return (left != null && left.role() == Role.READ_ONLY) ? Cause.ROLE_CHANGED : Cause.FAILBACK;
+	}
+
+	/**
+	 * The node that would take writes if no role had changed.
+	 */
+	private static Node expected(Situation situation) {
+		Node leader = situation.leader();
+		return (leader != null) ? leader : situation.home().node();
+	}
+
+	private static String evidence(Situation situation, Cause cause) {
+		String nodes = situation.nodes().stream().map(Policy::describe).collect(Collectors.joining("; "));
+		return (cause == Cause.FAILBACK) ? nodes + "; stayed since " + situation.route().since() : nodes;
+	}
+
+	private static String describe(NodeStatus node) {
+		String error = (node.lastProbe() != null && node.state() != NodeState.UP) ? node.lastProbe().error() : null;
+		String state = node.node() + " " + (node.lost() ? NodeState.DOWN : node.state());
+		return (error != null) ? state + " (" + error + ")" : state + " " + node.role();
+	}
+
+	private long generation(NodeStatus node) {
+		return (this.settings.standby() && node.identity() != null) ? node.identity().generationOrUnknown() : -1;
+	}
+
+}

@@ -1,0 +1,63 @@
+package dev.failover.internal.routing;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.Executor;
+
+/**
+ * The physical connections of a pool that are open, remembered weakly. Thread-safe.
+ */
+final class OpenConnections {
+
+	private final Set<Connection> open = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+	void add(Connection connection) {
+		this.open.add(connection);
+	}
+
+	/**
+	 * How many are open still; asks the driver, not the server.
+	 */
+	int count() {
+		return (int) copy().stream().filter(OpenConnections::isOpen).count();
+	}
+
+	/**
+	 * Abort all, each on a worker: none may hold up the others.
+	 */
+	void abortAll(Executor workers) {
+		List<Connection> all = copy();
+		this.open.removeAll(all);
+		all.forEach((connection) -> workers.execute(() -> abort(connection)));
+	}
+
+	private List<Connection> copy() {
+		synchronized (this.open) {
+			return new ArrayList<>(this.open);
+		}
+	}
+
+	private static boolean isOpen(Connection connection) {
+		try {
+			return !connection.isClosed();
+		}
+		catch (SQLException ex) {
+			return false;
+		}
+	}
+
+	private static void abort(Connection connection) {
+		try {
+			connection.abort(Runnable::run);
+		}
+		catch (SQLException | RuntimeException ex) {
+			// gone already
+		}
+	}
+
+}

@@ -1,0 +1,38 @@
+package dev.failover.internal.transaction;
+
+import dev.failover.FailoverStates;
+import dev.failover.transaction.CommitOutcomeUnknownException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.transaction.TransactionExecution;
+import org.springframework.transaction.TransactionExecutionListener;
+
+/**
+ * Reports a lost {@code COMMIT} as {@link CommitOutcomeUnknownException} for transaction
+ * managers that do not translate what a commit fails with:
+ * {@code DataSourceTransactionManager}, {@code HibernateTransactionManager}, JPA
+ * providers without a translator. Spring has told callbacks {@code STATUS_UNKNOWN} then.
+ * Stateless.
+ */
+public final class CommitOutcomeListener implements TransactionExecutionListener {
+
+	private final FailoverStates states;
+
+	/**
+	 * Create a listener.
+	 * @param states tells the route
+	 */
+	public CommitOutcomeListener(FailoverStates states) {
+		this.states = states;
+	}
+
+	@Override
+	public void afterCommit(TransactionExecution transaction, @Nullable Throwable commitFailure) {
+		if (commitFailure != null && !(commitFailure instanceof CommitOutcomeUnknownException)) {
+			new FaultTranslation(this.states).commit(commitFailure, transaction.isReadOnly()).ifPresent((unknown) -> {
+				throw unknown;
+			});
+		}
+	}
+
+}

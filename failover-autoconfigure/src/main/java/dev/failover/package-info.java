@@ -1,0 +1,7 @@
+/**
+ * The words of the product as values: nodes, roles, routes, events. Knows the JDK only.
+ */
+@NullMarked
+package dev.failover;
+
+import org.jspecify.annotations.NullMarked;

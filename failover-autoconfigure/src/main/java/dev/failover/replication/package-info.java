@@ -1,7 +1,0 @@
-/**
- * How far a node is behind, and whether it follows the right leader.
- */
-@NullMarked
-package dev.failover.replication;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-/**
- * Hands out connections from the pool on the node that the route names.
- */
-@NullMarked
-package dev.failover.routing;
-
-import org.jspecify.annotations.NullMarked;

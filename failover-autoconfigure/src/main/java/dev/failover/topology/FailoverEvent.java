@@ -1,9 +1,0 @@
-package dev.failover.topology;
-
-/**
- * Something that changed; published as a Spring application event after the change, on
- * the monitor's thread.
- */
-public sealed interface FailoverEvent permits RouteChangedEvent, NodeStateChangedEvent, FailoverConditionEvent {
-
-}

@@ -1,0 +1,31 @@
+package dev.failover.autoconfigure;
+
+import java.util.List;
+
+import dev.failover.dialect.Dialect;
+import dev.failover.dialect.postgresql.PostgresDialect;
+import dev.failover.stub.StubDialect;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+final class DialectSelectorTests {
+
+	@Test
+	void knowsPostgres() {
+		assertThat(new DialectSelector(List.of()).find("jdbc:postgresql://db1/orders"))
+			.containsInstanceOf(PostgresDialect.class);
+	}
+
+	@Test
+	void prefersTheApplicationsOwn() {
+		Dialect own = new StubDialect();
+		assertThat(new DialectSelector(List.of(own)).find("jdbc:stub:1")).containsSame(own);
+	}
+
+	@Test
+	void saysWhenItKnowsNone() {
+		assertThat(new DialectSelector(List.of()).find("jdbc:unknown:1")).isEmpty();
+	}
+
+}

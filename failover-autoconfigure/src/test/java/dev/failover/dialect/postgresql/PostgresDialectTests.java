@@ -1,0 +1,94 @@
+package dev.failover.dialect.postgresql;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+import dev.failover.ErrorClass;
+import dev.failover.autoconfigure.DialectSelector;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+final class PostgresDialectTests {
+
+	private final PostgresDialect dialect = new PostgresDialect();
+
+	/**
+	 * What was seen on real servers, fault by fault.
+	 */
+	@ParameterizedTest(name = "{0}: {1} is {2}")
+	@CsvSource({ "kill of the postmaster: executing, 08006, CONNECTION_LOST",
+			"kill of the postmaster: idle, 57P01, CONNECTION_LOST", "kill: new connection, 08001, CONNECTION_LOST",
+			"kill of another backend: new connection, 57P03, STARTING_UP", "stop fast, 57P01, CONNECTION_LOST",
+			"stop immediate, 57P02, CONNECTION_LOST", "stop smart: new connection, 57P03, STARTING_UP",
+			"frozen or dropped: read timed out, 08006, CONNECTION_LOST",
+			"frozen: the pool's time-out carries it, 08003, CONNECTION_LOST",
+			"pg_terminate_backend, 57P01, CONNECTION_LOST", "starting up, 57P03, STARTING_UP",
+			"max_connections, 53300, OVERLOADED", "wrong password, 28P01, UNAUTHORIZED",
+			"no such role, 28000, UNAUTHORIZED", "the driver's rejected login, 08004, UNAUTHORIZED",
+			"no such database, 3D000, APPLICATION", "statement_timeout, 57014, APPLICATION",
+			"lock_timeout, 55P03, APPLICATION", "deadlock, 40P01, APPLICATION",
+			"idle-in-transaction time-out, 25P03, APPLICATION", "idle-session time-out, 57P05, APPLICATION",
+			"recovery conflict, 40001, APPLICATION", "constraint, 23505, APPLICATION",
+			"write on a standby, 25006, READ_ONLY", "serializable on a standby, 0A000, APPLICATION",
+			"disk full, 53100, APPLICATION", "out of memory, 53200, APPLICATION", "syntax, 42601, APPLICATION",
+			"pgBouncer: server conn crashed, 08P01, CONNECTION_LOST",
+			"pgBouncer: prepared statement exists, 42P05, APPLICATION" })
+	void classifies(String fault, String sqlState, ErrorClass expected) {
+		SQLException error = new SQLException(fault, sqlState);
+		assertThat(this.dialect.classify(error).orElse(ErrorClass.APPLICATION)).isEqualTo(expected);
+	}
+
+	@Test
+	void leavesErrorsWithoutAStateToTheNext() {
+		assertThat(this.dialect.classify(new SQLException("Connection is not available"))).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "jdbc:postgresql://db1/orders, true", "jdbc:postgresql:orders, true", "jdbc:mysql://db1/orders, false",
+			"jdbc:postgresqlx://db1/orders, false", "'', false" })
+	void supportsItsOwnUrls(String url, boolean supported) {
+		assertThat(this.dialect.supports(url)).isEqualTo(supported);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "PT0.01S", "PT1S", "PT30S" })
+	void anAbandonedLoginEndsAfterTheDeadline(Duration deadline) {
+		Properties properties = this.dialect.probeProperties("jdbc:postgresql://db1/orders", deadline);
+		for (String name : new String[] { "connectTimeout", "socketTimeout" }) {
+			assertThat(Duration.ofSeconds(Long.parseLong(properties.getProperty(name)))).isGreaterThan(deadline);
+		}
+		assertThat(properties).containsEntry("loginTimeout", "0");
+	}
+
+	@Test
+	void boundsConnectingWhereTheUrlDoesNot() {
+		Duration timeout = Duration.ofSeconds(3);
+		assertThat(this.dialect.connectProperties("jdbc:postgresql://db1/orders", timeout))
+			.containsOnly(Map.entry("connectTimeout", "3"), Map.entry("loginTimeout", "3"));
+		assertThat(this.dialect.connectProperties("jdbc:postgresql://db1/orders?connectTimeout=7", timeout))
+			.containsOnlyKeys("loginTimeout");
+		assertThat(this.dialect.connectProperties("jdbc:postgresql://db1/orders", Duration.ofMillis(250)))
+			.containsEntry("connectTimeout", "1");
+	}
+
+	@Test
+	void readsTheSocketTimeoutOfTheUrlBeforeThatOfTheProperties() {
+		Properties properties = new Properties();
+		assertThat(socketTimeout("jdbc:postgresql://db/x", properties)).isZero();
+		properties.setProperty("socketTimeout", "7");
+		assertThat(socketTimeout("jdbc:postgresql://db/x", properties)).hasSeconds(7);
+		assertThat(socketTimeout("jdbc:postgresql://db/x?ssl=true&socketTimeout=3", properties)).hasSeconds(3);
+	}
+
+	private static Duration socketTimeout(String url, Properties properties) {
+		return new DialectSelector(List.of()).find(url).orElseThrow().socketTimeout(url, properties);
+	}
+
+}

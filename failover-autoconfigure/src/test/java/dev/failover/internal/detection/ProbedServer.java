@@ -1,0 +1,129 @@
+package dev.failover.internal.detection;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.failover.BreakerState;
+import dev.failover.Node;
+import dev.failover.Verdict;
+import dev.failover.dialect.ReplicationReading;
+import dev.failover.internal.error.ErrorClassification;
+import dev.failover.stub.StubDialect;
+import dev.failover.stub.StubServer;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stub server and the prober that asks it, with all that it found.
+ */
+final class ProbedServer implements ProbeListener, AutoCloseable {
+
+	static final Duration NEVER = Duration.ofHours(1);
+
+	private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+	final StubServer server = new StubServer();
+
+	final List<ProbeResult> results = new CopyOnWriteArrayList<>();
+
+	final AtomicInteger replicationsRead = new AtomicInteger();
+
+	final AtomicInteger replicationsUnknown = new AtomicInteger();
+
+	final NodeProber prober;
+
+	private final String threadPrefix = "failover-test-" + NUMBERS.incrementAndGet() + "-";
+
+	private final ExecutorService workers = Executors
+		.newCachedThreadPool((work) -> new Thread(work, this.threadPrefix + "worker"));
+
+	private final Thread thread;
+
+	private volatile boolean failing;
+
+	/**
+	 * A server that is probed once in that interval, unless something happens.
+	 */
+	ProbedServer(Duration interval, Duration timeout) {
+		this(interval, timeout, Duration.ofMillis(20));
+	}
+
+	/**
+	 * The same, with another pause after a failure.
+	 */
+	ProbedServer(Duration interval, Duration timeout, Duration retry) {
+		DetectionSettings settings = new DetectionSettings(interval, timeout, 2, retry, 2, "extra");
+		StubDialect dialect = new StubDialect();
+		ProbeTarget target = new ProbeTarget(new Node("primary"), this.server::connect, dialect,
+				new ErrorClassification(List.of(dialect)), settings, Clock.systemUTC(), System::nanoTime, this);
+		NodeBreaker breaker = new NodeBreaker(CircuitBreaker.of("primary", NodeBreaker.config(settings)));
+		this.prober = new NodeProber(target, breaker, this.workers);
+		this.thread = new Thread(this.prober, this.threadPrefix + "prober");
+	}
+
+	ProbedServer start() {
+		this.thread.start();
+		return this;
+	}
+
+	/**
+	 * From now on, this listener throws.
+	 */
+	void failAsListener(boolean failing) {
+		this.failing = failing;
+	}
+
+	List<Verdict> verdicts() {
+		return this.results.stream().map((result) -> result.probe().verdict()).toList();
+	}
+
+	long good() {
+		return verdicts().stream().filter((verdict) -> verdict == Verdict.UP).count();
+	}
+
+	BreakerState breaker() {
+		return this.prober.breaker();
+	}
+
+	/**
+	 * How many threads of this prober live.
+	 */
+	long threads() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().startsWith(this.threadPrefix))
+			.count();
+	}
+
+	@Override
+	public void probed(ProbeResult result) {
+		this.results.add(result);
+		if (this.failing) {
+			throw new IllegalStateException("the listener is broken");
+		}
+	}
+
+	@Override
+	public void replicationRead(Node node, @Nullable ReplicationReading reading, Instant at) {
+		((reading != null) ? this.replicationsRead : this.replicationsUnknown).incrementAndGet();
+	}
+
+	/**
+	 * Stop as the runtime does.
+	 */
+	@Override
+	public void close() {
+		this.prober.stop();
+		this.thread.interrupt();
+		this.workers.shutdownNow();
+		this.server.close();
+	}
+
+}

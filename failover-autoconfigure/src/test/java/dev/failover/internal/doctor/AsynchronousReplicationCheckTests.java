@@ -1,0 +1,56 @@
+package dev.failover.internal.doctor;
+
+import java.time.Duration;
+import java.util.List;
+
+import dev.failover.Replication;
+import dev.failover.actuator.FailoverStateFixture;
+import dev.failover.dialect.ServerFacts;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class AsynchronousReplicationCheckTests {
+
+	private final Check check = new AsynchronousReplicationCheck(CheckContextBuilder.POSTGRES.preflight());
+
+	@Test
+	void aFollowerThatCommitsDoNotWaitForIsFound() {
+		Finding finding = asynchronous().findingOf(this.check);
+		assertThat(finding.id()).isEqualTo("asynchronous-replication");
+		assertThat(finding.node()).isEqualTo(CheckContextBuilder.MIRROR);
+		assertThat(finding.remedy()).contains("synchronous_standby_names");
+	}
+
+	@Test
+	void oneThatCommitsWaitForIsWell() {
+		assertThat(new CheckContextBuilder().examinedBy(this.check)).isEmpty();
+	}
+
+	@Test
+	void withoutTheGrantsNothingIsSaid() {
+		assertThat(asynchronous()
+			.visited(CheckContextBuilder.PRIMARY, new ServerFacts(List.of("pg_monitor"), 97, "one"), null)
+			.examinedBy(this.check)).isEmpty();
+		assertThat(asynchronous().unvisited(CheckContextBuilder.PRIMARY).examinedBy(this.check)).isEmpty();
+	}
+
+	@Test
+	void itStandsWhileTheFollowerIsLostOrNotVerified() {
+		Finding before = asynchronous().findingOf(this.check);
+		assertThat(new CheckContextBuilder().previous(before)
+			.nodes(FailoverStateFixture.leader(), FailoverStateFixture.lost(CheckContextBuilder.MIRROR))
+			.examinedBy(this.check)).containsExactly(before);
+		assertThat(follower(new Replication(false, null, null, FailoverStateFixture.PROBED, false, "it follows nobody"))
+			.examinedBy(this.check)).isEmpty();
+	}
+
+	private static CheckContextBuilder asynchronous() {
+		return follower(new Replication(true, Duration.ZERO, 0L, FailoverStateFixture.PROBED, false, null));
+	}
+
+	private static CheckContextBuilder follower(Replication sample) {
+		return new CheckContextBuilder().nodes(FailoverStateFixture.leader(), FailoverStateFixture.follower(sample));
+	}
+
+}

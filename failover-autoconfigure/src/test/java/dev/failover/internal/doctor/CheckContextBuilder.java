@@ -1,0 +1,157 @@
+package dev.failover.internal.doctor;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import dev.failover.FailoverState;
+import dev.failover.Node;
+import dev.failover.NodeStatus;
+import dev.failover.actuator.FailoverStateFixture;
+import dev.failover.autoconfigure.DialectSelector;
+import dev.failover.dialect.Dialect;
+import dev.failover.dialect.DriverTimeouts;
+import dev.failover.dialect.Preflight;
+import dev.failover.dialect.ServerFacts;
+import dev.failover.internal.doctor.MigrationHistory.Migration;
+import dev.failover.stub.StubDialect;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pair that is well, and what can be made worse of it.
+ */
+final class CheckContextBuilder {
+
+	static final Node PRIMARY = FailoverStateFixture.PRIMARY;
+
+	static final Node MIRROR = FailoverStateFixture.MIRROR;
+
+	static final Dialect POSTGRES = new DialectSelector(List.of()).find("jdbc:postgresql:").orElseThrow();
+
+	private final Map<Node, NodeSettings> settings = new HashMap<>();
+
+	private final Map<Node, NodeInspection> facts = new HashMap<>();
+
+	private final Map<Node, NodeInspection> earlier = new HashMap<>();
+
+	private FailoverState state = FailoverStateFixture.normal();
+
+	private DnsCache dnsCache = new DnsCache(false, false);
+
+	private List<Finding> previous = List.of();
+
+	CheckContextBuilder() {
+		for (Node node : List.of(PRIMARY, MIRROR)) {
+			configured(node, 10, Duration.ofSeconds(30), DriverTimeouts.UNSET);
+			ServerFacts server = new ServerFacts(List.of(), 97, node.name());
+			visited(node, server, history("1"));
+			visited(node, server, history("1"));
+		}
+	}
+
+	static MigrationHistory history(String version) {
+		return new MigrationHistory(List.of(new Migration(Integer.parseInt(version), version, "17", true)));
+	}
+
+	static NodeInspection facts(Node node, ServerFacts server, @Nullable MigrationHistory history) {
+		return new NodeInspection(server, history, Set.of(new InetSocketAddress("127.0.0.1", node.name().length())),
+				Duration.ofMillis(10));
+	}
+
+	CheckContextBuilder configured(Node node, int poolSize, Duration connectionTimeout, DriverTimeouts timeouts) {
+		return servers(new NodeSettings(node, node.equals(PRIMARY) ? "spring.datasource" : "failover.mirror", poolSize,
+				connectionTimeout, timeouts, List.of()), "127.0.0.1");
+	}
+
+	CheckContextBuilder pool(Node node, int size) {
+		return configured(node, size, Duration.ofSeconds(30), DriverTimeouts.UNSET);
+	}
+
+	CheckContextBuilder timeouts(Node node, DriverTimeouts timeouts) {
+		return configured(node, 10, Duration.ofSeconds(30), timeouts);
+	}
+
+	CheckContextBuilder servers(String host) {
+		this.settings.values().stream().toList().forEach((node) -> servers(node, host));
+		return this;
+	}
+
+	private CheckContextBuilder servers(NodeSettings node, String host) {
+		this.settings.put(node.node(), new NodeSettings(node.node(), node.prefix(), node.poolSize(),
+				node.connectionTimeout(), node.timeouts(), List.of(InetSocketAddress.createUnresolved(host, 5432))));
+		return this;
+	}
+
+	/**
+	 * Found at the last visit; what was found before becomes the earlier.
+	 */
+	CheckContextBuilder visited(Node node, ServerFacts server, @Nullable MigrationHistory history) {
+		return visited(node, facts(node, server, history));
+	}
+
+	CheckContextBuilder visited(Node node, NodeInspection found) {
+		NodeInspection before = this.facts.put(node, found);
+		if (before != null) {
+			this.earlier.put(node, before);
+		}
+		return this;
+	}
+
+	CheckContextBuilder unvisited(Node node) {
+		this.facts.remove(node);
+		this.earlier.remove(node);
+		return this;
+	}
+
+	CheckContextBuilder state(FailoverState state) {
+		this.state = state;
+		return this;
+	}
+
+	CheckContextBuilder nodes(NodeStatus... nodes) {
+		return state(FailoverStateFixture.state(this.state.route(), List.of(), List.of(nodes), List.of()));
+	}
+
+	CheckContextBuilder dnsCache(DnsCache cache) {
+		this.dnsCache = cache;
+		return this;
+	}
+
+	CheckContextBuilder previous(Finding... found) {
+		this.previous = List.of(found);
+		return this;
+	}
+
+	List<Finding> examinedBy(Check check) {
+		return check
+			.examine(new CheckContext(settings(), this.state, this.dnsCache, this.facts, this.earlier, this.previous));
+	}
+
+	/**
+	 * Find one thing.
+	 */
+	Finding findingOf(Check check) {
+		List<Finding> found = examinedBy(check);
+		if (found.size() != 1) {
+			throw new AssertionError("Not one finding: " + found);
+		}
+		return found.get(0);
+	}
+
+	List<NodeSettings> settings() {
+		return List.of(this.settings.get(PRIMARY), this.settings.get(MIRROR));
+	}
+
+	/**
+	 * What a doctor works with who visits neither node.
+	 */
+	DoctorSettings practice(Rounds rounds) {
+		NodeInspector visits = new NodeInspector(Map.of(), Preflight.NONE, new MigrationHistoryTable(null, "none"),
+				Duration.ofDays(1), System::nanoTime);
+		return new DoctorSettings(settings(), visits, new StubDialect(), Duration.ofSeconds(1), rounds);
+	}
+
+}

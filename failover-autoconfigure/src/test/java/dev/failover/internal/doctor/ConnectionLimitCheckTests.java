@@ -1,0 +1,41 @@
+package dev.failover.internal.doctor;
+
+import java.util.List;
+
+import dev.failover.dialect.ServerFacts;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ConnectionLimitCheckTests {
+
+	private final Check check = new ConnectionLimitCheck();
+
+	@ParameterizedTest
+	@CsvSource({ "9, a pool of 10", "50, admits 97" })
+	void aMirrorThatAdmitsTooFewIsFound(int limit, String need) {
+		Finding finding = new CheckContextBuilder()
+			.visited(CheckContextBuilder.MIRROR, new ServerFacts(List.of(), limit, "two"), null)
+			.findingOf(this.check);
+		assertThat(finding.id()).isEqualTo("connection-limit");
+		assertThat(finding.node()).isEqualTo(CheckContextBuilder.MIRROR);
+		assertThat(finding.problem()).contains(limit + " connections", need);
+	}
+
+	@Test
+	void thePoolOfThePrimaryCountsForTheMirror() {
+		assertThat(new CheckContextBuilder().pool(CheckContextBuilder.PRIMARY, 98).examinedBy(this.check))
+			.extracting(Finding::node)
+			.containsExactly(CheckContextBuilder.PRIMARY, CheckContextBuilder.MIRROR);
+	}
+
+	@Test
+	void enoughAndUnknownAreWell() {
+		assertThat(new CheckContextBuilder().examinedBy(this.check)).isEmpty();
+		assertThat(new CheckContextBuilder().visited(CheckContextBuilder.MIRROR, ServerFacts.NOTHING, null)
+			.examinedBy(this.check)).isEmpty();
+	}
+
+}

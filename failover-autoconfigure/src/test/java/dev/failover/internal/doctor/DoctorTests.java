@@ -1,0 +1,93 @@
+package dev.failover.internal.doctor;
+
+import java.time.Duration;
+import java.util.List;
+
+import dev.failover.BreakerState;
+import dev.failover.FailoverState;
+import dev.failover.NodeState;
+import dev.failover.NodeStateChangedEvent;
+import dev.failover.NodeStatus;
+import dev.failover.Probe;
+import dev.failover.Role;
+import dev.failover.Verdict;
+import dev.failover.actuator.FailoverStateFixture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ExtendWith(OutputCaptureExtension.class)
+class DoctorTests {
+
+	private static final Duration NEVER = Duration.ofDays(1);
+
+	private static final NodeStateChangedEvent NEWS = new NodeStateChangedEvent(
+			NodeStatus.unknown(CheckContextBuilder.MIRROR, FailoverStateFixture.START),
+			FailoverStateFixture.follower());
+
+	private volatile FailoverState state = FailoverStateFixture.normal();
+
+	private final CheckContextBuilder patient = new CheckContextBuilder().pool(CheckContextBuilder.MIRROR, 4);
+
+	private Doctor doctor = doctor(NEVER);
+
+	@AfterEach
+	void end() {
+		this.doctor.close();
+	}
+
+	@Test
+	void looksByItselfWhenThereIsARoute() {
+		this.state = FailoverStateFixture.undecided();
+		this.doctor.changed(NEWS);
+		assertThat(this.doctor.current()).isEmpty();
+		this.state = FailoverStateFixture.normal();
+		awaitFindings(1);
+	}
+
+	@Test
+	void looksAgainWhenANodesStateHasChangedAndTellsWhatHasCleared(CapturedOutput log) {
+		this.doctor.changed(NEWS);
+		awaitFindings(1);
+		this.state = loginRefused();
+		this.doctor.changed(NEWS);
+		awaitFindings(2);
+		this.state = FailoverStateFixture.normal();
+		this.doctor.changed(NEWS);
+		awaitFindings(1);
+		Awaitility.await().until(() -> log.getOut().contains("Finding login-refused on node 'mirror' cleared"));
+	}
+
+	@Test
+	void looksAgainAfterItsPeriod() {
+		this.doctor = doctor(Duration.ofMillis(5));
+		this.doctor.changed(NEWS);
+		awaitFindings(1);
+		this.state = loginRefused();
+		awaitFindings(2);
+	}
+
+	private static FailoverState loginRefused() {
+		Probe probe = new Probe(FailoverStateFixture.PROBED, Duration.ZERO, Verdict.IMPAIRED, "28P01 refused");
+		NodeStatus mirror = new NodeStatus(CheckContextBuilder.MIRROR, NodeState.IMPAIRED, Role.UNKNOWN,
+				BreakerState.CLOSED, FailoverStateFixture.START, null, probe, null, null);
+		return FailoverStateFixture.state(FailoverStateFixture.normal().route(), List.of(),
+				List.of(FailoverStateFixture.leader(), mirror), List.of());
+	}
+
+	private void awaitFindings(int count) {
+		Awaitility.await().until(() -> this.doctor.current().size() == count);
+	}
+
+	private Doctor doctor(Duration pause) {
+		DoctorSettings practice = this.patient.practice(new Rounds(Duration.ofMillis(1), pause, pause));
+		return new Doctor(() -> this.state, () -> practice);
+	}
+
+}

@@ -1,0 +1,30 @@
+package dev.failover.internal.doctor;
+
+import java.util.List;
+
+import dev.failover.dialect.ServerFacts;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class GrantsCheckTests {
+
+	@Test
+	void aMissingGrantIsFoundOnEachNode() {
+		ServerFacts server = new ServerFacts(List.of("pg_monitor"), 97, "one");
+		List<Finding> found = new CheckContextBuilder().visited(CheckContextBuilder.PRIMARY, server, null)
+			.visited(CheckContextBuilder.MIRROR, server, null)
+			.examinedBy(new GrantsCheck());
+		assertThat(found).extracting(Finding::node)
+			.containsExactly(CheckContextBuilder.PRIMARY, CheckContextBuilder.MIRROR);
+		assertThat(found).extracting(Finding::id).containsOnly("missing-grants");
+		assertThat(found.get(0).remedy()).contains("grant pg_monitor to <user>");
+	}
+
+	@Test
+	void nothingIsSaidOfANodeThatWasNotVisited() {
+		assertThat(new CheckContextBuilder().unvisited(CheckContextBuilder.MIRROR).examinedBy(new GrantsCheck()))
+			.isEmpty();
+	}
+
+}

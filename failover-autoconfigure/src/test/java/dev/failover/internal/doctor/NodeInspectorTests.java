@@ -1,0 +1,87 @@
+package dev.failover.internal.doctor;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+import dev.failover.dialect.DriverTimeouts;
+import dev.failover.dialect.Preflight;
+import dev.failover.dialect.ServerFacts;
+import dev.failover.internal.detection.ProbeConnector;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.timeout;
+import static org.mockito.Mockito.verify;
+
+class NodeInspectorTests {
+
+	private final NodeSettings mirror = new CheckContextBuilder()
+		.timeouts(CheckContextBuilder.MIRROR, DriverTimeouts.UNSET)
+		.settings()
+		.get(1);
+
+	private final Connection connection = mock();
+
+	private final Preflight preflight = mock();
+
+	@Test
+	void bringsFactsAndLeavesNoConnection() throws Exception {
+		ServerFacts server = new ServerFacts(List.of(), 97, "one");
+		given(this.preflight.read(this.connection)).willReturn(server);
+		given(this.connection.getMetaData()).willThrow(new SQLException("not here"));
+		assertThat(visits(() -> this.connection, Duration.ofSeconds(30)).to(this.mirror))
+			.hasValueSatisfying((facts) -> {
+				assertThat(facts.server()).isEqualTo(server);
+				assertThat(facts.history()).isNull();
+				assertThat(facts.addresses()).hasSize(1);
+			});
+		verify(this.connection).close();
+	}
+
+	@Test
+	void aConnectionThatFailsBringsNothing() throws Exception {
+		assertThat(visits(() -> {
+			throw new SQLException("refused", "08001");
+		}, Duration.ofSeconds(30)).to(this.mirror)).isEmpty();
+	}
+
+	@Test
+	void aSilentServerIsLeftAtTheDeadlineAndItsConnectionAborted() throws Exception {
+		CountDownLatch silent = new CountDownLatch(1);
+		given(this.preflight.read(this.connection)).willAnswer((call) -> {
+			silent.await();
+			throw new SQLException("aborted", "08006");
+		});
+		assertThat(visits(() -> this.connection, Duration.ofMillis(50)).to(this.mirror)).isEmpty();
+		verify(this.connection, timeout(10_000)).abort(any());
+		silent.countDown();
+		verify(this.connection, timeout(10_000)).close();
+	}
+
+	@Test
+	void aConnectionThatOpensTooLateIsClosedUnused() throws Exception {
+		CountDownLatch late = new CountDownLatch(1);
+		assertThat(visits(() -> {
+			Awaitility.await().until(() -> late.getCount() == 0);
+			return this.connection;
+		}, Duration.ofMillis(50)).to(this.mirror)).isEmpty();
+		late.countDown();
+		verify(this.connection, timeout(10_000)).close();
+		verify(this.preflight, never()).read(any());
+	}
+
+	private NodeInspector visits(ProbeConnector door, Duration deadline) {
+		return new NodeInspector(Map.of(CheckContextBuilder.MIRROR, door), this.preflight,
+				new MigrationHistoryTable(null, "history"), deadline, System::nanoTime);
+	}
+
+}

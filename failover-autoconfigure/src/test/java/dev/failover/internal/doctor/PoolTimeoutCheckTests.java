@@ -1,0 +1,28 @@
+package dev.failover.internal.doctor;
+
+import java.time.Duration;
+
+import dev.failover.dialect.DriverTimeouts;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PoolTimeoutCheckTests {
+
+	@Test
+	void callersMustOutlastTheDetection() {
+		Finding finding = new CheckContextBuilder()
+			.configured(CheckContextBuilder.PRIMARY, 10, Duration.ofMillis(1_500), DriverTimeouts.UNSET)
+			.findingOf(new PoolTimeoutCheck());
+		assertThat(finding.id()).isEqualTo("connection-timeout-short");
+		assertThat(finding.node()).isEqualTo(CheckContextBuilder.PRIMARY);
+		assertThat(finding.problem()).contains("1.5 s", "1.75 s");
+		assertThat(finding.remedy()).contains("'spring.datasource.hikari.connection-timeout'");
+	}
+
+	@Test
+	void aLongerOneIsWell() {
+		assertThat(new CheckContextBuilder().examinedBy(new PoolTimeoutCheck())).isEmpty();
+	}
+
+}

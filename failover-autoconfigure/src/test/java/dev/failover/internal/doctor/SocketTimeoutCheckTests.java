@@ -1,0 +1,40 @@
+package dev.failover.internal.doctor;
+
+import java.time.Duration;
+
+import dev.failover.dialect.DriverTimeouts;
+import dev.failover.internal.doctor.Finding.Severity;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SocketTimeoutCheckTests {
+
+	@Test
+	void aTimeoutShorterThanTheBudgetBreaksHealthyConnections() {
+		Finding finding = with(1_000).findingOf(new SocketTimeoutCheck());
+		assertThat(finding.id()).isEqualTo("socket-timeout-short");
+		assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+		assertThat(finding.node()).isEqualTo(CheckContextBuilder.MIRROR);
+		assertThat(finding.problem()).contains("1 s", "1.75 s");
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 0, 1_750, 60_000 })
+	void noneOrALongerOneIsWell(long millis) {
+		assertThat(with(millis).examinedBy(new SocketTimeoutCheck())).isEmpty();
+	}
+
+	@Test
+	void oneThatNobodySetIsWell() {
+		assertThat(new CheckContextBuilder().examinedBy(new SocketTimeoutCheck())).isEmpty();
+	}
+
+	private static CheckContextBuilder with(long millis) {
+		return new CheckContextBuilder().timeouts(CheckContextBuilder.MIRROR,
+				new DriverTimeouts(null, null, Duration.ofMillis(millis)));
+	}
+
+}

@@ -1,0 +1,36 @@
+package dev.failover.internal.error;
+
+import java.net.ConnectException;
+import java.sql.SQLException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+final class ErrorTextTests {
+
+	@Test
+	void tellsStateMessageAndRootCauseInOneLine() {
+		SQLException error = new SQLException("Connection to db1 refused.\nCheck the server.", "08001",
+				new IllegalStateException("between", new ConnectException("Connection refused")));
+		assertThat(ErrorText.of(error))
+			.isEqualTo("08001 Connection to db1 refused. (ConnectException Connection refused)");
+	}
+
+	@Test
+	void tellsTheTypeWhereThereIsNoState() {
+		assertThat(ErrorText.of(new SQLException("odd"))).isEqualTo("SQLException odd");
+		assertThat(ErrorText.of(new NullPointerException())).isEqualTo("NullPointerException null");
+	}
+
+	@Test
+	@Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+	void endsOnCyclicCauses() {
+		IllegalStateException one = new IllegalStateException("one");
+		IllegalStateException other = new IllegalStateException("other", one);
+		one.initCause(other);
+		assertThat(ErrorText.of(one)).startsWith("IllegalStateException one");
+	}
+
+}

@@ -1,0 +1,189 @@
+package dev.failover.internal.monitor;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import dev.failover.BreakerState;
+import dev.failover.History;
+import dev.failover.Node;
+import dev.failover.NodeState;
+import dev.failover.NodeStatus;
+import dev.failover.Probe;
+import dev.failover.Role;
+import dev.failover.Verdict;
+import dev.failover.dialect.Reading;
+import dev.failover.dialect.ReplicationReading;
+import dev.failover.internal.detection.ProbeResult;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static dev.failover.internal.policy.NodeFixture.CLUSTER;
+import static dev.failover.internal.policy.NodeFixture.MIRROR;
+import static dev.failover.internal.policy.NodeFixture.NOW;
+import static dev.failover.internal.policy.NodeFixture.PRIMARY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+final class ClusterStateTests {
+
+	private final ClusterState knowledge = new ClusterState(List.of(PRIMARY, MIRROR), Duration.ofSeconds(10), NOW);
+
+	@Test
+	void knowsNothingAtFirst() {
+		assertThat(this.knowledge.all()).extracting(NodeStatus::state)
+			.containsExactly(NodeState.UNKNOWN, NodeState.UNKNOWN);
+		assertThat(this.knowledge.leader()).isNull();
+		assertThat(this.knowledge.lineage()).isNull();
+	}
+
+	@Test
+	void refusesNodesThatItDoesNotKnow() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.knowledge.status(new Node("other")))
+			.withMessageContaining("'other'");
+	}
+
+	@Test
+	void anAnsweredProbeTellsStateRoleAndIdentity() {
+		answered(PRIMARY, Role.WRITABLE, 3L, at(1));
+		NodeStatus status = this.knowledge.status(PRIMARY);
+		assertThat(status.state()).isEqualTo(NodeState.UP);
+		assertThat(status.role()).isEqualTo(Role.WRITABLE);
+		assertThat(status.identity()).isEqualTo(new History(CLUSTER, 3L));
+		assertThat(status.lastAnswered()).isEqualTo(at(1));
+	}
+
+	@Test
+	void oneFailedProbeProvesNothing() {
+		answered(PRIMARY, Role.WRITABLE, 1L, at(1));
+		failed(PRIMARY, Verdict.DOWN, BreakerState.CLOSED, at(2));
+		NodeStatus status = this.knowledge.status(PRIMARY);
+		assertThat(status.state()).isEqualTo(NodeState.UP);
+		assertThat(status.role()).isEqualTo(Role.WRITABLE);
+		assertThat(status.lastAnswered()).isEqualTo(at(1));
+		assertThat(status.since()).isEqualTo(at(1));
+	}
+
+	@Test
+	void anOpenBreakerMakesItDownAndItsRoleUnknown() {
+		answered(PRIMARY, Role.WRITABLE, 1L, at(1));
+		failed(PRIMARY, Verdict.DOWN, BreakerState.OPEN, at(2));
+		NodeStatus status = this.knowledge.status(PRIMARY);
+		assertThat(status.state()).isEqualTo(NodeState.DOWN);
+		assertThat(status.role()).isEqualTo(Role.UNKNOWN);
+		assertThat(status.since()).isEqualTo(at(2));
+		assertThat(status.identity()).isEqualTo(new History(CLUSTER, 1L));
+	}
+
+	@Test
+	void anImpairedNodeKeepsItsRole() {
+		answered(PRIMARY, Role.WRITABLE, 1L, at(1));
+		failed(PRIMARY, Verdict.IMPAIRED, BreakerState.CLOSED, at(2));
+		assertThat(this.knowledge.status(PRIMARY).state()).isEqualTo(NodeState.IMPAIRED);
+		assertThat(this.knowledge.status(PRIMARY).role()).isEqualTo(Role.WRITABLE);
+		assertThat(this.knowledge.status(PRIMARY).writable()).isFalse();
+	}
+
+	@Test
+	void aBreakerForcedByAPersonShowsWithoutAProbe() {
+		answered(PRIMARY, Role.WRITABLE, 1L, at(1));
+		this.knowledge.breaker(PRIMARY, BreakerState.FORCED_OPEN);
+		assertThat(this.knowledge.status(PRIMARY).lost()).isTrue();
+		this.knowledge.breaker(PRIMARY, BreakerState.CLOSED);
+		assertThat(this.knowledge.status(PRIMARY).writable()).isTrue();
+	}
+
+	@Test
+	void aNodeOnTrialIsNotUpYet() {
+		failed(PRIMARY, Verdict.DOWN, BreakerState.OPEN, at(1));
+		probed(PRIMARY, Verdict.UP, BreakerState.HALF_OPEN, new Reading(Role.WRITABLE, null, null), at(2));
+		assertThat(this.knowledge.status(PRIMARY).state()).isEqualTo(NodeState.DOWN);
+		assertThat(this.knowledge.status(PRIMARY).writable()).isFalse();
+	}
+
+	@Test
+	void aFollowerHasTheGenerationThatItsReplicationTells() {
+		answered(MIRROR, Role.READ_ONLY, null, at(1));
+		this.knowledge.learn(MIRROR, new ReplicationReading(true, 4L, null, 0), at(1));
+		answered(MIRROR, Role.READ_ONLY, null, at(2));
+		assertThat(this.knowledge.status(MIRROR).identity()).isEqualTo(new History(CLUSTER, 4L));
+	}
+
+	@Test
+	void aLeaderHasTheGenerationThatItReadsItself() {
+		answered(PRIMARY, Role.WRITABLE, 5L, at(1));
+		this.knowledge.learn(PRIMARY, new ReplicationReading(false, 4L, null, 0), at(1));
+		assertThat(this.knowledge.status(PRIMARY).identity()).isEqualTo(new History(CLUSTER, 5L));
+	}
+
+	@Test
+	void theLineageIsTheLeadersAndGrows() {
+		answered(PRIMARY, Role.WRITABLE, 1L, at(1));
+		this.knowledge.lead(PRIMARY);
+		assertThat(this.knowledge.lineage()).isEqualTo(new History(CLUSTER, 1L));
+		answered(MIRROR, Role.WRITABLE, 2L, at(2));
+		this.knowledge.lead(MIRROR);
+		assertThat(this.knowledge.lineage()).isEqualTo(new History(CLUSTER, 2L));
+	}
+
+	@Test
+	void theLineageNeverShrinks() {
+		answered(PRIMARY, Role.WRITABLE, 3L, at(1));
+		this.knowledge.lead(PRIMARY);
+		answered(PRIMARY, Role.WRITABLE, 2L, at(2));
+		assertThat(this.knowledge.lineage()).isEqualTo(new History(CLUSTER, 3L));
+	}
+
+	@Test
+	void aWritableNodeThatDoesNotLeadHasNoPartInTheLineage() {
+		answered(PRIMARY, Role.WRITABLE, 1L, at(1));
+		this.knowledge.lead(PRIMARY);
+		answered(MIRROR, Role.WRITABLE, 9L, at(2));
+		assertThat(this.knowledge.lineage()).isEqualTo(new History(CLUSTER, 1L));
+	}
+
+	@Test
+	void theLeaderStaysWhileNobodyTakesWrites() {
+		answered(PRIMARY, Role.WRITABLE, 1L, at(1));
+		this.knowledge.lead(PRIMARY);
+		this.knowledge.lead(null);
+		assertThat(this.knowledge.leader()).isEqualTo(PRIMARY);
+	}
+
+	@Test
+	void followersHaveTheirReplicationInTheirStatus() {
+		answered(PRIMARY, Role.WRITABLE, 1L, at(1));
+		this.knowledge.lead(PRIMARY);
+		answered(MIRROR, Role.READ_ONLY, null, at(2));
+		this.knowledge.learn(MIRROR, new ReplicationReading(true, 1L, null, 0), at(2));
+		assertThat(this.knowledge.all().get(0).replication()).isNull();
+		assertThat(this.knowledge.all().get(1).replication()).isNotNull();
+	}
+
+	@Test
+	void remembersTheFirstBadSignal() {
+		assertThat(this.knowledge.firstBadSignal(PRIMARY)).isZero();
+		Probe probe = new Probe(NOW, Duration.ofMillis(1), Verdict.DOWN, "08001 refused");
+		this.knowledge.learn(new ProbeResult(PRIMARY, probe, null, BreakerState.CLOSED, 42));
+		assertThat(this.knowledge.firstBadSignal(PRIMARY)).isEqualTo(42);
+	}
+
+	private void answered(Node node, Role role, @Nullable Long generation, Instant at) {
+		Reading reading = new Reading(role, new History(CLUSTER, generation), 100L);
+		probed(node, Verdict.UP, BreakerState.CLOSED, reading, at);
+	}
+
+	private void failed(Node node, Verdict verdict, BreakerState breaker, Instant at) {
+		probed(node, verdict, breaker, null, at);
+	}
+
+	private void probed(Node node, Verdict verdict, BreakerState breaker, @Nullable Reading reading, Instant at) {
+		Probe probe = new Probe(at, Duration.ofMillis(1), verdict, (reading != null) ? null : "an error");
+		this.knowledge.learn(new ProbeResult(node, probe, reading, breaker, 0));
+	}
+
+	private static Instant at(int seconds) {
+		return NOW.plusSeconds(seconds);
+	}
+
+}

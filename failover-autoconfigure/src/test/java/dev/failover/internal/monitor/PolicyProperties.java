@@ -1,0 +1,268 @@
+package dev.failover.internal.monitor;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+
+import dev.failover.BreakerState;
+import dev.failover.History;
+import dev.failover.Node;
+import dev.failover.NodeState;
+import dev.failover.NodeStatus;
+import dev.failover.Replication;
+import dev.failover.Role;
+import dev.failover.Route;
+import dev.failover.Topology;
+import dev.failover.Verdict;
+import dev.failover.dialect.Reading;
+import dev.failover.dialect.ReplicationReading;
+import dev.failover.internal.policy.ConditionRules;
+import dev.failover.internal.policy.Eligibility;
+import dev.failover.internal.policy.NodeFixture;
+import dev.failover.internal.policy.PolicyScene;
+import dev.failover.internal.policy.PolicySettings;
+import dev.failover.internal.policy.Situation;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What holds after any history of three nodes, of which servers, networks and operators
+ * make whatever they like.
+ */
+final class PolicyProperties {
+
+	private static final List<Node> NODES = List.of(NodeFixture.PRIMARY, NodeFixture.MIRROR, new Node("third"));
+
+	@Property(tries = 250)
+	void oneEpochNeverHasTwoWriteNodes(@ForAll("settings") PolicySettings settings,
+			@ForAll("histories") List<Step> history) {
+		Map<Long, Optional<Node>> writers = new HashMap<>();
+		List<Route> routes = play(settings, history).routes();
+		for (Route route : routes) {
+			Optional<Node> writer = Optional.ofNullable(route.writes());
+			assertThat(writers.putIfAbsent(route.epoch(), writer)).as("epoch %d", route.epoch()).isIn(null, writer);
+		}
+		assertThat(routes).extracting(Route::epoch)
+			.containsExactlyElementsOf(LongStream.range(0, routes.size()).boxed().toList());
+	}
+
+	@Property(tries = 250)
+	void everyChangeChangesSomething(@ForAll("settings") PolicySettings settings,
+			@ForAll("histories") List<Step> history) {
+		List<Route> routes = play(settings, history).routes();
+		for (int i = 1; i < routes.size(); i++) {
+			Route before = routes.get(i - 1);
+			Route after = routes.get(i);
+			assertThat(!before.decided() || !Objects.equals(before.writes(), after.writes())
+					|| !Objects.equals(before.reads(), after.reads()))
+				.as("%s -> %s", before, after)
+				.isTrue();
+		}
+	}
+
+	@Property(tries = 250)
+	void noDecisionIsForANodeThatIsKnownToBeDown(@ForAll("settings") PolicySettings settings,
+			@ForAll("histories") List<Step> history) {
+		SimulatedMonitor monitor = new SimulatedMonitor(settings, NODES);
+		for (Step step : history) {
+			step.apply(monitor);
+			Situation now = monitor.situation();
+			if (!now.held() && now.route().decided()) {
+				assertThat(now.nodes()).filteredOn((node) -> now.route().uses(node.node())).noneMatch(NodeStatus::lost);
+			}
+		}
+	}
+
+	@Property(tries = 250)
+	void nothingIsLeftUnservedWhileANodeIsEligible(@ForAll("settings") PolicySettings settings,
+			@ForAll("histories") List<Step> history) {
+		SimulatedMonitor monitor = new SimulatedMonitor(settings, NODES);
+		for (Step step : history) {
+			step.apply(monitor);
+			monitor.pass(settings.minStay());
+			Situation now = monitor.situation();
+			Eligibility eligible = new Eligibility(settings, now);
+			if (!now.held() && now.conclusive() && now.route().writes() == null) {
+				assertThat(now.nodes()).noneMatch(eligible::forWrites);
+				assertThat(now.route().reads() != null || now.nodes().stream().noneMatch(eligible::forReads)).isTrue();
+			}
+		}
+	}
+
+	/**
+	 * Except between two writers that nobody compares: there the application vouches for
+	 * what replicates them, and no lag can be read.
+	 */
+	@Property(tries = 250)
+	void anUnknownLagIsNeverEligible(@ForAll("settings") PolicySettings settings,
+			@ForAll("histories") List<Step> history) {
+		Assume.that(!settings.independent());
+		SimulatedMonitor monitor = play(settings, history);
+		for (int i = 0; i < monitor.situations().size(); i++) {
+			Situation from = monitor.situations().get(i);
+			Route to = monitor.routes().get(i + 1);
+			Node moved = Objects.equals(to.writes(), from.route().writes()) ? to.reads() : to.writes();
+			if (from.leader() == null || moved == null || moved.equals(from.leader())
+					|| from.route().uses(moved) && to.writes() == null) {
+				continue;
+			}
+			Replication sample = from.status(moved).map(NodeStatus::replication).orElse(null);
+			assertThat(sample).as("sample of %s in %s", moved, from)
+				.isNotNull()
+				.extracting(Replication::lag)
+				.as("lag of %s", moved)
+				.isNotNull();
+		}
+	}
+
+	@Property(tries = 250)
+	void aHoldIsNeverUndoneAndNeverMovesTheRoute(@ForAll("settings") PolicySettings settings,
+			@ForAll("histories") List<Step> before, @ForAll("statusHistories") List<Step> during) {
+		SimulatedMonitor monitor = play(settings, before).hold(true);
+		Route held = monitor.route();
+		for (Step step : during) {
+			step.apply(monitor);
+			assertThat(monitor.route()).isSameAs(held);
+			assertThat(monitor.situation().held()).isTrue();
+			assertThat(new ConditionRules(settings).ready(monitor.situation())).isFalse();
+		}
+	}
+
+	@Property(tries = 250)
+	void theModeSaysWhatTheRouteServes(@ForAll("settings") PolicySettings settings,
+			@ForAll("histories") List<Step> history) {
+		for (Route route : play(settings, history).routes()) {
+			switch (route.mode()) {
+				case NORMAL -> {
+					assertThat(route.writes()).isEqualTo(NODES.get(0));
+					assertThat(route.reads()).isNotNull();
+				}
+				case FAILED_OVER -> {
+					assertThat(route.writes()).isNotNull().isNotEqualTo(NODES.get(0));
+					assertThat(route.reads()).isNotNull();
+				}
+				case READ_ONLY -> {
+					assertThat(route.writes()).isNull();
+					assertThat(route.reads()).isNotNull();
+				}
+				case UNAVAILABLE -> assertThat(route.serving()).isNull();
+			}
+		}
+	}
+
+	@Property(tries = 250)
+	void inASplitBrainTheRouteStays(@ForAll("histories") List<Step> history) {
+		SimulatedMonitor monitor = new SimulatedMonitor(PolicyScene.STANDBY, NODES);
+		for (Step step : history) {
+			Route before = monitor.route();
+			step.apply(monitor);
+			Situation now = monitor.situation();
+			boolean writerIsWell = now.status(before.writes())
+				.map((status) -> status.writable() && status.state() == NodeState.UP)
+				.orElse(false);
+			if (writerIsWell) {
+				assertThat(monitor.route().writes()).isEqualTo(before.writes());
+			}
+		}
+	}
+
+	private static SimulatedMonitor play(PolicySettings settings, List<Step> history) {
+		SimulatedMonitor monitor = new SimulatedMonitor(settings, NODES);
+		history.forEach((step) -> step.apply(monitor));
+		return monitor;
+	}
+
+	@Provide
+	Arbitrary<PolicySettings> settings() {
+		Arbitrary<Boolean> flags = Arbitraries.of(true, false);
+		return Combinators.combine(Arbitraries.of(Topology.class), flags, flags, flags).as(PolicyScene::settings);
+	}
+
+	@Provide
+	Arbitrary<List<Step>> histories() {
+		return Arbitraries.frequencyOf(Tuple.of(20, statusSteps()), Tuple.of(1, holds()))
+			.list()
+			.ofMinSize(3)
+			.ofMaxSize(40);
+	}
+
+	@Provide
+	Arbitrary<List<Step>> statusHistories() {
+		return statusSteps().list().ofMaxSize(20);
+	}
+
+	private static Arbitrary<Step> statusSteps() {
+		Arbitrary<Node> nodes = Arbitraries.of(NODES);
+		Arbitrary<Step> answers = Combinators.combine(nodes, readings(), replications())
+			.as((node, reading, replication) -> new Step("%s answers %s, %s".formatted(node, reading, replication),
+					(monitor) -> monitor.answers(node, reading, replication.orElse(null))));
+		Arbitrary<Step> fails = Combinators
+			.combine(nodes, Arbitraries.of(Verdict.DOWN, Verdict.IMPAIRED), Arbitraries.of(BreakerState.class))
+			.as((node, verdict, breaker) -> new Step("%s fails with %s, %s".formatted(node, verdict, breaker),
+					(monitor) -> monitor.fails(node, verdict, breaker)));
+		Arbitrary<Step> tries = Combinators.combine(nodes, readings())
+			.as((node, reading) -> new Step("%s is tried: %s".formatted(node, reading),
+					(monitor) -> monitor.tries(node, reading)));
+		Arbitrary<Step> passes = Arbitraries.integers()
+			.between(1, 60_000)
+			.map((millis) -> new Step("%d ms pass".formatted(millis),
+					(monitor) -> monitor.pass(Duration.ofMillis(millis))));
+		return Arbitraries.frequencyOf(Tuple.of(5, answers), Tuple.of(3, fails), Tuple.of(1, tries),
+				Tuple.of(2, passes));
+	}
+
+	private static Arbitrary<Step> holds() {
+		return Arbitraries.of(true, false)
+			.map((hold) -> new Step(hold ? "hold" : "release", (monitor) -> monitor.hold(hold)));
+	}
+
+	private static Arbitrary<Reading> readings() {
+		Arbitrary<History> identities = Combinators
+			.combine(Arbitraries.frequency(Tuple.of(6, NodeFixture.CLUSTER), Tuple.of(1, "2")),
+					Arbitraries.longs().between(1, 4).injectNull(0.2))
+			.as(History::new);
+		return Combinators
+			.combine(Arbitraries.of(Role.class), identities.injectNull(0.1),
+					Arbitraries.longs().between(0, 100).injectNull(0.1))
+			.as(Reading::new);
+	}
+
+	private static Arbitrary<Optional<ReplicationReading>> replications() {
+		return Combinators
+			.combine(Arbitraries.of(true, false), Arbitraries.longs().between(1, 4).injectNull(0.2),
+					Arbitraries.integers().between(0, 1))
+			.as((receiving, generation, synchronous) -> new ReplicationReading(receiving, generation, null,
+					synchronous))
+			.optional(0.8);
+	}
+
+	/**
+	 * One step of a history.
+	 */
+	record Step(String text, Consumer<SimulatedMonitor> effect) {
+
+		void apply(SimulatedMonitor monitor) {
+			this.effect.accept(monitor);
+		}
+
+		@Override
+		public String toString() {
+			return this.text;
+		}
+
+	}
+
+}

@@ -1,0 +1,139 @@
+package dev.failover.internal.monitor;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.failover.BreakerState;
+import dev.failover.Mode;
+import dev.failover.Node;
+import dev.failover.Probe;
+import dev.failover.Route;
+import dev.failover.Verdict;
+import dev.failover.dialect.Reading;
+import dev.failover.dialect.ReplicationReading;
+import dev.failover.internal.detection.ProbeResult;
+import dev.failover.internal.policy.Decision;
+import dev.failover.internal.policy.Flaps;
+import dev.failover.internal.policy.NodeFixture;
+import dev.failover.internal.policy.Policy;
+import dev.failover.internal.policy.PolicySettings;
+import dev.failover.internal.policy.Situation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the monitor does with its knowledge and its policy, without threads, servers and
+ * time: what it learns, decides and counts, step by step.
+ */
+final class SimulatedMonitor {
+
+	private final PolicySettings settings;
+
+	private final ClusterState knowledge;
+
+	private final List<Route> routes = new ArrayList<>();
+
+	private final List<Situation> situations = new ArrayList<>();
+
+	private Instant now = NodeFixture.NOW;
+
+	private Flaps flaps = Flaps.NONE;
+
+	private boolean held;
+
+	SimulatedMonitor(PolicySettings settings, List<Node> nodes) {
+		this.settings = settings;
+		this.knowledge = new ClusterState(nodes, settings.maxLag(), this.now);
+		this.routes.add(Route.undecided(this.now));
+	}
+
+	ClusterState knowledge() {
+		return this.knowledge;
+	}
+
+	Route route() {
+		return this.routes.get(this.routes.size() - 1);
+	}
+
+	/**
+	 * All routes so far, the undecided one first.
+	 */
+	List<Route> routes() {
+		return List.copyOf(this.routes);
+	}
+
+	/**
+	 * What each route but the first was decided from.
+	 */
+	List<Situation> situations() {
+		return List.copyOf(this.situations);
+	}
+
+	SimulatedMonitor hold(boolean hold) {
+		this.held = hold;
+		return step();
+	}
+
+	SimulatedMonitor pass(Duration time) {
+		this.now = this.now.plus(time);
+		return step();
+	}
+
+	/**
+	 * A node answers, and says the same of its replication.
+	 */
+	SimulatedMonitor answers(Node node, Reading reading, @Nullable ReplicationReading replication) {
+		probed(node, Verdict.UP, BreakerState.CLOSED, reading);
+		this.knowledge.learn(node, replication, this.now);
+		return step();
+	}
+
+	/**
+	 * A node fails a probe, and with it its breaker is in that state.
+	 */
+	SimulatedMonitor fails(Node node, Verdict verdict, BreakerState breaker) {
+		probed(node, verdict, breaker, null);
+		return step();
+	}
+
+	/**
+	 * A good probe of a node whose breaker still tries it.
+	 */
+	SimulatedMonitor tries(Node node, Reading reading) {
+		probed(node, Verdict.UP, BreakerState.HALF_OPEN, reading);
+		return step();
+	}
+
+	private void probed(Node node, Verdict verdict, BreakerState breaker, @Nullable Reading reading) {
+		String error = (verdict == Verdict.UP) ? null : "08001 refused";
+		Probe probe = new Probe(this.now, Duration.ofMillis(1), verdict, error);
+		this.knowledge.learn(new ProbeResult(node, probe, reading, breaker, 0));
+	}
+
+	Situation situation() {
+		return new Situation(route(), this.knowledge.all(), this.knowledge.leader(), this.knowledge.lineage(),
+				this.knowledge.splitBrain(), this.held, this.flaps, this.now);
+	}
+
+	private SimulatedMonitor step() {
+		Situation situation = situation();
+		new Policy(this.settings).decide(situation).ifPresent((decision) -> change(situation, decision));
+		return this;
+	}
+
+	private void change(Situation situation, Decision decision) {
+		Route previous = route();
+		Route next = previous.next(decision.writes(), decision.reads(), decision.mode(), this.now, decision.cause());
+		this.routes.add(next);
+		this.situations.add(situation);
+		if (previous.mode() == Mode.NORMAL && next.mode() != Mode.NORMAL) {
+			this.flaps = this.flaps.lost(this.now, this.settings.minStay());
+		}
+		else if (previous.decided() && next.mode() == Mode.NORMAL) {
+			this.flaps = this.flaps.returned(this.now);
+		}
+		this.knowledge.lead(next.writes());
+	}
+
+}

@@ -1,0 +1,90 @@
+package dev.failover.internal.policy;
+
+import java.time.Duration;
+import java.util.stream.Stream;
+
+import dev.failover.Cause;
+import dev.failover.Mode;
+import dev.failover.Node;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static dev.failover.internal.policy.NodeFixture.IN_STEP;
+import static dev.failover.internal.policy.NodeFixture.MIRROR;
+import static dev.failover.internal.policy.NodeFixture.PRIMARY;
+import static dev.failover.internal.policy.NodeFixture.down;
+import static dev.failover.internal.policy.NodeFixture.foreign;
+import static dev.failover.internal.policy.NodeFixture.promoted;
+import static dev.failover.internal.policy.NodeFixture.standby;
+import static dev.failover.internal.policy.NodeFixture.verified;
+import static dev.failover.internal.policy.NodeFixture.writable;
+import static dev.failover.internal.policy.PolicyScene.INDEPENDENT;
+import static dev.failover.internal.policy.PolicyScene.MULTI_WRITER;
+import static dev.failover.internal.policy.PolicyScene.failedOver;
+import static dev.failover.internal.policy.PolicyScene.normal;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+/**
+ * The transition table of the policy in the topology {@code multi-writer}.
+ */
+final class PolicyOfTwoWritersTests {
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("multiWriter")
+	void moves(String name, PolicyScene scene, Mode mode, @Nullable Node writes, @Nullable Node reads, Cause cause) {
+		scene.assertMoves(mode, writes, reads, cause);
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("multiWriterStays")
+	void doesNotMove(String name, PolicyScene scene) {
+		scene.assertStays();
+	}
+
+	static Stream<Arguments> multiWriter() {
+		return Stream.of(
+				arguments("multi-writer: the primary is lost",
+						normal(down(PRIMARY), promoted(MIRROR, 1, IN_STEP)).with(MULTI_WRITER), Mode.FAILED_OVER,
+						MIRROR, MIRROR, Cause.NODE_LOST),
+				arguments("multi-writer: failback after the minimum stay",
+						failedOver(promoted(PRIMARY, 2, IN_STEP), writable(MIRROR, 2)).with(MULTI_WRITER)
+							.after(PolicyScene.MIN_STAY, 0),
+						Mode.NORMAL, PRIMARY, PRIMARY, Cause.FAILBACK),
+				arguments("multi-writer: failback after a stay doubled twice",
+						failedOver(promoted(PRIMARY, 2, IN_STEP), writable(MIRROR, 2)).with(MULTI_WRITER)
+							.after(PolicyScene.MIN_STAY.multipliedBy(4), 2),
+						Mode.NORMAL, PRIMARY, PRIMARY, Cause.FAILBACK),
+				arguments("multi-writer: the mirror is lost before the minimum stay",
+						failedOver(promoted(PRIMARY, 2, IN_STEP), down(MIRROR)).with(MULTI_WRITER)
+							.after(Duration.ofSeconds(1), 0),
+						Mode.NORMAL, PRIMARY, PRIMARY, Cause.NODE_LOST),
+				arguments("two writers that nobody compares: the primary is lost",
+						normal(down(PRIMARY), foreign(MIRROR)).with(INDEPENDENT), Mode.FAILED_OVER, MIRROR, MIRROR,
+						Cause.NODE_LOST),
+				arguments("two writers that nobody compares: failback after the minimum stay",
+						failedOver(promoted(PRIMARY, 1, null), foreign(MIRROR)).with(INDEPENDENT)
+							.after(PolicyScene.MIN_STAY, 0),
+						Mode.NORMAL, PRIMARY, PRIMARY, Cause.FAILBACK));
+	}
+
+	static Stream<Arguments> multiWriterStays() {
+		PolicyScene back = failedOver(promoted(PRIMARY, 2, IN_STEP), writable(MIRROR, 2)).with(MULTI_WRITER);
+		return Stream
+			.of(arguments("multi-writer: before the minimum stay", back.after(Duration.ofMillis(29_999), 0)),
+					arguments("multi-writer: before a stay doubled twice", back.after(Duration.ofMillis(119_999),
+							2)),
+					arguments("multi-writer: manual failback", back.after(Duration.ofDays(1), 0).withManualFailback()),
+					arguments("multi-writer: both take writes, and the primary has them",
+							normal(writable(PRIMARY, 1), promoted(MIRROR, 1, IN_STEP)).with(MULTI_WRITER)),
+					arguments("multi-writer: the primary is not caught up",
+							failedOver(promoted(PRIMARY, 2, verified(Duration.ofSeconds(11))), writable(MIRROR, 2))
+								.with(MULTI_WRITER)
+								.after(Duration.ofDays(1), 0)),
+					arguments("multi-writer: the primary is read-only",
+							failedOver(standby(PRIMARY, 2), writable(MIRROR, 2)).with(MULTI_WRITER)
+								.after(Duration.ofDays(1), 0)));
+	}
+
+}

@@ -1,0 +1,162 @@
+package dev.failover.internal.policy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import dev.failover.Cause;
+import dev.failover.History;
+import dev.failover.Mode;
+import dev.failover.Node;
+import dev.failover.NodeStatus;
+import dev.failover.Route;
+import dev.failover.Topology;
+import org.jspecify.annotations.Nullable;
+
+import static dev.failover.internal.policy.NodeFixture.CLUSTER;
+import static dev.failover.internal.policy.NodeFixture.MIRROR;
+import static dev.failover.internal.policy.NodeFixture.NOW;
+import static dev.failover.internal.policy.NodeFixture.PRIMARY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A situation of the policy, told step by step. Immutable.
+ *
+ * @param settings the settings
+ * @param situation the situation
+ */
+public record PolicyScene(PolicySettings settings, Situation situation) {
+
+	public static final Duration MAX_LAG = Duration.ofSeconds(10);
+
+	public static final Duration MIN_STAY = Duration.ofSeconds(30);
+
+	public static final Duration RECOVERY_STAY = Duration.ofMillis(2500);
+
+	public static final PolicySettings STANDBY = settings(Topology.STANDBY, true, true, false);
+
+	public static final PolicySettings MULTI_WRITER = settings(Topology.MULTI_WRITER, true, true, false);
+
+	public static final PolicySettings INDEPENDENT = settings(Topology.MULTI_WRITER, false, true, false);
+
+	public static final PolicySettings READS_FROM_MIRROR = settings(Topology.STANDBY, true, true, true);
+
+	public static PolicySettings settings(Topology topology, boolean verify, boolean automaticFailback,
+			boolean readsFromMirror) {
+		return new PolicySettings(topology, MAX_LAG, verify, automaticFailback, MIN_STAY, RECOVERY_STAY,
+				readsFromMirror, Duration.ofSeconds(1), Duration.ofSeconds(2));
+	}
+
+	/**
+	 * Before the first decision.
+	 */
+	public static PolicyScene startup(NodeStatus... nodes) {
+		return new PolicyScene(STANDBY, new Situation(Route.undecided(NOW), List.of(nodes), null, null,
+				several(List.of(nodes)), false, Flaps.NONE, NOW));
+	}
+
+	/**
+	 * Writes have gone to the primary, of generation 1, since a minute.
+	 */
+	public static PolicyScene normal(NodeStatus... nodes) {
+		return routed(PRIMARY, PRIMARY, Mode.NORMAL, PRIMARY, 1, nodes);
+	}
+
+	/**
+	 * The primary, of generation 1, was lost; the mirror serves reads.
+	 */
+	public static PolicyScene readOnly(NodeStatus... nodes) {
+		return routed(null, MIRROR, Mode.READ_ONLY, PRIMARY, 1, nodes);
+	}
+
+	/**
+	 * The primary, of generation 1, was lost, and nothing serves.
+	 */
+	public static PolicyScene unavailable(NodeStatus... nodes) {
+		return routed(null, null, Mode.UNAVAILABLE, PRIMARY, 1, nodes);
+	}
+
+	/**
+	 * Writes have gone to the mirror, of generation 2, since a minute.
+	 */
+	public static PolicyScene failedOver(NodeStatus... nodes) {
+		return routed(MIRROR, MIRROR, Mode.FAILED_OVER, MIRROR, 2, nodes);
+	}
+
+	private static PolicyScene routed(@Nullable Node writes, @Nullable Node reads, Mode mode, Node leader,
+			long generation, NodeStatus... nodes) {
+		Route route = new Route(writes, reads, mode, 7, NOW.minusSeconds(60), Cause.STARTUP);
+		return new PolicyScene(STANDBY, new Situation(route, List.of(nodes), leader, new History(CLUSTER, generation),
+				several(List.of(nodes)), false, Flaps.NONE, NOW));
+	}
+
+	public PolicyScene with(PolicySettings settings) {
+		return new PolicyScene(settings, this.situation);
+	}
+
+	public PolicyScene withoutVerification() {
+		return with(settings(this.settings.topology(), false, this.settings.automaticFailback(),
+				this.settings.readsFromMirror()));
+	}
+
+	public PolicyScene withManualFailback() {
+		return with(settings(this.settings.topology(), this.settings.verify(), false, this.settings.readsFromMirror()));
+	}
+
+	public PolicyScene held() {
+		Situation was = this.situation;
+		return new PolicyScene(this.settings, new Situation(was.route(), was.nodes(), was.leader(), was.lineage(),
+				was.splitBrain(), true, was.flaps(), was.now()));
+	}
+
+	/**
+	 * The route is that old, and the preferred node has flapped so often.
+	 */
+	public PolicyScene after(Duration stay, int flaps) {
+		Situation was = this.situation;
+		Instant since = was.now().minus(stay);
+		Route route = new Route(was.route().writes(), was.route().reads(), was.route().mode(), was.route().epoch(),
+				since, was.route().cause());
+		return new PolicyScene(this.settings, new Situation(route, was.nodes(), was.leader(), was.lineage(),
+				was.splitBrain(), was.held(), new Flaps(flaps, since), was.now()));
+	}
+
+	/**
+	 * With one node more, the least preferred.
+	 */
+	public PolicyScene and(NodeStatus node) {
+		Situation was = this.situation;
+		List<NodeStatus> nodes = new ArrayList<>(was.nodes());
+		nodes.add(node);
+		return new PolicyScene(this.settings, new Situation(was.route(), nodes, was.leader(), was.lineage(),
+				several(nodes), was.held(), was.flaps(), was.now()));
+	}
+
+	private static boolean several(List<NodeStatus> nodes) {
+		return nodes.stream().filter(NodeStatus::writable).count() > 1;
+	}
+
+	public Optional<Decision> decide() {
+		return new Policy(this.settings).decide(this.situation);
+	}
+
+	/**
+	 * The policy moves the route so, and says why.
+	 */
+	public void assertMoves(Mode mode, @Nullable Node writes, @Nullable Node reads, Cause cause) {
+		assertThat(decide()).hasValueSatisfying((decision) -> {
+			assertThat(decision.mode()).isEqualTo(mode);
+			assertThat(decision.writes()).isEqualTo(writes);
+			assertThat(decision.reads()).isEqualTo(reads);
+			assertThat(decision.cause()).isEqualTo(cause);
+			assertThat(decision.evidence()).contains("primary", "mirror");
+		});
+	}
+
+	public void assertStays() {
+		assertThat(decide()).isEmpty();
+	}
+
+}

@@ -1,0 +1,192 @@
+package dev.failover.internal.policy;
+
+import java.time.Duration;
+import java.util.stream.Stream;
+
+import dev.failover.BreakerState;
+import dev.failover.Cause;
+import dev.failover.History;
+import dev.failover.Mode;
+import dev.failover.Node;
+import dev.failover.Role;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static dev.failover.internal.policy.NodeFixture.CLUSTER;
+import static dev.failover.internal.policy.NodeFixture.FOLLOWED;
+import static dev.failover.internal.policy.NodeFixture.FOREIGN;
+import static dev.failover.internal.policy.NodeFixture.IN_STEP;
+import static dev.failover.internal.policy.NodeFixture.MIRROR;
+import static dev.failover.internal.policy.NodeFixture.PRIMARY;
+import static dev.failover.internal.policy.NodeFixture.down;
+import static dev.failover.internal.policy.NodeFixture.impaired;
+import static dev.failover.internal.policy.NodeFixture.promoted;
+import static dev.failover.internal.policy.NodeFixture.standby;
+import static dev.failover.internal.policy.NodeFixture.up;
+import static dev.failover.internal.policy.NodeFixture.verified;
+import static dev.failover.internal.policy.NodeFixture.with;
+import static dev.failover.internal.policy.NodeFixture.writable;
+import static dev.failover.internal.policy.PolicyScene.failedOver;
+import static dev.failover.internal.policy.PolicyScene.normal;
+import static dev.failover.internal.policy.PolicyScene.readOnly;
+import static dev.failover.internal.policy.PolicyScene.unavailable;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+/**
+ * The transition table of the policy in the topology {@code standby}.
+ */
+final class PolicyTests {
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource({ "losses", "demotions", "promotions", "returns", "failovers" })
+	void moves(String name, PolicyScene scene, Mode mode, @Nullable Node writes, @Nullable Node reads, Cause cause) {
+		scene.assertMoves(mode, writes, reads, cause);
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("stays")
+	void doesNotMove(String name, PolicyScene scene) {
+		scene.assertStays();
+	}
+
+	static Stream<Arguments> losses() {
+		return Stream.of(
+				arguments("the primary is lost", normal(down(PRIMARY), standby(MIRROR, 1)), Mode.READ_ONLY, null,
+						MIRROR, Cause.NODE_LOST),
+				arguments("the primary is forced open",
+						normal(with(writable(PRIMARY, 1), BreakerState.FORCED_OPEN), standby(MIRROR, 1)),
+						Mode.READ_ONLY, null, MIRROR, Cause.NODE_LOST),
+				arguments("the primary is lost, the mirror promoted already",
+						normal(down(PRIMARY), promoted(MIRROR, 2, FOLLOWED)), Mode.FAILED_OVER, MIRROR, MIRROR,
+						Cause.NODE_LOST),
+				arguments("both are lost", normal(down(PRIMARY), down(MIRROR)), Mode.UNAVAILABLE, null, null,
+						Cause.NODE_LOST),
+				arguments("the primary is lost, the lag of the mirror unknown",
+						normal(down(PRIMARY), standby(MIRROR, 1, verified(null))), Mode.UNAVAILABLE, null, null,
+						Cause.NODE_LOST),
+				arguments("the primary is lost, the mirror never sampled",
+						normal(down(PRIMARY), standby(MIRROR, 1, null)), Mode.UNAVAILABLE, null, null, Cause.NODE_LOST),
+				arguments("the primary is lost, the mirror is a foreigner",
+						normal(down(PRIMARY), up(MIRROR, Role.READ_ONLY, FOREIGN, IN_STEP)), Mode.UNAVAILABLE, null,
+						null, Cause.NODE_LOST),
+				arguments("the primary is lost, the role of the mirror unknown",
+						normal(down(PRIMARY), up(MIRROR, Role.UNKNOWN, new History(CLUSTER, 1L), IN_STEP)),
+						Mode.UNAVAILABLE, null, null, Cause.NODE_LOST),
+				arguments("the primary is lost, the mirror impaired", normal(down(PRIMARY), impaired(MIRROR)),
+						Mode.UNAVAILABLE, null, null, Cause.NODE_LOST),
+				arguments("the primary is lost, a mirror that nobody verifies is in step",
+						normal(down(PRIMARY), up(MIRROR, Role.READ_ONLY, FOREIGN, FOLLOWED)).withoutVerification(),
+						Mode.READ_ONLY, null, MIRROR, Cause.NODE_LOST));
+	}
+
+	static Stream<Arguments> demotions() {
+		return Stream.of(
+				arguments("the mirror is lost while it serves reads", readOnly(down(PRIMARY), down(MIRROR)),
+						Mode.UNAVAILABLE, null, null, Cause.NODE_LOST),
+				arguments("the primary is demoted", normal(standby(PRIMARY, 1), standby(MIRROR, 1)), Mode.READ_ONLY,
+						null, PRIMARY, Cause.ROLE_CHANGED),
+				arguments("the roles are switched", normal(standby(PRIMARY, 2), promoted(MIRROR, 2, FOLLOWED)),
+						Mode.FAILED_OVER, MIRROR, MIRROR, Cause.ROLE_CHANGED),
+				arguments("of three nodes the next serves reads",
+						normal(down(PRIMARY), down(MIRROR)).and(standby(new Node("third"), 1)), Mode.READ_ONLY, null,
+						new Node("third"), Cause.NODE_LOST));
+	}
+
+	static Stream<Arguments> promotions() {
+		return Stream.of(
+				arguments("the mirror is promoted", readOnly(down(PRIMARY), promoted(MIRROR, 2, FOLLOWED)),
+						Mode.FAILED_OVER, MIRROR, MIRROR, Cause.ROLE_CHANGED),
+				arguments("the mirror is promoted, and still verified",
+						readOnly(down(PRIMARY), promoted(MIRROR, 2, IN_STEP)), Mode.FAILED_OVER, MIRROR, MIRROR,
+						Cause.ROLE_CHANGED),
+				arguments("a mirror that nobody verifies is promoted",
+						readOnly(down(PRIMARY), up(MIRROR, Role.WRITABLE, null, FOLLOWED)).withoutVerification(),
+						Mode.FAILED_OVER, MIRROR, MIRROR, Cause.ROLE_CHANGED),
+				arguments("primary returns while the mirror is promoted: the newer one leads",
+						readOnly(writable(PRIMARY, 1), promoted(MIRROR, 2, FOLLOWED)), Mode.FAILED_OVER, MIRROR, MIRROR,
+						Cause.ROLE_CHANGED),
+				arguments("of three nodes the promoted one takes the writes",
+						readOnly(down(PRIMARY), standby(MIRROR, 1)).and(promoted(new Node("third"), 2, FOLLOWED)),
+						Mode.FAILED_OVER, new Node("third"), new Node("third"), Cause.ROLE_CHANGED));
+	}
+
+	static Stream<Arguments> returns() {
+		return Stream.of(
+				arguments("the primary returns", readOnly(writable(PRIMARY, 1), standby(MIRROR, 1)), Mode.NORMAL,
+						PRIMARY, PRIMARY, Cause.NODE_RETURNED),
+				arguments("the primary returns, the mirror is lost", unavailable(writable(PRIMARY, 1), down(MIRROR)),
+						Mode.NORMAL, PRIMARY, PRIMARY, Cause.NODE_RETURNED),
+				arguments("the mirror returns, the primary is lost", unavailable(down(PRIMARY), standby(MIRROR, 1)),
+						Mode.READ_ONLY, null, MIRROR, Cause.NODE_RETURNED),
+				arguments("the primary returns after its first flap",
+						readOnly(writable(PRIMARY, 1), standby(MIRROR, 1)).after(Duration.ofMillis(2500), 1),
+						Mode.NORMAL, PRIMARY, PRIMARY, Cause.NODE_RETURNED),
+				arguments("the primary returns after its third flap",
+						readOnly(writable(PRIMARY, 1), standby(MIRROR, 1)).after(Duration.ofSeconds(10), 3),
+						Mode.NORMAL, PRIMARY, PRIMARY, Cause.NODE_RETURNED),
+				arguments("damping is never long",
+						readOnly(writable(PRIMARY, 1), standby(MIRROR, 1)).after(Duration.ofSeconds(10), 60),
+						Mode.NORMAL, PRIMARY, PRIMARY, Cause.NODE_RETURNED),
+				arguments("damping does not hold up a promotion",
+						readOnly(down(PRIMARY), promoted(MIRROR, 2, FOLLOWED)).after(Duration.ZERO, 9),
+						Mode.FAILED_OVER, MIRROR, MIRROR, Cause.ROLE_CHANGED));
+	}
+
+	static Stream<Arguments> failovers() {
+		return Stream.of(
+				arguments("the old primary follows and the mirror is lost",
+						failedOver(standby(PRIMARY, 2), down(MIRROR)), Mode.READ_ONLY, null, PRIMARY, Cause.NODE_LOST),
+				arguments("the old primary follows and is promoted",
+						failedOver(promoted(PRIMARY, 3, FOLLOWED), down(MIRROR)), Mode.NORMAL, PRIMARY, PRIMARY,
+						Cause.NODE_LOST),
+				arguments("the roles are switched back", failedOver(promoted(PRIMARY, 3, FOLLOWED), standby(MIRROR, 3)),
+						Mode.NORMAL, PRIMARY, PRIMARY, Cause.ROLE_CHANGED),
+				arguments("the promoted mirror is demoted again", failedOver(down(PRIMARY), standby(MIRROR, 2)),
+						Mode.READ_ONLY, null, MIRROR, Cause.ROLE_CHANGED),
+				arguments("the mirror is lost, the primary came back diverged",
+						failedOver(promoted(PRIMARY, 1, FOLLOWED), down(MIRROR)), Mode.UNAVAILABLE, null, null,
+						Cause.NODE_LOST));
+	}
+
+	static Stream<Arguments> stays() {
+		return Stream.of(arguments("all is well", normal(writable(PRIMARY, 1), standby(MIRROR, 1))),
+				arguments("the primary is impaired", normal(impaired(PRIMARY), standby(MIRROR, 1))),
+				arguments("the role of the primary is unknown",
+						normal(up(PRIMARY, Role.UNKNOWN, null, null), standby(MIRROR, 1))),
+				arguments("the breaker of the dead primary is disabled",
+						normal(down(PRIMARY, BreakerState.DISABLED), promoted(MIRROR, 2, FOLLOWED))),
+				arguments("the mirror is lost", normal(writable(PRIMARY, 1), down(MIRROR))),
+				arguments("the primary is lost, the mirror not promoted yet",
+						readOnly(down(PRIMARY), standby(MIRROR, 1))),
+				arguments("the primary is half open",
+						readOnly(with(writable(PRIMARY, 1), BreakerState.HALF_OPEN), standby(MIRROR, 1))),
+				arguments("the primary returns impaired", readOnly(impaired(PRIMARY), standby(MIRROR, 1))),
+				arguments("split brain: two nodes are writable",
+						normal(writable(PRIMARY, 1), promoted(MIRROR, 2, FOLLOWED))),
+				arguments("split brain: the old primary is back and newer",
+						failedOver(promoted(PRIMARY, 3, FOLLOWED), writable(MIRROR, 2))),
+				arguments("failed over: the old primary is back and diverged",
+						failedOver(writable(PRIMARY, 1), writable(MIRROR, 2))),
+				arguments("failed over: the old primary follows", failedOver(standby(PRIMARY, 2), writable(MIRROR, 2))),
+				arguments("failed over: the old primary is down", failedOver(down(PRIMARY), writable(MIRROR, 2))),
+				arguments("nothing serves and nothing returns", unavailable(down(PRIMARY), down(MIRROR))),
+				arguments("a flapping primary is back too soon",
+						readOnly(writable(PRIMARY, 1), standby(MIRROR, 1)).after(Duration.ofMillis(2499), 1)),
+				arguments("a primary that flapped twice proves itself twice as long",
+						readOnly(writable(PRIMARY, 1), standby(MIRROR, 1)).after(Duration.ofMillis(4999), 2)),
+				arguments("damping is bounded, for nothing is written meanwhile",
+						readOnly(writable(PRIMARY, 1), standby(MIRROR, 1)).after(Duration.ofMillis(9_999), 60)));
+	}
+
+	@Test
+	void evidenceNamesStatesRolesAndErrors() {
+		assertThat(normal(down(PRIMARY), standby(MIRROR, 1)).decide())
+			.hasValueSatisfying((decision) -> assertThat(decision.evidence())
+				.isEqualTo("primary DOWN (08001 refused); mirror UP READ_ONLY"));
+	}
+
+}

@@ -1,0 +1,237 @@
+package dev.failover.internal.replication;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+
+import dev.failover.History;
+import dev.failover.Node;
+import dev.failover.Replication;
+import dev.failover.Role;
+import dev.failover.dialect.Reading;
+import dev.failover.dialect.ReplicationReading;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+final class ReplicationWatchTests {
+
+	private static final Node PRIMARY = new Node("primary");
+
+	private static final Node MIRROR = new Node("mirror");
+
+	private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+
+	private final ReplicationWatch watch = new ReplicationWatch(Duration.ofSeconds(10));
+
+	@Test
+	void theLeaderHasNoSample() {
+		this.watch.follow(PRIMARY);
+		leads(PRIMARY, 1, 100L, 1);
+		assertThat(this.watch.of(PRIMARY)).isNull();
+	}
+
+	@Test
+	void withoutALeaderNobodyHasASample() {
+		follows(MIRROR, 1L, 100L, 1);
+		assertThat(this.watch.leader()).isNull();
+		assertThat(this.watch.of(MIRROR)).isNull();
+	}
+
+	@Test
+	void aFollowerInStepHasNoLag() {
+		this.watch.follow(PRIMARY);
+		leads(PRIMARY, 1, 100L, 1);
+		follows(MIRROR, 1L, 100L, 1);
+		assertThat(mirror().verified()).isTrue();
+		assertThat(mirror().lag()).isZero();
+		assertThat(mirror().lagBytes()).isZero();
+		assertThat(mirror().sampledAt()).isEqualTo(at(1));
+	}
+
+	@Test
+	void whatWasReadBeforeTheLeaderWasKnownCounts() {
+		leads(PRIMARY, 1, 100L, 1);
+		follows(MIRROR, 1L, 100L, 1);
+		this.watch.follow(PRIMARY);
+		assertThat(mirror().verified()).isTrue();
+		assertThat(mirror().lag()).isZero();
+	}
+
+	@Test
+	void theLagIsUnknownBeforeTheFirstCommonSample() {
+		this.watch.follow(PRIMARY);
+		leads(PRIMARY, 1, 500L, 1);
+		follows(MIRROR, 1L, 100L, 1);
+		assertThat(mirror().lag()).isNull();
+		assertThat(mirror().lagBytes()).isEqualTo(400);
+		follows(MIRROR, 1L, 500L, 2);
+		assertThat(mirror().lag()).isZero();
+	}
+
+	@Test
+	void theLagIsUnknownWithoutAPosition() {
+		this.watch.follow(PRIMARY);
+		leads(PRIMARY, 1, 500L, 1);
+		follows(MIRROR, 1L, null, 1);
+		assertThat(mirror().verified()).isTrue();
+		assertThat(mirror().lag()).isNull();
+		assertThat(mirror().lagBytes()).isNull();
+	}
+
+	@Test
+	void theLagIsUnknownWhileTheLeaderNeverAnswered() {
+		this.watch.follow(PRIMARY);
+		follows(MIRROR, 1L, 100L, 1);
+		assertThat(mirror().verified()).isFalse();
+		assertThat(mirror().lag()).isNull();
+	}
+
+	@Test
+	void theLagGrowsByOurClockAlone() {
+		this.watch.follow(PRIMARY);
+		for (int i = 1; i <= 5; i++) {
+			leads(PRIMARY, 1, 100L * i, i);
+			follows(MIRROR, 1L, 100L, i);
+			assertThat(mirror().lag()).isEqualTo(Duration.ofSeconds((i > 1) ? i - 2 : 0));
+			assertThat(mirror().lagBytes()).isEqualTo(100L * (i - 1));
+		}
+	}
+
+	@Test
+	void aFollowerThatLostItsLeaderHasNotCeasedToBeItsFollower() {
+		this.watch.follow(PRIMARY);
+		leads(PRIMARY, 1, 100L, 1);
+		follows(MIRROR, 1L, 100L, 1);
+		cutOff(MIRROR, 100L, 3);
+		cutOff(MIRROR, 100L, 600);
+		assertThat(mirror().verified()).isTrue();
+		assertThat(mirror().lag()).isZero();
+	}
+
+	@Test
+	void aFollowerThatIsCutOffFromALivingLeaderIsNotTrue() {
+		this.watch.follow(PRIMARY);
+		leads(PRIMARY, 1, 100L, 1);
+		follows(MIRROR, 1L, 100L, 1);
+		cutOff(MIRROR, 100L, 2);
+		leads(PRIMARY, 1, 100L, 3);
+		assertThat(mirror().verified()).isFalse();
+		assertThat(mirror().problem()).isEqualTo("it receives nothing from a leader");
+	}
+
+	@Test
+	void aFollowerThatWasNeverTrueIsNotMadeTrueByALoss() {
+		this.watch.follow(PRIMARY);
+		leads(PRIMARY, 1, 100L, 1);
+		cutOff(MIRROR, 100L, 1);
+		cutOff(MIRROR, 100L, 5);
+		assertThat(mirror().verified()).isFalse();
+	}
+
+	/**
+	 * The leader wrote on after the follower's last word, and died: what it had is lost
+	 * on the follower, and no time makes that better or worse.
+	 */
+	@Test
+	void theLagBehindADeadLeaderStandsStill() {
+		this.watch.follow(PRIMARY);
+		leads(PRIMARY, 1, 100L, 1);
+		follows(MIRROR, 1L, 100L, 1);
+		leads(PRIMARY, 1, 200L, 2);
+		leads(PRIMARY, 1, 300L, 4);
+		cutOff(MIRROR, 100L, 10);
+		assertThat(mirror().lag()).isEqualTo(Duration.ofSeconds(2));
+		cutOff(MIRROR, 100L, 500);
+		assertThat(mirror().lag()).isEqualTo(Duration.ofSeconds(2));
+	}
+
+	@Test
+	void aPromotedFollowerKeepsTheSampleThatItHad() {
+		this.watch.follow(PRIMARY);
+		leads(PRIMARY, 1, 100L, 1);
+		follows(MIRROR, 1L, 100L, 1);
+		leads(MIRROR, 2, 150L, 5);
+		assertThat(mirror().lag()).isZero();
+		assertThat(mirror().sampledAt()).isEqualTo(at(1));
+	}
+
+	@Test
+	void aPromotedFollowerLacksWhatTheLeaderWroteAfterTheirLogsBranched() {
+		this.watch.follow(PRIMARY);
+		leads(PRIMARY, 1, 100L, 1);
+		follows(MIRROR, 1L, 100L, 1);
+		leads(PRIMARY, 1, 200L, 3);
+		leads(PRIMARY, 1, 300L, 8);
+		promoted(MIRROR, 200L, 10);
+		assertThat(mirror().lag()).isZero();
+		assertThat(mirror().lagBytes()).isEqualTo(100);
+		promoted(MIRROR, 100L, 10);
+		assertThat(mirror().lag()).isEqualTo(Duration.ofSeconds(5));
+		leads(MIRROR, 2, 500L, 20);
+		assertThat(mirror().lag()).isEqualTo(Duration.ofSeconds(5));
+	}
+
+	@Test
+	void aChangeOfTheLeaderForgetsTheFollowers() {
+		this.watch.follow(PRIMARY);
+		leads(PRIMARY, 1, 100L, 1);
+		follows(MIRROR, 1L, 100L, 1);
+		leads(MIRROR, 2, 200L, 2);
+		this.watch.follow(MIRROR);
+		assertThat(this.watch.of(MIRROR)).isNull();
+		follows(PRIMARY, 2L, 200L, 3);
+		assertThat(Objects.requireNonNull(this.watch.of(PRIMARY)).verified()).isTrue();
+	}
+
+	@Test
+	void theSameLeaderAgainChangesNothing() {
+		this.watch.follow(PRIMARY);
+		leads(PRIMARY, 1, 100L, 1);
+		follows(MIRROR, 1L, 100L, 1);
+		Replication before = mirror();
+		this.watch.follow(PRIMARY);
+		this.watch.follow(null);
+		assertThat(mirror()).isEqualTo(before);
+		assertThat(this.watch.leader()).isEqualTo(PRIMARY);
+	}
+
+	@Test
+	void tellsWhetherTheLeaderWaitsForIt() {
+		this.watch.follow(PRIMARY);
+		leads(PRIMARY, 1, 100L, 1);
+		follows(MIRROR, 1L, 100L, 1);
+		assertThat(mirror().synchronous()).isFalse();
+		this.watch.readReplication(PRIMARY, new ReplicationReading(false, 1L, null, 1), at(2));
+		assertThat(mirror().synchronous()).isTrue();
+	}
+
+	private Replication mirror() {
+		return Objects.requireNonNull(this.watch.of(MIRROR));
+	}
+
+	private void leads(Node node, long generation, Long position, int second) {
+		this.watch.read(node, new Reading(Role.WRITABLE, new History("one", generation), position), at(second));
+		this.watch.readReplication(node, new ReplicationReading(false, null, null, 0), at(second));
+	}
+
+	private void promoted(Node node, Long branchedAt, int second) {
+		this.watch.read(node, new Reading(Role.WRITABLE, new History("one", 2L), 400L, branchedAt), at(second));
+	}
+
+	private void follows(Node node, @Nullable Long generation, @Nullable Long position, int second) {
+		this.watch.read(node, new Reading(Role.READ_ONLY, new History("one", null), position), at(second));
+		this.watch.readReplication(node, new ReplicationReading(true, generation, null, 0), at(second));
+	}
+
+	private void cutOff(Node node, Long position, int second) {
+		this.watch.read(node, new Reading(Role.READ_ONLY, new History("one", null), position), at(second));
+		this.watch.readReplication(node, new ReplicationReading(false, 1L, null, 0), at(second));
+	}
+
+	private static Instant at(int seconds) {
+		return NOW.plusSeconds(seconds);
+	}
+
+}

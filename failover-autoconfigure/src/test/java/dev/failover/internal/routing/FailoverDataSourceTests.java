@@ -1,0 +1,271 @@
+package dev.failover.internal.routing;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+
+import dev.failover.NoNodeAvailableException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static dev.failover.internal.routing.RoutedPair.MIRROR;
+import static dev.failover.internal.routing.RoutedPair.PRIMARY;
+import static dev.failover.internal.routing.RoutedPair.target;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * The data source over real HikariCP pools on stub servers.
+ */
+@Timeout(60)
+final class FailoverDataSourceTests {
+
+	private static final int CALLERS = 4;
+
+	private RoutedPair pair = new RoutedPair();
+
+	@AfterEach
+	void close() {
+		this.pair.close();
+	}
+
+	@Test
+	void handsOutConnectionsOfTheNodeThatTheRouteNames() throws Exception {
+		this.pair.moveTo(PRIMARY);
+		assertThat(next()).isEqualTo(this.pair.primary.url());
+		this.pair.moveTo(MIRROR);
+		assertThat(next()).isEqualTo(this.pair.mirror.url());
+		this.pair.moveTo(PRIMARY);
+		assertThat(next()).isEqualTo(this.pair.primary.url());
+	}
+
+	@Test
+	void callersOfAnExhaustedPoolGoOnToTheNewRoute() throws Exception {
+		this.pair.moveTo(PRIMARY);
+		Connection one = this.pair.dataSource.getConnection();
+		Connection other = this.pair.dataSource.getConnection();
+		List<Future<String>> callers = callers();
+		await().until(() -> this.pair.primaryPool.stats().waiting() == CALLERS);
+		assertThat(this.pair.moveTo(MIRROR)).isEqualTo(2);
+		assertAllLeadTo(this.pair.mirror.url(), callers);
+		one.close();
+		other.close();
+	}
+
+	@Test
+	void callersOfAPoolThatHangsInConnectingGoOnToTheNewRoute() throws Exception {
+		this.pair.primary.ignoreConnects();
+		this.pair.moveTo(PRIMARY);
+		List<Future<String>> callers = callers();
+		await()
+			.until(() -> this.pair.primary.waitingConnects() > 0 && this.pair.primaryPool.stats().waiting() == CALLERS);
+		this.pair.moveTo(MIRROR);
+		assertAllLeadTo(this.pair.mirror.url(), callers);
+		assertThat(this.pair.primary.waitingConnects()).isPositive();
+	}
+
+	@Test
+	void aConnectionThatOpensTooLateIsAborted() throws Exception {
+		this.pair.primary.ignoreConnects();
+		this.pair.moveTo(PRIMARY);
+		Future<String> caller = this.pair.caller();
+		await().until(() -> this.pair.primary.waitingConnects() > 0);
+		this.pair.moveTo(MIRROR);
+		assertThat(caller.get(10, TimeUnit.SECONDS)).isEqualTo(this.pair.mirror.url());
+		this.pair.primary.accept();
+		await().until(() -> this.pair.primary.aborts() == 1 && this.pair.primary.open() == 0);
+	}
+
+	/**
+	 * After the ninth failure HikariCP pauses for 2.56 s; nobody waits for that.
+	 */
+	@Test
+	void callersOfAPoolThatBacksOffGoOnToTheNewRoute() throws Exception {
+		this.pair.primary.refuse("53300");
+		this.pair.moveTo(PRIMARY);
+		List<Future<String>> callers = callers();
+		await().until(() -> this.pair.primary.connects() >= 9);
+		long moved = System.nanoTime();
+		this.pair.moveTo(MIRROR);
+		assertAllLeadTo(this.pair.mirror.url(), callers);
+		assertThat(Duration.ofNanos(System.nanoTime() - moved)).isLessThan(Duration.ofSeconds(2));
+		assertThat(this.pair.suspicions).isEmpty();
+	}
+
+	@Test
+	void callersOfAPoolWhoseConnectsAreRefusedGoOnToTheNewRoute() throws Exception {
+		this.pair.primary.refuse("08001");
+		this.pair.moveTo(PRIMARY);
+		List<Future<String>> callers = callers();
+		await().until(() -> this.pair.suspicions.contains(PRIMARY));
+		this.pair.moveTo(MIRROR);
+		assertAllLeadTo(this.pair.mirror.url(), callers);
+	}
+
+	@Test
+	void callersWaitForTheFirstRoute() throws Exception {
+		List<Future<String>> callers = callers();
+		this.pair.moveTo(MIRROR);
+		assertAllLeadTo(this.pair.mirror.url(), callers);
+	}
+
+	@Test
+	void callersThatFindNoNodeGoOnWhenOneIsBack() throws Exception {
+		this.pair.moveTo(PRIMARY);
+		Connection held = this.pair.dataSource.getConnection();
+		Connection alsoHeld = this.pair.dataSource.getConnection();
+		List<Future<String>> callers = callers();
+		await().until(() -> this.pair.primaryPool.stats().waiting() == CALLERS);
+		this.pair.moveTo(null);
+		await().until(() -> this.pair.primaryPool.stats().waiting() == 0);
+		assertThat(callers).noneMatch(Future::isDone);
+		this.pair.moveTo(PRIMARY);
+		held.close();
+		alsoHeld.close();
+		await().until(() -> {
+			this.pair.primaryPool.helpWaiters();
+			return callers.stream().allMatch(Future::isDone);
+		});
+		assertAllLeadTo(this.pair.primary.url(), callers);
+	}
+
+	@Test
+	void refusesWhenNoNodeTakesTheWorkInTime() {
+		reopenWithTimeout(300);
+		assertThatExceptionOfType(NoNodeAvailableException.class).isThrownBy(() -> this.pair.dataSource.getConnection())
+			.withMessageMatching("No database node for writes: mode UNAVAILABLE since 1970-01-01T00:00:00Z "
+					+ "\\(epoch 0, startup\\); waited \\d+ ms\\. The endpoint 'failover' tells the state of each node")
+			.satisfies((refusal) -> assertThat(refusal.getSQLState()).isEqualTo("08001"));
+	}
+
+	@Test
+	void aClosedDataSourceRefusesThoseThatWait() {
+		Future<String> caller = this.pair.caller();
+		assertThat(caller).isNotDone();
+		this.pair.dataSource.close();
+		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> caller.get(10, TimeUnit.SECONDS))
+			.withCauseInstanceOf(NoNodeAvailableException.class);
+	}
+
+	@Test
+	void exhaustionIsTheCallersOwnAffair() throws Exception {
+		reopenWithTimeout(300);
+		this.pair.moveTo(PRIMARY);
+		try (Connection one = this.pair.dataSource.getConnection();
+				Connection other = this.pair.dataSource.getConnection()) {
+			assertThat(List.of(one, other)).doesNotContainNull();
+			assertThatExceptionOfType(SQLTransientConnectionException.class)
+				.isThrownBy(() -> this.pair.dataSource.getConnection())
+				.withMessageContaining("Connection is not available");
+		}
+		assertThat(this.pair.suspicions).isEmpty();
+	}
+
+	@Test
+	void refusesCredentials() {
+		this.pair.moveTo(PRIMARY);
+		assertThatExceptionOfType(SQLException.class)
+			.isThrownBy(() -> this.pair.dataSource.getConnection("somebody", "secret"))
+			.withMessageNotContaining("secret");
+	}
+
+	@Test
+	void workOnALostNodeFailsAndSaysWhy() throws Exception {
+		this.pair.primary.ignore("select");
+		this.pair.moveTo(PRIMARY);
+		try (Connection connection = this.pair.dataSource.getConnection()) {
+			Future<?> work = this.pair.execute(connection, "select");
+			this.pair.moveTo(MIRROR);
+			assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> work.get(10, TimeUnit.SECONDS))
+				.havingCause()
+				.isInstanceOfSatisfying(SQLException.class, (error) -> {
+					assertThat(error.getSQLState()).isEqualTo("08006");
+					assertThat(error.getSuppressed()).hasAtLeastOneElementOfType(NodeLeftException.class);
+				});
+		}
+	}
+
+	/**
+	 * Callers never see a connection to nowhere nor an error of the change itself,
+	 * however often the route changes.
+	 */
+	@Test
+	void neverHandsOutAConnectionToNowhere() throws Exception {
+		this.pair.moveTo(PRIMARY);
+		AtomicBoolean stop = new AtomicBoolean();
+		List<Thread> threads = new ArrayList<>();
+		List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
+		for (int i = 0; i < CALLERS; i++) {
+			Thread thread = new Thread(() -> borrow(stop, failures), "borrower");
+			threads.add(thread);
+			thread.start();
+		}
+		for (int i = 0; i < 100 && failures.isEmpty(); i++) {
+			this.pair.moveTo(MIRROR);
+			next();
+			this.pair.moveTo(null);
+			this.pair.moveTo(PRIMARY);
+			next();
+		}
+		stop.set(true);
+		for (Thread thread : threads) {
+			thread.join();
+		}
+		assertThat(failures).isEmpty();
+	}
+
+	@Test
+	void whoWaitsForPoolsThatWillNotComeIsToldWhy() throws Exception {
+		Future<String> caller = this.pair.caller();
+		RuntimeException cause = new IllegalStateException("no pools");
+		this.pair.dataSource.fail(cause);
+		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> caller.get(10, TimeUnit.SECONDS))
+			.havingCause()
+			.isInstanceOf(NoNodeAvailableException.class)
+			.withCause(cause);
+	}
+
+	private void borrow(AtomicBoolean stop, List<Throwable> failures) {
+		while (!stop.get() && failures.isEmpty()) {
+			try (Connection connection = this.pair.dataSource.getConnection()) {
+				assertThat(target(connection)).isNotEqualTo("nowhere");
+			}
+			catch (SQLException | AssertionError ex) {
+				failures.add(ex);
+			}
+		}
+	}
+
+	private String next() throws SQLException {
+		try (Connection connection = this.pair.dataSource.getConnection()) {
+			return target(connection);
+		}
+	}
+
+	private List<Future<String>> callers() {
+		return IntStream.range(0, CALLERS).mapToObj((i) -> this.pair.caller()).toList();
+	}
+
+	private static void assertAllLeadTo(String url, List<Future<String>> callers) throws Exception {
+		for (Future<String> caller : callers) {
+			assertThat(caller.get(10, TimeUnit.SECONDS)).isEqualTo(url);
+		}
+	}
+
+	private void reopenWithTimeout(long millis) {
+		this.pair.close();
+		this.pair = new RoutedPair((config) -> config.setConnectionTimeout(millis));
+	}
+
+}

@@ -1,0 +1,98 @@
+package dev.failover.internal.routing;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.Future;
+
+import dev.failover.stub.StubServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static dev.failover.internal.routing.RoutedPair.MIRROR;
+import static dev.failover.internal.routing.RoutedPair.PRIMARY;
+import static dev.failover.stub.StubDialect.WARM_UP;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+@Timeout(60)
+final class SessionWarmUpTests {
+
+	private final RoutedPair pair = new RoutedPair();
+
+	@AfterEach
+	void close() {
+		this.pair.close();
+	}
+
+	@Test
+	void beforeTheFirstDecisionSessionsOfTheMirrorAreWarmed() throws Exception {
+		openSessions();
+		assertWarmed(0, 1);
+	}
+
+	@Test
+	void sessionsOfTheNodeInUseAreNotHeldUp() throws Exception {
+		this.pair.moveTo(PRIMARY);
+		openSessions();
+		assertWarmed(0, 1);
+	}
+
+	@Test
+	void afterAFailoverSessionsOfTheOtherNodeAreWarmed() throws Exception {
+		this.pair.moveTo(MIRROR);
+		this.pair.primaryPool.unfence();
+		openSessions();
+		assertWarmed(1, 0);
+	}
+
+	@Test
+	void aSessionIsWarmedOnce() throws Exception {
+		openSessions();
+		openSessions();
+		assertWarmed(0, 1);
+	}
+
+	@Test
+	void aSessionThatCannotBeWarmedIsUsedAllTheSame() throws Exception {
+		this.pair.mirror.fail(WARM_UP, "42501");
+		try (Connection connection = this.pair.mirrorPool.getConnection();
+				Statement statement = connection.createStatement()) {
+			statement.execute("work");
+		}
+		assertThat(this.pair.mirror.executed("work")).isOne();
+		assertThat(this.pair.mirror.connects()).isOne();
+	}
+
+	/**
+	 * What is not in the pool yet can be aborted all the same: no thread waits for a
+	 * frozen server.
+	 */
+	@Test
+	void aSessionThatHangsInItsWarmUpIsAborted() throws Exception {
+		this.pair.moveTo(PRIMARY);
+		this.pair.mirror.ignore(WARM_UP);
+		Future<String> caller = this.pair.caller(this.pair.mirrorPool);
+		await().until(() -> this.pair.mirror.open() == 1);
+		this.pair.mirrorPool.fence();
+		assertThat(caller.get()).isEqualTo("nowhere");
+		this.pair.mirrorPool.abort();
+		await().until(() -> this.pair.mirror.aborts() == 1);
+	}
+
+	private void openSessions() throws SQLException {
+		this.pair.primaryPool.getConnection().close();
+		this.pair.mirrorPool.getConnection().close();
+	}
+
+	private void assertWarmed(int primary, int mirror) {
+		assertThat(warmed(this.pair.primary)).isEqualTo(primary);
+		assertThat(warmed(this.pair.mirror)).isEqualTo(mirror);
+	}
+
+	private static int warmed(StubServer server) {
+		return server.executed(WARM_UP);
+	}
+
+}

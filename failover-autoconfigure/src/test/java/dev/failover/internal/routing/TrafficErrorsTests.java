@@ -1,0 +1,163 @@
+package dev.failover.internal.routing;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.zaxxer.hikari.SQLExceptionOverride;
+import com.zaxxer.hikari.SQLExceptionOverride.Override;
+import dev.failover.Cause;
+import dev.failover.Mode;
+import dev.failover.Node;
+import dev.failover.Route;
+import dev.failover.dialect.ErrorClassifier;
+import dev.failover.internal.error.ErrorClassification;
+import dev.failover.stub.StubDialect;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static dev.failover.internal.routing.RoutedPair.MIRROR;
+import static dev.failover.internal.routing.RoutedPair.PRIMARY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+final class TrafficErrorsTests {
+
+	private final List<Node> suspicions = new ArrayList<>();
+
+	private final AtomicInteger retired = new AtomicInteger();
+
+	private Route route = new Route(PRIMARY, PRIMARY, Mode.NORMAL, 3, Instant.EPOCH, Cause.STARTUP);
+
+	@ParameterizedTest
+	@ValueSource(strings = { "08000", "08001", "08003", "08006", "08007", "08P01", "57P01", "57P02", "57P03" })
+	void anErrorThatCouldMeanTheNodeIsGoneRaisesASuspicion(String sqlState) {
+		assertThat(traffic(null).adjudicate(error(sqlState))).isEqualTo(Override.CONTINUE_EVICT);
+		assertThat(this.suspicions).containsExactly(PRIMARY);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "57014", "40001", "40P01", "23505", "53300", "28P01", "55P03", "25P03", "42601", "3D000" })
+	void anAffairOfTheApplicationRaisesNone(String sqlState) {
+		SQLException error = error(sqlState);
+		assertThat(traffic(null).adjudicate(error)).isEqualTo(Override.CONTINUE_EVICT);
+		assertThat(this.suspicions).isEmpty();
+		assertThat(error.getSuppressed()).isEmpty();
+	}
+
+	@Test
+	void aTimeoutOfThePoolRaisesNone() {
+		traffic(null).adjudicate(new SQLException("Connection is not available"));
+		assertThat(this.suspicions).isEmpty();
+	}
+
+	@Test
+	void aWriteRefusedOnTheWriteNodeRetiresItsConnectionsAndRaisesASuspicion() {
+		assertThat(traffic(null).adjudicate(error("25006"))).isEqualTo(Override.CONTINUE_EVICT);
+		assertThat(this.retired).hasValue(1);
+		assertThat(this.suspicions).containsExactly(PRIMARY);
+	}
+
+	@Test
+	void aWriteRefusedWhereOnlyReadsGoIsTheApplicationsAffair() {
+		this.route = new Route(null, PRIMARY, Mode.READ_ONLY, 4, Instant.EPOCH, Cause.NODE_LOST);
+		assertThat(traffic(null).adjudicate(error("25006"))).isEqualTo(Override.CONTINUE_EVICT);
+		assertThat(this.suspicions).isEmpty();
+	}
+
+	@ParameterizedTest
+	@EnumSource(Override.class)
+	void theApplicationsOwnOverrideIsHeard(Override answer) {
+		SQLExceptionOverride own = own(answer);
+		assertThat(traffic(own).adjudicate(error("08006"))).isEqualTo(answer);
+		assertThat(this.suspicions).containsExactly(PRIMARY);
+	}
+
+	@Test
+	void theApplicationsOwnOverrideMayKeepAConnectionThatRefusesWrites() {
+		assertThat(traffic(own(Override.DO_NOT_EVICT)).adjudicate(error("25006"))).isEqualTo(Override.DO_NOT_EVICT);
+		assertThat(this.suspicions).containsExactly(PRIMARY);
+	}
+
+	@Test
+	void anOverrideThatThrowsHarmsNobody() {
+		SQLExceptionOverride broken = new SQLExceptionOverride() {
+
+			@java.lang.Override
+			public Override adjudicate(SQLException error) {
+				throw new IllegalStateException("broken");
+			}
+
+		};
+		assertThat(traffic(broken).adjudicate(error("25006"))).isEqualTo(Override.CONTINUE_EVICT);
+		assertThat(this.retired).hasValue(1);
+	}
+
+	@Test
+	void aClassifierThatThrowsHarmsNobody() {
+		ErrorClassifier broken = (error) -> {
+			throw new IllegalStateException("broken");
+		};
+		ErrorClassification errors = new ErrorClassification(List.of(broken, new StubDialect()));
+		new TrafficErrors(PRIMARY, errors, this.suspicions::add, () -> this.route, this.retired::incrementAndGet, null)
+			.adjudicate(error("08006"));
+		assertThat(this.suspicions).containsExactly(PRIMARY);
+	}
+
+	@Test
+	void anErrorAfterTheRouteHasLeftSaysSoOnce() {
+		this.route = new Route(MIRROR, MIRROR, Mode.FAILED_OVER, 4, Instant.EPOCH, Cause.NODE_LOST);
+		SQLException error = error("08006");
+		TrafficErrors traffic = traffic(null);
+		traffic.adjudicate(error);
+		traffic.adjudicate(error);
+		assertThat(error.getSuppressed()).singleElement()
+			.isInstanceOf(NodeLeftException.class)
+			.extracting(Throwable::getMessage)
+			.asString()
+			.isEqualTo("The route has left node 'primary': mode FAILED_OVER since epoch 4 (node-lost). "
+					+ "Work in flight there has failed; begin a new transaction");
+	}
+
+	@Test
+	void anErrorOnTheRouteSaysNothingOfTheRoute() {
+		SQLException error = error("08006");
+		traffic(null).adjudicate(error);
+		assertThat(error.getSuppressed()).isEmpty();
+	}
+
+	@Test
+	void aFailedConnectIsSuspiciousWhenTheNodeCouldBeGone() {
+		TrafficErrors traffic = traffic(null);
+		assertThat(traffic.suspectConnect(error("08001"))).isTrue();
+		assertThat(traffic.suspectConnect(error("57P03"))).isTrue();
+		assertThat(traffic.suspectConnect(error("53300"))).isFalse();
+		assertThat(traffic.suspectConnect(error("28P01"))).isFalse();
+		assertThat(this.suspicions).containsExactly(PRIMARY, PRIMARY);
+	}
+
+	private TrafficErrors traffic(@Nullable SQLExceptionOverride own) {
+		return new TrafficErrors(PRIMARY, new ErrorClassification(List.of(new StubDialect())), this.suspicions::add,
+				() -> this.route, this.retired::incrementAndGet, own);
+	}
+
+	private static SQLExceptionOverride own(Override answer) {
+		return new SQLExceptionOverride() {
+
+			@java.lang.Override
+			public Override adjudicate(SQLException error) {
+				return answer;
+			}
+
+		};
+	}
+
+	private static SQLException error(String sqlState) {
+		return new SQLException("an error", sqlState);
+	}
+
+}
