@@ -1,27 +1,36 @@
 package dev.failover;
 
-import java.util.Locale;
+import java.time.Instant;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that an operator should know because it limits what failover can do.
+ * A state that limits what failover can do, for an operator to act on.
  *
- * @param kind what it is
- * @param node the node it is about, or null when it is about all
+ * @param kind kind of the condition
+ * @param node node that it is about, or null if it is about the whole
+ * @param since when it was raised
+ * @param detail what was found, with the limit that applies, and what to do about it
  */
-public record Condition(Kind kind, @Nullable Node node) {
+public record Condition(Kind kind, @Nullable Node node, Instant since, String detail) {
 
-	/**
-	 * The name that the endpoint and the log show, such as {@code MIRROR_DOWN}.
-	 */
-	public String name() {
-		return (this.node != null) ? this.node.name().toUpperCase(Locale.ROOT) + "_" + this.kind : this.kind.name();
+	public Condition {
+		detail = Redaction.redactText(detail);
 	}
 
-	@Override
-	public String toString() {
-		return name();
+	/**
+	 * Returns whether both are the same condition, perhaps with another detail.
+	 */
+	public boolean isSame(Condition other) {
+		return this.kind == other.kind && Objects.equals(this.node, other.node);
+	}
+
+	/**
+	 * Returns a short name for people, such as {@code DOWN of node 'mirror'}.
+	 */
+	public String label() {
+		return (this.node != null) ? this.kind + " of node '" + this.node + "'" : this.kind.name();
 	}
 
 	/**
@@ -35,7 +44,7 @@ public record Condition(Kind kind, @Nullable Node node) {
 		/** The node is alive but refuses the probe. */
 		IMPAIRED,
 
-		/** The copy is older than allowed, or its age is unknown. */
+		/** The data of the node is older than allowed, or of unknown age. */
 		LAGGING,
 
 		/** The node is not known to replicate the leader. */
@@ -47,14 +56,14 @@ public record Condition(Kind kind, @Nullable Node node) {
 		/** The history of the node parted from the leader's: it must be rebuilt. */
 		DIVERGED,
 
-		/** The node was lost again soon after it had returned; it must prove itself. */
+		/** The node was lost again soon after it had returned. */
 		FLAPPING,
 
 		/** Two nodes accept writes in a topology where one may. */
 		SPLIT_BRAIN,
 
 		/** An operator stopped automatic changes. */
-		HELD
+		PAUSED
 
 	}
 

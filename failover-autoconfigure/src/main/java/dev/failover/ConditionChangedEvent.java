@@ -1,10 +1,11 @@
 package dev.failover;
 
 /**
- * A condition was raised or has cleared.
+ * Event published when a condition was raised or has cleared.
  *
  * @param condition the condition
- * @param raised true when it was raised, false when it has cleared
+ * @param raised true if it was raised, false if it has cleared
  */
 public record ConditionChangedEvent(Condition condition, boolean raised) implements FailoverEvent {
+
 }

@@ -2,7 +2,6 @@ package dev.failover;
 
 import java.time.Duration;
 
-import dev.failover.internal.drill.Rehearsal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param routeChanges how often the route changed, the return included only if it came
  * before the end
  */
-public record DrillReport(Node node, Rehearsal.Fault fault, Duration duration, @Nullable Duration timeToDetect,
+public record DrillReport(Node node, DrillFault fault, Duration duration, @Nullable Duration timeToDetect,
 		@Nullable Duration timeToSwitch, long callsFailed, long callsHeld, int routeChanges) {
 }

@@ -12,15 +12,15 @@ import java.util.List;
  * @param conditions what limits failover
  * @param detectionBudget longest time from the loss of a node to the new route
  * @param nodes what is known of each node, in order of preference
- * @param history last transitions, oldest first
+ * @param changes last changes of the route, oldest first
  */
 public record FailoverState(Route route, boolean automatic, boolean ready, List<Condition> conditions,
-		Duration detectionBudget, List<NodeStatus> nodes, List<RouteChange> history) {
+		Duration detectionBudget, List<NodeStatus> nodes, List<RouteChange> changes) {
 
 	public FailoverState {
 		conditions = List.copyOf(conditions);
 		nodes = List.copyOf(nodes);
-		history = List.copyOf(history);
+		changes = List.copyOf(changes);
 	}
 
 	/**

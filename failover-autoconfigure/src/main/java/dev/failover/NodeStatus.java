@@ -5,81 +5,86 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is known of a node at one moment.
+ * What is known of a node at one moment.
  *
  * @param node the node
- * @param state what its probes add up to
- * @param role the role that the last answered probe read; {@code UNKNOWN} once it is down
- * @param breaker state of its breaker
+ * @param address host, port and database that its URL names, without credentials, such as
+ * {@code db1:5432/orders}
+ * @param server product and version of the server that answered last, such as
+ * {@code PostgreSQL 18.1}; null before the first answer
+ * @param state result of its probes so far
+ * @param role role that the last answered probe read; {@code UNKNOWN} once it is down
+ * @param breaker state of its circuit breaker
  * @param since since when it has been in this state
  * @param lastAnswered when it last answered a probe, or null if never
  * @param lastProbe the last probe, or null before the first
- * @param identity identity that was last read, or null
+ * @param history history that was last read, or null
  * @param replication last replication sample taken of it as a follower, or null
  */
-public record NodeStatus(Node node, NodeState state, Role role, BreakerState breaker, Instant since,
-		@Nullable Instant lastAnswered, @Nullable Probe lastProbe, @Nullable History identity,
-		@Nullable Replication replication) {
+public record NodeStatus(Node node, String address, @Nullable String server, NodeState state, Role role,
+		BreakerState breaker, Instant since, @Nullable Instant lastAnswered, @Nullable Probe lastProbe,
+		@Nullable History history, @Nullable Replication replication) {
 
 	/**
-	 * What is known before the first probe.
+	 * Returns the status before the first probe.
 	 */
-	public static NodeStatus unknown(Node node, Instant now) {
-		return new NodeStatus(node, NodeState.UNKNOWN, Role.UNKNOWN, BreakerState.CLOSED, now, null, null, null, null);
+	public static NodeStatus unknown(Node node, String address, Instant now) {
+		return new NodeStatus(node, address, null, NodeState.UNKNOWN, Role.UNKNOWN, BreakerState.CLOSED, now, null,
+				null, null, null);
 	}
 
 	/**
-	 * The same with another state of its breaker.
+	 * Returns a copy with another state of the breaker.
 	 */
-	public NodeStatus with(BreakerState breaker) {
-		return new NodeStatus(this.node, this.state, this.role, breaker, this.since, this.lastAnswered, this.lastProbe,
-				this.identity, this.replication);
+	public NodeStatus withBreaker(BreakerState breaker) {
+		return new NodeStatus(this.node, this.address, this.server, this.state, this.role, breaker, this.since,
+				this.lastAnswered, this.lastProbe, this.history, this.replication);
 	}
 
 	/**
-	 * The same with another identity.
+	 * Returns a copy with another history.
 	 */
-	public NodeStatus with(History identity) {
-		return new NodeStatus(this.node, this.state, this.role, this.breaker, this.since, this.lastAnswered,
-				this.lastProbe, identity, this.replication);
+	public NodeStatus withHistory(History history) {
+		return new NodeStatus(this.node, this.address, this.server, this.state, this.role, this.breaker, this.since,
+				this.lastAnswered, this.lastProbe, history, this.replication);
 	}
 
 	/**
-	 * The same with that replication sample, or with none.
+	 * Returns a copy with another replication sample, or with none.
 	 */
 	public NodeStatus withReplication(@Nullable Replication replication) {
-		return new NodeStatus(this.node, this.state, this.role, this.breaker, this.since, this.lastAnswered,
-				this.lastProbe, this.identity, replication);
+		return new NodeStatus(this.node, this.address, this.server, this.state, this.role, this.breaker, this.since,
+				this.lastAnswered, this.lastProbe, this.history, replication);
 	}
 
 	/**
-	 * Whether the node answers and its breaker permits its use.
+	 * Returns whether the node answers and its breaker permits its use.
 	 */
-	public boolean up() {
+	public boolean isUp() {
 		return this.state == NodeState.UP && this.breaker.permits();
 	}
 
 	/**
-	 * Whether probes have opened its breaker, or a person forced it open.
+	 * Returns whether probes have opened the node's breaker, or a person forced it open.
 	 */
-	public boolean lost() {
+	public boolean isLost() {
 		return !this.breaker.permits();
 	}
 
 	/**
-	 * Whether it is up and accepts writes.
+	 * Returns whether the node is up and accepts writes.
 	 */
-	public boolean writable() {
-		return up() && this.role == Role.WRITABLE;
+	public boolean isWritable() {
+		return isUp() && this.role == Role.WRITABLE;
 	}
 
 	/**
-	 * Whether enough is known to decide by: it has answered, or it is down, or its
-	 * breaker will never say so because a person has disabled it.
+	 * Returns whether enough is known of the node to decide: it has answered, or it is
+	 * down, or it was asked and a person has disabled its breaker.
 	 */
-	public boolean conclusive() {
-		boolean silenced = this.breaker == BreakerState.DISABLED || this.breaker == BreakerState.METRICS_ONLY;
-		return this.state != NodeState.UNKNOWN || lost() || (silenced && this.lastProbe != null);
+	public boolean isConclusive() {
+		boolean neverOpens = this.breaker == BreakerState.DISABLED || this.breaker == BreakerState.METRICS_ONLY;
+		return this.state != NodeState.UNKNOWN || isLost() || (neverOpens && this.lastProbe != null);
 	}
 
 }

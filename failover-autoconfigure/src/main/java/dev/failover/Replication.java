@@ -6,17 +6,18 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How true and how old the copy on a node is, as of one sample.
+ * State of a node as a follower of the leader, as of one sample.
  *
  * @param verified whether the node is known to replicate the current leader
- * @param lag age of its data behind the leader's; null if it could not be read
- * @param lagBytes distance behind the leader in bytes of log; null if it could not be
- * read
- * @param sampledAt when it was sampled
- * @param synchronous whether the leader waits for it before it acknowledges a commit
- * @param problem why it is not verified, or null
+ * @param lag age of its data behind the leader's; null if unknown
+ * @param behind distance behind the leader, counted in the unit of the dialect's log
+ * positions; null if unknown
+ * @param sampledAt when the sample was taken
+ * @param synchronous whether the leader waits for the node before it acknowledges a
+ * commit
+ * @param problem why the node is not verified, or null
  */
-public record Replication(boolean verified, @Nullable Duration lag, @Nullable Long lagBytes, Instant sampledAt,
+public record Replication(boolean verified, @Nullable Duration lag, @Nullable Long behind, Instant sampledAt,
 		boolean synchronous, @Nullable String problem) {
 
 	public Replication {
@@ -24,17 +25,17 @@ public record Replication(boolean verified, @Nullable Duration lag, @Nullable Lo
 	}
 
 	/**
-	 * Whether the lag is known and within the limit.
+	 * Returns whether the lag is known and within the limit.
 	 */
-	public boolean within(Duration maxLag) {
+	public boolean isWithin(Duration maxLag) {
 		return this.lag != null && this.lag.compareTo(maxLag) <= 0;
 	}
 
 	/**
-	 * Whether the data was at most that old at the given moment: its lag plus the age of
-	 * the sample.
+	 * Returns whether the data was within the limit at the given moment, where the age of
+	 * the sample counts as lag.
 	 */
-	public boolean within(Duration maxLag, Instant at) {
+	public boolean isWithin(Duration maxLag, Instant at) {
 		if (this.lag == null) {
 			return false;
 		}

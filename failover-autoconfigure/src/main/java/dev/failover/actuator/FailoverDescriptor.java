@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
@@ -13,7 +14,7 @@ import dev.failover.FailoverState;
 import dev.failover.Mode;
 import dev.failover.Node;
 import dev.failover.NodeStatus;
-import dev.failover.PoolStatistics;
+import dev.failover.PoolStats;
 import dev.failover.Route;
 import dev.failover.RouteChange;
 import dev.failover.internal.doctor.Finding;
@@ -27,18 +28,18 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * What is not known is shown as {@code null}, not left out.
  */
 @JsonInclude(Include.ALWAYS)
-record FailoverDescriptor(Mode mode, RouteDescriptor route, boolean automatic, boolean ready, List<String> conditions,
-		Duration detectionBudget, Map<String, NodeDescriptor> nodes, List<TransitionDescriptor> history,
-		List<FindingDescriptor> findings) implements OperationResponseBody {
+record FailoverDescriptor(Mode mode, RouteDescriptor route, boolean automatic, boolean ready,
+		List<ConditionDescriptor> conditions, Duration detectionBudget, Map<String, NodeDescriptor> nodes,
+		List<ChangeDescriptor> changes, List<FindingDescriptor> findings) implements OperationResponseBody {
 
-	static FailoverDescriptor of(FailoverState state, PoolStatistics pools, List<Finding> findings) {
+	static FailoverDescriptor of(FailoverState state, Function<Node, PoolStats> pools, List<Finding> findings) {
 		Map<String, NodeDescriptor> nodes = new LinkedHashMap<>();
 		for (NodeStatus status : state.nodes()) {
-			nodes.put(status.node().name(), NodeDescriptor.of(status, pools.of(status.node())));
+			nodes.put(status.node().name(), NodeDescriptor.of(status, pools.apply(status.node())));
 		}
 		return new FailoverDescriptor(state.route().mode(), RouteDescriptor.of(state.route()), state.automatic(),
-				state.ready(), state.conditions().stream().map(Condition::name).toList(), state.detectionBudget(),
-				nodes, state.history().stream().map(TransitionDescriptor::of).toList(),
+				state.ready(), state.conditions().stream().map(ConditionDescriptor::of).toList(),
+				state.detectionBudget(), nodes, state.changes().stream().map(ChangeDescriptor::of).toList(),
 				findings.stream().map(FindingDescriptor::of).toList());
 	}
 
@@ -60,16 +61,29 @@ record FailoverDescriptor(Mode mode, RouteDescriptor route, boolean automatic, b
 	}
 
 	/**
+	 * A condition.
+	 */
+	@JsonInclude(Include.ALWAYS)
+	record ConditionDescriptor(Condition.Kind condition, @Nullable String node, Instant since, String detail) {
+
+		static ConditionDescriptor of(Condition condition) {
+			return new ConditionDescriptor(condition.kind(), name(condition.node()), condition.since(),
+					condition.detail());
+		}
+
+	}
+
+	/**
 	 * One change of the route.
 	 */
 	@JsonInclude(Include.ALWAYS)
-	record TransitionDescriptor(long epoch, Instant at, Mode mode, @Nullable String from, @Nullable String to,
-			String cause, String evidence, @Nullable Duration detection, int abortedConnections) {
+	record ChangeDescriptor(long epoch, Instant at, Mode mode, @Nullable String from, @Nullable String to, String cause,
+			String evidence, @Nullable Duration detection, int abortedConnections) {
 
-		static TransitionDescriptor of(RouteChange transition) {
-			return new TransitionDescriptor(transition.epoch(), transition.at(), transition.mode(),
-					name(transition.from()), name(transition.to()), transition.cause().label(), transition.evidence(),
-					transition.detection(), transition.abortedConnections());
+		static ChangeDescriptor of(RouteChange transition) {
+			return new ChangeDescriptor(transition.epoch(), transition.at(), transition.mode(), name(transition.from()),
+					name(transition.to()), transition.cause().label(), transition.evidence(), transition.detection(),
+					transition.abortedConnections());
 		}
 
 	}

@@ -1,46 +1,45 @@
 package dev.failover.actuator;
 
-import dev.failover.FailoverStates;
-import dev.failover.PoolStatistics;
-import dev.failover.internal.doctor.Findings;
+import java.util.List;
+import java.util.function.Supplier;
+
+import dev.failover.Failover;
+import dev.failover.internal.doctor.Finding;
 
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
 /**
- * Shows the route, the nodes, the conditions, the history and what the doctor found.
+ * {@link Endpoint @Endpoint} that shows the route, the nodes, the conditions, recent
+ * changes of the route and the findings of the doctor.
  * <p>
- * Thread-safe. Reading it never blocks, never opens a connection and never shows a URL or
- * a credential.
+ * Thread-safe. A read operation never blocks, never opens a connection and never shows a
+ * URL or a credential.
  */
 @Endpoint(id = "failover", defaultAccess = Access.READ_ONLY)
 public final class FailoverEndpoint {
 
-	private final FailoverStates states;
+	private final Failover failover;
 
-	private final PoolStatistics pools;
-
-	private final Findings findings;
+	private final Supplier<List<Finding>> findings;
 
 	/**
-	 * Create the endpoint.
-	 * @param states tells the current state
-	 * @param pools tells how full the pools are
-	 * @param findings tells what would hurt on the day of the outage
+	 * Creates the endpoint.
+	 * @param failover provides the current state
+	 * @param findings provides the current findings of the doctor
 	 */
-	public FailoverEndpoint(FailoverStates states, PoolStatistics pools, Findings findings) {
-		this.states = states;
-		this.pools = pools;
+	public FailoverEndpoint(Failover failover, Supplier<List<Finding>> findings) {
+		this.failover = failover;
 		this.findings = findings;
 	}
 
 	/**
-	 * Show all that is known now.
+	 * Returns all that is known now.
 	 */
 	@ReadOperation
 	FailoverDescriptor failover() {
-		return FailoverDescriptor.of(this.states.current(), this.pools, this.findings.current());
+		return FailoverDescriptor.of(this.failover.state(), this.failover::pool, this.findings.get());
 	}
 
 }

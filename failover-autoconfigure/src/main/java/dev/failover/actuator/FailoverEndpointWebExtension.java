@@ -10,12 +10,12 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
+import dev.failover.DrillFault;
 import dev.failover.DrillReport;
+import dev.failover.Failover;
 import dev.failover.Node;
 import dev.failover.NodeStatus;
 import dev.failover.OperationRefusedException;
-import dev.failover.internal.drill.Rehearsal;
-import dev.failover.internal.engine.FailoverRuntime;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
@@ -26,8 +26,8 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Lets an operator steer: {@code switchover}, {@code failback}, {@code hold},
- * {@code release}, {@code drill}. Needs
+ * Lets an operator steer: {@code switchover}, {@code failback}, {@code pause},
+ * {@code resume}, {@code drill}. Needs
  * {@code management.endpoint.failover.access=unrestricted}.
  * <p>
  * Thread-safe. Every request is an audit event, with the caller's name where Spring
@@ -37,29 +37,29 @@ import org.springframework.context.ApplicationEventPublisher;
 @EndpointWebExtension(endpoint = FailoverEndpoint.class)
 public final class FailoverEndpointWebExtension {
 
-	private static final List<String> ACTIONS = List.of("switchover", "failback", "hold", "release", "drill");
+	private static final List<String> ACTIONS = List.of("switchover", "failback", "pause", "resume", "drill");
 
-	private static final Map<String, Rehearsal.Fault> FAULTS = new TreeMap<>(Map.of("refuse", Rehearsal.Fault.REFUSE,
-			"freeze", Rehearsal.Fault.FREEZE, "read-only", Rehearsal.Fault.READ_ONLY));
+	private static final Map<String, DrillFault> FAULTS = new TreeMap<>(
+			Map.of("refuse", DrillFault.REFUSE, "freeze", DrillFault.FREEZE, "read-only", DrillFault.READ_ONLY));
 
 	private static final int CONFLICT = 409;
 
 	private final FailoverEndpoint endpoint;
 
-	private final FailoverRuntime runtime;
+	private final Failover failover;
 
 	private final ApplicationEventPublisher events;
 
 	/**
 	 * Create the extension.
 	 * @param endpoint shows the state after the operation
-	 * @param runtime carries out what is asked
+	 * @param failover carries out what is asked
 	 * @param events takes the audit events
 	 */
-	public FailoverEndpointWebExtension(FailoverEndpoint endpoint, FailoverRuntime runtime,
+	public FailoverEndpointWebExtension(FailoverEndpoint endpoint, Failover failover,
 			ApplicationEventPublisher events) {
 		this.endpoint = endpoint;
-		this.runtime = runtime;
+		this.failover = failover;
 		this.events = events;
 	}
 
@@ -118,18 +118,18 @@ public final class FailoverEndpointWebExtension {
 	}
 
 	private List<String> nodes() {
-		return this.runtime.current().nodes().stream().map(NodeStatus::node).map(Node::name).toList();
+		return this.failover.state().nodes().stream().map(NodeStatus::node).map(Node::name).toList();
 	}
 
 	private CompletableFuture<?> start(Request request) {
 		return switch (request.action()) {
-			case "switchover" -> this.runtime.switchover(new Node(String.valueOf(request.target())), request.force(),
+			case "switchover" -> this.failover.switchover(new Node(String.valueOf(request.target())), request.force(),
 					request.operator());
-			case "failback" -> this.runtime.failback(request.operator());
-			case "hold" -> this.runtime.hold();
-			case "drill" -> this.runtime.drill(Objects.requireNonNull(FAULTS.get(String.valueOf(request.fault()))),
-					Objects.requireNonNull(request.duration()));
-			default -> this.runtime.release();
+			case "failback" -> this.failover.failback(request.operator());
+			case "pause" -> this.failover.pause(request.operator());
+			case "drill" -> this.failover.drill(Objects.requireNonNull(FAULTS.get(String.valueOf(request.fault()))),
+					Objects.requireNonNull(request.duration()), request.operator());
+			default -> this.failover.resume(request.operator());
 		};
 	}
 

@@ -3,10 +3,10 @@ package dev.failover.actuator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import dev.failover.Condition;
 import dev.failover.FailoverState;
-import dev.failover.FailoverStates;
 import dev.failover.Node;
 import dev.failover.NodeStatus;
 
@@ -21,34 +21,34 @@ import org.springframework.boot.health.contributor.Status;
  */
 public final class FailoverHealthIndicator extends AbstractHealthIndicator {
 
-	private final FailoverStates states;
+	private final Supplier<FailoverState> states;
 
 	/**
 	 * Create the indicator.
 	 * @param states tells the current state
 	 */
-	public FailoverHealthIndicator(FailoverStates states) {
+	public FailoverHealthIndicator(Supplier<FailoverState> states) {
 		super("Failover health check failed");
 		this.states = states;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
-		FailoverState state = this.states.current();
+		FailoverState state = this.states.get();
 		builder.status(status(state))
 			.withDetail("mode", state.route().mode())
 			.withDetail("epoch", state.route().epoch())
 			.withDetail("ready", state.ready())
-			.withDetail("conditions", state.conditions().stream().map(Condition::name).toList())
+			.withDetail("conditions", state.conditions().stream().map(Condition::label).toList())
 			.withDetail("nodes", nodes(state.nodes()));
 	}
 
 	private static Status status(FailoverState state) {
 		Node serving = state.route().serving();
 		if (serving != null) {
-			return state.status(serving).lost() ? Status.DOWN : Status.UP;
+			return state.status(serving).isLost() ? Status.DOWN : Status.UP;
 		}
-		boolean undecided = !state.route().decided() && !state.nodes().stream().allMatch(NodeStatus::conclusive);
+		boolean undecided = !state.route().decided() && !state.nodes().stream().allMatch(NodeStatus::isConclusive);
 		return undecided ? Status.UNKNOWN : Status.DOWN;
 	}
 

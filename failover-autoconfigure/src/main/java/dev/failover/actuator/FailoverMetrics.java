@@ -3,9 +3,9 @@ package dev.failover.actuator;
 import java.util.Locale;
 import java.util.function.Supplier;
 
+import dev.failover.Failover;
 import dev.failover.FailoverEvent;
 import dev.failover.FailoverObserver;
-import dev.failover.FailoverStates;
 import dev.failover.Node;
 import dev.failover.NodeStatus;
 import dev.failover.Probe;
@@ -28,7 +28,7 @@ public final class FailoverMetrics implements MeterBinder, FailoverObserver {
 
 	private static final String SUSPICIONS = "failover.suspicions";
 
-	private final Supplier<FailoverStates> states;
+	private final Supplier<Failover> failover;
 
 	private final SharedCounters totals = new SharedCounters();
 
@@ -36,21 +36,21 @@ public final class FailoverMetrics implements MeterBinder, FailoverObserver {
 
 	/**
 	 * Create the meters.
-	 * @param states gives what tells the current state; asked for when a registry is
-	 * bound, not before
+	 * @param failover provides the current state; asked for when a registry is bound, not
+	 * before
 	 */
-	public FailoverMetrics(Supplier<FailoverStates> states) {
-		this.states = states;
+	public FailoverMetrics(Supplier<Failover> failover) {
+		this.failover = failover;
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		FailoverStates current = this.states.get();
+		Failover current = this.failover.get();
 		this.totals.add(ABORTED, Tags.empty(), 0);
-		for (NodeStatus status : current.current().nodes()) {
+		for (NodeStatus status : current.state().nodes()) {
 			this.totals.add(SUSPICIONS, node(status.node()), 0);
 		}
-		new StateGauges(current).bindTo(registry);
+		new StateGauges(current::state).bindTo(registry);
 		this.totals.bindTo(registry);
 		this.timings.bindTo(registry);
 	}

@@ -28,7 +28,7 @@ record NodeDescriptor(NodeState state, Role role, BreakerState breaker, @Nullabl
 		Probe probe = status.lastProbe();
 		Replication replication = status.replication();
 		return new NodeDescriptor(status.state(), status.role(), status.breaker(),
-				(probe != null) ? LastProbeDescriptor.of(probe) : null, Objects.toString(status.identity(), null),
+				(probe != null) ? LastProbeDescriptor.of(probe) : null, Objects.toString(status.history(), null),
 				PoolDescriptor.of(pool), (replication != null) ? ReplicationDescriptor.of(replication) : null);
 	}
 
@@ -60,11 +60,11 @@ record NodeDescriptor(NodeState state, Role role, BreakerState breaker, @Nullabl
 	 * one.
 	 */
 	@JsonInclude(Include.ALWAYS)
-	record ReplicationDescriptor(boolean verified, @Nullable Duration lag, @Nullable Long lagBytes, Instant sampledAt,
+	record ReplicationDescriptor(boolean verified, @Nullable Duration lag, @Nullable Long behind, Instant sampledAt,
 			boolean synchronous, @JsonInclude(Include.NON_NULL) @Nullable String problem) {
 
 		static ReplicationDescriptor of(Replication sample) {
-			return new ReplicationDescriptor(sample.verified(), sample.lag(), sample.lagBytes(), sample.sampledAt(),
+			return new ReplicationDescriptor(sample.verified(), sample.lag(), sample.behind(), sample.sampledAt(),
 					sample.synchronous(), sample.problem());
 		}
 

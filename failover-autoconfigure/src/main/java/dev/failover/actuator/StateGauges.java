@@ -7,7 +7,6 @@ import java.util.function.ToDoubleFunction;
 
 import dev.failover.Access;
 import dev.failover.FailoverState;
-import dev.failover.FailoverStates;
 import dev.failover.Node;
 import dev.failover.NodeStatus;
 import dev.failover.Replication;
@@ -22,16 +21,16 @@ import io.micrometer.core.instrument.binder.MeterBinder;
  */
 final class StateGauges implements MeterBinder {
 
-	private final FailoverStates states;
+	private final Supplier<FailoverState> states;
 
-	StateGauges(FailoverStates states) {
+	StateGauges(Supplier<FailoverState> states) {
 		this.states = states;
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		flag("failover.ready", Tags.empty(), FailoverState::ready).register(registry);
-		for (NodeStatus status : this.states.current().nodes()) {
+		for (NodeStatus status : this.states.get().nodes()) {
 			bindTo(registry, status.node());
 		}
 	}
@@ -40,11 +39,11 @@ final class StateGauges implements MeterBinder {
 		Tags tags = Tags.of("node", node.name());
 		route(node, Access.WRITES, tags.and("access", "writes")).register(registry);
 		route(node, Access.READS, tags.and("access", "reads")).register(registry);
-		flag("failover.node.up", tags, (state) -> state.status(node).up()).register(registry);
-		flag("failover.node.writable", tags, (state) -> state.status(node).writable()).register(registry);
+		flag("failover.node.up", tags, (state) -> state.status(node).isUp()).register(registry);
+		flag("failover.node.writable", tags, (state) -> state.status(node).isWritable()).register(registry);
 		gauge("failover.replication.lag", tags, (state) -> lag(state.status(node))).baseUnit("seconds")
 			.register(registry);
-		gauge("failover.replication.lag.bytes", tags, (state) -> lagBytes(state.status(node))).baseUnit(BaseUnits.BYTES)
+		gauge("failover.replication.lag.bytes", tags, (state) -> behind(state.status(node))).baseUnit(BaseUnits.BYTES)
 			.register(registry);
 	}
 
@@ -57,7 +56,7 @@ final class StateGauges implements MeterBinder {
 	}
 
 	private Gauge.Builder<Supplier<Number>> gauge(String name, Tags tags, ToDoubleFunction<FailoverState> value) {
-		Supplier<Number> current = () -> value.applyAsDouble(this.states.current());
+		Supplier<Number> current = () -> value.applyAsDouble(this.states.get());
 		return Gauge.builder(name, current).tags(tags);
 	}
 
@@ -66,13 +65,13 @@ final class StateGauges implements MeterBinder {
 	 */
 	private static double lag(NodeStatus status) {
 		Replication sample = status.replication();
-		Duration lag = (status.up() && sample != null) ? sample.lag() : null;
+		Duration lag = (status.isUp() && sample != null) ? sample.lag() : null;
 		return (lag != null) ? lag.toNanos() / 1e9 : Double.NaN;
 	}
 
-	private static double lagBytes(NodeStatus status) {
+	private static double behind(NodeStatus status) {
 		Replication sample = status.replication();
-		Long bytes = (status.up() && sample != null) ? sample.lagBytes() : null;
+		Long bytes = (status.isUp() && sample != null) ? sample.behind() : null;
 		return (bytes != null) ? bytes : Double.NaN;
 	}
 

@@ -34,23 +34,23 @@ final class DoctorPractice {
 
 	static DoctorSettings of(FailoverRuntime runtime, ObjectProvider<Dialect> dialects, FailoverProperties properties,
 			Environment environment) {
-		List<Node> nodes = runtime.current().nodes().stream().map(NodeStatus::node).toList();
+		List<Node> nodes = runtime.state().nodes().stream().map(NodeStatus::node).toList();
 		Dialect dialect = new DialectSelector(dialects.orderedStream().toList())
-			.find(runtime.pool(nodes.get(0)).getJdbcUrl())
+			.find(runtime.hikari(nodes.get(0)).getJdbcUrl())
 			.orElseThrow();
 		Map<Node, ProbeConnector> connections = new LinkedHashMap<>();
-		nodes.forEach((node) -> connections.put(node, new DriverProbeConnector(runtime.pool(node), dialect, DEADLINE)));
+		nodes.forEach(
+				(node) -> connections.put(node, new DriverProbeConnector(runtime.hikari(node), dialect, DEADLINE)));
 		return new DoctorSettings(nodes.stream().map((node) -> settings(node, runtime, dialect)).toList(),
-				new NodeInspector(connections, dialect.preflight(), historyTable(environment), DEADLINE,
-						System::nanoTime),
-				dialect, properties.getDetection().getTimeout(), Rounds.usual(runtime.current().detectionBudget()));
+				new NodeInspector(connections, dialect, historyTable(environment), DEADLINE, System::nanoTime), dialect,
+				properties.getDetection().getTimeout(), Rounds.usual(runtime.state().detectionBudget()));
 	}
 
 	private static NodeSettings settings(Node node, FailoverRuntime runtime, Dialect dialect) {
-		HikariConfig pool = runtime.pool(node);
-		boolean home = node.equals(runtime.current().nodes().get(0).node());
-		return NodeSettings.of(node, home ? "spring.datasource" : "failover." + node, pool, runtime.of(node).max(),
-				dialect.preflight());
+		HikariConfig pool = runtime.hikari(node);
+		boolean home = node.equals(runtime.state().nodes().get(0).node());
+		return NodeSettings.of(node, home ? "spring.datasource" : "failover." + node, pool, runtime.pool(node).max(),
+				dialect.driverSettings());
 	}
 
 	private static MigrationHistoryTable historyTable(Environment environment) {

@@ -138,13 +138,13 @@ class FailoverDataSourceConfiguration {
 	@Bean(destroyMethod = "", defaultCandidate = false)
 	@Lazy
 	HikariDataSource primaryDataSourcePool(FailoverRuntime runtime) {
-		return runtime.pool(FailoverNodes.PRIMARY);
+		return runtime.hikari(FailoverNodes.PRIMARY);
 	}
 
 	@Bean(destroyMethod = "", defaultCandidate = false)
 	@Lazy
 	HikariDataSource mirrorDataSourcePool(FailoverRuntime runtime) {
-		return runtime.pool(FailoverNodes.MIRROR);
+		return runtime.hikari(FailoverNodes.MIRROR);
 	}
 
 	/**
@@ -154,7 +154,7 @@ class FailoverDataSourceConfiguration {
 	@ConditionalOnBooleanProperty(name = "failover.doctor.enabled", matchIfMissing = true)
 	Doctor failoverDoctor(FailoverRuntime runtime, ObjectProvider<Dialect> dialects, FailoverProperties properties,
 			Environment environment) {
-		return new Doctor(runtime, () -> DoctorPractice.of(runtime, dialects, properties, environment));
+		return new Doctor(runtime::state, () -> DoctorPractice.of(runtime, dialects, properties, environment));
 	}
 
 	@Bean

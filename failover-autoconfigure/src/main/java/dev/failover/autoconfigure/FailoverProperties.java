@@ -31,7 +31,7 @@ public final class FailoverProperties {
 	/**
 	 * Number of route changes that are kept for the endpoint, from 1 to 10000.
 	 */
-	private int historySize = 50;
+	private int recentChanges = 50;
 
 	@NestedConfigurationProperty
 	private final MirrorProperties mirror = new MirrorProperties();
@@ -76,13 +76,13 @@ public final class FailoverProperties {
 		this.topology = topology;
 	}
 
-	public int getHistorySize() {
-		return this.historySize;
+	public int getRecentChanges() {
+		return this.recentChanges;
 	}
 
-	public void setHistorySize(int historySize) {
-		PropertyRange.of("failover.history-size").between(historySize, 1, 10_000);
-		this.historySize = historySize;
+	public void setRecentChanges(int recentChanges) {
+		PropertyRange.of("failover.recent-changes").between(recentChanges, 1, 10_000);
+		this.recentChanges = recentChanges;
 	}
 
 	public MirrorProperties getMirror() {

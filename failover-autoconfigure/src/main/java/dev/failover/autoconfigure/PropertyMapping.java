@@ -45,7 +45,7 @@ record PropertyMapping(FailoverProperties properties) {
 				this.properties.getReads().getMaxLag(), detection.interval().plus(detection.timeout()));
 		return new MonitorSettings(policy, detection.interval(), detection.budget(),
 				this.properties.getDetection().getAbortGrace(), this.properties.getSwitchover().getDrainTimeout(),
-				connectionTimeout.dividedBy(2), this.properties.getHistorySize());
+				connectionTimeout.dividedBy(2), this.properties.getRecentChanges());
 	}
 
 }

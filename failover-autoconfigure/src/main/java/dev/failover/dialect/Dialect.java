@@ -2,81 +2,81 @@ package dev.failover.dialect;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.Properties;
-
-import dev.failover.ErrorClass;
 
 /**
- * What one database product calls things. A bean of this type is preferred to the
- * built-in ones where it {@linkplain #supports supports} the URL.
+ * Knowledge about one database product: how its servers tell role, history, position and
+ * replication, and what its errors mean. A bean of this type takes precedence over the
+ * built-in dialects for the URLs that it {@linkplain #supports supports}.
  * <p>
- * Thread-safe. The reading methods run under the probe's deadline on a connection of the
- * prober's, one at a time.
+ * Implementations must be thread-safe. The reading methods run under the probe's deadline
+ * on a connection of the prober, one at a time.
  */
 public interface Dialect extends ErrorClassifier {
 
 	/**
-	 * Whether this dialect speaks to servers behind that JDBC URL.
+	 * Returns whether this dialect applies to the servers behind a JDBC URL.
 	 */
 	boolean supports(String jdbcUrl);
 
 	/**
-	 * Read role, identity and position with one cheap query that takes no locks.
+	 * Returns the settings of the JDBC driver; those of an unknown driver by default.
+	 */
+	default JdbcDriverSettings driverSettings() {
+		return JdbcDriverSettings.UNKNOWN;
+	}
+
+	/**
+	 * Reads role, history and position with one cheap query that takes no locks.
 	 */
 	Reading read(Connection connection) throws SQLException;
 
 	/**
-	 * Read the state of replication. May need grants that the role query does not.
+	 * Reads the state of replication. It may need grants that {@link #read} does not.
 	 */
 	ReplicationReading readReplication(Connection connection) throws SQLException;
 
 	/**
-	 * Driver properties for a probe's connection: time-outs a little longer than the
-	 * deadline, so that an abandoned login ends by itself, and nothing that a connection
-	 * pooler between driver and server would refuse.
+	 * Reads what the server offers this login, with cheap queries that take no locks.
+	 * Returns nothing by default.
 	 */
-	Properties probeProperties(String jdbcUrl, Duration deadline);
+	default ServerFacts readFacts(Connection connection) throws SQLException {
+		return ServerFacts.NOTHING;
+	}
 
 	/**
-	 * Driver properties for pooled connections that bound connecting, where the URL sets
-	 * no time-out of its own.
+	 * Returns the unit of log positions, for people and meters; {@code bytes} by default.
 	 */
-	Properties connectProperties(String jdbcUrl, Duration connectTimeout);
+	default String positionUnit() {
+		return "bytes";
+	}
 
 	/**
-	 * Socket time-out that the URL or the driver's properties set for a connection; zero
-	 * for none.
-	 */
-	Duration socketTimeout(String jdbcUrl, Properties properties);
-
-	/**
-	 * Transaction isolation of a new session, as in {@link Connection}'s constants.
+	 * Returns the transaction isolation of a new session, as in the constants of
+	 * {@link Connection}.
 	 */
 	int defaultTransactionIsolation();
 
 	/**
-	 * Make a fresh session refuse writes until it ends, as a demoted server does, with an
-	 * error of class {@link ErrorClass#READ_ONLY}; without a trace in the driver or in
-	 * other sessions. Rehearsed demotions need it; does nothing by default, and where it
-	 * would reach other sessions.
+	 * Makes a fresh session refuse writes until it ends, as a demoted server does, with
+	 * an error of class {@code READ_ONLY}. It must leave no trace in the driver or in
+	 * other sessions. Drills of a demotion use it. Does nothing by default.
 	 */
 	default void refuseWrites(Connection connection) throws SQLException {
 	}
 
 	/**
-	 * Let a fresh session do what its first statement would have to wait for, such as
-	 * reading the catalogs of the database into its caches; does nothing by default.
-	 * Called for sessions that wait for a failover.
+	 * Prepares a fresh session that waits for a failover, so that its first statement
+	 * need not, such as by reading the database's catalogs into the caches of the
+	 * session. Does nothing by default.
 	 */
 	default void warmUp(Connection connection) throws SQLException {
 	}
 
 	/**
-	 * What can be told before an outage of what would hurt in it; nothing by default.
+	 * Returns what to change so that commits wait for a follower, as one sentence.
 	 */
-	default Preflight preflight() {
-		return Preflight.NONE;
+	default String synchronousRemedy() {
+		return "To lose no commit, configure the database to wait for its follower before it acknowledges a commit.";
 	}
 
 }

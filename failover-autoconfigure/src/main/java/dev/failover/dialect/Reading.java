@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
  * What a node says of itself in one probe.
  *
  * @param role its role
- * @param identity which history its data belongs to, or null if it could not be read
+ * @param history which history its data belongs to, or null if it could not be read
  * @param position how far its log reaches, in bytes: written on a leader, applied on a
  * follower; null if it could not be read
  * @param branchedAt where the log that a promoted leader writes branched from the one
  * that it followed, in bytes; null if it was not promoted or could not be read
  */
-public record Reading(Role role, @Nullable History identity, @Nullable Long position, @Nullable Long branchedAt) {
+public record Reading(Role role, @Nullable History history, @Nullable Long position, @Nullable Long branchedAt) {
 
 	/**
 	 * A reading that tells nothing but that the node answered.
@@ -24,8 +24,8 @@ public record Reading(Role role, @Nullable History identity, @Nullable Long posi
 	/**
 	 * A reading of a node that was not promoted.
 	 */
-	public Reading(Role role, @Nullable History identity, @Nullable Long position) {
-		this(role, identity, position, null);
+	public Reading(Role role, @Nullable History history, @Nullable Long position) {
+		this(role, history, position, null);
 	}
 
 }

@@ -31,7 +31,7 @@ class FailoverHealthIndicatorTests {
 		Health health = health(FailoverStateFixture.readOnly());
 		assertThat(health.getStatus()).isEqualTo(Status.UP);
 		assertThat(health.getDetails()).containsEntry("mode", Mode.READ_ONLY)
-			.containsEntry("conditions", List.of("PRIMARY_DOWN"));
+			.containsEntry("conditions", List.of("DOWN of node 'primary'"));
 	}
 
 	@Test
@@ -41,9 +41,9 @@ class FailoverHealthIndicatorTests {
 
 	@Test
 	void downWhenHeldOnALostNode() {
-		Health health = health(FailoverStateFixture.heldOnLostPrimary());
+		Health health = health(FailoverStateFixture.pausedOnLostPrimary());
 		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
-		assertThat(health.getDetails()).containsEntry("conditions", List.of("PRIMARY_DOWN", "HELD"));
+		assertThat(health.getDetails()).containsEntry("conditions", List.of("DOWN of node 'primary'", "PAUSED"));
 	}
 
 	@Test

@@ -12,6 +12,7 @@ import dev.failover.Probe;
 import dev.failover.Replication;
 import dev.failover.RouteChange;
 import dev.failover.RouteChangedEvent;
+import dev.failover.StubFailover;
 import dev.failover.Verdict;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -28,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class FailoverMetricsTests {
 
-	private final FailoverMetrics metrics = new FailoverMetrics(() -> this::state);
+	private final FailoverMetrics metrics = new FailoverMetrics(() -> new StubFailover(() -> this.state));
 
 	private final MeterRegistry registry = new SimpleMeterRegistry();
 

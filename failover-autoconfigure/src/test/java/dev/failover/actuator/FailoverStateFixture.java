@@ -13,8 +13,6 @@ import dev.failover.Mode;
 import dev.failover.Node;
 import dev.failover.NodeState;
 import dev.failover.NodeStatus;
-import dev.failover.PoolStatistics;
-import dev.failover.PoolStats;
 import dev.failover.Probe;
 import dev.failover.Replication;
 import dev.failover.Role;
@@ -36,8 +34,6 @@ public final class FailoverStateFixture {
 
 	public static final Instant PROBED = Instant.parse("2026-11-22T10:00:05.125Z");
 
-	public static final PoolStatistics POOLS = (node) -> new PoolStats(1, 9, 10, 10, 0);
-
 	private static final Replication SAMPLE = new Replication(true, Duration.ofMillis(4), 0L, PROBED, true, null);
 
 	private FailoverStateFixture() {
@@ -56,8 +52,8 @@ public final class FailoverStateFixture {
 	 * Nothing was probed and nothing was decided.
 	 */
 	public static FailoverState undecided() {
-		return state(Route.undecided(START), List.of(),
-				List.of(NodeStatus.unknown(PRIMARY, START), NodeStatus.unknown(MIRROR, START)), List.of());
+		return state(Route.undecided(START), List.of(), List.of(NodeStatus.unknown(PRIMARY, "db:1/orders", START),
+				NodeStatus.unknown(MIRROR, "db:1/orders", START)), List.of());
 	}
 
 	/**
@@ -81,15 +77,15 @@ public final class FailoverStateFixture {
 	/**
 	 * An operator holds the route on the primary, which is lost.
 	 */
-	public static FailoverState heldOnLostPrimary() {
+	public static FailoverState pausedOnLostPrimary() {
 		return state(route(PRIMARY, PRIMARY, Mode.NORMAL),
-				List.of(down(PRIMARY), new Condition(Condition.Kind.HELD, null)), List.of(lost(PRIMARY), follower()),
-				List.of());
+				List.of(down(PRIMARY), new Condition(Condition.Kind.PAUSED, null, START, "An operator paused it")),
+				List.of(lost(PRIMARY), follower()), List.of());
 	}
 
 	public static FailoverState state(Route route, List<Condition> conditions, List<NodeStatus> nodes,
 			List<RouteChange> history) {
-		boolean automatic = conditions.stream().noneMatch((raised) -> raised.kind() == Condition.Kind.HELD);
+		boolean automatic = conditions.stream().noneMatch((raised) -> raised.kind() == Condition.Kind.PAUSED);
 		return new FailoverState(route, automatic, route.decided() && conditions.isEmpty(), conditions,
 				Duration.ofMillis(1750), nodes, history);
 	}
@@ -116,18 +112,18 @@ public final class FailoverStateFixture {
 	public static NodeStatus lost(Node node) {
 		Probe probe = new Probe(PROBED, Duration.ofSeconds(1), Verdict.DOWN,
 				"08006: login of app with password=s3cret at app:s3cret@db1 failed");
-		return new NodeStatus(node, NodeState.DOWN, Role.UNKNOWN, BreakerState.OPEN, PROBED, START, probe, null,
-				SAMPLE);
+		return new NodeStatus(node, "db:1/orders", null, NodeState.DOWN, Role.UNKNOWN, BreakerState.OPEN, PROBED, START,
+				probe, null, SAMPLE);
 	}
 
 	private static NodeStatus status(Node node, Role role, @Nullable Replication sample) {
 		Probe probe = new Probe(PROBED, Duration.ofMillis(1), Verdict.UP, null);
-		return new NodeStatus(node, NodeState.UP, role, BreakerState.CLOSED, START, PROBED, probe,
+		return new NodeStatus(node, "db:1/orders", null, NodeState.UP, role, BreakerState.CLOSED, START, PROBED, probe,
 				new History("7423900012345678901", 1L), sample);
 	}
 
 	private static Condition down(Node node) {
-		return new Condition(Condition.Kind.DOWN, node);
+		return new Condition(Condition.Kind.DOWN, node, START, "It does not answer");
 	}
 
 }

@@ -43,7 +43,7 @@ final class ConfigurationMetadataTests {
 			"failover.detection.query,", "failover.replication.max-lag, 10s", "failover.replication.verify, true",
 			"failover.failback.mode, automatic", "failover.failback.min-stay, 30s", "failover.read-only.mode, serve",
 			"failover.reads.target, primary", "failover.reads.max-lag, 1s", "failover.switchover.drain-timeout, 5s",
-			"failover.drill.enabled, false", "failover.doctor.enabled, true", "failover.history-size, 50" })
+			"failover.drill.enabled, false", "failover.doctor.enabled, true", "failover.recent-changes, 50" })
 	void namesAndDefaultsAreTheDesigns(String name, @Nullable String defaultValue) {
 		assertThat(properties()).filteredOn((property) -> name.equals(property.get("name")))
 			.singleElement()

@@ -13,8 +13,8 @@ import javax.sql.XADataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.failover.Condition;
+import dev.failover.Failover;
 import dev.failover.FailoverState;
-import dev.failover.FailoverStates;
 import dev.failover.Mode;
 import dev.failover.ReadOnlyMode;
 import dev.failover.RouteChangedEvent;
@@ -59,7 +59,7 @@ final class FailoverAutoConfigurationTests {
 	void isOnWithTheUrlOfAMirror() {
 		this.mirrored.run((context) -> assertThat(context).hasNotFailed()
 			.hasSingleBean(FailoverRuntime.class)
-			.hasSingleBean(FailoverStates.class)
+			.hasSingleBean(Failover.class)
 			.getBean("dataSource")
 			.isInstanceOf(FailoverDataSource.class));
 	}
@@ -149,17 +149,17 @@ final class FailoverAutoConfigurationTests {
 				context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor());
 			}
 		}).run((context) -> {
-			FailoverStates states = context.getBean(FailoverStates.class);
-			await().until(() -> states.current().route().decided());
+			Failover failover = context.getBean(Failover.class);
+			await().until(() -> failover.state().route().decided());
 			await().until(() -> !context.getBean(RouteListener.class).modes.isEmpty());
-			FailoverState state = states.current();
+			FailoverState state = failover.state();
 			assertThat(state.route().mode()).isEqualTo(Mode.UNAVAILABLE);
-			await().until(() -> states.current()
+			await().until(() -> failover.state()
 				.conditions()
 				.stream()
-				.map(Condition::name)
+				.map(Condition::label)
 				.toList()
-				.equals(List.of("PRIMARY_DOWN", "MIRROR_DOWN")));
+				.equals(List.of("DOWN of node 'primary'", "DOWN of node 'mirror'")));
 			assertThat(state.ready()).isFalse();
 			assertThat(state.detectionBudget()).isEqualTo(Duration.ofMillis(1750));
 			assertThat(context.getBean(RouteListener.class).modes).containsExactly(Mode.UNAVAILABLE);
@@ -170,7 +170,7 @@ final class FailoverAutoConfigurationTests {
 	void leavesNoThreadBehind() {
 		Set<Thread> before = Thread.getAllStackTraces().keySet();
 		this.mirrored.withPropertyValues("spring.datasource.hikari.pool-name=closing").run((context) -> {
-			await().until(() -> context.getBean(FailoverStates.class).current().route().decided());
+			await().until(() -> context.getBean(Failover.class).state().route().decided());
 			assertThat(threads(before)).isNotEmpty();
 		});
 		await().untilAsserted(() -> assertThat(threads(before)).isEmpty());
@@ -191,7 +191,7 @@ final class FailoverAutoConfigurationTests {
 			FailoverProperties properties = context.getBean(FailoverProperties.class);
 			assertThat(properties.isEnabled()).isTrue();
 			assertThat(properties.getTopology()).isEqualTo(Topology.STANDBY);
-			assertThat(properties.getHistorySize()).isEqualTo(50);
+			assertThat(properties.getRecentChanges()).isEqualTo(50);
 			assertThat(properties.getMirror()).extracting("url", "username", "password", "driverClassName", "hikari")
 				.containsExactly("jdbc:postgresql://127.0.0.1:2/orders", null, null, null, Map.of());
 			assertThat(properties.getDetection()).hasNoNullFieldsOrPropertiesExcept("query")

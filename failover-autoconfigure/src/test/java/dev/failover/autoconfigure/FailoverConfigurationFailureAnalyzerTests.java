@@ -76,7 +76,7 @@ final class FailoverConfigurationFailureAnalyzerTests {
 			failover.read-only.mode=panic            | failover.read-only.mode
 			failover.failback.mode=sometimes         | failover.failback.mode
 			failover.reads.target=elsewhere          | failover.reads.target
-			failover.history-size=many               | failover.history-size
+			failover.recent-changes=many               | failover.recent-changes
 			failover.mirror.hikari.maximum-pool-size=many | failover.mirror.hikari.maximum-pool-size
 			""")
 	void aValueThatCannotBeReadIsNamedByBoot(String property, String name) {
@@ -191,8 +191,8 @@ final class FailoverConfigurationFailureAnalyzerTests {
 			"failover.detection.recovery-threshold, 101, from 1 to 100",
 			"failover.detection.abort-grace, -1s, at least 0ms", "failover.replication.max-lag, -1s, at least 0ms",
 			"failover.failback.min-stay, -1s, at least 0ms", "failover.reads.max-lag, -1s, at least 0ms",
-			"failover.switchover.drain-timeout, -1s, at least 0ms", "failover.history-size, 0, from 1 to 10000",
-			"failover.history-size, 10001, from 1 to 10000" })
+			"failover.switchover.drain-timeout, -1s, at least 0ms", "failover.recent-changes, 0, from 1 to 10000",
+			"failover.recent-changes, 10001, from 1 to 10000" })
 	void aValueOutOfRange(String property, String value, String allowed) {
 		assertFailure(
 				List.of("spring.datasource.url=jdbc:postgresql://db1/orders",

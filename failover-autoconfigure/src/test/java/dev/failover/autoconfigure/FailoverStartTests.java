@@ -6,6 +6,7 @@ import java.util.Set;
 import javax.sql.DataSource;
 
 import dev.failover.dialect.Dialect;
+import dev.failover.dialect.JdbcDriverSettings;
 import dev.failover.internal.engine.FailoverRuntime;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,7 @@ final class FailoverStartTests {
 
 	@Test
 	void closingEndsAllThreads() {
-		this.contextRunner.run((context) -> assertThat(context.getBean(FailoverRuntime.class).current()).isNotNull());
+		this.contextRunner.run((context) -> assertThat(context.getBean(FailoverRuntime.class).state()).isNotNull());
 		awaitNoThreads();
 	}
 
@@ -78,7 +79,7 @@ final class FailoverStartTests {
 			assertThatExceptionOfType(SQLException.class)
 				.isThrownBy(() -> context.getBean(DataSource.class).getConnection())
 				.withStackTraceContaining(BROKEN);
-			assertThatIllegalStateException().isThrownBy(() -> context.getBean(FailoverRuntime.class).current())
+			assertThatIllegalStateException().isThrownBy(() -> context.getBean(FailoverRuntime.class).state())
 				.withStackTraceContaining(BROKEN);
 		});
 		awaitNoThreads();
@@ -106,7 +107,10 @@ final class FailoverStartTests {
 	private static Dialect brokenDialect() {
 		Dialect dialect = mock(Dialect.class);
 		given(dialect.supports(any())).willReturn(true);
-		given(dialect.connectProperties(any(), any())).willThrow(new IllegalArgumentException(BROKEN));
+		JdbcDriverSettings driver = mock(JdbcDriverSettings.class);
+		given(dialect.driverSettings()).willReturn(driver);
+		given(driver.address(any())).willAnswer((call) -> call.getArgument(0));
+		given(driver.connectProperties(any(), any())).willThrow(new IllegalArgumentException(BROKEN));
 		return dialect;
 	}
 

@@ -1,8 +1,8 @@
 package dev.failover.autoconfigure;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.failover.Failover;
 import dev.failover.Node;
-import dev.failover.PoolStatistics;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -112,7 +112,7 @@ final class NodePoolConfigurationTests {
 	 * The configured size: a pool whose node is lost has one more place for a while.
 	 */
 	private static int size(AssertableApplicationContext context, Node node) {
-		return context.getBean(PoolStatistics.class).of(node).max();
+		return context.getBean(Failover.class).pool(node).max();
 	}
 
 	private static MirrorConnectionDetails details(String url) {

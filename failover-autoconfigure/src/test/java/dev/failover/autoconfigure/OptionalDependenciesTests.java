@@ -2,8 +2,8 @@ package dev.failover.autoconfigure;
 
 import java.util.List;
 
-import dev.failover.FailoverStates;
-import dev.failover.PoolStatistics;
+import dev.failover.Failover;
+import dev.failover.StubFailover;
 import dev.failover.actuator.FailoverStateFixture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -33,8 +33,7 @@ class OptionalDependenciesTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withUserConfiguration(ActuatorLayer.class)
-		.withBean(FailoverStates.class, () -> FailoverStateFixture::normal)
-		.withBean(PoolStatistics.class, () -> FailoverStateFixture.POOLS)
+		.withBean(Failover.class, () -> new StubFailover(FailoverStateFixture::normal))
 		.withPropertyValues("management.endpoints.web.exposure.include=failover");
 
 	@Test

@@ -1,5 +1,6 @@
 package dev.failover.stub;
 
+import java.net.InetSocketAddress;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -13,6 +14,7 @@ import dev.failover.History;
 import dev.failover.Role;
 import dev.failover.autoconfigure.DialectSelector;
 import dev.failover.dialect.Dialect;
+import dev.failover.dialect.JdbcDriverSettings;
 import dev.failover.dialect.Reading;
 import dev.failover.dialect.ReplicationReading;
 
@@ -60,18 +62,8 @@ public final class StubDialect implements Dialect {
 	}
 
 	@Override
-	public Properties probeProperties(String jdbcUrl, Duration deadline) {
-		return new Properties();
-	}
-
-	@Override
-	public Properties connectProperties(String jdbcUrl, Duration connectTimeout) {
-		return new Properties();
-	}
-
-	@Override
-	public Duration socketTimeout(String jdbcUrl, Properties properties) {
-		return Duration.ofMillis(StubConnection.NETWORK_TIMEOUT);
+	public JdbcDriverSettings driverSettings() {
+		return new StubDriverSettings();
 	}
 
 	@Override
@@ -82,6 +74,38 @@ public final class StubDialect implements Dialect {
 	@Override
 	public Optional<ErrorClass> classify(SQLException error) {
 		return POSTGRES.classify(error);
+	}
+
+	/**
+	 * Settings of the stub driver, whose sockets have a time-out.
+	 */
+	private static final class StubDriverSettings implements JdbcDriverSettings {
+
+		@Override
+		public String address(String jdbcUrl) {
+			return UNKNOWN.address(jdbcUrl);
+		}
+
+		@Override
+		public List<InetSocketAddress> servers(String jdbcUrl) {
+			return List.of();
+		}
+
+		@Override
+		public Timeouts timeouts(String jdbcUrl, Properties dataSourceProperties) {
+			return new Timeouts(null, null, Duration.ofMillis(StubConnection.NETWORK_TIMEOUT));
+		}
+
+		@Override
+		public Properties probeProperties(String jdbcUrl, Duration deadline) {
+			return new Properties();
+		}
+
+		@Override
+		public Properties connectProperties(String jdbcUrl, Duration connectTimeout) {
+			return new Properties();
+		}
+
 	}
 
 }

@@ -10,8 +10,8 @@ import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 
 import dev.failover.Condition;
+import dev.failover.Failover;
 import dev.failover.FailoverState;
-import dev.failover.FailoverStates;
 import dev.failover.Mode;
 import dev.failover.NodeStatus;
 import dev.failover.embedded.EmbeddedPair;
@@ -106,7 +106,7 @@ public final class Application implements AutoCloseable {
 	}
 
 	public FailoverState state() {
-		return this.context.getBean(FailoverStates.class).current();
+		return this.context.getBean(Failover.class).state();
 	}
 
 	public NodeStatus node(String name) {
@@ -114,7 +114,7 @@ public final class Application implements AutoCloseable {
 	}
 
 	public List<String> conditions() {
-		return state().conditions().stream().map(Condition::name).toList();
+		return state().conditions().stream().map(Condition::label).toList();
 	}
 
 	public void awaitMode(Mode mode) {

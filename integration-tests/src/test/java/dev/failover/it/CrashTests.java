@@ -58,7 +58,7 @@ class CrashTests {
 				client.stop();
 				assertThat(missing(pair.mirror(), client.acknowledged())).isEmpty();
 			}
-			assertThat(application.state().history()).extracting(RouteChange::cause)
+			assertThat(application.state().changes()).extracting(RouteChange::cause)
 				.startsWith(Cause.STARTUP, Cause.NODE_LOST, Cause.ROLE_CHANGED);
 		}
 	}

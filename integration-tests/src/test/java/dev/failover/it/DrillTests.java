@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import dev.failover.DrillFault;
 import dev.failover.DrillReport;
 import dev.failover.Mode;
 import dev.failover.OperationRefusedException;
 import dev.failover.embedded.EmbeddedPair;
-import dev.failover.internal.drill.Rehearsal;
 import dev.failover.internal.engine.FailoverRuntime;
 import dev.failover.transaction.NoWritableNodeException;
 import org.junit.jupiter.api.AutoClose;
@@ -34,7 +34,7 @@ class DrillTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void aDrillMovesTheRouteReportsAndEndsByItself(Rehearsal.Fault fault) throws Exception {
+	void aDrillMovesTheRouteReportsAndEndsByItself(DrillFault fault) throws Exception {
 		try (Application application = Application.start(pair, "failover.drill.enabled=true")) {
 			application.jdbc().execute("drop table if exists entry");
 			Client.createTable(application.jdbc());
@@ -42,7 +42,7 @@ class DrillTests {
 			try (Client client = new Client(application.jdbc()).readers(4).writers(1)) {
 				application.await("load", () -> client.reads() > 50 && client.writes() > 10);
 				DrillReport report = application.bean(FailoverRuntime.class)
-					.drill(fault, Duration.ofSeconds(4))
+					.drill(fault, Duration.ofSeconds(4), "alice")
 					.get(30, TimeUnit.SECONDS);
 				assertThat(report.timeToDetect()).isNotNull().isLessThan(Duration.ofSeconds(4));
 				assertThat(report.timeToSwitch()).as("nobody promoted the mirror").isNull();
@@ -145,7 +145,7 @@ class DrillTests {
 	}
 
 	private static CompletableFuture<DrillReport> drill(Application application) {
-		return application.bean(FailoverRuntime.class).drill(Rehearsal.Fault.READ_ONLY, Duration.ofSeconds(3));
+		return application.bean(FailoverRuntime.class).drill(DrillFault.READ_ONLY, Duration.ofSeconds(3), "alice");
 	}
 
 	/**
@@ -166,8 +166,9 @@ class DrillTests {
 	void drillsAreOffUnlessAllowed() {
 		try (Application application = Application.start(pair)) {
 			application.awaitReady();
-			assertThatExceptionOfType(OperationRefusedException.class).isThrownBy(
-					() -> application.bean(FailoverRuntime.class).drill(Rehearsal.Fault.REFUSE, Duration.ofSeconds(1)))
+			assertThatExceptionOfType(OperationRefusedException.class)
+				.isThrownBy(() -> application.bean(FailoverRuntime.class)
+					.drill(DrillFault.REFUSE, Duration.ofSeconds(1), "alice"))
 				.withMessageContaining("failover.drill.enabled=true");
 		}
 	}

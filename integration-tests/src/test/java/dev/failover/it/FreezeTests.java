@@ -7,8 +7,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import dev.failover.Failover;
 import dev.failover.Mode;
-import dev.failover.PoolStatistics;
 import dev.failover.RouteChange;
 import dev.failover.embedded.EmbeddedPair;
 import org.junit.jupiter.api.Test;
@@ -29,9 +29,7 @@ class FreezeTests {
 			application.awaitReady();
 			try (Client client = new Client(application.jdbc()).readers(THREADS)) {
 				application.await("a full pool",
-						() -> application.bean(PoolStatistics.class)
-							.of(application.node("primary").node())
-							.active() == 10);
+						() -> application.bean(Failover.class).pool(application.node("primary").node()).active() == 10);
 				pair.primary().freeze();
 				application.await("all threads held up",
 						() -> client.stuck() == THREADS || application.state().route().mode() == Mode.READ_ONLY);
@@ -39,7 +37,7 @@ class FreezeTests {
 				application.awaitMode(Mode.READ_ONLY);
 				var before = client.successes();
 				application.await("every thread is released", () -> client.allWholeSince(before));
-				RouteChange lost = application.state().history().get(1);
+				RouteChange lost = application.state().changes().get(1);
 				assertThat(stuck).isPositive();
 				assertThat(lost.abortedConnections()).isEqualTo(10);
 				assertThat(lost.detection()).isNotNull()
@@ -68,7 +66,7 @@ class FreezeTests {
 			assertThat(work).isNotDone();
 			pair.primary().thaw();
 			assertThat(work.get(10, TimeUnit.SECONDS)).isTrue();
-			assertThat(application.state().history().get(1).abortedConnections()).isZero();
+			assertThat(application.state().changes().get(1).abortedConnections()).isZero();
 		}
 	}
 

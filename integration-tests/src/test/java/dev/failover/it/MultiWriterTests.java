@@ -87,7 +87,7 @@ class MultiWriterTests {
 		try (EmbeddedPair one = EmbeddedPair.start();
 				EmbeddedPair other = EmbeddedPair.builder().password(one.password()).start();
 				Application application = Application.start(writers(one, other))) {
-			application.await("unverified", () -> application.conditions().contains("MIRROR_UNVERIFIED"));
+			application.await("unverified", () -> application.conditions().contains("UNVERIFIED of node 'mirror'"));
 			one.primary().kill();
 			application.awaitMode(Mode.UNAVAILABLE);
 		}

@@ -34,7 +34,7 @@ class OperatorTests {
 				application.await("load", () -> client.writes() > 100 && client.reads() > 100);
 				FailoverRuntime runtime = application.bean(FailoverRuntime.class);
 				CompletableFuture<RouteChange> switchover = runtime.switchover(MIRROR, false, "alice");
-				application.await("drained", () -> runtime.of(new Node("primary")).active() == 0);
+				application.await("drained", () -> runtime.pool(new Node("primary")).active() == 0);
 				pair.mirror().promote();
 				RouteChange moved = switchover.get(30, TimeUnit.SECONDS);
 				assertThat(moved.cause()).isEqualTo(Cause.SWITCHOVER);
@@ -78,7 +78,7 @@ class OperatorTests {
 		try (EmbeddedPair pair = EmbeddedPair.start(); Application application = Application.start(pair)) {
 			application.awaitReady();
 			pair.mirror().kill();
-			application.await("mirror down", () -> application.conditions().contains("MIRROR_DOWN"));
+			application.await("mirror down", () -> application.conditions().contains("DOWN of node 'mirror'"));
 			assertThatExceptionOfType(ExecutionException.class)
 				.isThrownBy(() -> application.bean(FailoverRuntime.class).switchover(MIRROR, true, "alice").get())
 				.withCauseInstanceOf(OperationRefusedException.class)
@@ -92,16 +92,16 @@ class OperatorTests {
 			Client.createTable(application.jdbc());
 			application.awaitReady();
 			FailoverRuntime runtime = application.bean(FailoverRuntime.class);
-			runtime.hold().get();
-			application.await("held", () -> application.conditions().contains("HELD"));
+			runtime.pause("alice").get();
+			application.await("held", () -> application.conditions().contains("PAUSED"));
 			assertThat(application.state().automatic()).isFalse();
 			assertThat(application.state().ready()).isFalse();
 			pair.primary().kill();
-			application.await("primary down", () -> application.conditions().contains("PRIMARY_DOWN"));
+			application.await("primary down", () -> application.conditions().contains("DOWN of node 'primary'"));
 			assertThat(application.state().route().epoch()).isOne();
-			runtime.release().get();
+			runtime.resume("alice").get();
 			application.awaitMode(Mode.READ_ONLY);
-			assertThat(application.conditions()).doesNotContain("HELD");
+			assertThat(application.conditions()).doesNotContain("PAUSED");
 		}
 	}
 

@@ -90,13 +90,13 @@ class OperatorViewTests {
 		awaitLine(output, "WARN", "Condition PRIMARY_DOWN raised");
 		awaitLine(output, "WARN", "Route 2: READ_ONLY, writes primary -> none, reads -> mirror; "
 				+ "node-lost after \\d+ ms.*: primary DOWN \\(.+\\); mirror UP READ_ONLY");
-		assertHealth(Mode.READ_ONLY, "PRIMARY_DOWN").extracting("nodes.primary.state", "nodes.mirror.state")
+		assertHealth(Mode.READ_ONLY, "DOWN of node 'primary'").extracting("nodes.primary.state", "nodes.mirror.state")
 			.containsExactly("DOWN", "UP");
 		assertRoute("none", "mirror");
 		assertThat(gauge("failover.ready")).isZero();
 		awaitTransition("primary", "none", "node-lost");
 		assertThat(detections()).isOne();
-		assertEndpoint("READ_ONLY", null, "mirror", "PRIMARY_DOWN");
+		assertEndpoint("READ_ONLY", null, "mirror", "DOWN of node 'primary'");
 	}
 
 	@Test

@@ -21,7 +21,7 @@ class OwnProbeQueryTests {
 			application.await("the usual route", () -> application.state().route().mode() == Mode.NORMAL);
 			Client.createTable(application.jdbc());
 			application.await("both are up", () -> application.conditions().isEmpty() && application.state().ready());
-			assertThat(application.state().history()).hasSize(1);
+			assertThat(application.state().changes()).hasSize(1);
 		}
 	}
 

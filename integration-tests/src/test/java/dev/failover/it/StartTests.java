@@ -50,7 +50,7 @@ class StartTests {
 			try (Application application = Application.start(pair)) {
 				Client.createTable(application.jdbc());
 				assertThat(application.state().route().mode()).isEqualTo(Mode.FAILED_OVER);
-				assertThat(application.state().history()).hasSize(1);
+				assertThat(application.state().changes()).hasSize(1);
 			}
 		}
 	}
@@ -78,7 +78,7 @@ class StartTests {
 			try (Client client = new Client(application.jdbc()).writers(4)) {
 				application.await("load", () -> client.writes() > 50);
 				pair.mirror().stop(StopMode.FAST);
-				application.await("mirror down", () -> application.conditions().contains("MIRROR_DOWN"));
+				application.await("mirror down", () -> application.conditions().contains("DOWN of node 'mirror'"));
 				pair.primary().kill();
 				application.awaitMode(Mode.UNAVAILABLE);
 				pair.primary().start();
@@ -86,7 +86,7 @@ class StartTests {
 				var before = client.successes();
 				application.await("every thread is whole", () -> client.allWholeSince(before));
 			}
-			assertThat(application.state().history()).extracting(RouteChange::cause)
+			assertThat(application.state().changes()).extracting(RouteChange::cause)
 				.containsExactly(Cause.STARTUP, Cause.NODE_LOST, Cause.NODE_RETURNED);
 		}
 	}
@@ -116,7 +116,7 @@ class StartTests {
 		try (EmbeddedPair pair = EmbeddedPair.start();
 				Application application = Application.start(pair, "spring.datasource.hikari.maximum-pool-size=4")) {
 			application.awaitReady();
-			application.await("sessions", () -> application.bean(FailoverRuntime.class).of(MIRROR).idle() == 4);
+			application.await("sessions", () -> application.bean(FailoverRuntime.class).pool(MIRROR).idle() == 4);
 			try (Connection connection = pair.mirror().connect(); Statement statement = connection.createStatement()) {
 				assertThat(sessions(statement, "%nspname = ''failover''%")).isEqualTo(3);
 				assertThat(sessions(statement, "SHOW TRANSACTION ISOLATION LEVEL")).isOne();

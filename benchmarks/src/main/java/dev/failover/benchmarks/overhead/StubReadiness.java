@@ -23,7 +23,7 @@ final class StubReadiness {
 	 * @throws IllegalStateException if that does not come to pass
 	 */
 	static void await(ApplicationContext context) throws InterruptedException {
-		FailoverStates states = context.getBean(FailoverStates.class);
+		FailoverStates states = context.getBean(Failover.class);
 		for (int i = 0; i < ROUNDS; i++) {
 			FailoverState state = states.current();
 			if (state.ready() && state.route().mode() == Mode.NORMAL) {

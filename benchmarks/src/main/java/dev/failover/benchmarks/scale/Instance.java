@@ -7,8 +7,8 @@ import java.util.List;
 import javax.sql.DataSource;
 
 import dev.failover.FailoverState;
-import dev.failover.FailoverStates;
 import dev.failover.RouteChange;
+import dev.failover.benchmarks.overhead.Failover;
 import dev.failover.benchmarks.run.SmallApplication;
 import dev.failover.embedded.EmbeddedPair;
 
@@ -47,11 +47,11 @@ final class Instance implements AutoCloseable {
 	 * When its route changed after that moment.
 	 */
 	List<Instant> changesAfter(Instant moment) {
-		return state().history().stream().map(RouteChange::at).filter((at) -> at.isAfter(moment)).sorted().toList();
+		return state().changes().stream().map(RouteChange::at).filter((at) -> at.isAfter(moment)).sorted().toList();
 	}
 
 	private FailoverState state() {
-		return this.context.getBean(FailoverStates.class).current();
+		return this.context.getBean(Failover.class).state();
 	}
 
 	@Override

@@ -2,12 +2,10 @@ package dev.failover.autoconfigure.endpoint;
 
 import java.util.List;
 
-import dev.failover.FailoverStates;
-import dev.failover.PoolStatistics;
+import dev.failover.Failover;
 import dev.failover.actuator.FailoverEndpoint;
 import dev.failover.actuator.FailoverEndpointWebExtension;
 import dev.failover.internal.doctor.Findings;
-import dev.failover.internal.engine.FailoverRuntime;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -24,22 +22,22 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(afterName = "dev.failover.autoconfigure.FailoverAutoConfiguration")
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
-@ConditionalOnBean({ FailoverStates.class, PoolStatistics.class })
+@ConditionalOnBean(Failover.class)
 @ConditionalOnAvailableEndpoint(FailoverEndpoint.class)
 public final class FailoverEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	FailoverEndpoint failoverEndpoint(FailoverStates states, PoolStatistics pools, ObjectProvider<Findings> findings) {
-		return new FailoverEndpoint(states, pools, findings.getIfAvailable(() -> List::of));
+	FailoverEndpoint failoverEndpoint(Failover failover, ObjectProvider<Findings> findings) {
+		return new FailoverEndpoint(failover, findings.getIfAvailable(() -> List::of)::current);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	@ConditionalOnBean({ FailoverEndpoint.class, FailoverRuntime.class })
-	FailoverEndpointWebExtension failoverEndpointWebExtension(FailoverEndpoint endpoint, FailoverRuntime runtime,
+	@ConditionalOnBean(FailoverEndpoint.class)
+	FailoverEndpointWebExtension failoverEndpointWebExtension(FailoverEndpoint endpoint, Failover failover,
 			ApplicationEventPublisher events) {
-		return new FailoverEndpointWebExtension(endpoint, runtime, events);
+		return new FailoverEndpointWebExtension(endpoint, failover, events);
 	}
 
 }

@@ -1,6 +1,6 @@
 package dev.failover.autoconfigure.health;
 
-import dev.failover.FailoverStates;
+import dev.failover.Failover;
 import dev.failover.actuator.FailoverHealthIndicator;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -21,14 +21,14 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(before = DataSourceHealthContributorAutoConfiguration.class,
 		afterName = "dev.failover.autoconfigure.FailoverAutoConfiguration")
 @ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
-@ConditionalOnBean(FailoverStates.class)
+@ConditionalOnBean(Failover.class)
 @ConditionalOnEnabledHealthIndicator("db")
 public final class FailoverHealthAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = { "dbHealthIndicator", "dbHealthContributor" })
-	FailoverHealthIndicator dbHealthContributor(FailoverStates states) {
-		return new FailoverHealthIndicator(states);
+	FailoverHealthIndicator dbHealthContributor(Failover failover) {
+		return new FailoverHealthIndicator(failover::state);
 	}
 
 }

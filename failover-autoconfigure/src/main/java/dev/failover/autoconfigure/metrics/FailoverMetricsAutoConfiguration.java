@@ -1,6 +1,6 @@
 package dev.failover.autoconfigure.metrics;
 
-import dev.failover.FailoverStates;
+import dev.failover.Failover;
 import dev.failover.actuator.FailoverMetrics;
 import dev.failover.actuator.FindingsMetrics;
 import dev.failover.internal.doctor.Findings;
@@ -26,7 +26,7 @@ import org.springframework.context.annotation.Configuration;
 		"io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerMetricsAutoConfiguration",
 		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
 @ConditionalOnClass(MeterRegistry.class)
-@ConditionalOnBean({ FailoverStates.class, MeterRegistry.class })
+@ConditionalOnBean({ Failover.class, MeterRegistry.class })
 public final class FailoverMetricsAutoConfiguration {
 
 	/**
@@ -35,7 +35,7 @@ public final class FailoverMetricsAutoConfiguration {
 	 */
 	@Bean
 	@ConditionalOnMissingBean
-	FailoverMetrics failoverMetrics(ObjectProvider<FailoverStates> states) {
+	FailoverMetrics failoverMetrics(ObjectProvider<Failover> states) {
 		return new FailoverMetrics(states::getObject);
 	}
 

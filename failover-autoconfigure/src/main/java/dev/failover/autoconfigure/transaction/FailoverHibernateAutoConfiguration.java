@@ -1,6 +1,6 @@
 package dev.failover.autoconfigure.transaction;
 
-import dev.failover.FailoverStates;
+import dev.failover.Failover;
 import org.hibernate.engine.spi.SessionImplementor;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -18,11 +18,11 @@ import org.springframework.orm.jpa.vendor.HibernateJpaDialect;
  */
 @AutoConfiguration(afterName = "dev.failover.autoconfigure.FailoverAutoConfiguration")
 @ConditionalOnClass({ JpaTransactionManager.class, HibernateJpaDialect.class, SessionImplementor.class })
-@ConditionalOnBean(FailoverStates.class)
+@ConditionalOnBean(Failover.class)
 public final class FailoverHibernateAutoConfiguration {
 
 	@Bean
-	static HibernateDialectPostProcessor failoverHibernateDialectPostProcessor(ObjectProvider<FailoverStates> states,
+	static HibernateDialectPostProcessor failoverHibernateDialectPostProcessor(ObjectProvider<Failover> states,
 			ObjectProvider<SQLExceptionTranslator> translators) {
 		return new HibernateDialectPostProcessor(FailoverTransactionConfiguration.late(states), translators);
 	}

@@ -1,8 +1,11 @@
 package dev.failover.autoconfigure.transaction;
 
+import java.util.function.Supplier;
+
 import javax.sql.DataSource;
 
-import dev.failover.FailoverStates;
+import dev.failover.Failover;
+import dev.failover.FailoverState;
 import dev.failover.internal.transaction.FailoverExceptionTranslator;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -24,7 +27,7 @@ public final class FailoverTransactionConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(SQLExceptionTranslator.class)
-	FailoverExceptionTranslator failoverExceptionTranslator(ObjectProvider<FailoverStates> states,
+	FailoverExceptionTranslator failoverExceptionTranslator(ObjectProvider<Failover> states,
 			ObjectProvider<DataSource> dataSources) {
 		return new FailoverExceptionTranslator(late(states), SingletonSupplier.of(() -> byDefault(dataSources)));
 	}
@@ -41,16 +44,15 @@ public final class FailoverTransactionConfiguration {
 	}
 
 	@Bean
-	static TransactionManagerPostProcessor failoverTransactionManagerPostProcessor(
-			ObjectProvider<FailoverStates> states) {
+	static TransactionManagerPostProcessor failoverTransactionManagerPostProcessor(ObjectProvider<Failover> states) {
 		return new TransactionManagerPostProcessor(late(states));
 	}
 
 	/**
 	 * Post-processors come before all other beans: what they need is looked up late.
 	 */
-	static FailoverStates late(ObjectProvider<FailoverStates> states) {
-		return () -> states.getObject().current();
+	static Supplier<FailoverState> late(ObjectProvider<Failover> states) {
+		return () -> states.getObject().state();
 	}
 
 }

@@ -1,8 +1,9 @@
 package dev.failover.autoconfigure.transaction;
 
 import java.sql.SQLException;
+import java.util.function.Supplier;
 
-import dev.failover.FailoverStates;
+import dev.failover.FailoverState;
 import dev.failover.internal.transaction.CommitOutcomeTranslator;
 import dev.failover.internal.transaction.FailoverExceptionTranslator;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +27,11 @@ final class HibernateDialectPostProcessor implements BeanPostProcessor, Priority
 
 	private static final SQLExceptionTranslator TRANSACTIONS = new SQLExceptionSubclassTranslator();
 
-	private final FailoverStates states;
+	private final Supplier<FailoverState> states;
 
 	private final ObjectProvider<SQLExceptionTranslator> beans;
 
-	HibernateDialectPostProcessor(FailoverStates states, ObjectProvider<SQLExceptionTranslator> beans) {
+	HibernateDialectPostProcessor(Supplier<FailoverState> states, ObjectProvider<SQLExceptionTranslator> beans) {
 		this.states = states;
 		this.beans = beans;
 	}

@@ -1,6 +1,8 @@
 package dev.failover.autoconfigure.transaction;
 
-import dev.failover.FailoverStates;
+import java.util.function.Supplier;
+
+import dev.failover.FailoverState;
 import dev.failover.internal.transaction.CommitOutcomeListener;
 import dev.failover.internal.transaction.CommitOutcomeTranslator;
 import dev.failover.internal.transaction.FailoverExceptionTranslator;
@@ -22,9 +24,9 @@ import org.springframework.util.function.SingletonSupplier;
  */
 final class TransactionManagerPostProcessor implements BeanPostProcessor, PriorityOrdered {
 
-	private final FailoverStates states;
+	private final Supplier<FailoverState> states;
 
-	TransactionManagerPostProcessor(FailoverStates states) {
+	TransactionManagerPostProcessor(Supplier<FailoverState> states) {
 		this.states = states;
 	}
 
@@ -52,7 +54,7 @@ final class TransactionManagerPostProcessor implements BeanPostProcessor, Priori
 
 		private final SingletonSupplier<SQLExceptionTranslator> translator;
 
-		Translation(JdbcTransactionManager manager, FailoverStates states) {
+		Translation(JdbcTransactionManager manager, Supplier<FailoverState> states) {
 			this.translator = SingletonSupplier.of(() -> {
 				SQLExceptionTranslator own = manager.getExceptionTranslator();
 				SQLExceptionTranslator ours = new CommitOutcomeTranslator(states,

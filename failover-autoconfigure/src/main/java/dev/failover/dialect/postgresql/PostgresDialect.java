@@ -4,17 +4,17 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 
 import dev.failover.ErrorClass;
 import dev.failover.History;
 import dev.failover.Role;
 import dev.failover.dialect.Dialect;
-import dev.failover.dialect.Preflight;
+import dev.failover.dialect.JdbcDriverSettings;
 import dev.failover.dialect.Reading;
 import dev.failover.dialect.ReplicationReading;
+import dev.failover.dialect.ServerFacts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,9 +69,19 @@ public final class PostgresDialect implements Dialect {
 			where c.relname like 'failover' and n.nspname = 'failover'
 			group by c.relname order by 1""";
 
+	private static final String READ_FACTS = """
+			select pg_has_role(current_user, 'pg_read_all_stats', 'usage'),
+			       least(current_setting('max_connections')::int
+			                 - current_setting('superuser_reserved_connections')::int
+			                 - coalesce(current_setting('reserved_connections', true), '0')::int,
+			             (select nullif(rolconnlimit, -1) from pg_roles where rolname = current_user),
+			             (select nullif(datconnlimit, -1) from pg_database where datname = current_database())),
+			       (select system_identifier from pg_control_system())
+			           || '/' || extract(epoch from pg_postmaster_start_time())""";
+
 	private static final String REFUSE_WRITES = "set session characteristics as transaction read only";
 
-	private final Preflight preflight = new PostgresDriverSettings();
+	private final JdbcDriverSettings driverSettings = new PostgresDriverSettings();
 
 	@Override
 	public boolean supports(String jdbcUrl) {
@@ -98,46 +108,24 @@ public final class PostgresDialect implements Dialect {
 		}
 	}
 
+	@Override
+	public ServerFacts readFacts(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(READ_FACTS)) {
+			row.next();
+			List<String> missing = row.getBoolean(1) ? List.of() : List.of("pg_monitor");
+			return new ServerFacts(missing, row.getInt(2), row.getString(3));
+		}
+	}
+
+	@Override
+	public String synchronousRemedy() {
+		return "If none may be lost, name the mirror in synchronous_standby_names of the primary"
+				+ " (with Patroni, set synchronous_mode).";
+	}
+
 	private static @Nullable Long nullableLong(ResultSet row, int column) throws SQLException {
 		long value = row.getLong(column);
 		return row.wasNull() ? null : value;
-	}
-
-	/**
-	 * No {@code loginTimeout}: the driver (42.7) would log in on one more thread, which
-	 * is time when a server is lost. The other two bound each step of a login.
-	 */
-	@Override
-	public Properties probeProperties(String jdbcUrl, Duration deadline) {
-		String seconds = Long.toString(deadline.toSeconds() + 2);
-		Properties properties = new Properties();
-		properties.setProperty("connectTimeout", seconds);
-		properties.setProperty("loginTimeout", "0");
-		properties.setProperty("socketTimeout", seconds);
-		properties.setProperty("preferQueryMode", "simple");
-		properties.setProperty("ApplicationName", "failover-probe");
-		return properties;
-	}
-
-	@Override
-	public Properties connectProperties(String jdbcUrl, Duration connectTimeout) {
-		String seconds = Long.toString(Math.max(1, connectTimeout.toSeconds()));
-		Properties properties = new Properties();
-		for (String name : new String[] { "connectTimeout", "loginTimeout" }) {
-			if (!jdbcUrl.contains(name + "=")) {
-				properties.setProperty(name, seconds);
-			}
-		}
-		return properties;
-	}
-
-	/**
-	 * The driver's {@code socketTimeout}, in seconds; in the URL it wins over a property.
-	 */
-	@Override
-	public Duration socketTimeout(String jdbcUrl, Properties properties) {
-		Duration socket = this.preflight.timeouts(jdbcUrl, properties).socket();
-		return (socket != null) ? socket : Duration.ZERO;
 	}
 
 	@Override
@@ -183,8 +171,8 @@ public final class PostgresDialect implements Dialect {
 	}
 
 	@Override
-	public Preflight preflight() {
-		return this.preflight;
+	public JdbcDriverSettings driverSettings() {
+		return this.driverSettings;
 	}
 
 	@Override

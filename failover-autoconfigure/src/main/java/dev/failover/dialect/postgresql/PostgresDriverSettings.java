@@ -4,51 +4,42 @@ import java.math.BigDecimal;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-import dev.failover.dialect.DriverTimeouts;
-import dev.failover.dialect.Preflight;
-import dev.failover.dialect.ServerFacts;
+import dev.failover.dialect.JdbcDriverSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * PostgreSQL 10 and later with its own driver.
+ * Settings of pgjdbc, the JDBC driver of PostgreSQL.
  * <p>
- * Sources: the PostgreSQL manual, "Predefined Roles" ({@code pg_monitor} is a member of
- * {@code pg_read_all_stats}, without which most columns of {@code pg_stat_replication}
- * and {@code pg_stat_wal_receiver} read as null), "Connections and Authentication"
- * ({@code max_connections} and what is reserved of it; {@code reserved_connections} since
- * 16), the catalogs {@code pg_roles} and {@code pg_database} (limits of -1 mean none),
- * and the functions {@code pg_has_role} and {@code pg_postmaster_start_time}; the pgjdbc
- * manual, "Connecting to the Database": default host and port, time-outs in seconds, 0
- * for none, and parameters of the URL before properties.
+ * Source: the pgjdbc manual, "Connecting to the Database": default host and port,
+ * time-outs in seconds, 0 for none, and parameters of the URL before properties.
  */
-final class PostgresDriverSettings implements Preflight {
+final class PostgresDriverSettings implements JdbcDriverSettings {
 
 	private static final int PORT = 5432;
 
-	private static final Pattern URL = Pattern.compile("jdbc:postgresql:(?://([^/?]*))?[^?]*(?:\\?(.*))?");
+	private static final Pattern URL = Pattern
+		.compile("jdbc:postgresql:(?://(?:[^/?@]*@)?([^/?]*))?/?([^?]*)(?:\\?(.*))?");
 
 	private static final Pattern SERVER = Pattern.compile("(\\[[^]]*]|[^:]*)(?::(\\d{1,5}))?");
 
-	private static final String READ = """
-			select pg_has_role(current_user, 'pg_read_all_stats', 'usage'),
-			       least(current_setting('max_connections')::int
-			                 - current_setting('superuser_reserved_connections')::int
-			                 - coalesce(current_setting('reserved_connections', true), '0')::int,
-			             (select nullif(rolconnlimit, -1) from pg_roles where rolname = current_user),
-			             (select nullif(datconnlimit, -1) from pg_database where datname = current_database())),
-			       (select system_identifier from pg_control_system())
-			           || '/' || extract(epoch from pg_postmaster_start_time())""";
+	@Override
+	public String address(String jdbcUrl) {
+		String servers = servers(jdbcUrl).stream()
+			.map((server) -> server.getHostString().toLowerCase(Locale.ROOT) + ":" + server.getPort())
+			.collect(Collectors.joining(","));
+		Matcher url = URL.matcher(jdbcUrl);
+		String database = url.matches() ? url.group(2) : null;
+		return (database != null && !database.isEmpty()) ? servers + "/" + database : servers;
+	}
 
 	@Override
 	public List<InetSocketAddress> servers(String jdbcUrl) {
@@ -69,19 +60,19 @@ final class PostgresDriverSettings implements Preflight {
 	}
 
 	@Override
-	public DriverTimeouts timeouts(String jdbcUrl, Properties dataSourceProperties) {
+	public Timeouts timeouts(String jdbcUrl, Properties dataSourceProperties) {
 		Properties set = new Properties();
 		set.putAll(dataSourceProperties);
 		set.putAll(parameters(jdbcUrl));
-		return new DriverTimeouts(seconds(set, "connectTimeout"), seconds(set, "loginTimeout"),
+		return new Timeouts(seconds(set, "connectTimeout"), seconds(set, "loginTimeout"),
 				seconds(set, "socketTimeout"));
 	}
 
 	private static Properties parameters(String jdbcUrl) {
 		Properties parameters = new Properties();
 		Matcher url = URL.matcher(jdbcUrl);
-		if (url.matches() && url.group(2) != null) {
-			for (String parameter : url.group(2).split("&")) {
+		if (url.matches() && url.group(3) != null) {
+			for (String parameter : url.group(3).split("&")) {
 				String[] parts = parameter.split("=", 2);
 				parameters.setProperty(parts[0], (parts.length == 2) ? parts[1] : "");
 			}
@@ -104,19 +95,32 @@ final class PostgresDriverSettings implements Preflight {
 		return URLDecoder.decode(value.toString(), StandardCharsets.UTF_8).strip();
 	}
 
+	/**
+	 * No {@code loginTimeout}: the driver (42.7) would log in on one more thread, which
+	 * is time when a server is lost. The other two bound each step of a login.
+	 */
 	@Override
-	public ServerFacts read(Connection connection) throws SQLException {
-		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(READ)) {
-			row.next();
-			List<String> missing = row.getBoolean(1) ? List.of() : List.of("pg_monitor");
-			return new ServerFacts(missing, row.getInt(2), row.getString(3));
-		}
+	public Properties probeProperties(String jdbcUrl, Duration deadline) {
+		String seconds = Long.toString(deadline.toSeconds() + 2);
+		Properties properties = new Properties();
+		properties.setProperty("connectTimeout", seconds);
+		properties.setProperty("loginTimeout", "0");
+		properties.setProperty("socketTimeout", seconds);
+		properties.setProperty("preferQueryMode", "simple");
+		properties.setProperty("ApplicationName", "failover-probe");
+		return properties;
 	}
 
 	@Override
-	public String synchronousRemedy() {
-		return "If none may be lost, name the mirror in synchronous_standby_names of the primary"
-				+ " (with Patroni, set synchronous_mode).";
+	public Properties connectProperties(String jdbcUrl, Duration connectTimeout) {
+		String seconds = Long.toString(Math.max(1, connectTimeout.toSeconds()));
+		Properties properties = new Properties();
+		for (String name : new String[] { "connectTimeout", "loginTimeout" }) {
+			if (!jdbcUrl.contains(name + "=")) {
+				properties.setProperty(name, seconds);
+			}
+		}
+		return properties;
 	}
 
 }

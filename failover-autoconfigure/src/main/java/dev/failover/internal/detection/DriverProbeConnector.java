@@ -29,7 +29,7 @@ public final class DriverProbeConnector implements ProbeConnector {
 		this.pool = pool;
 		Properties properties = new Properties();
 		properties.putAll(pool.getDataSourceProperties());
-		properties.putAll(dialect.probeProperties(pool.getJdbcUrl(), deadline));
+		properties.putAll(dialect.driverSettings().probeProperties(pool.getJdbcUrl(), deadline));
 		this.driver = new DriverDataSource(pool.getJdbcUrl(), pool.getDriverClassName(), properties, null, null);
 	}
 

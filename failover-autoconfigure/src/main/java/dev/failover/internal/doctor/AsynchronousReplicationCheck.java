@@ -6,7 +6,7 @@ import java.util.Optional;
 import dev.failover.Node;
 import dev.failover.NodeStatus;
 import dev.failover.Replication;
-import dev.failover.dialect.Preflight;
+import dev.failover.dialect.Dialect;
 import dev.failover.dialect.ServerFacts;
 import dev.failover.internal.doctor.Finding.Severity;
 
@@ -17,10 +17,10 @@ final class AsynchronousReplicationCheck implements Check {
 
 	static final String ID = "asynchronous-replication";
 
-	private final Preflight preflight;
+	private final Dialect dialect;
 
-	AsynchronousReplicationCheck(Preflight preflight) {
-		this.preflight = preflight;
+	AsynchronousReplicationCheck(Dialect dialect) {
+		this.dialect = dialect;
 	}
 
 	@Override
@@ -35,7 +35,7 @@ final class AsynchronousReplicationCheck implements Check {
 
 	private Optional<Finding> examine(NodeStatus follower, CheckContext examination) {
 		Replication sample = follower.replication();
-		if (sample == null || !sample.verified() || !follower.up() || !leaderIsReadable(examination)) {
+		if (sample == null || !sample.verified() || !follower.isUp() || !leaderIsReadable(examination)) {
 			return examination.before(ID, follower.node());
 		}
 		if (sample.synchronous()) {
@@ -43,7 +43,7 @@ final class AsynchronousReplicationCheck implements Check {
 		}
 		return Optional.of(new Finding(ID, Severity.WARNING, follower.node(),
 				"Commits do not wait for this node: those acknowledged last can be lost with the node that takes writes.",
-				this.preflight.synchronousRemedy()));
+				this.dialect.synchronousRemedy()));
 	}
 
 	/**

@@ -4,8 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
-import dev.failover.FailoverStates;
+import dev.failover.FailoverState;
 import dev.failover.Node;
 import dev.failover.NodeStatus;
 import org.slf4j.Logger;
@@ -20,7 +21,7 @@ final class Diagnosis {
 
 	private static final Logger logger = LoggerFactory.getLogger("dev.failover");
 
-	private final FailoverStates states;
+	private final Supplier<FailoverState> states;
 
 	private final DoctorSettings practice;
 
@@ -36,7 +37,7 @@ final class Diagnosis {
 	 * @param practice what the doctor works with
 	 * @param over whether no further node is to be visited
 	 */
-	Diagnosis(FailoverStates states, DoctorSettings practice, BooleanSupplier over) {
+	Diagnosis(Supplier<FailoverState> states, DoctorSettings practice, BooleanSupplier over) {
 		this.states = states;
 		this.practice = practice;
 		this.over = over;
@@ -68,7 +69,7 @@ final class Diagnosis {
 		Map<Node, NodeInspection> earlier = this.facts;
 		this.facts = visited(earlier);
 		List<Finding> before = this.findings;
-		CheckContext examination = new CheckContext(this.practice.nodes(), this.states.current(), DnsCache.ofThisJvm(),
+		CheckContext examination = new CheckContext(this.practice.nodes(), this.states.get(), DnsCache.ofThisJvm(),
 				this.facts, earlier, before);
 		List<Finding> found = this.practice.checks()
 			.stream()
@@ -84,8 +85,8 @@ final class Diagnosis {
 	private Map<Node, NodeInspection> visited(Map<Node, NodeInspection> known) throws InterruptedException {
 		Map<Node, NodeInspection> facts = new LinkedHashMap<>(known);
 		for (NodeSettings node : this.practice.nodes()) {
-			NodeStatus status = this.states.current().status(node.node());
-			if (status.up() && !this.over.getAsBoolean()) {
+			NodeStatus status = this.states.get().status(node.node());
+			if (status.isUp() && !this.over.getAsBoolean()) {
 				this.practice.visits().to(node).ifPresent((found) -> facts.put(node.node(), found));
 			}
 		}

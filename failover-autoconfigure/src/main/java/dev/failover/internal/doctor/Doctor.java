@@ -10,7 +10,6 @@ import java.util.function.Supplier;
 import dev.failover.FailoverEvent;
 import dev.failover.FailoverObserver;
 import dev.failover.FailoverState;
-import dev.failover.FailoverStates;
 import dev.failover.NodeState;
 import dev.failover.NodeStateChangedEvent;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,7 @@ public final class Doctor implements Findings, FailoverObserver, AutoCloseable {
 	/** Rounds that the first samples of replication are waited for. */
 	private static final int PATIENCE = 10;
 
-	private final FailoverStates states;
+	private final Supplier<FailoverState> states;
 
 	private final Supplier<DoctorSettings> opening;
 
@@ -50,7 +49,7 @@ public final class Doctor implements Findings, FailoverObserver, AutoCloseable {
 	 * @param states tells what the monitor knows
 	 * @param opening gives what the doctor works with; asked once, on the doctor's thread
 	 */
-	public Doctor(FailoverStates states, Supplier<DoctorSettings> opening) {
+	public Doctor(Supplier<FailoverState> states, Supplier<DoctorSettings> opening) {
 		this.states = states;
 		this.opening = opening;
 	}
@@ -112,15 +111,15 @@ public final class Doctor implements Findings, FailoverObserver, AutoCloseable {
 			settle(rounds);
 			patience--;
 		}
-		while (!over() && (!this.states.current().route().decided() || (patience > 0 && !sampled())));
+		while (!over() && (!this.states.get().route().decided() || (patience > 0 && !sampled())));
 		this.news.drainPermits();
 	}
 
 	private boolean sampled() {
-		FailoverState state = this.states.current();
+		FailoverState state = this.states.get();
 		return state.nodes()
 			.stream()
-			.allMatch((status) -> !status.up() || status.replication() != null
+			.allMatch((status) -> !status.isUp() || status.replication() != null
 					|| status.node().equals(state.route().writes()));
 	}
 

@@ -26,7 +26,7 @@ public record DoctorSettings(List<NodeSettings> nodes, NodeInspector visits, Dia
 	 */
 	List<Check> checks() {
 		return List.of(new LoginCheck(this.dialect), new SameServerCheck(), new GrantsCheck(),
-				new AsynchronousReplicationCheck(this.dialect.preflight()), new SchemaCheck(), new PoolSizeCheck(),
+				new AsynchronousReplicationCheck(this.dialect), new SchemaCheck(), new PoolSizeCheck(),
 				new ConnectionLimitCheck(), new PoolTimeoutCheck(), new ConnectTimeoutCheck(), new SocketTimeoutCheck(),
 				new LoginTimeCheck(this.probeTimeout), new DnsCacheCheck());
 	}

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import dev.failover.Node;
-import dev.failover.dialect.Preflight;
+import dev.failover.dialect.Dialect;
 import dev.failover.internal.detection.NanoClock;
 import dev.failover.internal.detection.ProbeConnector;
 import org.slf4j.Logger;
@@ -25,7 +25,7 @@ public final class NodeInspector {
 
 	private final Map<Node, ProbeConnector> connections;
 
-	private final Preflight preflight;
+	private final Dialect dialect;
 
 	private final MigrationHistoryTable historyTable;
 
@@ -36,15 +36,15 @@ public final class NodeInspector {
 	/**
 	 * Create the visits.
 	 * @param connections opens a connection to each node
-	 * @param preflight asks
+	 * @param dialect asks
 	 * @param historyTable where the schema's history is
 	 * @param deadline how long one visit may take
 	 * @param nanos measures how long a login takes
 	 */
-	public NodeInspector(Map<Node, ProbeConnector> connections, Preflight preflight, MigrationHistoryTable historyTable,
+	public NodeInspector(Map<Node, ProbeConnector> connections, Dialect dialect, MigrationHistoryTable historyTable,
 			Duration deadline, NanoClock nanos) {
 		this.connections = Map.copyOf(connections);
-		this.preflight = preflight;
+		this.dialect = dialect;
 		this.historyTable = historyTable;
 		this.deadline = deadline;
 		this.nanos = nanos;
@@ -58,7 +58,7 @@ public final class NodeInspector {
 		if (door == null) {
 			return Optional.empty();
 		}
-		Visit visit = new Visit(node.servers(), door, this.preflight, this.historyTable, this.nanos);
+		Visit visit = new Visit(node.servers(), door, this.dialect, this.historyTable, this.nanos);
 		FutureTask<NodeInspection> task = new FutureTask<>(visit);
 		start(task, "failover-doctor-" + node.node());
 		try {

@@ -6,8 +6,7 @@ import java.util.List;
 
 import com.zaxxer.hikari.HikariConfig;
 import dev.failover.Node;
-import dev.failover.dialect.DriverTimeouts;
-import dev.failover.dialect.Preflight;
+import dev.failover.dialect.JdbcDriverSettings;
 
 /**
  * How a node is configured, as far as checks need it.
@@ -19,8 +18,8 @@ import dev.failover.dialect.Preflight;
  * @param timeouts time-outs that the user has set for the driver
  * @param servers servers that its URL names, not resolved
  */
-public record NodeSettings(Node node, String prefix, int poolSize, Duration connectionTimeout, DriverTimeouts timeouts,
-		List<InetSocketAddress> servers) {
+public record NodeSettings(Node node, String prefix, int poolSize, Duration connectionTimeout,
+		JdbcDriverSettings.Timeouts timeouts, List<InetSocketAddress> servers) {
 
 	public NodeSettings {
 		servers = List.copyOf(servers);
@@ -30,10 +29,11 @@ public record NodeSettings(Node node, String prefix, int poolSize, Duration conn
 	 * Take the settings from a pool's configuration.
 	 * @param poolSize the configured size: that of a running pool can differ for a while
 	 */
-	public static NodeSettings of(Node node, String prefix, HikariConfig pool, int poolSize, Preflight preflight) {
+	public static NodeSettings of(Node node, String prefix, HikariConfig pool, int poolSize,
+			JdbcDriverSettings driver) {
 		String url = pool.getJdbcUrl();
 		return new NodeSettings(node, prefix, poolSize, Duration.ofMillis(pool.getConnectionTimeout()),
-				preflight.timeouts(url, pool.getDataSourceProperties()), preflight.servers(url));
+				driver.timeouts(url, pool.getDataSourceProperties()), driver.servers(url));
 	}
 
 	/**

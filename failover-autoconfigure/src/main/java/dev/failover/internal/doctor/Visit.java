@@ -14,7 +14,7 @@ import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import dev.failover.dialect.Preflight;
+import dev.failover.dialect.Dialect;
 import dev.failover.internal.detection.NanoClock;
 import dev.failover.internal.detection.ProbeConnector;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,7 @@ final class Visit implements Callable<NodeInspection> {
 
 	private final ProbeConnector connections;
 
-	private final Preflight preflight;
+	private final Dialect dialect;
 
 	private final MigrationHistoryTable historyTable;
 
@@ -39,11 +39,11 @@ final class Visit implements Callable<NodeInspection> {
 
 	private boolean over;
 
-	Visit(List<InetSocketAddress> servers, ProbeConnector connections, Preflight preflight,
+	Visit(List<InetSocketAddress> servers, ProbeConnector connections, Dialect dialect,
 			MigrationHistoryTable historyTable, NanoClock nanos) {
 		this.servers = servers;
 		this.connections = connections;
-		this.preflight = preflight;
+		this.dialect = dialect;
 		this.historyTable = historyTable;
 		this.nanos = nanos;
 	}
@@ -56,7 +56,7 @@ final class Visit implements Callable<NodeInspection> {
 			if (!begin(open)) {
 				throw new SQLException("The visit was broken off", "08000");
 			}
-			NodeInspection facts = new NodeInspection(this.preflight.read(open), this.historyTable.read(open),
+			NodeInspection facts = new NodeInspection(this.dialect.readFacts(open), this.historyTable.read(open),
 					addresses(), login);
 			end();
 			return facts;

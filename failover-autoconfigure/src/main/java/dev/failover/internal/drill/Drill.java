@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
+import dev.failover.DrillFault;
 import dev.failover.DrillReport;
-import dev.failover.FailoverStates;
+import dev.failover.FailoverState;
 import dev.failover.Node;
 import dev.failover.RouteChange;
 import dev.failover.internal.routing.FailoverDataSource;
@@ -22,11 +24,11 @@ public final class Drill {
 
 	private final Node node;
 
-	private final Rehearsal.Fault fault;
+	private final DrillFault fault;
 
 	private final Duration duration;
 
-	private final FailoverStates states;
+	private final Supplier<FailoverState> states;
 
 	private final FailoverDataSource dataSource;
 
@@ -40,7 +42,7 @@ public final class Drill {
 
 	private @Nullable Before before;
 
-	public Drill(Node node, Rehearsal.Fault fault, Duration duration, FailoverStates states,
+	public Drill(Node node, DrillFault fault, Duration duration, Supplier<FailoverState> states,
 			FailoverDataSource dataSource, NodePool pool, Rehearsal rehearsal, LongSupplier trafficErrors,
 			Clock clock) {
 		this.node = node;
@@ -60,12 +62,12 @@ public final class Drill {
 	 * back.
 	 */
 	public void begin() {
-		this.before = new Before(this.clock.instant(), this.states.current().route().epoch(), failed(), held());
+		this.before = new Before(this.clock.instant(), this.states.get().route().epoch(), failed(), held());
 		this.rehearsal.begin(this.fault);
-		if (this.fault == Rehearsal.Fault.REFUSE) {
+		if (this.fault == DrillFault.REFUSE) {
 			this.pool.abort();
 		}
-		else if (this.fault == Rehearsal.Fault.READ_ONLY) {
+		else if (this.fault == DrillFault.READ_ONLY) {
 			this.pool.renew();
 		}
 	}
@@ -79,12 +81,12 @@ public final class Drill {
 			throw new IllegalStateException("The drill has not begun");
 		}
 		long held = held() - start.held();
-		List<RouteChange> changes = this.states.current()
-			.history()
+		List<RouteChange> changes = this.states.get()
+			.changes()
 			.stream()
 			.filter((change) -> change.epoch() > start.epoch())
 			.toList();
-		if (this.fault == Rehearsal.Fault.READ_ONLY) {
+		if (this.fault == DrillFault.READ_ONLY) {
 			this.rehearsal.relent();
 			this.pool.renew();
 		}

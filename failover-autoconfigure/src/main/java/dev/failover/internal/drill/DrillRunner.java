@@ -40,7 +40,7 @@ public final class DrillRunner {
 			throw new OperationRefusedException("A drill lasts up to " + LONGEST + ", not " + duration);
 		}
 		if (!automatic) {
-			throw new OperationRefusedException("The route is held; release it first");
+			throw new OperationRefusedException("Automatic changes are paused; resume them first");
 		}
 		if (!ready) {
 			throw new OperationRefusedException("No other node could take over now; the conditions say why");

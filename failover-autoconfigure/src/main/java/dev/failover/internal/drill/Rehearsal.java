@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import dev.failover.DrillFault;
 import dev.failover.Role;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,8 @@ public final class Rehearsal {
 	/**
 	 * Begin.
 	 */
-	public void begin(Fault fault) {
-		this.act = new Act(fault, new CountDownLatch(1), fault == Fault.READ_ONLY);
+	public void begin(DrillFault fault) {
+		this.act = new Act(fault, new CountDownLatch(1), fault == DrillFault.READ_ONLY);
 	}
 
 	/**
@@ -53,10 +54,10 @@ public final class Rehearsal {
 	 */
 	public void meet() throws SQLException {
 		Act current = this.act;
-		if (current == null || current.fault() == Fault.READ_ONLY) {
+		if (current == null || current.fault() == DrillFault.READ_ONLY) {
 			return;
 		}
-		if (current.fault() == Fault.FREEZE) {
+		if (current.fault() == DrillFault.FREEZE) {
 			current.await();
 		}
 		throw new SQLException("A drill rehearses the loss of this node", "08001");
@@ -67,7 +68,7 @@ public final class Rehearsal {
 	 */
 	public Role role(Role real) {
 		Act current = this.act;
-		return (current != null && current.fault() == Fault.READ_ONLY) ? Role.READ_ONLY : real;
+		return (current != null && current.fault() == DrillFault.READ_ONLY) ? Role.READ_ONLY : real;
 	}
 
 	/**
@@ -79,25 +80,9 @@ public final class Rehearsal {
 	}
 
 	/**
-	 * What can be rehearsed.
-	 */
-	public enum Fault {
-
-		/** The server is gone: connecting is refused. */
-		REFUSE,
-
-		/** The server is silent. */
-		FREEZE,
-
-		/** The server has been demoted. */
-		READ_ONLY
-
-	}
-
-	/**
 	 * A fault under way.
 	 */
-	private record Act(Fault fault, CountDownLatch over, boolean refusing) {
+	private record Act(DrillFault fault, CountDownLatch over, boolean refusing) {
 
 		void await() throws SQLException {
 			try {

@@ -2,12 +2,11 @@ package dev.failover.internal.drill;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.Properties;
 
 import dev.failover.ErrorClass;
 import dev.failover.dialect.Dialect;
+import dev.failover.dialect.JdbcDriverSettings;
 import dev.failover.dialect.Reading;
 import dev.failover.dialect.ReplicationReading;
 
@@ -34,7 +33,7 @@ public final class RehearsedDialect implements Dialect {
 	public Reading read(Connection connection) throws SQLException {
 		this.rehearsal.meet();
 		Reading real = this.dialect.read(connection);
-		return new Reading(this.rehearsal.role(real.role()), real.identity(), real.position(), real.branchedAt());
+		return new Reading(this.rehearsal.role(real.role()), real.history(), real.position(), real.branchedAt());
 	}
 
 	@Override
@@ -43,18 +42,8 @@ public final class RehearsedDialect implements Dialect {
 	}
 
 	@Override
-	public Properties probeProperties(String jdbcUrl, Duration deadline) {
-		return this.dialect.probeProperties(jdbcUrl, deadline);
-	}
-
-	@Override
-	public Properties connectProperties(String jdbcUrl, Duration connectTimeout) {
-		return this.dialect.connectProperties(jdbcUrl, connectTimeout);
-	}
-
-	@Override
-	public Duration socketTimeout(String jdbcUrl, Properties properties) {
-		return this.dialect.socketTimeout(jdbcUrl, properties);
+	public JdbcDriverSettings driverSettings() {
+		return this.dialect.driverSettings();
 	}
 
 	@Override

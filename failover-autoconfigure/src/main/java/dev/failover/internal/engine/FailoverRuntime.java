@@ -15,13 +15,13 @@ import java.util.function.Supplier;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.UtilityElf;
+import dev.failover.DrillFault;
 import dev.failover.DrillReport;
+import dev.failover.Failover;
 import dev.failover.FailoverObserver;
 import dev.failover.FailoverState;
-import dev.failover.FailoverStates;
 import dev.failover.Node;
 import dev.failover.OperationRefusedException;
-import dev.failover.PoolStatistics;
 import dev.failover.PoolStats;
 import dev.failover.PromotionTrigger;
 import dev.failover.ReadOnlyMode;
@@ -30,7 +30,6 @@ import dev.failover.RouteChange;
 import dev.failover.dialect.Dialect;
 import dev.failover.internal.detection.DetectionSettings;
 import dev.failover.internal.drill.Drill;
-import dev.failover.internal.drill.Rehearsal;
 import dev.failover.internal.error.ErrorClassification;
 import dev.failover.internal.monitor.ChangePublisher;
 import dev.failover.internal.monitor.DaemonThreads;
@@ -50,7 +49,7 @@ import org.slf4j.LoggerFactory;
  * known to be down. Whoever asks for a part of the engine waits until it is there; if it
  * could not be put together, all are told why. Closing it stops all its threads.
  */
-public final class FailoverRuntime implements FailoverStates, PoolStatistics, AutoCloseable {
+public final class FailoverRuntime implements Failover, AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger("dev.failover");
 
@@ -176,15 +175,17 @@ public final class FailoverRuntime implements FailoverStates, PoolStatistics, Au
 	/**
 	 * Stop automatic changes until they are released.
 	 */
-	public CompletableFuture<Void> hold() {
-		return engine().monitor().hold(true);
+	@Override
+	public CompletableFuture<Void> pause(String operator) {
+		return engine().monitor().pause(true);
 	}
 
 	/**
 	 * Allow automatic changes again.
 	 */
-	public CompletableFuture<Void> release() {
-		return engine().monitor().hold(false);
+	@Override
+	public CompletableFuture<Void> resume(String operator) {
+		return engine().monitor().pause(false);
 	}
 
 	/**
@@ -194,6 +195,7 @@ public final class FailoverRuntime implements FailoverStates, PoolStatistics, Au
 	 * @param force whether a copy that lags, is not verified or has diverged will do
 	 * @param operator who asks for it, for the history
 	 */
+	@Override
 	public CompletableFuture<RouteChange> switchover(Node target, boolean force, String operator) {
 		engine().pool(target);
 		return engine().monitor().switchover(target, force, operator);
@@ -202,6 +204,7 @@ public final class FailoverRuntime implements FailoverStates, PoolStatistics, Au
 	/**
 	 * Move the route back to the preferred node, as {@link #switchover} does.
 	 */
+	@Override
 	public CompletableFuture<RouteChange> failback(String operator) {
 		return engine().monitor().switchover(this.home.node(), false, operator);
 	}
@@ -211,13 +214,14 @@ public final class FailoverRuntime implements FailoverStates, PoolStatistics, Au
 	 * without touching the database. Ends by itself; the outcome comes then.
 	 * @throws OperationRefusedException if it may not begin
 	 */
-	public CompletableFuture<DrillReport> drill(Rehearsal.Fault fault, Duration duration) {
-		FailoverState state = current();
+	@Override
+	public CompletableFuture<DrillReport> drill(DrillFault fault, Duration duration, String operator) {
+		FailoverState state = state();
 		Engine parts = engine();
 		parts.drills().check(duration, state.ready(), state.automatic());
 		Node node = Objects.requireNonNull(state.route().writes());
-		Drill drill = new Drill(node, fault, duration, this, this.dataSource, parts.pool(node), parts.rehearsal(node),
-				parts::failures, this.clock);
+		Drill drill = new Drill(node, fault, duration, this::state, this.dataSource, parts.pool(node),
+				parts.rehearsal(node), parts::failures, this.clock);
 		return parts.drills().run(drill, duration);
 	}
 
@@ -225,17 +229,17 @@ public final class FailoverRuntime implements FailoverStates, PoolStatistics, Au
 	 * The pool on a node.
 	 * @throws IllegalArgumentException if there is no such node
 	 */
-	public HikariDataSource pool(Node node) {
+	public HikariDataSource hikari(Node node) {
 		return engine().pool(node).hikari();
 	}
 
 	@Override
-	public FailoverState current() {
+	public FailoverState state() {
 		return engine().monitor().state();
 	}
 
 	@Override
-	public PoolStats of(Node node) {
+	public PoolStats pool(Node node) {
 		return engine().pool(node).stats();
 	}
 

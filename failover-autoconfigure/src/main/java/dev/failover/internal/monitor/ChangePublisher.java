@@ -93,10 +93,10 @@ public final class ChangePublisher {
 
 	public void conditionChanged(Condition condition, boolean raised) {
 		if (raised) {
-			logger.warn("Condition {} raised", condition);
+			logger.warn("Condition {} raised: {}", condition.label(), condition.detail());
 		}
 		else {
-			logger.info("Condition {} cleared", condition);
+			logger.info("Condition {} cleared", condition.label());
 		}
 		publish(new ConditionChangedEvent(condition, raised));
 	}

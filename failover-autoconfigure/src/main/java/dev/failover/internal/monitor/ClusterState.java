@@ -34,7 +34,7 @@ final class ClusterState {
 	private @Nullable Instant severalWritableSince;
 
 	ClusterState(List<Node> nodes, Duration maxLag, Instant now) {
-		nodes.forEach((node) -> this.nodes.put(node, NodeStatus.unknown(node, now)));
+		nodes.forEach((node) -> this.nodes.put(node, NodeStatus.unknown(node, node.name(), now)));
 		this.replication = new ReplicationWatch(maxLag);
 	}
 
@@ -81,7 +81,7 @@ final class ClusterState {
 	}
 
 	private List<NodeStatus> writable() {
-		return this.nodes.values().stream().filter(NodeStatus::writable).toList();
+		return this.nodes.values().stream().filter(NodeStatus::isWritable).toList();
 	}
 
 	/**
@@ -108,7 +108,7 @@ final class ClusterState {
 		boolean answered = reading != null;
 		Instant at = result.probe().at();
 		this.nodes.put(old.node(),
-				new NodeStatus(old.node(), state, role(old, state, reading), result.breaker(),
+				new NodeStatus(old.node(), old.address(), null, state, role(old, state, reading), result.breaker(),
 						(state == old.state()) ? old.since() : at, answered ? at : old.lastAnswered(), result.probe(),
 						identity(old, reading), null));
 		this.firstBadSignals.put(old.node(), result.firstBadSignal());
@@ -122,9 +122,9 @@ final class ClusterState {
 	void learn(Node node, @Nullable ReplicationReading reading, Instant at) {
 		this.replication.readReplication(node, reading, at);
 		NodeStatus old = status(node);
-		History identity = old.identity();
+		History identity = old.history();
 		if (reading != null && reading.generation() != null && identity != null && old.role() == Role.READ_ONLY) {
-			this.nodes.put(node, old.with(new History(identity.cluster(), reading.generation())));
+			this.nodes.put(node, old.withHistory(new History(identity.cluster(), reading.generation())));
 		}
 	}
 
@@ -135,14 +135,14 @@ final class ClusterState {
 	void breaker(Node node, BreakerState breaker) {
 		NodeStatus old = status(node);
 		if (old.breaker() != breaker && (breaker.forced() || old.breaker().forced())) {
-			this.nodes.put(node, old.with(breaker));
+			this.nodes.put(node, old.withBreaker(breaker));
 		}
 	}
 
 	private void extendLineage() {
 		Node leader = this.replication.leader();
 		NodeStatus leading = (leader != null) ? status(leader) : null;
-		History read = (leading != null && leading.role() == Role.WRITABLE) ? leading.identity() : null;
+		History read = (leading != null && leading.role() == Role.WRITABLE) ? leading.history() : null;
 		History known = this.lineage;
 		if (read != null && (known == null
 				|| (known.sameCluster(read) && read.generationOrUnknown() >= known.generationOrUnknown()))) {
@@ -180,8 +180,8 @@ final class ClusterState {
 	 * tells is kept.
 	 */
 	private static @Nullable History identity(NodeStatus old, @Nullable Reading reading) {
-		History read = (reading != null) ? reading.identity() : null;
-		History known = old.identity();
+		History read = (reading != null) ? reading.history() : null;
+		History known = old.history();
 		if (read == null) {
 			return known;
 		}

@@ -3,7 +3,6 @@ package dev.failover.internal.monitor;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -82,7 +81,7 @@ public final class FailoverMonitor implements ProbeListener, Runnable {
 		this.clock = clock;
 		this.announcer = announcer;
 		this.knowledge = new ClusterState(nodes, settings.policy().maxLag(), clock.instant());
-		this.history = new RecentChanges(settings.historySize());
+		this.history = new RecentChanges(settings.recentChanges());
 		this.operations = new Operations();
 		this.route = Route.undecided(clock.instant());
 		this.state = new FailoverState(this.route, true, false, List.of(), settings.detectionBudget(),
@@ -121,9 +120,9 @@ public final class FailoverMonitor implements ProbeListener, Runnable {
 	/**
 	 * Stop, or allow again, automatic changes. The outcome comes when it is in force.
 	 */
-	public CompletableFuture<Void> hold(boolean hold) {
+	public CompletableFuture<Void> pause(boolean pause) {
 		return order((outcome) -> {
-			this.operations.hold(hold);
+			this.operations.pause(pause);
 			outcome.complete(null);
 		});
 	}
@@ -136,7 +135,8 @@ public final class FailoverMonitor implements ProbeListener, Runnable {
 		return order((outcome) -> {
 			Situation situation = situation();
 			Switchover ordered = new Switchover(target, operator, situation.now(), this.settings, outcome);
-			this.operations.begin(ordered, force, crew(), situation, this.conditions.of(situation));
+			this.operations.begin(ordered, force, crew(), situation,
+					this.conditions.evaluate(situation, this.state.conditions()));
 		});
 	}
 
@@ -202,7 +202,7 @@ public final class FailoverMonitor implements ProbeListener, Runnable {
 		if (result.probe().verdict() != Verdict.DOWN) {
 			crew().applier().answered(result.node());
 		}
-		else if (!before.lost()) {
+		else if (!before.isLost()) {
 			crew().lookAtOthers(result.node());
 		}
 	}
@@ -221,7 +221,7 @@ public final class FailoverMonitor implements ProbeListener, Runnable {
 
 	private Situation situation() {
 		return new Situation(this.route, this.knowledge.all(), this.knowledge.leader(), this.knowledge.lineage(),
-				this.knowledge.splitBrain(), this.operations.held(), this.flaps, this.clock.instant());
+				this.knowledge.splitBrain(), this.operations.paused(), this.flaps, this.clock.instant());
 	}
 
 	private void decide(Crew hands) {
@@ -281,17 +281,15 @@ public final class FailoverMonitor implements ProbeListener, Runnable {
 	private void publishState() {
 		Situation situation = situation();
 		List<Condition> before = this.state.conditions();
-		List<Condition> after = this.conditions.of(situation);
-		this.state = new FailoverState(this.route, !this.operations.held(), this.conditions.ready(situation), after,
+		List<Condition> after = this.conditions.evaluate(situation, before);
+		this.state = new FailoverState(this.route, !this.operations.paused(), this.conditions.isReady(situation), after,
 				this.settings.detectionBudget(), situation.nodes(), this.history.all());
 		difference(after, before).forEach((condition) -> this.announcer.conditionChanged(condition, true));
 		difference(before, after).forEach((condition) -> this.announcer.conditionChanged(condition, false));
 	}
 
 	private static List<Condition> difference(List<Condition> all, List<Condition> without) {
-		List<Condition> rest = new ArrayList<>(all);
-		rest.removeAll(without);
-		return rest;
+		return all.stream().filter((condition) -> without.stream().noneMatch(condition::isSame)).toList();
 	}
 
 }

@@ -13,8 +13,8 @@ import dev.failover.internal.policy.PolicySettings;
  * @param abortGrace how long work in flight on a node that the route has left may go on
  * @param drainTimeout how long a switchover lets work in flight go on
  * @param promotionTimeout how long a switchover then waits for the target to take writes
- * @param historySize transitions kept
+ * @param recentChanges transitions kept
  */
 public record MonitorSettings(PolicySettings policy, Duration interval, Duration detectionBudget, Duration abortGrace,
-		Duration drainTimeout, Duration promotionTimeout, int historySize) {
+		Duration drainTimeout, Duration promotionTimeout, int recentChanges) {
 }

@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Operations {
 
-	private boolean held;
+	private boolean paused;
 
 	private @Nullable Switchover under;
 
-	boolean held() {
-		return this.held;
+	boolean paused() {
+		return this.paused;
 	}
 
-	void hold(boolean hold) {
-		this.held = hold;
+	void pause(boolean pause) {
+		this.paused = pause;
 	}
 
 	boolean switching() {

@@ -52,7 +52,7 @@ public final class RouteApplier {
 		int aborted = 0;
 		for (NodeStatus status : nodes) {
 			if (previous.uses(status.node()) && !route.uses(status.node())) {
-				aborted += leave(pool(status.node()), status.lost(), now);
+				aborted += leave(pool(status.node()), status.isLost(), now);
 			}
 		}
 		return aborted;
@@ -79,7 +79,7 @@ public final class RouteApplier {
 		for (NodeStatus status : nodes) {
 			NodePool pool = pool(status.node());
 			Verdict last = (status.lastProbe() != null) ? status.lastProbe().verdict() : Verdict.UP;
-			if (last == Verdict.DOWN && status.lost() && !route.uses(status.node()) && !pool.fenced()) {
+			if (last == Verdict.DOWN && status.isLost() && !route.uses(status.node()) && !pool.fenced()) {
 				pool.fence();
 				pool.abort();
 			}

@@ -65,7 +65,7 @@ final class Switchover {
 	 * Whether the route can be moved.
 	 */
 	boolean due(NodeStatus target) {
-		return this.drained && target.writable();
+		return this.drained && target.isWritable();
 	}
 
 	/**
@@ -83,7 +83,7 @@ final class Switchover {
 		if (failed != null) {
 			return "The promotion of '" + this.target + "' could not be asked for: " + failed.getMessage();
 		}
-		if (status.lost()) {
+		if (status.isLost()) {
 			return "Node '" + this.target + "' was lost during the switchover";
 		}
 		if (this.drained && !now.isBefore(this.promoteUntil)) {

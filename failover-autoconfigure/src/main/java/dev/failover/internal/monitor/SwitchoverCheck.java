@@ -3,10 +3,10 @@ package dev.failover.internal.monitor;
 import java.util.List;
 
 import dev.failover.Condition;
-import dev.failover.Condition.Kind;
 import dev.failover.Node;
 import dev.failover.NodeStatus;
 import dev.failover.OperationRefusedException;
+import dev.failover.Condition.Kind;
 import dev.failover.internal.policy.Situation;
 
 /**
@@ -36,13 +36,13 @@ final class SwitchoverCheck {
 		if (target.equals(this.situation.route().writes())) {
 			throw new OperationRefusedException("Writes go to '" + target + "' already");
 		}
-		if (!status.up()) {
+		if (!status.isUp()) {
 			throw new OperationRefusedException(
 					"Node '" + target + "' is " + status.state() + ", breaker " + status.breaker());
 		}
 		List<String> against = this.conditions.stream()
 			.filter((condition) -> target.equals(condition.node()) || condition.kind() == Kind.SPLIT_BRAIN)
-			.map(Condition::name)
+			.map(Condition::label)
 			.toList();
 		boolean unknown = status.replication() == null && this.situation.leader() != null;
 		if (!force && (!against.isEmpty() || unknown)) {

@@ -28,7 +28,7 @@ public final class Eligibility {
 	 * leader's.
 	 */
 	public boolean forWrites(NodeStatus node) {
-		return node.writable() && continuesLineage(node);
+		return node.isWritable() && continuesLineage(node);
 	}
 
 	/**
@@ -37,7 +37,7 @@ public final class Eligibility {
 	 * be foreign or too old is not, nor one that would take the writes that it must not.
 	 */
 	public boolean forReads(NodeStatus node) {
-		if (!node.up() || node.role() != Role.READ_ONLY || foreign(node.identity())) {
+		if (!node.isUp() || node.role() != Role.READ_ONLY || foreign(node.history())) {
 			return false;
 		}
 		return this.settings.independent() || isLeader(node) || this.situation.leader() == null || followed(node);
@@ -49,24 +49,24 @@ public final class Eligibility {
 	 */
 	public boolean forReadsBeside(NodeStatus node) {
 		Replication sample = node.replication();
-		if (!node.up() || node.role() == Role.UNKNOWN || sample == null || foreign(node.identity())) {
+		if (!node.isUp() || node.role() == Role.UNKNOWN || sample == null || foreign(node.history())) {
 			return false;
 		}
 		boolean fresh = !sample.sampledAt().plus(this.settings.sampleValidity()).isBefore(this.situation.now());
-		return fresh && sample.within(this.settings.readsMaxLag()) && (sample.verified() || !this.settings.verify());
+		return fresh && sample.isWithin(this.settings.readsMaxLag()) && (sample.verified() || !this.settings.verify());
 	}
 
 	private boolean continuesLineage(NodeStatus node) {
 		if (this.settings.independent()) {
 			return true;
 		}
-		if (foreign(node.identity())) {
+		if (foreign(node.history())) {
 			return false;
 		}
 		if (this.situation.leader() == null) {
 			return this.situation.isHome(node.node()) ? !overtaken(node) : promotedBefore(node);
 		}
-		if (behind(node.identity())) {
+		if (behind(node.history())) {
 			return false;
 		}
 		return isLeader(node) || followed(node);
@@ -81,7 +81,7 @@ public final class Eligibility {
 		if (sample == null || leaderSeen == null || (this.settings.verify() && !replicated(node, sample))) {
 			return false;
 		}
-		return sample.within(this.settings.maxLag(), leaderSeen);
+		return sample.isWithin(this.settings.maxLag(), leaderSeen);
 	}
 
 	/**
@@ -94,7 +94,7 @@ public final class Eligibility {
 
 	private boolean promoted(NodeStatus node) {
 		History lineage = this.situation.lineage();
-		History own = node.identity();
+		History own = node.history();
 		return lineage != null && own != null && lineage.sameCluster(own)
 				&& own.generationOrUnknown() > lineage.generationOrUnknown();
 	}
@@ -104,7 +104,7 @@ public final class Eligibility {
 	 * application began.
 	 */
 	private boolean promotedBefore(NodeStatus node) {
-		History identity = node.identity();
+		History identity = node.history();
 		return !this.settings.verify() || (identity != null && identity.generationOrUnknown() > 1);
 	}
 
@@ -112,11 +112,11 @@ public final class Eligibility {
 	 * At start-up: whether another writable node of the same cluster was promoted since.
 	 */
 	private boolean overtaken(NodeStatus node) {
-		History own = node.identity();
+		History own = node.history();
 		return own != null && this.situation.nodes()
 			.stream()
-			.filter((other) -> other != node && other.writable())
-			.map(NodeStatus::identity)
+			.filter((other) -> other != node && other.isWritable())
+			.map(NodeStatus::history)
 			.anyMatch((other) -> other != null && other.sameCluster(own)
 					&& other.generationOrUnknown() > own.generationOrUnknown());
 	}
@@ -129,7 +129,7 @@ public final class Eligibility {
 		if (lineage != null) {
 			return !lineage.sameCluster(identity);
 		}
-		History home = this.situation.home().identity();
+		History home = this.situation.home().history();
 		return home != null && !home.sameCluster(identity);
 	}
 

@@ -31,7 +31,7 @@ public final class Policy {
 	 * The route that should be, or empty when the current one stays.
 	 */
 	public Optional<Decision> decide(Situation situation) {
-		if (situation.held() || (!situation.route().decided() && !situation.conclusive())) {
+		if (situation.paused() || (!situation.route().decided() && !situation.conclusive())) {
 			return Optional.empty();
 		}
 		Eligibility eligible = new Eligibility(this.settings, situation);
@@ -50,12 +50,12 @@ public final class Policy {
 
 	private @Nullable Node writes(Situation situation, Eligibility eligible) {
 		NodeStatus current = situation.status(situation.route().writes()).orElse(null);
-		if (current != null && !current.lost() && current.role() != Role.READ_ONLY) {
+		if (current != null && !current.isLost() && current.role() != Role.READ_ONLY) {
 			return failbackDue(situation, eligible) ? situation.home().node() : current.node();
 		}
 		List<NodeStatus> candidates = situation.nodes().stream().filter(eligible::forWrites).toList();
 		if (candidates.isEmpty() && !situation.route().decided() && situation.home().state() == NodeState.IMPAIRED
-				&& !situation.home().lost()) {
+				&& !situation.home().isLost()) {
 			return situation.home().node();
 		}
 		return candidates.stream()
@@ -81,7 +81,7 @@ public final class Policy {
 	 * Whether a node that was lost again and again must wait, while another serves reads.
 	 */
 	private boolean damped(Situation situation, Eligibility eligible, Node node) {
-		return flapping(situation, node) && situation.nodes()
+		return isFlapping(situation, node) && situation.nodes()
 			.stream()
 			.anyMatch((other) -> !other.node().equals(node) && eligible.forReads(other));
 	}
@@ -89,10 +89,18 @@ public final class Policy {
 	/**
 	 * Whether a node that no other replaces came back too often to be trusted at once.
 	 */
-	public boolean flapping(Situation situation, Node node) {
+	public boolean isFlapping(Situation situation, Node node) {
 		boolean returning = situation.route().decided() && situation.route().writes() == null
 				&& node.equals(situation.leader());
-		return returning && !stayed(situation, situation.flaps().recovery(this.settings.recoveryStay()));
+		return returning && !stayed(situation, recoveryStay(situation));
+	}
+
+	/**
+	 * Returns how long a node that was lost repeatedly must stay up before it takes
+	 * writes again.
+	 */
+	Duration recoveryStay(Situation situation) {
+		return situation.flaps().recovery(this.settings.recoveryStay());
 	}
 
 	private static boolean stayed(Situation situation, Duration least) {
@@ -120,7 +128,7 @@ public final class Policy {
 
 	private static @Nullable Node reads(Situation situation, Eligibility eligible) {
 		NodeStatus current = situation.status(situation.route().reads()).orElse(null);
-		if (current != null && !current.lost()) {
+		if (current != null && !current.isLost()) {
 			return current.node();
 		}
 		return situation.nodes().stream().filter(eligible::forReads).findFirst().map(NodeStatus::node).orElse(null);
@@ -144,7 +152,7 @@ public final class Policy {
 			return Cause.STARTUP;
 		}
 		NodeStatus left = situation.status((route.writes() != null) ? route.writes() : route.reads()).orElse(null);
-		if (left != null && left.lost()) {
+		if (left != null && left.isLost()) {
 			return Cause.NODE_LOST;
 		}
 		if (route.writes() == null) {
@@ -171,12 +179,12 @@ public final class Policy {
 
 	private static String describe(NodeStatus node) {
 		String error = (node.lastProbe() != null && node.state() != NodeState.UP) ? node.lastProbe().error() : null;
-		String state = node.node() + " " + (node.lost() ? NodeState.DOWN : node.state());
+		String state = node.node() + " " + (node.isLost() ? NodeState.DOWN : node.state());
 		return (error != null) ? state + " (" + error + ")" : state + " " + node.role();
 	}
 
 	private long generation(NodeStatus node) {
-		return (this.settings.standby() && node.identity() != null) ? node.identity().generationOrUnknown() : -1;
+		return (this.settings.standby() && node.history() != null) ? node.history().generationOrUnknown() : -1;
 	}
 
 }

@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param leader the node that last took writes, or null before there was one
  * @param lineage identity of the leader when it was last read, or null
  * @param splitBrain whether several nodes are known to take writes at once
- * @param held whether an operator stopped automatic changes
+ * @param paused whether an operator stopped automatic changes
  * @param flaps how often the preferred node was lost again soon after it had returned
  * @param now this moment
  */
 public record Situation(Route route, List<NodeStatus> nodes, @Nullable Node leader, @Nullable History lineage,
-		boolean splitBrain, boolean held, Flaps flaps, Instant now) {
+		boolean splitBrain, boolean paused, Flaps flaps, Instant now) {
 
 	public Situation {
 		nodes = List.copyOf(nodes);
@@ -45,11 +45,11 @@ public record Situation(Route route, List<NodeStatus> nodes, @Nullable Node lead
 	}
 
 	public boolean conclusive() {
-		return this.nodes.stream().allMatch(NodeStatus::conclusive);
+		return this.nodes.stream().allMatch(NodeStatus::isConclusive);
 	}
 
 	/**
-	 * When the leader last answered; what followers held then is what they hold of it.
+	 * When the leader last answered; what followers paused then is what they hold of it.
 	 */
 	@Nullable Instant leaderLastAnswered() {
 		return status(this.leader).map(NodeStatus::lastAnswered).orElse(null);

@@ -149,7 +149,7 @@ public final class ReplicationWatch {
 		LeaderLog.Sample latest = this.log.latest();
 		Long branchedAt = (reading != null) ? reading.branchedAt() : null;
 		if (latest == null || branchedAt == null) {
-			return new Replication(verification.verified(), previous.lag(), previous.lagBytes(), previous.sampledAt(),
+			return new Replication(verification.verified(), previous.lag(), previous.behind(), previous.sampledAt(),
 					false, verification.problem());
 		}
 		return new Replication(verification.verified(), this.log.lag(branchedAt, latest.at()),

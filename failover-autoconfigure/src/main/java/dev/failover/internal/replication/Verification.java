@@ -57,7 +57,7 @@ record Verification(@Nullable String problem) {
 	}
 
 	private static @Nullable History identity(NodeReadings readings) {
-		return (readings.reading() != null) ? readings.reading().identity() : null;
+		return (readings.reading() != null) ? readings.reading().history() : null;
 	}
 
 }

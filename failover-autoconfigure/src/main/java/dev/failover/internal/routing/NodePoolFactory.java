@@ -85,17 +85,19 @@ public final class NodePoolFactory {
 	private SharedDefaults defaults(HikariConfig config) {
 		SharedDefaults shared = this.defaults;
 		if (shared == null) {
-			Duration socketTimeout = this.dialect.socketTimeout(config.getJdbcUrl(), config.getDataSourceProperties());
+			Duration socketTimeout = this.dialect.driverSettings()
+				.timeouts(config.getJdbcUrl(), config.getDataSourceProperties())
+				.socket();
 			shared = new SharedDefaults(new SessionDefaults(this.dialect.defaultTransactionIsolation(),
-					Math.toIntExact(socketTimeout.toMillis())));
+					(socketTimeout != null) ? Math.toIntExact(socketTimeout.toMillis()) : 0));
 			this.defaults = shared;
 		}
 		return shared;
 	}
 
 	private DriverDataSource driver(HikariConfig config) {
-		Properties properties = this.dialect.connectProperties(config.getJdbcUrl(),
-				Duration.ofMillis(config.getConnectionTimeout()));
+		Properties properties = this.dialect.driverSettings()
+			.connectProperties(config.getJdbcUrl(), Duration.ofMillis(config.getConnectionTimeout()));
 		config.getDataSourceProperties().forEach(properties::put);
 		return new DriverDataSource(config.getJdbcUrl(), config.getDriverClassName(), properties, config.getUsername(),
 				config.getPassword());

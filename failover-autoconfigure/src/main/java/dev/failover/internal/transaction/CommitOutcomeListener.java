@@ -1,6 +1,8 @@
 package dev.failover.internal.transaction;
 
-import dev.failover.FailoverStates;
+import java.util.function.Supplier;
+
+import dev.failover.FailoverState;
 import dev.failover.transaction.CommitOutcomeUnknownException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +18,13 @@ import org.springframework.transaction.TransactionExecutionListener;
  */
 public final class CommitOutcomeListener implements TransactionExecutionListener {
 
-	private final FailoverStates states;
+	private final Supplier<FailoverState> states;
 
 	/**
 	 * Create a listener.
 	 * @param states tells the route
 	 */
-	public CommitOutcomeListener(FailoverStates states) {
+	public CommitOutcomeListener(Supplier<FailoverState> states) {
 		this.states = states;
 	}
 

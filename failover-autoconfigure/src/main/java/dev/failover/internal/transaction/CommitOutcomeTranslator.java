@@ -1,8 +1,10 @@
 package dev.failover.internal.transaction;
 
 import java.sql.SQLException;
+import java.util.function.Supplier;
 
-import dev.failover.FailoverStates;
+import dev.failover.FailoverState;
+import dev.failover.transaction.CommitOutcomeUnknownException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessException;
@@ -23,7 +25,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 public final class CommitOutcomeTranslator implements SQLExceptionTranslator {
 
-	private final FailoverStates states;
+	private final Supplier<FailoverState> states;
 
 	private final SQLExceptionTranslator others;
 
@@ -32,7 +34,7 @@ public final class CommitOutcomeTranslator implements SQLExceptionTranslator {
 	 * @param states tells the route
 	 * @param others translates all other errors
 	 */
-	public CommitOutcomeTranslator(FailoverStates states, SQLExceptionTranslator others) {
+	public CommitOutcomeTranslator(Supplier<FailoverState> states, SQLExceptionTranslator others) {
 		this.states = states;
 		this.others = others;
 	}

@@ -3,7 +3,10 @@ package dev.failover.internal.transaction;
 import java.sql.SQLException;
 import java.util.function.Supplier;
 
-import dev.failover.FailoverStates;
+import dev.failover.FailoverState;
+import dev.failover.transaction.NoWritableNodeException;
+import dev.failover.transaction.NodeLostException;
+import dev.failover.transaction.WriteOutcomeUnknownException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessException;
@@ -22,7 +25,7 @@ import org.springframework.jdbc.support.SQLExceptionTranslator;
  */
 public final class FailoverExceptionTranslator implements SQLExceptionTranslator {
 
-	private final FailoverStates states;
+	private final Supplier<FailoverState> states;
 
 	private final Supplier<? extends SQLExceptionTranslator> others;
 
@@ -31,7 +34,8 @@ public final class FailoverExceptionTranslator implements SQLExceptionTranslator
 	 * @param states tells the route
 	 * @param others gives the translator of all other errors; asked at each of them
 	 */
-	public FailoverExceptionTranslator(FailoverStates states, Supplier<? extends SQLExceptionTranslator> others) {
+	public FailoverExceptionTranslator(Supplier<FailoverState> states,
+			Supplier<? extends SQLExceptionTranslator> others) {
 		this.states = states;
 		this.others = others;
 	}

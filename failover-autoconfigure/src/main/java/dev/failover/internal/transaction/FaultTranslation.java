@@ -3,9 +3,10 @@ package dev.failover.internal.transaction;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import dev.failover.ErrorClass;
-import dev.failover.FailoverStates;
+import dev.failover.FailoverState;
 import dev.failover.Route;
 import dev.failover.internal.error.ErrorClassification;
 import dev.failover.internal.routing.NodeFaultException;
@@ -28,9 +29,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 final class FaultTranslation {
 
-	private final FailoverStates states;
+	private final Supplier<FailoverState> states;
 
-	FaultTranslation(FailoverStates states) {
+	FaultTranslation(Supplier<FailoverState> states) {
 		this.states = states;
 	}
 
@@ -90,7 +91,7 @@ final class FaultTranslation {
 	}
 
 	private Route route() {
-		return this.states.current().route();
+		return this.states.get().route();
 	}
 
 }

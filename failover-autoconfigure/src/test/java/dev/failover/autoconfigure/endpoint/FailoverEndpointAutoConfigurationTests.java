@@ -2,9 +2,9 @@ package dev.failover.autoconfigure.endpoint;
 
 import java.util.List;
 
+import dev.failover.Failover;
 import dev.failover.FailoverState;
-import dev.failover.FailoverStates;
-import dev.failover.PoolStatistics;
+import dev.failover.StubFailover;
 import dev.failover.actuator.FailoverEndpoint;
 import dev.failover.actuator.FailoverStateFixture;
 import dev.failover.internal.doctor.Finding;
@@ -49,7 +49,7 @@ class FailoverEndpointAutoConfigurationTests {
 			                "lastProbe": {"at": "2026-11-22T10:00:05.125Z", "took": "PT0.001S", "verdict": "UP", "error": null},
 			                "identity": "7423900012345678901/1",
 			                "pool": {"active": 1, "idle": 9, "total": 10, "max": 10, "waiting": 0},
-			                "replication": {"verified": true, "lag": "PT0.004S", "lagBytes": 0,
+			                "replication": {"verified": true, "lag": "PT0.004S", "behind": 0,
 			                                "sampledAt": "2026-11-22T10:00:05.125Z", "synchronous": true}}
 			  },
 			  "history": [{"epoch": 1, "at": "2026-11-22T10:00:00Z", "mode": "NORMAL", "from": null, "to": "primary",
@@ -64,7 +64,6 @@ class FailoverEndpointAutoConfigurationTests {
 				WebMvcAutoConfiguration.class, EndpointAutoConfiguration.class, WebEndpointAutoConfiguration.class,
 				JacksonEndpointAutoConfiguration.class, ManagementContextAutoConfiguration.class,
 				ServletManagementContextAutoConfiguration.class, FailoverEndpointAutoConfiguration.class))
-		.withBean(PoolStatistics.class, () -> FailoverStateFixture.POOLS)
 		.withPropertyValues("management.endpoints.web.exposure.include=failover");
 
 	@Test
@@ -99,7 +98,7 @@ class FailoverEndpointAutoConfigurationTests {
 		showing(FailoverStateFixture.readOnly())
 			.run((context) -> assertThat(get(context)).bodyJson().isLenientlyEqualTo("""
 					{
-					  "mode": "READ_ONLY", "ready": false, "conditions": ["PRIMARY_DOWN"],
+					  "mode": "READ_ONLY", "ready": false, "conditions": ["DOWN of node 'primary'"],
 					  "route": {"writes": null, "reads": "mirror"},
 					  "nodes": {"primary": {"state": "DOWN", "role": "UNKNOWN", "breaker": "OPEN", "identity": null}},
 					  "history": [{"epoch": 2, "mode": "READ_ONLY", "from": "primary", "to": null, "cause": "node-lost",
@@ -148,7 +147,7 @@ class FailoverEndpointAutoConfigurationTests {
 	}
 
 	private WebApplicationContextRunner showing(FailoverState state) {
-		return this.contextRunner.withBean(FailoverStates.class, () -> () -> state);
+		return this.contextRunner.withBean(Failover.class, () -> new StubFailover(() -> state));
 	}
 
 	private static MvcTestResult get(AssertableWebApplicationContext context) {

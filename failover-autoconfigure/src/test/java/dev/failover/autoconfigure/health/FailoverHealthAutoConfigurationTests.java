@@ -2,8 +2,9 @@ package dev.failover.autoconfigure.health;
 
 import javax.sql.DataSource;
 
+import dev.failover.Failover;
 import dev.failover.FailoverState;
-import dev.failover.FailoverStates;
+import dev.failover.StubFailover;
 import dev.failover.actuator.FailoverHealthIndicator;
 import dev.failover.actuator.FailoverStateFixture;
 import org.junit.jupiter.api.Test;
@@ -93,7 +94,7 @@ class FailoverHealthAutoConfigurationTests {
 	}
 
 	private ApplicationContextRunner showing(FailoverState state) {
-		return this.contextRunner.withBean(FailoverStates.class, () -> () -> state);
+		return this.contextRunner.withBean(Failover.class, () -> new StubFailover(() -> state));
 	}
 
 }

@@ -2,8 +2,9 @@ package dev.failover.autoconfigure.metrics;
 
 import java.util.List;
 
+import dev.failover.Failover;
 import dev.failover.FailoverObserver;
-import dev.failover.FailoverStates;
+import dev.failover.StubFailover;
 import dev.failover.actuator.FailoverMetrics;
 import dev.failover.actuator.FailoverStateFixture;
 import dev.failover.actuator.FindingsMetrics;
@@ -127,9 +128,9 @@ class FailoverMetricsAutoConfigurationTests {
 	static class MonitorConfiguration {
 
 		@Bean
-		FailoverStates states(ObjectProvider<FailoverObserver> observers) {
+		Failover failover(ObjectProvider<FailoverObserver> observers) {
 			observers.orderedStream().forEach((observer) -> observer.suspected(FailoverStateFixture.PRIMARY));
-			return FailoverStateFixture::normal;
+			return new StubFailover(FailoverStateFixture::normal);
 		}
 
 	}

@@ -2,12 +2,11 @@ package dev.failover.dialect.postgresql;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
 import dev.failover.ErrorClass;
-import dev.failover.autoconfigure.DialectSelector;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,7 +59,7 @@ final class PostgresDialectTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "PT0.01S", "PT1S", "PT30S" })
 	void anAbandonedLoginEndsAfterTheDeadline(Duration deadline) {
-		Properties properties = this.dialect.probeProperties("jdbc:postgresql://db1/orders", deadline);
+		Properties properties = this.dialect.driverSettings().probeProperties("jdbc:postgresql://db1/orders", deadline);
 		for (String name : new String[] { "connectTimeout", "socketTimeout" }) {
 			assertThat(Duration.ofSeconds(Long.parseLong(properties.getProperty(name)))).isGreaterThan(deadline);
 		}
@@ -70,25 +69,27 @@ final class PostgresDialectTests {
 	@Test
 	void boundsConnectingWhereTheUrlDoesNot() {
 		Duration timeout = Duration.ofSeconds(3);
-		assertThat(this.dialect.connectProperties("jdbc:postgresql://db1/orders", timeout))
+		assertThat(this.dialect.driverSettings().connectProperties("jdbc:postgresql://db1/orders", timeout))
 			.containsOnly(Map.entry("connectTimeout", "3"), Map.entry("loginTimeout", "3"));
-		assertThat(this.dialect.connectProperties("jdbc:postgresql://db1/orders?connectTimeout=7", timeout))
+		assertThat(this.dialect.driverSettings()
+			.connectProperties("jdbc:postgresql://db1/orders?connectTimeout=7", timeout))
 			.containsOnlyKeys("loginTimeout");
-		assertThat(this.dialect.connectProperties("jdbc:postgresql://db1/orders", Duration.ofMillis(250)))
+		assertThat(
+				this.dialect.driverSettings().connectProperties("jdbc:postgresql://db1/orders", Duration.ofMillis(250)))
 			.containsEntry("connectTimeout", "1");
 	}
 
 	@Test
 	void readsTheSocketTimeoutOfTheUrlBeforeThatOfTheProperties() {
 		Properties properties = new Properties();
-		assertThat(socketTimeout("jdbc:postgresql://db/x", properties)).isZero();
+		assertThat(socketTimeout("jdbc:postgresql://db/x", properties)).isNull();
 		properties.setProperty("socketTimeout", "7");
 		assertThat(socketTimeout("jdbc:postgresql://db/x", properties)).hasSeconds(7);
 		assertThat(socketTimeout("jdbc:postgresql://db/x?ssl=true&socketTimeout=3", properties)).hasSeconds(3);
 	}
 
-	private static Duration socketTimeout(String url, Properties properties) {
-		return new DialectSelector(List.of()).find(url).orElseThrow().socketTimeout(url, properties);
+	private static @Nullable Duration socketTimeout(String url, Properties properties) {
+		return new PostgresDialect().driverSettings().timeouts(url, properties).socket();
 	}
 
 }

@@ -4,8 +4,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Properties;
 
-import dev.failover.dialect.DriverTimeouts;
-import dev.failover.dialect.Preflight;
+import dev.failover.dialect.JdbcDriverSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class PostgresDriverSettingsTests {
 
-	private final Preflight preflight = new PostgresDriverSettings();
+	private final JdbcDriverSettings driver = new PostgresDriverSettings();
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
@@ -27,9 +26,23 @@ class PostgresDriverSettingsTests {
 			jdbc:postgresql://db1?ssl=true            | db1:5432
 			""")
 	void namesTheServersOfAUrl(String url, String servers) {
-		assertThat(this.preflight.servers(url)).extracting((server) -> server.getHostString() + ":" + server.getPort())
+		assertThat(this.driver.servers(url)).extracting((server) -> server.getHostString() + ":" + server.getPort())
 			.containsExactly(servers.split(","));
-		assertThat(this.preflight.servers(url)).allMatch(InetSocketAddress::isUnresolved);
+		assertThat(this.driver.servers(url)).allMatch(InetSocketAddress::isUnresolved);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			jdbc:postgresql://db1:5433/orders?user=a          | db1:5433/orders
+			jdbc:postgresql://DB1/orders                      | db1:5432/orders
+			jdbc:postgresql://db1,db2:6432/orders             | db1:5432,db2:6432/orders
+			jdbc:postgresql:orders                            | localhost:5432/orders
+			jdbc:postgresql:///orders?password=secret         | localhost:5432/orders
+			jdbc:postgresql://alice:secret@db1/orders         | db1:5432/orders
+			jdbc:postgresql://db1                             | db1:5432
+			""")
+	void addressNamesHostPortAndDatabaseAndNoSecret(String url, String address) {
+		assertThat(this.driver.address(url)).isEqualTo(address);
 	}
 
 	@Test
@@ -37,22 +50,23 @@ class PostgresDriverSettingsTests {
 		Properties properties = new Properties();
 		properties.setProperty("connectTimeout", "10");
 		properties.put("socketTimeout", 5);
-		assertThat(
-				this.preflight.timeouts("jdbc:postgresql://db1/orders?connectTimeout=3&loginTimeout=1.5", properties))
-			.isEqualTo(new DriverTimeouts(Duration.ofSeconds(3), Duration.ofMillis(1_500), Duration.ofSeconds(5)));
+		assertThat(this.driver.timeouts("jdbc:postgresql://db1/orders?connectTimeout=3&loginTimeout=1.5", properties))
+			.isEqualTo(new JdbcDriverSettings.Timeouts(Duration.ofSeconds(3), Duration.ofMillis(1_500),
+					Duration.ofSeconds(5)));
 	}
 
 	@Test
 	void whatIsNotSetOrNoNumberIsUnset() {
-		assertThat(this.preflight.timeouts("jdbc:postgresql://db1/orders?connectTimeout=soon&loginTimeout",
-				new Properties()))
-			.isEqualTo(DriverTimeouts.UNSET);
+		assertThat(
+				this.driver.timeouts("jdbc:postgresql://db1/orders?connectTimeout=soon&loginTimeout", new Properties()))
+			.isEqualTo(JdbcDriverSettings.Timeouts.UNSET);
 	}
 
 	@Test
 	void aDialectThatTellsNothingIsNoHarm() {
-		assertThat(Preflight.NONE.servers("jdbc:any:")).isEmpty();
-		assertThat(Preflight.NONE.timeouts("jdbc:any:", new Properties())).isEqualTo(DriverTimeouts.UNSET);
+		assertThat(JdbcDriverSettings.UNKNOWN.servers("jdbc:any:")).isEmpty();
+		assertThat(JdbcDriverSettings.UNKNOWN.timeouts("jdbc:any:", new Properties()))
+			.isEqualTo(JdbcDriverSettings.Timeouts.UNSET);
 	}
 
 }

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class AsynchronousReplicationCheckTests {
 
-	private final Check check = new AsynchronousReplicationCheck(CheckContextBuilder.POSTGRES.preflight());
+	private final Check check = new AsynchronousReplicationCheck(CheckContextBuilder.POSTGRES);
 
 	@Test
 	void aFollowerThatCommitsDoNotWaitForIsFound() {

@@ -13,8 +13,7 @@ import dev.failover.NodeStatus;
 import dev.failover.actuator.FailoverStateFixture;
 import dev.failover.autoconfigure.DialectSelector;
 import dev.failover.dialect.Dialect;
-import dev.failover.dialect.DriverTimeouts;
-import dev.failover.dialect.Preflight;
+import dev.failover.dialect.JdbcDriverSettings;
 import dev.failover.dialect.ServerFacts;
 import dev.failover.internal.doctor.MigrationHistory.Migration;
 import dev.failover.stub.StubDialect;
@@ -45,7 +44,7 @@ final class CheckContextBuilder {
 
 	CheckContextBuilder() {
 		for (Node node : List.of(PRIMARY, MIRROR)) {
-			configured(node, 10, Duration.ofSeconds(30), DriverTimeouts.UNSET);
+			configured(node, 10, Duration.ofSeconds(30), JdbcDriverSettings.Timeouts.UNSET);
 			ServerFacts server = new ServerFacts(List.of(), 97, node.name());
 			visited(node, server, history("1"));
 			visited(node, server, history("1"));
@@ -61,16 +60,17 @@ final class CheckContextBuilder {
 				Duration.ofMillis(10));
 	}
 
-	CheckContextBuilder configured(Node node, int poolSize, Duration connectionTimeout, DriverTimeouts timeouts) {
+	CheckContextBuilder configured(Node node, int poolSize, Duration connectionTimeout,
+			JdbcDriverSettings.Timeouts timeouts) {
 		return servers(new NodeSettings(node, node.equals(PRIMARY) ? "spring.datasource" : "failover.mirror", poolSize,
 				connectionTimeout, timeouts, List.of()), "127.0.0.1");
 	}
 
 	CheckContextBuilder pool(Node node, int size) {
-		return configured(node, size, Duration.ofSeconds(30), DriverTimeouts.UNSET);
+		return configured(node, size, Duration.ofSeconds(30), JdbcDriverSettings.Timeouts.UNSET);
 	}
 
-	CheckContextBuilder timeouts(Node node, DriverTimeouts timeouts) {
+	CheckContextBuilder timeouts(Node node, JdbcDriverSettings.Timeouts timeouts) {
 		return configured(node, 10, Duration.ofSeconds(30), timeouts);
 	}
 
@@ -149,7 +149,7 @@ final class CheckContextBuilder {
 	 * What a doctor works with who visits neither node.
 	 */
 	DoctorSettings practice(Rounds rounds) {
-		NodeInspector visits = new NodeInspector(Map.of(), Preflight.NONE, new MigrationHistoryTable(null, "none"),
+		NodeInspector visits = new NodeInspector(Map.of(), POSTGRES, new MigrationHistoryTable(null, "none"),
 				Duration.ofDays(1), System::nanoTime);
 		return new DoctorSettings(settings(), visits, new StubDialect(), Duration.ofSeconds(1), rounds);
 	}

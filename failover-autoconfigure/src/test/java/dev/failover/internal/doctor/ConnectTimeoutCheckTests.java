@@ -2,7 +2,7 @@ package dev.failover.internal.doctor;
 
 import java.time.Duration;
 
-import dev.failover.dialect.DriverTimeouts;
+import dev.failover.dialect.JdbcDriverSettings;
 import dev.failover.internal.doctor.Finding.Severity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +29,8 @@ class ConnectTimeoutCheckTests {
 	@Test
 	void theLoginTimeoutIsCheckedToo() {
 		Finding finding = new CheckContextBuilder()
-			.timeouts(CheckContextBuilder.MIRROR, new DriverTimeouts(Duration.ofSeconds(1), Duration.ZERO, null))
+			.timeouts(CheckContextBuilder.MIRROR,
+					new JdbcDriverSettings.Timeouts(Duration.ofSeconds(1), Duration.ZERO, null))
 			.findingOf(this.check);
 		assertThat(finding.id()).isEqualTo("login-timeout-long");
 		assertThat(finding.problem()).contains("login time-out", "for ever");
@@ -43,7 +44,7 @@ class ConnectTimeoutCheckTests {
 
 	private static CheckContextBuilder connect(int seconds) {
 		return new CheckContextBuilder().timeouts(CheckContextBuilder.PRIMARY,
-				new DriverTimeouts(Duration.ofSeconds(seconds), null, null));
+				new JdbcDriverSettings.Timeouts(Duration.ofSeconds(seconds), null, null));
 	}
 
 }

@@ -28,7 +28,7 @@ class DoctorTests {
 	private static final Duration NEVER = Duration.ofDays(1);
 
 	private static final NodeStateChangedEvent NEWS = new NodeStateChangedEvent(
-			NodeStatus.unknown(CheckContextBuilder.MIRROR, FailoverStateFixture.START),
+			NodeStatus.unknown(CheckContextBuilder.MIRROR, "db:1/orders", FailoverStateFixture.START),
 			FailoverStateFixture.follower());
 
 	private volatile FailoverState state = FailoverStateFixture.normal();
@@ -75,8 +75,8 @@ class DoctorTests {
 
 	private static FailoverState loginRefused() {
 		Probe probe = new Probe(FailoverStateFixture.PROBED, Duration.ZERO, Verdict.IMPAIRED, "28P01 refused");
-		NodeStatus mirror = new NodeStatus(CheckContextBuilder.MIRROR, NodeState.IMPAIRED, Role.UNKNOWN,
-				BreakerState.CLOSED, FailoverStateFixture.START, null, probe, null, null);
+		NodeStatus mirror = new NodeStatus(CheckContextBuilder.MIRROR, "db:1/orders", null, NodeState.IMPAIRED,
+				Role.UNKNOWN, BreakerState.CLOSED, FailoverStateFixture.START, null, probe, null, null);
 		return FailoverStateFixture.state(FailoverStateFixture.normal().route(), List.of(),
 				List.of(FailoverStateFixture.leader(), mirror), List.of());
 	}

@@ -47,8 +47,8 @@ class LoginCheckTests {
 	private static CheckContextBuilder impaired(String error) {
 		Probe probe = new Probe(FailoverStateFixture.PROBED, Duration.ZERO, Verdict.IMPAIRED, error);
 		return new CheckContextBuilder().nodes(FailoverStateFixture.leader(),
-				new NodeStatus(CheckContextBuilder.MIRROR, NodeState.IMPAIRED, Role.UNKNOWN, BreakerState.CLOSED,
-						FailoverStateFixture.START, null, probe, null, null));
+				new NodeStatus(CheckContextBuilder.MIRROR, "db:1/orders", null, NodeState.IMPAIRED, Role.UNKNOWN,
+						BreakerState.CLOSED, FailoverStateFixture.START, null, probe, null, null));
 	}
 
 }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
-import dev.failover.dialect.DriverTimeouts;
-import dev.failover.dialect.Preflight;
+import dev.failover.dialect.Dialect;
+import dev.failover.dialect.JdbcDriverSettings;
 import dev.failover.dialect.ServerFacts;
 import dev.failover.internal.detection.ProbeConnector;
 import org.awaitility.Awaitility;
@@ -25,18 +25,18 @@ import static org.mockito.Mockito.verify;
 class NodeInspectorTests {
 
 	private final NodeSettings mirror = new CheckContextBuilder()
-		.timeouts(CheckContextBuilder.MIRROR, DriverTimeouts.UNSET)
+		.timeouts(CheckContextBuilder.MIRROR, JdbcDriverSettings.Timeouts.UNSET)
 		.settings()
 		.get(1);
 
 	private final Connection connection = mock();
 
-	private final Preflight preflight = mock();
+	private final Dialect dialect = mock();
 
 	@Test
 	void bringsFactsAndLeavesNoConnection() throws Exception {
 		ServerFacts server = new ServerFacts(List.of(), 97, "one");
-		given(this.preflight.read(this.connection)).willReturn(server);
+		given(this.dialect.readFacts(this.connection)).willReturn(server);
 		given(this.connection.getMetaData()).willThrow(new SQLException("not here"));
 		assertThat(visits(() -> this.connection, Duration.ofSeconds(30)).to(this.mirror))
 			.hasValueSatisfying((facts) -> {
@@ -57,7 +57,7 @@ class NodeInspectorTests {
 	@Test
 	void aSilentServerIsLeftAtTheDeadlineAndItsConnectionAborted() throws Exception {
 		CountDownLatch silent = new CountDownLatch(1);
-		given(this.preflight.read(this.connection)).willAnswer((call) -> {
+		given(this.dialect.readFacts(this.connection)).willAnswer((call) -> {
 			silent.await();
 			throw new SQLException("aborted", "08006");
 		});
@@ -76,11 +76,11 @@ class NodeInspectorTests {
 		}, Duration.ofMillis(50)).to(this.mirror)).isEmpty();
 		late.countDown();
 		verify(this.connection, timeout(10_000)).close();
-		verify(this.preflight, never()).read(any());
+		verify(this.dialect, never()).read(any());
 	}
 
 	private NodeInspector visits(ProbeConnector door, Duration deadline) {
-		return new NodeInspector(Map.of(CheckContextBuilder.MIRROR, door), this.preflight,
+		return new NodeInspector(Map.of(CheckContextBuilder.MIRROR, door), this.dialect,
 				new MigrationHistoryTable(null, "history"), deadline, System::nanoTime);
 	}
 

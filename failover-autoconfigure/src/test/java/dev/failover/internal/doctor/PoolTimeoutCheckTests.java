@@ -2,7 +2,7 @@ package dev.failover.internal.doctor;
 
 import java.time.Duration;
 
-import dev.failover.dialect.DriverTimeouts;
+import dev.failover.dialect.JdbcDriverSettings;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,7 +12,7 @@ class PoolTimeoutCheckTests {
 	@Test
 	void callersMustOutlastTheDetection() {
 		Finding finding = new CheckContextBuilder()
-			.configured(CheckContextBuilder.PRIMARY, 10, Duration.ofMillis(1_500), DriverTimeouts.UNSET)
+			.configured(CheckContextBuilder.PRIMARY, 10, Duration.ofMillis(1_500), JdbcDriverSettings.Timeouts.UNSET)
 			.findingOf(new PoolTimeoutCheck());
 		assertThat(finding.id()).isEqualTo("connection-timeout-short");
 		assertThat(finding.node()).isEqualTo(CheckContextBuilder.PRIMARY);

@@ -2,7 +2,7 @@ package dev.failover.internal.doctor;
 
 import java.time.Duration;
 
-import dev.failover.dialect.DriverTimeouts;
+import dev.failover.dialect.JdbcDriverSettings;
 import dev.failover.internal.doctor.Finding.Severity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +34,7 @@ class SocketTimeoutCheckTests {
 
 	private static CheckContextBuilder with(long millis) {
 		return new CheckContextBuilder().timeouts(CheckContextBuilder.MIRROR,
-				new DriverTimeouts(null, null, Duration.ofMillis(millis)));
+				new JdbcDriverSettings.Timeouts(null, null, Duration.ofMillis(millis)));
 	}
 
 }

@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 
 import dev.failover.Cause;
 import dev.failover.Condition;
-import dev.failover.Condition.Kind;
 import dev.failover.ConditionChangedEvent;
 import dev.failover.FailoverEvent;
 import dev.failover.FailoverObserver;
@@ -24,6 +23,7 @@ import dev.failover.Route;
 import dev.failover.RouteChange;
 import dev.failover.RouteChangedEvent;
 import dev.failover.Verdict;
+import dev.failover.Condition.Kind;
 import dev.failover.internal.policy.NodeFixture;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -51,9 +51,9 @@ final class ChangePublisherTests {
 		this.announcer.attach(List.of(this.observer));
 		this.announcer.suspected(PRIMARY);
 		this.announcer.probed(PRIMARY, probe());
-		this.announcer.conditionChanged(new Condition(Kind.DOWN, MIRROR), true);
+		this.announcer.conditionChanged(new Condition(Kind.DOWN, MIRROR, NOW, "It does not answer"), true);
 		assertThat(this.observer.news).containsExactly("suspected primary", "probed primary DOWN",
-				new ConditionChangedEvent(new Condition(Kind.DOWN, MIRROR), true));
+				new ConditionChangedEvent(new Condition(Kind.DOWN, MIRROR, NOW, "It does not answer"), true));
 	}
 
 	@Test
@@ -122,13 +122,13 @@ final class ChangePublisherTests {
 			NodeStatus before = NodeFixture.writable(PRIMARY, 1);
 			NodeStatus after = NodeFixture.down(PRIMARY);
 			announcer.nodeChanged(before, after);
-			announcer.conditionChanged(new Condition(Kind.DOWN, MIRROR), true);
+			announcer.conditionChanged(new Condition(Kind.DOWN, MIRROR, NOW, "It does not answer"), true);
 			announcer.nodeChanged(after, before);
 			assertThat(news).isEmpty();
 			patience.countDown();
 			Awaitility.await()
 				.untilAsserted(() -> assertThat(news).containsExactly(new NodeStateChangedEvent(before, after),
-						new ConditionChangedEvent(new Condition(Kind.DOWN, MIRROR), true),
+						new ConditionChangedEvent(new Condition(Kind.DOWN, MIRROR, NOW, "It does not answer"), true),
 						new NodeStateChangedEvent(after, before)));
 		}
 		finally {

@@ -49,7 +49,7 @@ final class ClusterStateTests {
 		NodeStatus status = this.knowledge.status(PRIMARY);
 		assertThat(status.state()).isEqualTo(NodeState.UP);
 		assertThat(status.role()).isEqualTo(Role.WRITABLE);
-		assertThat(status.identity()).isEqualTo(new History(CLUSTER, 3L));
+		assertThat(status.history()).isEqualTo(new History(CLUSTER, 3L));
 		assertThat(status.lastAnswered()).isEqualTo(at(1));
 	}
 
@@ -72,7 +72,7 @@ final class ClusterStateTests {
 		assertThat(status.state()).isEqualTo(NodeState.DOWN);
 		assertThat(status.role()).isEqualTo(Role.UNKNOWN);
 		assertThat(status.since()).isEqualTo(at(2));
-		assertThat(status.identity()).isEqualTo(new History(CLUSTER, 1L));
+		assertThat(status.history()).isEqualTo(new History(CLUSTER, 1L));
 	}
 
 	@Test
@@ -81,16 +81,16 @@ final class ClusterStateTests {
 		failed(PRIMARY, Verdict.IMPAIRED, BreakerState.CLOSED, at(2));
 		assertThat(this.knowledge.status(PRIMARY).state()).isEqualTo(NodeState.IMPAIRED);
 		assertThat(this.knowledge.status(PRIMARY).role()).isEqualTo(Role.WRITABLE);
-		assertThat(this.knowledge.status(PRIMARY).writable()).isFalse();
+		assertThat(this.knowledge.status(PRIMARY).isWritable()).isFalse();
 	}
 
 	@Test
 	void aBreakerForcedByAPersonShowsWithoutAProbe() {
 		answered(PRIMARY, Role.WRITABLE, 1L, at(1));
 		this.knowledge.breaker(PRIMARY, BreakerState.FORCED_OPEN);
-		assertThat(this.knowledge.status(PRIMARY).lost()).isTrue();
+		assertThat(this.knowledge.status(PRIMARY).isLost()).isTrue();
 		this.knowledge.breaker(PRIMARY, BreakerState.CLOSED);
-		assertThat(this.knowledge.status(PRIMARY).writable()).isTrue();
+		assertThat(this.knowledge.status(PRIMARY).isWritable()).isTrue();
 	}
 
 	@Test
@@ -98,7 +98,7 @@ final class ClusterStateTests {
 		failed(PRIMARY, Verdict.DOWN, BreakerState.OPEN, at(1));
 		probed(PRIMARY, Verdict.UP, BreakerState.HALF_OPEN, new Reading(Role.WRITABLE, null, null), at(2));
 		assertThat(this.knowledge.status(PRIMARY).state()).isEqualTo(NodeState.DOWN);
-		assertThat(this.knowledge.status(PRIMARY).writable()).isFalse();
+		assertThat(this.knowledge.status(PRIMARY).isWritable()).isFalse();
 	}
 
 	@Test
@@ -106,14 +106,14 @@ final class ClusterStateTests {
 		answered(MIRROR, Role.READ_ONLY, null, at(1));
 		this.knowledge.learn(MIRROR, new ReplicationReading(true, 4L, null, 0), at(1));
 		answered(MIRROR, Role.READ_ONLY, null, at(2));
-		assertThat(this.knowledge.status(MIRROR).identity()).isEqualTo(new History(CLUSTER, 4L));
+		assertThat(this.knowledge.status(MIRROR).history()).isEqualTo(new History(CLUSTER, 4L));
 	}
 
 	@Test
 	void aLeaderHasTheGenerationThatItReadsItself() {
 		answered(PRIMARY, Role.WRITABLE, 5L, at(1));
 		this.knowledge.learn(PRIMARY, new ReplicationReading(false, 4L, null, 0), at(1));
-		assertThat(this.knowledge.status(PRIMARY).identity()).isEqualTo(new History(CLUSTER, 5L));
+		assertThat(this.knowledge.status(PRIMARY).history()).isEqualTo(new History(CLUSTER, 5L));
 	}
 
 	@Test

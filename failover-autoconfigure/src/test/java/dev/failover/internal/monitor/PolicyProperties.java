@@ -80,8 +80,9 @@ final class PolicyProperties {
 		for (Step step : history) {
 			step.apply(monitor);
 			Situation now = monitor.situation();
-			if (!now.held() && now.route().decided()) {
-				assertThat(now.nodes()).filteredOn((node) -> now.route().uses(node.node())).noneMatch(NodeStatus::lost);
+			if (!now.paused() && now.route().decided()) {
+				assertThat(now.nodes()).filteredOn((node) -> now.route().uses(node.node()))
+					.noneMatch(NodeStatus::isLost);
 			}
 		}
 	}
@@ -95,7 +96,7 @@ final class PolicyProperties {
 			monitor.pass(settings.minStay());
 			Situation now = monitor.situation();
 			Eligibility eligible = new Eligibility(settings, now);
-			if (!now.held() && now.conclusive() && now.route().writes() == null) {
+			if (!now.paused() && now.conclusive() && now.route().writes() == null) {
 				assertThat(now.nodes()).noneMatch(eligible::forWrites);
 				assertThat(now.route().reads() != null || now.nodes().stream().noneMatch(eligible::forReads)).isTrue();
 			}
@@ -136,8 +137,8 @@ final class PolicyProperties {
 		for (Step step : during) {
 			step.apply(monitor);
 			assertThat(monitor.route()).isSameAs(held);
-			assertThat(monitor.situation().held()).isTrue();
-			assertThat(new ConditionRules(settings).ready(monitor.situation())).isFalse();
+			assertThat(monitor.situation().paused()).isTrue();
+			assertThat(new ConditionRules(settings).isReady(monitor.situation())).isFalse();
 		}
 	}
 
@@ -171,7 +172,7 @@ final class PolicyProperties {
 			step.apply(monitor);
 			Situation now = monitor.situation();
 			boolean writerIsWell = now.status(before.writes())
-				.map((status) -> status.writable() && status.state() == NodeState.UP)
+				.map((status) -> status.isWritable() && status.state() == NodeState.UP)
 				.orElse(false);
 			if (writerIsWell) {
 				assertThat(monitor.route().writes()).isEqualTo(before.writes());

@@ -43,8 +43,9 @@ final class ConditionRulesTests {
 	@MethodSource({ "mirrors", "primariesAndOthers", "twoWriters" })
 	void tellsWhatLimitsFailover(String name, PolicyScene scene, List<String> names, boolean ready) {
 		ConditionRules conditions = new ConditionRules(scene.settings());
-		assertThat(conditions.of(scene.situation())).extracting(Condition::name).containsExactlyElementsOf(names);
-		assertThat(conditions.ready(scene.situation())).isEqualTo(ready);
+		assertThat(conditions.evaluate(scene.situation(), List.of())).extracting(Condition::label)
+			.containsExactlyElementsOf(names);
+		assertThat(conditions.isReady(scene.situation())).isEqualTo(ready);
 	}
 
 	static Stream<Arguments> mirrors() {
@@ -52,39 +53,41 @@ final class ConditionRulesTests {
 		return Stream.of(arguments("all is well", normal(writable(PRIMARY, 1), standby(MIRROR, 1)), List.of(), true),
 				arguments("before the first probe", startup(unknown(PRIMARY), unknown(MIRROR)), List.of(), false),
 				arguments("mirror never answered yet", normal(writable(PRIMARY, 1), unknown(MIRROR)), List.of(), false),
-				arguments("mirror down", normal(writable(PRIMARY, 1), down(MIRROR)), List.of("MIRROR_DOWN"), false),
+				arguments("mirror down", normal(writable(PRIMARY, 1), down(MIRROR)), List.of("DOWN of node 'mirror'"),
+						false),
 				arguments("mirror forced open",
 						normal(writable(PRIMARY, 1), with(standby(MIRROR, 1), BreakerState.FORCED_OPEN)),
-						List.of("MIRROR_DOWN"), false),
-				arguments("mirror impaired", normal(writable(PRIMARY, 1), impaired(MIRROR)), List.of("MIRROR_IMPAIRED"),
-						false),
+						List.of("DOWN of node 'mirror'"), false),
+				arguments("mirror impaired", normal(writable(PRIMARY, 1), impaired(MIRROR)),
+						List.of("IMPAIRED of node 'mirror'"), false),
 				arguments("mirror of unknown role",
 						normal(writable(PRIMARY, 1),
 								up(MIRROR, Role.UNKNOWN, new History(NodeFixture.CLUSTER, 1L), verified(second))),
 						List.of(), false),
 				arguments("mirror behind",
 						normal(writable(PRIMARY, 1), standby(MIRROR, 1, verified(second.multipliedBy(11)))),
-						List.of("MIRROR_LAGGING"), false),
+						List.of("LAGGING of node 'mirror'"), false),
 				arguments("lag unknown", normal(writable(PRIMARY, 1), standby(MIRROR, 1, verified(null))),
-						List.of("MIRROR_LAGGING"), false),
+						List.of("LAGGING of node 'mirror'"), false),
 				arguments("sample too old",
 						normal(writable(PRIMARY, 1), standby(MIRROR, 1, sample(true, second, NOW.minusSeconds(10)))),
-						List.of("MIRROR_LAGGING"), false),
+						List.of("LAGGING of node 'mirror'"), false),
 				arguments("no replication", normal(writable(PRIMARY, 1), standby(MIRROR, 1, unverified(second))),
-						List.of("MIRROR_UNVERIFIED"), false),
+						List.of("UNVERIFIED of node 'mirror'"), false),
 				arguments("no replication, nobody asks",
 						normal(writable(PRIMARY, 1), standby(MIRROR, 1, unverified(second))).withoutVerification(),
 						List.of(), true),
 				arguments("never sampled", normal(writable(PRIMARY, 1), standby(MIRROR, 1, null)),
-						List.of("MIRROR_UNVERIFIED", "MIRROR_LAGGING"), false));
+						List.of("UNVERIFIED of node 'mirror'", "LAGGING of node 'mirror'"), false));
 	}
 
 	static Stream<Arguments> primariesAndOthers() {
 		return Stream.of(
 				arguments("primary impaired", normal(impaired(PRIMARY), standby(MIRROR, 1)),
-						List.of("PRIMARY_IMPAIRED"), true),
-				arguments("held", normal(writable(PRIMARY, 1), standby(MIRROR, 1)).held(), List.of("HELD"), false),
-				arguments("primary down", readOnly(down(PRIMARY), standby(MIRROR, 1)), List.of("PRIMARY_DOWN"), false),
+						List.of("IMPAIRED of node 'primary'"), true),
+				arguments("held", normal(writable(PRIMARY, 1), standby(MIRROR, 1)).held(), List.of("PAUSED"), false),
+				arguments("primary down", readOnly(down(PRIMARY), standby(MIRROR, 1)),
+						List.of("DOWN of node 'primary'"), false),
 				arguments("failed over, primary follows", failedOver(standby(PRIMARY, 2), writable(MIRROR, 2)),
 						List.of(), true),
 				arguments("third node down too",
@@ -96,14 +99,14 @@ final class ConditionRulesTests {
 		return Stream.of(
 				arguments("multi-writer, mirror read-only",
 						normal(writable(PRIMARY, 1), standby(MIRROR, 1)).with(MULTI_WRITER),
-						List.of("MIRROR_NOT_WRITABLE"), false),
+						List.of("NOT_WRITABLE of node 'mirror'"), false),
 				arguments("multi-writer, both writable",
 						normal(writable(PRIMARY, 1), promoted(MIRROR, 1, verified(Duration.ofSeconds(1))))
 							.with(MULTI_WRITER),
 						List.of(), true),
 				arguments("multi-writer, mirror of another system",
 						normal(writable(PRIMARY, 1), foreign(MIRROR)).with(MULTI_WRITER),
-						List.of("MIRROR_UNVERIFIED", "MIRROR_LAGGING"), false),
+						List.of("UNVERIFIED of node 'mirror'", "LAGGING of node 'mirror'"), false),
 				arguments("two writers that nobody compares",
 						normal(writable(PRIMARY, 1), foreign(MIRROR)).with(INDEPENDENT), List.of(), true));
 	}
@@ -112,10 +115,10 @@ final class ConditionRulesTests {
 	@MethodSource("splits")
 	void twoWritableNodesAreASplitBrainAndNeverReady(String name, PolicyScene scene, boolean diverged) {
 		ConditionRules conditions = new ConditionRules(scene.settings());
-		List<String> names = conditions.of(scene.situation()).stream().map(Condition::name).toList();
+		List<String> names = conditions.evaluate(scene.situation(), List.of()).stream().map(Condition::label).toList();
 		assertThat(names).contains("SPLIT_BRAIN");
-		assertThat(names.contains("PRIMARY_DIVERGED")).isEqualTo(diverged);
-		assertThat(conditions.ready(scene.situation())).isFalse();
+		assertThat(names.contains("DIVERGED of node 'primary'")).isEqualTo(diverged);
+		assertThat(conditions.isReady(scene.situation())).isFalse();
 	}
 
 	static Stream<Arguments> splits() {

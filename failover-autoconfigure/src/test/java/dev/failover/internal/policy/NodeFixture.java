@@ -39,7 +39,7 @@ public final class NodeFixture {
 	}
 
 	public static NodeStatus unknown(Node node) {
-		return NodeStatus.unknown(node, NOW);
+		return NodeStatus.unknown(node, "db:1/orders", NOW);
 	}
 
 	/**
@@ -75,8 +75,8 @@ public final class NodeFixture {
 	}
 
 	public static NodeStatus up(Node node, Role role, @Nullable History identity, @Nullable Replication sample) {
-		return new NodeStatus(node, NodeState.UP, role, BreakerState.CLOSED, NOW, NOW, probe(Verdict.UP, null),
-				identity, sample);
+		return new NodeStatus(node, "db:1/orders", null, NodeState.UP, role, BreakerState.CLOSED, NOW, NOW,
+				probe(Verdict.UP, null), identity, sample);
 	}
 
 	public static NodeStatus down(Node node) {
@@ -84,7 +84,7 @@ public final class NodeFixture {
 	}
 
 	public static NodeStatus down(Node node, BreakerState breaker) {
-		return new NodeStatus(node, NodeState.DOWN, Role.UNKNOWN, breaker, NOW, NOW,
+		return new NodeStatus(node, "db:1/orders", null, NodeState.DOWN, Role.UNKNOWN, breaker, NOW, NOW,
 				probe(Verdict.DOWN, "08001 refused"), new History(CLUSTER, 1L), null);
 	}
 
@@ -92,21 +92,21 @@ public final class NodeFixture {
 	 * Down, and has never answered this application.
 	 */
 	public static NodeStatus neverSeen(Node node) {
-		return new NodeStatus(node, NodeState.DOWN, Role.UNKNOWN, BreakerState.OPEN, NOW, null,
+		return new NodeStatus(node, "db:1/orders", null, NodeState.DOWN, Role.UNKNOWN, BreakerState.OPEN, NOW, null,
 				probe(Verdict.DOWN, "08001 refused"), null, null);
 	}
 
 	public static NodeStatus impaired(Node node) {
-		return new NodeStatus(node, NodeState.IMPAIRED, Role.UNKNOWN, BreakerState.CLOSED, NOW, null,
-				probe(Verdict.IMPAIRED, "53300 sorry, too many clients already"), null, null);
+		return new NodeStatus(node, "db:1/orders", null, NodeState.IMPAIRED, Role.UNKNOWN, BreakerState.CLOSED, NOW,
+				null, probe(Verdict.IMPAIRED, "53300 sorry, too many clients already"), null, null);
 	}
 
 	/**
 	 * The same with another breaker state, as by a person's hand.
 	 */
 	public static NodeStatus with(NodeStatus status, BreakerState breaker) {
-		return new NodeStatus(status.node(), status.state(), status.role(), breaker, status.since(),
-				status.lastAnswered(), status.lastProbe(), status.identity(), status.replication());
+		return new NodeStatus(status.node(), status.address(), status.server(), status.state(), status.role(), breaker,
+				status.since(), status.lastAnswered(), status.lastProbe(), status.history(), status.replication());
 	}
 
 	public static Replication verified(@Nullable Duration lag) {

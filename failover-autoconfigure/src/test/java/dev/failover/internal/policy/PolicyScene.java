@@ -120,7 +120,7 @@ public record PolicyScene(PolicySettings settings, Situation situation) {
 		Route route = new Route(was.route().writes(), was.route().reads(), was.route().mode(), was.route().epoch(),
 				since, was.route().cause());
 		return new PolicyScene(this.settings, new Situation(route, was.nodes(), was.leader(), was.lineage(),
-				was.splitBrain(), was.held(), new Flaps(flaps, since), was.now()));
+				was.splitBrain(), was.paused(), new Flaps(flaps, since), was.now()));
 	}
 
 	/**
@@ -131,11 +131,11 @@ public record PolicyScene(PolicySettings settings, Situation situation) {
 		List<NodeStatus> nodes = new ArrayList<>(was.nodes());
 		nodes.add(node);
 		return new PolicyScene(this.settings, new Situation(was.route(), nodes, was.leader(), was.lineage(),
-				several(nodes), was.held(), was.flaps(), was.now()));
+				several(nodes), was.paused(), was.flaps(), was.now()));
 	}
 
 	private static boolean several(List<NodeStatus> nodes) {
-		return nodes.stream().filter(NodeStatus::writable).count() > 1;
+		return nodes.stream().filter(NodeStatus::isWritable).count() > 1;
 	}
 
 	public Optional<Decision> decide() {

@@ -46,7 +46,7 @@ final class ReplicationWatchTests {
 		follows(MIRROR, 1L, 100L, 1);
 		assertThat(mirror().verified()).isTrue();
 		assertThat(mirror().lag()).isZero();
-		assertThat(mirror().lagBytes()).isZero();
+		assertThat(mirror().behind()).isZero();
 		assertThat(mirror().sampledAt()).isEqualTo(at(1));
 	}
 
@@ -65,7 +65,7 @@ final class ReplicationWatchTests {
 		leads(PRIMARY, 1, 500L, 1);
 		follows(MIRROR, 1L, 100L, 1);
 		assertThat(mirror().lag()).isNull();
-		assertThat(mirror().lagBytes()).isEqualTo(400);
+		assertThat(mirror().behind()).isEqualTo(400);
 		follows(MIRROR, 1L, 500L, 2);
 		assertThat(mirror().lag()).isZero();
 	}
@@ -77,7 +77,7 @@ final class ReplicationWatchTests {
 		follows(MIRROR, 1L, null, 1);
 		assertThat(mirror().verified()).isTrue();
 		assertThat(mirror().lag()).isNull();
-		assertThat(mirror().lagBytes()).isNull();
+		assertThat(mirror().behind()).isNull();
 	}
 
 	@Test
@@ -95,7 +95,7 @@ final class ReplicationWatchTests {
 			leads(PRIMARY, 1, 100L * i, i);
 			follows(MIRROR, 1L, 100L, i);
 			assertThat(mirror().lag()).isEqualTo(Duration.ofSeconds((i > 1) ? i - 2 : 0));
-			assertThat(mirror().lagBytes()).isEqualTo(100L * (i - 1));
+			assertThat(mirror().behind()).isEqualTo(100L * (i - 1));
 		}
 	}
 
@@ -166,7 +166,7 @@ final class ReplicationWatchTests {
 		leads(PRIMARY, 1, 300L, 8);
 		promoted(MIRROR, 200L, 10);
 		assertThat(mirror().lag()).isZero();
-		assertThat(mirror().lagBytes()).isEqualTo(100);
+		assertThat(mirror().behind()).isEqualTo(100);
 		promoted(MIRROR, 100L, 10);
 		assertThat(mirror().lag()).isEqualTo(Duration.ofSeconds(5));
 		leads(MIRROR, 2, 500L, 20);

@@ -63,7 +63,7 @@ final class ChildApplication {
 					() -> runtime.dataSource().route().epoch())
 				.start();
 			awaitWhole(load);
-			obey(load, runtime.current().detectionBudget().multipliedBy(2));
+			obey(load, runtime.state().detectionBudget().multipliedBy(2));
 			load.stop();
 			Awaitility.await().atMost(PATIENCE).until(() -> load.running().isEmpty());
 			Findings findings = new HistoryChecker(Duration.ofSeconds(2)).check(load.history(),

@@ -47,7 +47,7 @@ class ClockFaultTests {
 			.prepare((stage) -> assertSkewed(stage, offset))
 			.then((stage) -> awaitCloseSamples(stage, "mirror"))
 			.fault((stage) -> Stage.sql(stage.mirror(), "select pg_wal_replay_pause()"))
-			.then((stage) -> stage.awaitCondition("MIRROR_LAGGING"))
+			.then((stage) -> stage.awaitCondition("LAGGING of node 'mirror'"))
 			.then((stage) -> stage.await("a lag that is told", () -> lag(stage, "mirror").compareTo(MAX_LAG) > 0))
 			.then((stage) -> assertThat(lag(stage, "mirror")).isLessThan(MINUTE))
 			.then((stage) -> assertThat(stage.application().state().ready()).isFalse())
@@ -62,7 +62,7 @@ class ClockFaultTests {
 			.then((stage) -> assertSkewed(stage, offset))
 			.then((stage) -> awaitCloseSamples(stage, "primary"))
 			.then(Stage::awaitWhole)
-			.expect(Expectation.changes(1, 2, Mode.FAILED_OVER).ready(true).conditions("MIRROR_LAGGING"))
+			.expect(Expectation.changes(1, 2, Mode.FAILED_OVER).ready(true).conditions("LAGGING of node 'mirror'"))
 			.run();
 	}
 

@@ -83,11 +83,11 @@ class ManyFaultTests {
 		Scenario.of(Group.MANY, "application starts while the mirror is down")
 			.on(PairOptions.SYNCHRONOUS)
 			.before((stage) -> stage.mirror().stop(StopMode.FAST))
-			.then((stage) -> stage.awaitCondition("MIRROR_DOWN"))
+			.then((stage) -> stage.awaitCondition("DOWN of node 'mirror'"))
 			.then(Stage::awaitWhole)
 			.then((stage) -> stage.mirror().start())
 			.then(Stage::awaitReady)
-			.expect(Expectation.noChange().failures(0).ready(true).conditions("MIRROR_DOWN"))
+			.expect(Expectation.noChange().failures(0).ready(true).conditions("DOWN of node 'mirror'"))
 			.run();
 	}
 

@@ -40,7 +40,10 @@ class OffloadFaultTests {
 			.then((stage) -> awaitReads(stage, "mirror"))
 			.then(Stage::awaitWhole)
 			.then(Stage::awaitReady)
-			.expect(Expectation.changes(2, 4, Mode.NORMAL).failures(IN_FLIGHT).ready(true).conditions("MIRROR_DOWN"))
+			.expect(Expectation.changes(2, 4, Mode.NORMAL)
+				.failures(IN_FLIGHT)
+				.ready(true)
+				.conditions("DOWN of node 'mirror'"))
 			.run();
 	}
 

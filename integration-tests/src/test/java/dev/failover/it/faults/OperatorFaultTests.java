@@ -40,8 +40,8 @@ class OperatorFaultTests {
 		Scenario.of(Group.PEOPLE, "operator switches over to a mirror that lags: refused, then forced")
 			.with("failover.replication.max-lag=1s")
 			.fault((stage) -> Stage.sql(stage.mirror(), "select pg_wal_replay_pause()"))
-			.then((stage) -> stage.awaitCondition("MIRROR_LAGGING"))
-			.then((stage) -> refused(runtime(stage).switchover(MIRROR, false, "alice"), "MIRROR_LAGGING"))
+			.then((stage) -> stage.awaitCondition("LAGGING of node 'mirror'"))
+			.then((stage) -> refused(runtime(stage).switchover(MIRROR, false, "alice"), "LAGGING of node 'mirror'"))
 			.then((stage) -> switchOver(stage, true,
 					(drained) -> Stage.sql(drained.mirror(), "select pg_wal_replay_resume()")))
 			.then(Stage::awaitWhole)
@@ -65,16 +65,16 @@ class OperatorFaultTests {
 	void aHoldKeepsTheRouteUntilItIsReleased() throws Exception {
 		Scenario.of(Group.PEOPLE, "operator holds the route, primary killed and mirror promoted, then released")
 			.fault((stage) -> {
-				runtime(stage).hold().get(5, TimeUnit.SECONDS);
+				runtime(stage).pause("alice").get(5, TimeUnit.SECONDS);
 				stage.primary().kill();
 			})
 			.then((stage) -> stage.await("promoted", () -> stage.mirror().isWritable()))
 			.then(Stage::remainUndetected)
 			.then((stage) -> assertThat(stage.epoch()).isOne())
-			.then((stage) -> runtime(stage).release().get(5, TimeUnit.SECONDS))
+			.then((stage) -> runtime(stage).resume("alice").get(5, TimeUnit.SECONDS))
 			.then((stage) -> stage.awaitMode(Mode.FAILED_OVER))
 			.then(Stage::awaitWhole)
-			.expect(Expectation.changes(1, 1, Mode.FAILED_OVER).conditions("HELD", "PRIMARY_DOWN"))
+			.expect(Expectation.changes(1, 1, Mode.FAILED_OVER).conditions("PAUSED", "DOWN of node 'primary'"))
 			.run();
 	}
 
@@ -89,7 +89,7 @@ class OperatorFaultTests {
 			.then(Stage::awaitWhole)
 			.then((stage) -> {
 				CompletableFuture<RouteChange> failback = runtime(stage).failback("alice");
-				stage.await("drained", () -> runtime(stage).of(MIRROR).active() == 0);
+				stage.await("drained", () -> runtime(stage).pool(MIRROR).active() == 0);
 				stage.primary().promote();
 				failback.get(30, TimeUnit.SECONDS);
 			})
@@ -108,11 +108,11 @@ class OperatorFaultTests {
 			.then((stage) -> stage.mirror().promoteAlone())
 			.then((stage) -> stage.awaitMode(Mode.FAILED_OVER))
 			.then((stage) -> stage.primary().start())
-			.then((stage) -> stage.awaitCondition("PRIMARY_DIVERGED"))
-			.then((stage) -> refused(runtime(stage).failback("alice"), "PRIMARY_DIVERGED"))
+			.then((stage) -> stage.awaitCondition("DIVERGED of node 'primary'"))
+			.then((stage) -> refused(runtime(stage).failback("alice"), "DIVERGED of node 'primary'"))
 			.then(Stage::remainUndetected)
 			.then(Stage::awaitWhole)
-			.expect(Expectation.changes(1, 2, Mode.FAILED_OVER).ready(false).conditions("PRIMARY_DIVERGED"))
+			.expect(Expectation.changes(1, 2, Mode.FAILED_OVER).ready(false).conditions("DIVERGED of node 'primary'"))
 			.run();
 	}
 
@@ -122,7 +122,7 @@ class OperatorFaultTests {
 
 	private static void switchOver(Stage stage, boolean force, Step whenDrained) throws Exception {
 		CompletableFuture<RouteChange> switchover = runtime(stage).switchover(MIRROR, force, "alice");
-		stage.await("drained", () -> runtime(stage).of(PRIMARY).active() == 0);
+		stage.await("drained", () -> runtime(stage).pool(PRIMARY).active() == 0);
 		whenDrained.on(stage);
 		stage.mirror().promote();
 		switchover.get(Duration.ofSeconds(30).toSeconds(), TimeUnit.SECONDS);

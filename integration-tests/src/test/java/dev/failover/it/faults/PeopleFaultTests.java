@@ -17,10 +17,10 @@ class PeopleFaultTests {
 			.with("failover.mirror.password=wrong")
 			.before((stage) -> {
 			})
-			.then((stage) -> stage.awaitCondition("MIRROR_IMPAIRED"))
+			.then((stage) -> stage.awaitCondition("IMPAIRED of node 'mirror'"))
 			.then(Stage::awaitWhole)
 			.then(Stage::remainUndetected)
-			.expect(Expectation.noChange().failures(0).ready(false).conditions("MIRROR_IMPAIRED"))
+			.expect(Expectation.noChange().failures(0).ready(false).conditions("IMPAIRED of node 'mirror'"))
 			.run();
 	}
 
@@ -39,12 +39,12 @@ class PeopleFaultTests {
 							"select pg_terminate_backend(pid) from pg_stat_activity where usename = 'reader'");
 				}
 			})
-			.then((stage) -> stage.awaitCondition("MIRROR_IMPAIRED"))
+			.then((stage) -> stage.awaitCondition("IMPAIRED of node 'mirror'"))
 			.then((stage) -> assertThat(stage.application().state().ready()).isFalse())
 			.then((stage) -> Stage.sql(stage.primary(), "alter role reader password 'old'"))
 			.then(Stage::awaitReady)
 			.then(Stage::awaitWhole)
-			.expect(Expectation.noChange().failures(0).ready(true).conditions("MIRROR_IMPAIRED"))
+			.expect(Expectation.noChange().failures(0).ready(true).conditions("IMPAIRED of node 'mirror'"))
 			.run();
 	}
 
@@ -75,10 +75,10 @@ class PeopleFaultTests {
 				Stage.sql(stage.mirror(),
 						"select pg_terminate_backend(pid) from pg_stat_activity where usename = 'app'");
 			})
-			.then((stage) -> stage.awaitCondition("MIRROR_IMPAIRED"))
+			.then((stage) -> stage.awaitCondition("IMPAIRED of node 'mirror'"))
 			.then(Stage::remainUndetected)
 			.then(Stage::awaitWhole)
-			.expect(Expectation.noChange().failures(0).ready(false).conditions("MIRROR_IMPAIRED"))
+			.expect(Expectation.noChange().failures(0).ready(false).conditions("IMPAIRED of node 'mirror'"))
 			.run();
 	}
 

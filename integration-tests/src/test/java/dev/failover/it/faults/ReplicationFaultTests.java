@@ -20,12 +20,12 @@ class ReplicationFaultTests {
 			.on(PairOptions.SYNCHRONOUS)
 			.with("failover.replication.max-lag=1s")
 			.fault((stage) -> Stage.sql(stage.mirror(), "select pg_wal_replay_pause()"))
-			.then((stage) -> stage.awaitCondition("MIRROR_LAGGING"))
+			.then((stage) -> stage.awaitCondition("LAGGING of node 'mirror'"))
 			.then((stage) -> assertThat(stage.application().state().ready()).isFalse())
 			.then((stage) -> Stage.sql(stage.mirror(), "select pg_wal_replay_resume()"))
 			.then(Stage::awaitReady)
 			.then(Stage::awaitWhole)
-			.expect(Expectation.noChange().failures(0).ready(true).conditions("MIRROR_LAGGING"))
+			.expect(Expectation.noChange().failures(0).ready(true).conditions("LAGGING of node 'mirror'"))
 			.run();
 	}
 
@@ -35,7 +35,7 @@ class ReplicationFaultTests {
 			.on(PairOptions.SYNCHRONOUS)
 			.with("failover.replication.max-lag=1s")
 			.fault((stage) -> Stage.sql(stage.mirror(), "select pg_wal_replay_pause()"))
-			.then((stage) -> stage.awaitCondition("MIRROR_LAGGING"))
+			.then((stage) -> stage.awaitCondition("LAGGING of node 'mirror'"))
 			.fault((stage) -> stage.primary().kill())
 			.then((stage) -> stage.awaitMode(Mode.UNAVAILABLE))
 			.then(Stage::remainUndetected)
@@ -45,7 +45,7 @@ class ReplicationFaultTests {
 			.then((stage) -> Stage.sql(stage.mirror(), "select pg_wal_replay_resume()"))
 			.then(Stage::awaitReady)
 			.then(Stage::awaitWhole)
-			.expect(Expectation.changes(2, 2, Mode.NORMAL).ready(true).conditions("MIRROR_LAGGING"))
+			.expect(Expectation.changes(2, 2, Mode.NORMAL).ready(true).conditions("LAGGING of node 'mirror'"))
 			.run();
 	}
 
@@ -55,13 +55,13 @@ class ReplicationFaultTests {
 			.on(PairOptions.SYNCHRONOUS)
 			.with("failover.replication.max-lag=1s")
 			.fault((stage) -> Stage.sql(stage.mirror(), "select pg_wal_replay_pause()"))
-			.then((stage) -> stage.awaitCondition("MIRROR_LAGGING"))
+			.then((stage) -> stage.awaitCondition("LAGGING of node 'mirror'"))
 			.fault((stage) -> stage.primary().kill())
 			.then((stage) -> stage.awaitMode(Mode.UNAVAILABLE))
 			.then((stage) -> stage.mirror().promoteAlone())
 			.then((stage) -> stage.awaitMode(Mode.FAILED_OVER))
 			.then(Stage::awaitWhole)
-			.expect(Expectation.changes(2, 3, Mode.FAILED_OVER).conditions("MIRROR_LAGGING"))
+			.expect(Expectation.changes(2, 3, Mode.FAILED_OVER).conditions("LAGGING of node 'mirror'"))
 			.run();
 	}
 
@@ -72,7 +72,7 @@ class ReplicationFaultTests {
 			.with("failover.replication.max-lag=1s")
 			.fault((stage) -> Stage.sql(stage.mirror(), "alter system set primary_conninfo = ''",
 					"select pg_reload_conf()"))
-			.then((stage) -> stage.awaitCondition("MIRROR_LAGGING"))
+			.then((stage) -> stage.awaitCondition("LAGGING of node 'mirror'"))
 			.then((stage) -> stage.remain(Duration.ofSeconds(1)))
 			.fault((stage) -> stage.primary().kill())
 			.then((stage) -> stage.awaitMode(Mode.UNAVAILABLE))
@@ -82,7 +82,8 @@ class ReplicationFaultTests {
 			.then((stage) -> stage.primary().start())
 			.then((stage) -> stage.awaitMode(Mode.NORMAL))
 			.then(Stage::awaitWhole)
-			.expect(Expectation.changes(2, 2, Mode.NORMAL).conditions("MIRROR_LAGGING", "MIRROR_UNVERIFIED"))
+			.expect(Expectation.changes(2, 2, Mode.NORMAL)
+				.conditions("LAGGING of node 'mirror'", "UNVERIFIED of node 'mirror'"))
 			.run();
 	}
 
@@ -101,12 +102,12 @@ class ReplicationFaultTests {
 			.on(PairOptions.SYNCHRONOUS)
 			.fault((stage) -> Stage.sql(stage.mirror(), "alter system set " + setting + " = '" + value + "'",
 					"select pg_reload_conf()"))
-			.then((stage) -> stage.awaitCondition("MIRROR_UNVERIFIED"))
+			.then((stage) -> stage.awaitCondition("UNVERIFIED of node 'mirror'"))
 			.then((stage) -> assertThat(stage.application().state().ready()).isFalse())
 			.then((stage) -> Stage.sql(stage.mirror(), "alter system reset " + setting, "select pg_reload_conf()"))
 			.then(Stage::awaitReady)
 			.then(Stage::awaitWhole)
-			.expect(Expectation.noChange().failures(0).ready(true).conditions("MIRROR_UNVERIFIED"))
+			.expect(Expectation.noChange().failures(0).ready(true).conditions("UNVERIFIED of node 'mirror'"))
 			.run();
 	}
 
@@ -115,12 +116,12 @@ class ReplicationFaultTests {
 		Scenario.of(Group.REPLICATION, "lag query fails: a grant is revoked, and given again")
 			.on(PairOptions.SYNCHRONOUS)
 			.fault((stage) -> Stage.sql(stage.primary(), "revoke select on pg_stat_wal_receiver from public"))
-			.then((stage) -> stage.awaitCondition("MIRROR_UNVERIFIED"))
+			.then((stage) -> stage.awaitCondition("UNVERIFIED of node 'mirror'"))
 			.then((stage) -> assertThat(stage.application().state().ready()).isFalse())
 			.then((stage) -> Stage.sql(stage.primary(), "grant select on pg_stat_wal_receiver to public"))
 			.then(Stage::awaitReady)
 			.then(Stage::awaitWhole)
-			.expect(Expectation.noChange().failures(0).ready(true).conditions("MIRROR_UNVERIFIED"))
+			.expect(Expectation.noChange().failures(0).ready(true).conditions("UNVERIFIED of node 'mirror'"))
 			.run();
 	}
 
@@ -130,14 +131,14 @@ class ReplicationFaultTests {
 			try (Connection admin = stage.primary().connect(); Statement statement = admin.createStatement()) {
 				admin.setAutoCommit(false);
 				statement.execute("lock table pg_stat_wal_receiver in access exclusive mode");
-				stage.awaitCondition("MIRROR_UNVERIFIED");
+				stage.awaitCondition("UNVERIFIED of node 'mirror'");
 				stage.remain(Duration.ofSeconds(1));
 				admin.rollback();
 			}
 		})
 			.then(Stage::awaitReady)
 			.then(Stage::awaitWhole)
-			.expect(Expectation.noChange().failures(0).ready(true).conditions("MIRROR_UNVERIFIED"))
+			.expect(Expectation.noChange().failures(0).ready(true).conditions("UNVERIFIED of node 'mirror'"))
 			.run();
 	}
 

@@ -75,7 +75,7 @@ class RoleFaultTests {
 			.then((stage) -> stage.awaitMode(Mode.FAILED_OVER))
 			.then(Stage::awaitWhole)
 			.then((stage) -> stage.primary().start())
-			.then((stage) -> stage.awaitCondition("PRIMARY_DIVERGED"))
+			.then((stage) -> stage.awaitCondition("DIVERGED of node 'primary'"))
 			.then((stage) -> assertThat(stage.application().state().ready()).isFalse())
 			.then(Stage::remainUndetected)
 			.then((stage) -> stage.primary().rejoin())
@@ -83,7 +83,7 @@ class RoleFaultTests {
 			.then(Stage::awaitWhole)
 			.expect(Expectation.changes(1, 2, Mode.FAILED_OVER)
 				.ready(true)
-				.conditions("SPLIT_BRAIN", "PRIMARY_DIVERGED"))
+				.conditions("SPLIT_BRAIN", "DIVERGED of node 'primary'"))
 			.run();
 	}
 
@@ -99,7 +99,7 @@ class RoleFaultTests {
 					NameService.point("mirror", foreign.mirror().port());
 					stage.mirror().link().reset();
 				})
-				.then((stage) -> stage.awaitCondition("MIRROR_UNVERIFIED"))
+				.then((stage) -> stage.awaitCondition("UNVERIFIED of node 'mirror'"))
 				.then((stage) -> assertThat(stage.application().state().ready()).isFalse())
 				.fault((stage) -> stage.primary().kill())
 				.then((stage) -> stage.awaitMode(Mode.UNAVAILABLE))
@@ -108,7 +108,7 @@ class RoleFaultTests {
 				.then((stage) -> stage.primary().start())
 				.then((stage) -> stage.awaitMode(Mode.NORMAL))
 				.then(Stage::awaitWhole)
-				.expect(Expectation.changes(2, 2, Mode.NORMAL).ready(false).conditions("MIRROR_UNVERIFIED"))
+				.expect(Expectation.changes(2, 2, Mode.NORMAL).ready(false).conditions("UNVERIFIED of node 'mirror'"))
 				.run();
 		}
 	}

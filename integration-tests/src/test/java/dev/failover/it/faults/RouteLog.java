@@ -29,7 +29,7 @@ final class RouteLog implements ApplicationListener<PayloadApplicationEvent<?>> 
 			this.changes.add(new Change(System.nanoTime(), changed.transition()));
 		}
 		else if (event.getPayload() instanceof ConditionChangedEvent condition && condition.raised()) {
-			this.conditions.add(condition.condition().name());
+			this.conditions.add(condition.condition().label());
 		}
 	}
 

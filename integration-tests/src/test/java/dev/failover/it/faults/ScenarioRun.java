@@ -130,7 +130,7 @@ final class ScenarioRun {
 
 	private void check(Stage stage, FailoverState end, List<Thread> stuck, Findings findings, FaultRow row) {
 		Expectation expected = this.scenario.expectation();
-		String story = row.toJson() + "\n" + end.history() + "\n" + end.conditions();
+		String story = row.toJson() + "\n" + end.changes() + "\n" + end.conditions();
 		assertThat(stuck).as("stuck threads: " + stacks(stuck)).isEmpty();
 		checkErrors(stage, story);
 		assertThat(findings.lost()).as("lost: " + story).isEmpty();

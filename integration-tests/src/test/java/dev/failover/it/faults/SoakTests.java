@@ -123,7 +123,7 @@ class SoakTests {
 		Findings findings = new HistoryChecker(Duration.ofSeconds(2)).check(load.history(), stored);
 		logger.info("{}: {} -> {}, epoch {}, {} calls", this, story, state.route().mode(), state.route().epoch(),
 				load.history().size());
-		assertThat(findings.clean()).as("%s: %s%n%s%n%s", this, story, findings, state.history()).isTrue();
+		assertThat(findings.clean()).as("%s: %s%n%s%n%s", this, story, findings, state.changes()).isTrue();
 		Ledger.create(survivor.directJdbcUrl(), pair.username(), pair.password());
 	}
 

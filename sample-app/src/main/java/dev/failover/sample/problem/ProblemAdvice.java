@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-import dev.failover.FailoverStates;
+import dev.failover.Failover;
 import dev.failover.Mode;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -35,10 +35,10 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-	private final ObjectProvider<FailoverStates> states;
+	private final ObjectProvider<Failover> failover;
 
-	ProblemAdvice(ObjectProvider<FailoverStates> states) {
-		this.states = states;
+	ProblemAdvice(ObjectProvider<Failover> failover) {
+		this.failover = failover;
 	}
 
 	@ExceptionHandler
@@ -57,9 +57,9 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 		problem
 			.setType(URI.create("urn:problem-type:orders:" + fault.name().toLowerCase(Locale.ROOT).replace('_', '-')));
 		problem.setTitle(fault.title());
-		FailoverStates current = this.states.getIfAvailable();
+		Failover current = this.failover.getIfAvailable();
 		if (current != null) {
-			Mode mode = current.current().route().mode();
+			Mode mode = current.state().route().mode();
 			problem.setProperty("mode", mode);
 			problem.setDetail(fault.detail() + " The database is in mode " + mode + ".");
 		}

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 import dev.failover.Cause;
 import dev.failover.FailoverState;
-import dev.failover.FailoverStates;
+import dev.failover.Failover;
 import dev.failover.Mode;
 import dev.failover.Node;
 import dev.failover.Route;
@@ -56,12 +56,12 @@ final class OrderProblemTests {
 	private OrderService orders;
 
 	@MockitoBean
-	private FailoverStates states;
+	private Failover failover;
 
 	@BeforeEach
 	void mirrorIsNotPromotedYet() {
 		Route route = new Route(null, new Node("mirror"), Mode.READ_ONLY, 2, Instant.EPOCH, Cause.STARTUP);
-		given(this.states.current())
+		given(this.failover.state())
 			.willReturn(new FailoverState(route, true, false, List.of(), Duration.ofSeconds(1), List.of(), List.of()));
 	}
 

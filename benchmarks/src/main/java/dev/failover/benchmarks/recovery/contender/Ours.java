@@ -12,6 +12,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.failover.FailoverState;
 import dev.failover.FailoverStates;
 import dev.failover.Probe;
+import dev.failover.benchmarks.overhead.Failover;
 import dev.failover.benchmarks.run.SmallApplication;
 import dev.failover.benchmarks.run.Versions;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -112,7 +113,7 @@ final class Ours extends NamedContender {
 	private Opened start(Endpoints endpoints) throws InterruptedException {
 		ConfigurableApplicationContext context = SmallApplication.start(endpoints.primaryUrl(), endpoints.mirrorUrl(),
 				endpoints.username(), endpoints.password(), properties());
-		awaitReady(context.getBean(FailoverStates.class));
+		awaitReady(context.getBean(Failover.class));
 		return new Running(context, this.interval, this.markReads);
 	}
 
@@ -144,7 +145,7 @@ final class Ours extends NamedContender {
 		 */
 		@Override
 		public void awaitPeriod() throws InterruptedException {
-			FailoverStates states = this.context.getBean(FailoverStates.class);
+			FailoverStates states = this.context.getBean(Failover.class);
 			Probe before = lastProbe(states.current());
 			long deadline = System.nanoTime() + 2 * this.period.toNanos();
 			while (lastProbe(states.current()) == before && System.nanoTime() - deadline < 0) {

@@ -1,0 +1,70 @@
+package dev.failover.dialect;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knowledge about one JDBC driver: its URLs, its time-outs and its properties.
+ * <p>
+ * Implementations must be thread-safe.
+ */
+public interface JdbcDriverSettings {
+
+	/**
+	 * Settings of a driver about which nothing is known.
+	 */
+	JdbcDriverSettings UNKNOWN = new UnknownDriverSettings();
+
+	/**
+	 * Returns what a JDBC URL leads to, as host, port and database, with the driver's
+	 * defaults filled in, such as {@code db1:5432/orders}. Two URLs with the same address
+	 * lead to the same database. The address never contains a credential.
+	 */
+	String address(String jdbcUrl);
+
+	/**
+	 * Returns the servers that a JDBC URL names, not resolved; empty if unknown.
+	 */
+	List<InetSocketAddress> servers(String jdbcUrl);
+
+	/**
+	 * Returns the time-outs that a user has set for the driver, in the URL or in the data
+	 * source properties.
+	 */
+	Timeouts timeouts(String jdbcUrl, Properties dataSourceProperties);
+
+	/**
+	 * Returns the driver properties for the connection of a probe: time-outs slightly
+	 * longer than the deadline, so that an abandoned login ends by itself, and nothing
+	 * that a connection pooler between driver and server would refuse.
+	 */
+	Properties probeProperties(String jdbcUrl, Duration deadline);
+
+	/**
+	 * Returns the driver properties that bound connecting for pooled connections, where
+	 * the URL sets no time-out of its own.
+	 */
+	Properties connectProperties(String jdbcUrl, Duration connectTimeout);
+
+	/**
+	 * Time-outs that a user has set for a driver. Each is null if it is not set, and zero
+	 * if it is switched off.
+	 *
+	 * @param connect bounds the TCP connect
+	 * @param login bounds connect and login together
+	 * @param socket bounds the wait for any answer of the server
+	 */
+	record Timeouts(@Nullable Duration connect, @Nullable Duration login, @Nullable Duration socket) {
+
+		/**
+		 * No time-out is set.
+		 */
+		public static final Timeouts UNSET = new Timeouts(null, null, null);
+
+	}
+
+}

@@ -1,0 +1,44 @@
+package dev.failover.dialect;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+
+/**
+ * {@link JdbcDriverSettings} of a driver about which nothing is known.
+ */
+final class UnknownDriverSettings implements JdbcDriverSettings {
+
+	/**
+	 * {@inheritDoc}
+	 * <p>
+	 * The URL without scheme, credentials and parameters, which is what most drivers call
+	 * host, port and database.
+	 */
+	@Override
+	public String address(String jdbcUrl) {
+		return jdbcUrl.replaceFirst("[?;].*", "").replaceFirst("^jdbc:[^/]*:(?://)?", "").replaceFirst("^[^/@]*@", "");
+	}
+
+	@Override
+	public List<InetSocketAddress> servers(String jdbcUrl) {
+		return List.of();
+	}
+
+	@Override
+	public Timeouts timeouts(String jdbcUrl, Properties dataSourceProperties) {
+		return Timeouts.UNSET;
+	}
+
+	@Override
+	public Properties probeProperties(String jdbcUrl, Duration deadline) {
+		return new Properties();
+	}
+
+	@Override
+	public Properties connectProperties(String jdbcUrl, Duration connectTimeout) {
+		return new Properties();
+	}
+
+}

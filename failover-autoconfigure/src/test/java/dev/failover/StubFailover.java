@@ -1,0 +1,53 @@
+package dev.failover;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * {@link Failover} that shows a given state and refuses every operation.
+ *
+ * @param states provides the state
+ */
+public record StubFailover(Supplier<FailoverState> states) implements Failover {
+
+	@Override
+	public FailoverState state() {
+		return this.states.get();
+	}
+
+	@Override
+	public PoolStats pool(Node node) {
+		return new PoolStats(1, 9, 10, 10, 0);
+	}
+
+	@Override
+	public CompletableFuture<RouteChange> switchover(Node target, boolean force, String operator) {
+		return refused();
+	}
+
+	@Override
+	public CompletableFuture<RouteChange> failback(String operator) {
+		return refused();
+	}
+
+	@Override
+	public CompletableFuture<Void> pause(String operator) {
+		return refused();
+	}
+
+	@Override
+	public CompletableFuture<Void> resume(String operator) {
+		return refused();
+	}
+
+	@Override
+	public CompletableFuture<DrillReport> drill(DrillFault fault, Duration duration, String operator) {
+		return refused();
+	}
+
+	private static <T> CompletableFuture<T> refused() {
+		return CompletableFuture.failedFuture(new OperationRefusedException("A stub carries out nothing"));
+	}
+
+}
