@@ -12,14 +12,15 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.failover.FailoverObserver;
 import dev.failover.PromotionTrigger;
+import dev.failover.ReadYourWrites;
 import dev.failover.autoconfigure.transaction.FailoverTransactionConfiguration;
 import dev.failover.dialect.Dialect;
 import dev.failover.dialect.ErrorClassifier;
 import dev.failover.internal.detection.DetectionSettings;
 import dev.failover.internal.doctor.Doctor;
+import dev.failover.internal.engine.EngineDefinition;
 import dev.failover.internal.engine.FailoverRuntime;
 import dev.failover.internal.error.ErrorClassification;
-import dev.failover.internal.routing.ReadYourWrites;
 import dev.failover.internal.routing.ReadsDataSource;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 
@@ -92,12 +93,11 @@ class FailoverDataSourceConfiguration {
 		List<ErrorClassifier> order = new ArrayList<>(
 				classifiers.orderedStream().filter((classifier) -> !(classifier instanceof Dialect)).toList());
 		order.add(dialect);
-		PropertyMapping settings = new PropertyMapping(properties);
-		DetectionSettings detection = settings.detection();
-		return new FailoverRuntime(breakers.define(primaryPool, mirrorPool), dialect, new ErrorClassification(order),
-				detection, () -> settings.monitor(detection, Duration.ofMillis(primaryPool.getConnectionTimeout())),
-				properties.getReadOnly().getMode(), promotionTrigger.getIfUnique(() -> (target) -> {
-				}), properties.getDrill().isEnabled(), Clock.systemUTC());
+		Duration connectionTimeout = Duration.ofMillis(primaryPool.getConnectionTimeout());
+		return new FailoverRuntime(new EngineDefinition(breakers.define(primaryPool, mirrorPool, dialect),
+				new ErrorClassification(order), () -> new PropertyMapping(properties).settings(connectionTimeout),
+				promotionTrigger.getIfUnique(() -> (target) -> {
+				}), Clock.systemUTC()));
 	}
 
 	/**

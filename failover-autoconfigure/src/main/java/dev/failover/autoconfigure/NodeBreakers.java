@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 
 import com.zaxxer.hikari.HikariConfig;
 import dev.failover.Node;
+import dev.failover.dialect.Dialect;
 import dev.failover.internal.detection.DetectionSettings;
 import dev.failover.internal.detection.NodeBreaker;
 import dev.failover.internal.engine.NodeDefinition;
@@ -59,12 +60,12 @@ final class NodeBreakers {
 	/**
 	 * Define the nodes, in order of preference.
 	 */
-	List<NodeDefinition> define(HikariConfig primary, HikariConfig mirror) {
-		return List.of(define(FailoverNodes.PRIMARY, primary), define(FailoverNodes.MIRROR, mirror));
+	List<NodeDefinition> define(HikariConfig primary, HikariConfig mirror, Dialect dialect) {
+		return List.of(define(FailoverNodes.PRIMARY, primary, dialect), define(FailoverNodes.MIRROR, mirror, dialect));
 	}
 
-	private NodeDefinition define(Node node, HikariConfig pool) {
-		return new NodeDefinition(node, pool, () -> breaker(registry(), node));
+	private NodeDefinition define(Node node, HikariConfig pool, Dialect dialect) {
+		return new NodeDefinition(node, pool, dialect, () -> breaker(registry(), node));
 	}
 
 	private CircuitBreaker breaker(CircuitBreakerRegistry registry, Node node) {

@@ -4,7 +4,8 @@ import java.time.Duration;
 
 import dev.failover.ReadOnlyMode;
 import dev.failover.internal.detection.DetectionSettings;
-import dev.failover.internal.monitor.MonitorSettings;
+import dev.failover.internal.monitor.FailoverSettings;
+import dev.failover.internal.monitor.FailoverSettings.SwitchoverLimits;
 import dev.failover.internal.policy.PolicySettings;
 
 /**
@@ -32,20 +33,23 @@ record PropertyMapping(FailoverProperties properties) {
 	}
 
 	/**
-	 * Settings of the monitor.
+	 * Returns the settings of the engine.
 	 * @param connectionTimeout how long a request waits for a connection: a promotion
-	 * during a switchover must come within half of it
+	 * during a switchover has to come within half of it
 	 */
-	MonitorSettings monitor(DetectionSettings detection, Duration connectionTimeout) {
+	FailoverSettings settings(Duration connectionTimeout) {
+		DetectionSettings detection = detection();
 		PolicySettings policy = new PolicySettings(this.properties.getTopology(),
 				this.properties.getReplication().getMaxLag(), this.properties.getReplication().isVerify(),
 				this.properties.getFailback().getMode() == FailbackProperties.Mode.AUTOMATIC,
 				this.properties.getFailback().getMinStay(),
 				detection.interval().multipliedBy(detection.recoveryThreshold()), readsFromMirror(),
 				this.properties.getReads().getMaxLag(), detection.interval().plus(detection.timeout()));
-		return new MonitorSettings(policy, detection.interval(), detection.budget(),
-				this.properties.getDetection().getAbortGrace(), this.properties.getSwitchover().getDrainTimeout(),
-				connectionTimeout.dividedBy(2), this.properties.getRecentChanges());
+		SwitchoverLimits switchover = new SwitchoverLimits(this.properties.getSwitchover().getDrainTimeout(),
+				connectionTimeout.dividedBy(2));
+		return new FailoverSettings(detection, policy, this.properties.getReadOnly().getMode(),
+				this.properties.getDetection().getAbortGrace(), switchover, this.properties.getRecentChanges(),
+				this.properties.getDrill().isEnabled());
 	}
 
 }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How nodes are probed.
+ * Settings of the probes.
  *
  * @param interval period of probes
  * @param timeout hard deadline of one probe
@@ -18,21 +18,22 @@ public record DetectionSettings(Duration interval, Duration timeout, int failure
 		int recoveryThreshold, @Nullable String query) {
 
 	/**
-	 * Part of the deadline after which a confirming probe starts beside a silent one at
-	 * the latest.
+	 * Divisor of the deadline that gives the latest start of a confirming probe beside a
+	 * silent one.
 	 */
 	private static final int OVERLAP = 4;
 
 	/**
-	 * When the next probe starts beside one that stays silent, at the latest.
+	 * Returns after what silence the next probe starts beside the silent one, at the
+	 * latest.
 	 */
 	Duration overlap() {
 		return this.timeout.dividedBy(OVERLAP);
 	}
 
 	/**
-	 * Longest time from the loss of a node to its breaker opening. A node that usually
-	 * answers sooner than in a quarter of the deadline is known to be lost sooner.
+	 * Returns the longest time from the loss of a node until its breaker opens. The loss
+	 * of a node that usually answers within a quarter of the deadline is known sooner.
 	 */
 	public Duration budget() {
 		return this.interval.plus(this.timeout).plus(overlap().multipliedBy(this.failureThreshold - 1L));

@@ -12,7 +12,7 @@ import dev.failover.dialect.Dialect;
 
 /**
  * Opens connections for probes with the driver, the URL and the current credentials of a
- * pool: what the pool will use on the day of the outage is what is tried today.
+ * pool, so that probes try today what the pool will use on the day of the outage.
  */
 public final class DriverProbeConnector implements ProbeConnector {
 
@@ -21,7 +21,7 @@ public final class DriverProbeConnector implements ProbeConnector {
 	private final DriverDataSource driver;
 
 	/**
-	 * Create the connections of one node.
+	 * Creates the connector of one node.
 	 * @param pool configuration of its pool; its credentials are read at each login
 	 * @param deadline hard deadline of a probe
 	 */

@@ -10,10 +10,10 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 
 /**
- * A node's circuit breaker: its outcome calls are probe verdicts, nothing else.
+ * Circuit breaker of a node. Its outcome calls are probe verdicts and nothing else.
  * <p>
- * Written by the node's prober, read by anything. A state that a person forces is
- * honoured: a forced-open breaker records nothing, a disabled one never opens.
+ * Written by the node's prober, read by any thread. A state that a person forces is
+ * honoured: a breaker that is forced open records nothing, a disabled one never opens.
  */
 public final class NodeBreaker {
 
@@ -24,9 +24,9 @@ public final class NodeBreaker {
 	}
 
 	/**
-	 * Configuration of a breaker that opens after that many failures in a row and closes
-	 * after that many good probes in a row. Resilience4j bounds the minimum of calls by
-	 * the window of each state, so the larger of both thresholds suits both.
+	 * Returns the configuration of a breaker that opens after that many failures in a row
+	 * and closes after that many good probes in a row. Resilience4j bounds the minimum of
+	 * calls by the window of each state, so the larger of both thresholds suits both.
 	 */
 	public static CircuitBreakerConfig config(DetectionSettings settings) {
 		return CircuitBreakerConfig.custom()
@@ -40,14 +40,14 @@ public final class NodeBreaker {
 	}
 
 	/**
-	 * Current state.
+	 * Returns the current state.
 	 */
 	public BreakerState state() {
 		return BreakerState.valueOf(this.breaker.getState().name());
 	}
 
 	/**
-	 * Record the verdict of one probe.
+	 * Records the verdict of one probe.
 	 */
 	void record(Verdict verdict, Duration took, String error) {
 		if (!this.breaker.tryAcquirePermission()) {
@@ -66,6 +66,19 @@ public final class NodeBreaker {
 		else {
 			this.breaker.onSuccess(took.toNanos(), TimeUnit.NANOSECONDS);
 		}
+	}
+
+	/**
+	 * Failure of a probe, as the breaker records it; without a stack trace.
+	 */
+	private static final class ProbeFailedException extends Exception {
+
+		private static final long serialVersionUID = 1L;
+
+		ProbeFailedException(String message) {
+			super(message, null, false, false);
+		}
+
 	}
 
 }

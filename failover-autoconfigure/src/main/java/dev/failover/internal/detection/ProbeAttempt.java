@@ -2,7 +2,6 @@ package dev.failover.internal.detection;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
@@ -11,17 +10,21 @@ import java.util.concurrent.Executor;
 import dev.failover.Probe;
 import dev.failover.Verdict;
 import dev.failover.dialect.Reading;
+import dev.failover.dialect.ReplicationReading;
+import dev.failover.internal.detection.KeptConnection.Session;
 import dev.failover.internal.error.ErrorText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One question to a node: connects if need be, asks, answers; then reads replication on
- * the same connection. Runs on a worker thread, which it never outlives by more than the
- * driver's own time-outs.
+ * One attempt to ask a node: connects if necessary, asks and answers, then reads
+ * replication on the same connection. Runs on a worker thread, which it occupies for at
+ * most the driver's own time-outs after the deadline.
  */
 final class ProbeAttempt implements Runnable {
 
 	private final ProbeTarget target;
+
+	private final KeptConnection connections;
 
 	private final BlockingQueue<ProbeAttempt> answers;
 
@@ -33,7 +36,7 @@ final class ProbeAttempt implements Runnable {
 
 	private final boolean onKept;
 
-	private @Nullable OpenedConnection connection;
+	private @Nullable Session session;
 
 	private volatile boolean askedKept;
 
@@ -46,30 +49,31 @@ final class ProbeAttempt implements Runnable {
 	private volatile boolean finished;
 
 	/**
-	 * Create an attempt.
-	 * @param onKept whether to ask on the kept connection where there is one
-	 * @param deadline when it counts as silent, on the round's clock
+	 * Creates an attempt.
+	 * @param onKept whether to ask on the kept connection if there is one
+	 * @param deadline when the attempt counts as silent, on the clock of the round
 	 */
 	ProbeAttempt(ProbeTarget target, boolean onKept, BlockingQueue<ProbeAttempt> answers, long deadline) {
 		this.target = target;
+		this.connections = target.connection();
 		this.onKept = onKept;
 		this.answers = answers;
 		this.deadline = deadline;
-		this.startedNanos = target.nanos().nanoTime();
+		this.startedNanos = target.clock().nanoTime();
 		this.startedAt = target.clock().instant();
 	}
 
 	@Override
 	public void run() {
 		try {
-			OpenedConnection open = connect();
-			this.reading = ask(open.connection());
-			this.target.lend();
-			String problem = this.target.loginProblem();
+			Session open = connect();
+			this.reading = this.target.reader().read(open.connection());
+			this.connections.lend();
+			String problem = this.connections.loginProblem();
 			answer((problem != null) ? Verdict.IMPAIRED : Verdict.UP, problem);
-			this.target.readReplication(open.connection());
+			readReplication(open.connection());
 			keep(open);
-			this.target.renew(open);
+			this.connections.renew(open);
 		}
 		catch (SQLException | RuntimeException ex) {
 			fail(ex);
@@ -82,38 +86,40 @@ final class ProbeAttempt implements Runnable {
 	private void fail(Exception error) {
 		abandon(Runnable::run);
 		if (this.reading != null) {
-			this.target.giveBack();
+			this.connections.giveBack();
 		}
 		if (this.probe == null) {
-			answer(this.target.verdict(error), ErrorText.of(error));
+			answer(this.connections.verdict(error), ErrorText.of(error));
 		}
 		else {
-			this.target.replicationUnknown();
+			replicationRead(null);
 		}
 	}
 
-	private OpenedConnection connect() throws SQLException {
-		OpenedConnection kept = this.onKept ? this.target.awaitKept(() -> this.abandoned) : null;
+	private Session connect() throws SQLException {
+		Session kept = this.onKept ? this.connections.take(() -> this.abandoned) : null;
 		this.askedKept = kept != null;
-		OpenedConnection open = (kept != null) ? kept : this.target.open();
+		Session open = (kept != null) ? kept : this.connections.open();
 		synchronized (this) {
-			this.connection = open;
+			this.session = open;
 			if (this.abandoned) {
-				abort(open.connection(), Runnable::run);
 				throw new SQLException("The probe was abandoned", "08000");
 			}
 		}
 		return open;
 	}
 
-	private Reading ask(Connection open) throws SQLException {
-		String query = this.target.settings().query();
-		if (query != null) {
-			try (Statement statement = open.createStatement()) {
-				statement.execute(query);
-			}
+	private void readReplication(Connection connection) {
+		try {
+			replicationRead(this.target.reader().readReplication(connection));
 		}
-		return this.target.dialect().read(open);
+		catch (SQLException ex) {
+			replicationRead(null);
+		}
+	}
+
+	private void replicationRead(@Nullable ReplicationReading reading) {
+		this.target.listener().replicationRead(this.target.node(), reading, this.target.clock().instant());
 	}
 
 	private void answer(Verdict verdict, @Nullable String error) {
@@ -121,21 +127,21 @@ final class ProbeAttempt implements Runnable {
 		this.answers.add(this);
 	}
 
-	private synchronized void keep(OpenedConnection open) {
+	private synchronized void keep(Session open) {
 		this.finished = true;
-		if (this.abandoned || !this.target.keep(open)) {
+		if (this.abandoned || !this.connections.keep(open)) {
 			abort(open.connection(), Runnable::run);
 		}
-		this.target.giveBack();
+		this.connections.giveBack();
 	}
 
 	/**
-	 * Give up on it: its connection is aborted now, or as soon as it is open.
+	 * Gives up on the attempt: its connection is aborted now, or as soon as it is open.
 	 */
 	synchronized void abandon(Executor executor) {
 		this.abandoned = true;
-		if (this.connection != null && !this.finished) {
-			abort(this.connection.connection(), executor);
+		if (this.session != null && !this.finished) {
+			abort(this.session.connection(), executor);
 		}
 	}
 
@@ -144,12 +150,12 @@ final class ProbeAttempt implements Runnable {
 			connection.abort(executor);
 		}
 		catch (SQLException | RuntimeException ex) {
-			// it is of no use already
+			// the connection is of no use any more
 		}
 	}
 
 	/**
-	 * The outcome: the answer, or silence.
+	 * Returns the outcome: the answer, or silence.
 	 */
 	Probe outcome() {
 		Probe answered = this.probe;
@@ -162,13 +168,20 @@ final class ProbeAttempt implements Runnable {
 	}
 
 	/**
-	 * Whether it asked on the kept connection.
+	 * Returns product and version of the server that answered, or null if unknown.
+	 */
+	synchronized @Nullable String server() {
+		return (this.session != null) ? this.session.server() : null;
+	}
+
+	/**
+	 * Returns whether the attempt asked on the kept connection.
 	 */
 	boolean askedKept() {
 		return this.askedKept;
 	}
 
-	boolean finished() {
+	boolean isFinished() {
 		return this.finished;
 	}
 
@@ -181,7 +194,7 @@ final class ProbeAttempt implements Runnable {
 	}
 
 	private Duration took() {
-		return Duration.ofNanos(this.target.nanos().nanoTime() - this.startedNanos);
+		return Duration.ofNanos(this.target.clock().nanoTime() - this.startedNanos);
 	}
 
 }

@@ -10,7 +10,7 @@ import java.sql.SQLException;
 public interface ProbeConnector {
 
 	/**
-	 * Open a new physical connection.
+	 * Opens a new physical connection.
 	 */
 	Connection open() throws SQLException;
 

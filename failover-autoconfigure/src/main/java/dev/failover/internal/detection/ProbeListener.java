@@ -7,18 +7,18 @@ import dev.failover.dialect.ReplicationReading;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is told what probes found. Called on the prober's threads; must not block.
+ * Receives what probes find. Called on the prober's threads; must not block.
  */
 public interface ProbeListener {
 
 	/**
-	 * A probe ended.
+	 * Called when a probe has ended.
 	 */
 	void probed(ProbeResult result);
 
 	/**
-	 * Replication was read after an answered probe.
-	 * @param reading what was read, or null if it could not be
+	 * Called when replication was read after an answered probe.
+	 * @param reading what was read, or null if it could not be read
 	 */
 	void replicationRead(Node node, @Nullable ReplicationReading reading, Instant at);
 

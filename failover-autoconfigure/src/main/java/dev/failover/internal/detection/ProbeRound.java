@@ -11,10 +11,11 @@ import java.util.function.Consumer;
 import dev.failover.Verdict;
 
 /**
- * Asks a node until one attempt answers or all were silent. When one stays silent for
- * longer than usual, the next starts beside it on a fresh connection, so that confirming
- * a silent node costs little more than one deadline. When the kept connection turns out
- * to be lost, a fresh one tells at once whether the server is.
+ * One round of probes: asks a node until one attempt answers or all were silent. If an
+ * attempt stays silent for longer than usual, the next one starts beside it on a fresh
+ * connection, so that confirming a silent node costs little more than one deadline. If
+ * the kept connection turns out to be lost, a fresh one shows at once whether the server
+ * is.
  * <p>
  * Used once, by the prober's thread.
  */
@@ -26,7 +27,7 @@ final class ProbeRound {
 
 	private final Consumer<ProbeAttempt> outcome;
 
-	private final RoundTripEstimator patience;
+	private final RoundTripEstimator roundTrips;
 
 	private final BlockingQueue<ProbeAttempt> answers = new LinkedBlockingQueue<>();
 
@@ -40,19 +41,19 @@ final class ProbeRound {
 
 	private int lost;
 
-	ProbeRound(ProbeTarget target, ExecutorService workers, RoundTripEstimator patience,
+	ProbeRound(ProbeTarget target, ExecutorService workers, RoundTripEstimator roundTrips,
 			Consumer<ProbeAttempt> outcome) {
 		this.target = target;
-		this.patience = patience;
+		this.roundTrips = roundTrips;
 		this.workers = workers;
 		this.outcome = outcome;
-		this.clock = new StallTolerantClock(target.nanos());
+		this.clock = new StallTolerantClock(target.clock());
 	}
 
 	/**
-	 * Run the round.
-	 * @param most how many attempts may be under way at once
-	 * @return the attempts that it started
+	 * Runs the round.
+	 * @param most number of attempts that may be under way at once
+	 * @return the attempts that were started
 	 */
 	List<ProbeAttempt> run(int most) throws InterruptedException {
 		start(true);
@@ -80,7 +81,7 @@ final class ProbeRound {
 			return false;
 		}
 		if (answered.askedKept()) {
-			this.patience.answered(answered.outcome().took());
+			this.roundTrips.answered(answered.outcome().took());
 		}
 		this.pending.forEach((attempt) -> attempt.abandon(this.workers));
 		return true;
@@ -98,7 +99,7 @@ final class ProbeRound {
 	}
 
 	/**
-	 * A fresh connection tells what the lost one could not.
+	 * Starts an attempt on a fresh connection, which shows what the lost one could not.
 	 */
 	private void replaceLost(int most) {
 		this.lost++;
@@ -114,15 +115,15 @@ final class ProbeRound {
 	}
 
 	/**
-	 * A lost connection says nothing of the server: it does not take the place of an
-	 * attempt that asks it.
+	 * Returns whether another attempt may start. A lost connection says nothing about the
+	 * server, so it does not take the place of an attempt that asks the server.
 	 */
 	private boolean mayStart(int most) {
 		return this.started.size() - this.lost < most;
 	}
 
 	private long nextStart() {
-		return this.lastStart + this.patience.current().toNanos();
+		return this.lastStart + this.roundTrips.current().toNanos();
 	}
 
 	private long nextEvent(int most) {

@@ -3,13 +3,14 @@ package dev.failover.internal.detection;
 import java.time.Duration;
 
 /**
- * How long a probe may stay silent before a confirming one starts beside it: clearly
- * longer than this node's answers usually take, so that a node far away is not asked
- * twice each time, and one nearby is not waited for in vain.
+ * Estimates the round trip of probes, and from it how long a probe may stay silent before
+ * a confirming one starts beside it: clearly longer than this node's answers usually
+ * take, so that a distant node is not asked twice each time, and a near one is not waited
+ * for in vain.
  * <p>
- * The estimate is the one by which TCP finds when to repeat a segment (RFC 6298, section
- * 2): smoothed time plus four times its smoothed deviation. It is kept from a tenth to a
- * quarter of the deadline; a quarter as long as nothing is known. Confined to one thread.
+ * The estimate is TCP's retransmission time-out (RFC 6298, section 2): smoothed round
+ * trip plus four times its smoothed deviation, bounded by a tenth and a quarter of the
+ * deadline; a quarter as long as nothing is known. Confined to one thread.
  */
 final class RoundTripEstimator {
 
@@ -37,7 +38,7 @@ final class RoundTripEstimator {
 	}
 
 	/**
-	 * A probe on the kept connection was answered.
+	 * Records the round trip of a probe on the kept connection.
 	 */
 	void answered(Duration took) {
 		double nanos = took.toNanos();
@@ -53,7 +54,7 @@ final class RoundTripEstimator {
 	}
 
 	/**
-	 * How long silence is usual.
+	 * Returns how long a silence is usual.
 	 */
 	Duration current() {
 		if (!this.known) {

@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts only the time in which this JVM ran. It waits in short slices; a slice that took
- * far longer than asked was a stop of ours (garbage collection, suspended machine), and
- * proves nothing against the node that we were waiting for.
+ * Clock that counts only the time in which this JVM was running. It waits in short
+ * slices; a slice that took far longer than requested was a stall of this JVM (garbage
+ * collection, suspended machine) and proves nothing against the node that was waited for.
  * <p>
  * Confined to one thread.
  */
@@ -17,36 +17,36 @@ final class StallTolerantClock {
 
 	private static final long SLICE = Duration.ofMillis(50).toNanos();
 
-	private final NanoClock clock;
+	private final ProbeClock clock;
 
-	private long awake;
+	private long counted;
 
-	StallTolerantClock(NanoClock clock) {
+	StallTolerantClock(ProbeClock clock) {
 		this.clock = clock;
 	}
 
 	/**
-	 * Nanoseconds counted so far.
+	 * Returns the nanoseconds counted so far.
 	 */
 	long now() {
-		return this.awake;
+		return this.counted;
 	}
 
 	/**
-	 * Wait for an element for at most that many counted nanoseconds.
+	 * Waits for an element, for at most the given number of counted nanoseconds.
 	 */
 	<T> @Nullable T poll(BlockingQueue<T> queue, long nanos) throws InterruptedException {
-		long until = this.awake + nanos;
+		long until = this.counted + nanos;
 		do {
-			long slice = Math.min(SLICE, Math.max(0, until - this.awake));
+			long slice = Math.min(SLICE, Math.max(0, until - this.counted));
 			long before = this.clock.nanoTime();
 			T element = queue.poll(slice, TimeUnit.NANOSECONDS);
-			this.awake += Math.min(this.clock.nanoTime() - before, slice + SLICE);
+			this.counted += Math.min(this.clock.nanoTime() - before, slice + SLICE);
 			if (element != null) {
 				return element;
 			}
 		}
-		while (this.awake < until);
+		while (this.counted < until);
 		return null;
 	}
 

@@ -1,5 +1,5 @@
 /**
- * Asks nodes for themselves, under one hard deadline, and feeds their breakers.
+ * Probes nodes under one hard deadline and feeds their circuit breakers.
  */
 @NullMarked
 package dev.failover.internal.detection;

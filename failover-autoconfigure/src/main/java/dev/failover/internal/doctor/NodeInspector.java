@@ -7,10 +7,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 
 import dev.failover.Node;
 import dev.failover.dialect.Dialect;
-import dev.failover.internal.detection.NanoClock;
 import dev.failover.internal.detection.ProbeConnector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +31,7 @@ public final class NodeInspector {
 
 	private final Duration deadline;
 
-	private final NanoClock nanos;
+	private final LongSupplier nanos;
 
 	/**
 	 * Create the visits.
@@ -42,7 +42,7 @@ public final class NodeInspector {
 	 * @param nanos measures how long a login takes
 	 */
 	public NodeInspector(Map<Node, ProbeConnector> connections, Dialect dialect, MigrationHistoryTable historyTable,
-			Duration deadline, NanoClock nanos) {
+			Duration deadline, LongSupplier nanos) {
 		this.connections = Map.copyOf(connections);
 		this.dialect = dialect;
 		this.historyTable = historyTable;

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.failover.dialect.Dialect;
-import dev.failover.internal.detection.NanoClock;
 import dev.failover.internal.detection.ProbeConnector;
 import org.jspecify.annotations.Nullable;
 
@@ -33,14 +33,14 @@ final class Visit implements Callable<NodeInspection> {
 
 	private final MigrationHistoryTable historyTable;
 
-	private final NanoClock nanos;
+	private final LongSupplier nanos;
 
 	private @Nullable Connection connection;
 
 	private boolean over;
 
 	Visit(List<InetSocketAddress> servers, ProbeConnector connections, Dialect dialect,
-			MigrationHistoryTable historyTable, NanoClock nanos) {
+			MigrationHistoryTable historyTable, LongSupplier nanos) {
 		this.servers = servers;
 		this.connections = connections;
 		this.dialect = dialect;
@@ -50,9 +50,9 @@ final class Visit implements Callable<NodeInspection> {
 
 	@Override
 	public NodeInspection call() throws SQLException {
-		long begun = this.nanos.nanoTime();
+		long begun = this.nanos.getAsLong();
 		try (Connection open = this.connections.open()) {
-			Duration login = Duration.ofNanos(this.nanos.nanoTime() - begun);
+			Duration login = Duration.ofNanos(this.nanos.getAsLong() - begun);
 			if (!begin(open)) {
 				throw new SQLException("The visit was broken off", "08000");
 			}

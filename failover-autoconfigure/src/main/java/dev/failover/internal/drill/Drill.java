@@ -1,6 +1,5 @@
 package dev.failover.internal.drill;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,109 +11,122 @@ import dev.failover.DrillReport;
 import dev.failover.FailoverState;
 import dev.failover.Node;
 import dev.failover.RouteChange;
-import dev.failover.internal.routing.FailoverDataSource;
 import dev.failover.internal.routing.NodePool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One drill: begins a rehearsed fault on the node that takes writes, and reports what
- * came of it. Used by one thread.
+ * One drill: begins a rehearsed fault on the node that accepts writes, and reports what
+ * came of it. Used by one thread at a time.
  */
 public final class Drill {
 
-	private final Node node;
-
-	private final DrillFault fault;
-
-	private final Duration duration;
-
-	private final Supplier<FailoverState> states;
-
-	private final FailoverDataSource dataSource;
+	private final Order order;
 
 	private final NodePool pool;
 
 	private final Rehearsal rehearsal;
 
-	private final LongSupplier trafficErrors;
+	private final Counters counters;
 
-	private final Clock clock;
+	private final Supplier<FailoverState> states;
 
-	private @Nullable Before before;
+	private @Nullable Start start;
 
-	public Drill(Node node, DrillFault fault, Duration duration, Supplier<FailoverState> states,
-			FailoverDataSource dataSource, NodePool pool, Rehearsal rehearsal, LongSupplier trafficErrors,
-			Clock clock) {
-		this.node = node;
-		this.fault = fault;
-		this.duration = duration;
-		this.states = states;
-		this.dataSource = dataSource;
+	/**
+	 * Creates a drill.
+	 * @param pool pool on the node
+	 * @param rehearsal rehearsal of the node
+	 * @param counters count calls that failed and that were held
+	 * @param states provides the current state
+	 */
+	public Drill(Order order, NodePool pool, Rehearsal rehearsal, Counters counters, Supplier<FailoverState> states) {
+		this.order = order;
 		this.pool = pool;
 		this.rehearsal = rehearsal;
-		this.trafficErrors = trafficErrors;
-		this.clock = clock;
+		this.counters = counters;
+		this.states = states;
+	}
+
+	Duration duration() {
+		return this.order.duration();
 	}
 
 	/**
-	 * Begin the fault. A server that is gone takes its connections with it; one that is
+	 * Begins the fault. A server that is gone takes its connections with it; one that is
 	 * demoted refuses writes in all sessions, as soon as work in flight has given them
 	 * back.
 	 */
-	public void begin() {
-		this.before = new Before(this.clock.instant(), this.states.get().route().epoch(), failed(), held());
-		this.rehearsal.begin(this.fault);
-		if (this.fault == DrillFault.REFUSE) {
+	void begin(Instant now) {
+		this.start = new Start(now, this.states.get().route().epoch(), this.counters.failed().getAsLong(),
+				this.counters.held().getAsLong());
+		this.rehearsal.begin(this.order.fault());
+		if (this.order.fault() == DrillFault.REFUSE) {
 			this.pool.abort();
 		}
-		else if (this.fault == DrillFault.READ_ONLY) {
+		else if (this.order.fault() == DrillFault.READ_ONLY) {
 			this.pool.renew();
 		}
 	}
 
 	/**
-	 * End the fault and tell what came of it.
+	 * Ends the fault and returns what came of it.
+	 * @throws IllegalStateException if the drill has not begun
 	 */
-	public DrillReport end() {
-		Before start = this.before;
-		if (start == null) {
+	DrillReport end() {
+		Start begun = this.start;
+		if (begun == null) {
 			throw new IllegalStateException("The drill has not begun");
 		}
-		long held = held() - start.held();
+		long held = this.counters.held().getAsLong() - begun.held();
 		List<RouteChange> changes = this.states.get()
 			.changes()
 			.stream()
-			.filter((change) -> change.epoch() > start.epoch())
+			.filter((change) -> change.epoch() > begun.epoch())
 			.toList();
-		if (this.fault == DrillFault.READ_ONLY) {
-			this.rehearsal.relent();
+		if (this.order.fault() == DrillFault.READ_ONLY) {
+			this.rehearsal.acceptWritesInNewSessions();
 			this.pool.renew();
 		}
 		this.rehearsal.end();
-		return new DrillReport(this.node, this.fault, this.duration, first(changes, start, false),
-				first(changes, start, true), failed() - start.failed(), held, changes.size());
+		return new DrillReport(this.order.node(), this.order.fault(), this.order.duration(),
+				first(changes, begun, false), first(changes, begun, true),
+				this.counters.failed().getAsLong() - begun.failed(), held, changes.size());
 	}
 
-	private @Nullable Duration first(List<RouteChange> changes, Before start, boolean served) {
+	private @Nullable Duration first(List<RouteChange> changes, Start begun, boolean served) {
 		return changes.stream()
-			.filter((change) -> !this.node.equals(change.to()) && (!served || change.to() != null))
+			.filter((change) -> !this.order.node().equals(change.to()) && (!served || change.to() != null))
 			.findFirst()
-			.map((change) -> Duration.between(start.at(), change.at()))
+			.map((change) -> Duration.between(begun.at(), change.at()))
 			.orElse(null);
 	}
 
-	private long held() {
-		return this.dataSource.heldRequests() + this.dataSource.waitingRequests();
-	}
+	/**
+	 * What an operator has ordered.
+	 *
+	 * @param node the node whose loss is rehearsed
+	 * @param fault the fault
+	 * @param duration how long the fault lasts
+	 */
+	public record Order(Node node, DrillFault fault, Duration duration) {
 
-	private long failed() {
-		return this.trafficErrors.getAsLong() + this.dataSource.refusedRequests();
 	}
 
 	/**
-	 * How things stood at the beginning.
+	 * Counters of calls since the start of the application.
+	 *
+	 * @param failed calls that failed because of a node, or found none
+	 * @param held calls that waited, or wait, for another route
 	 */
-	private record Before(Instant at, long epoch, long failed, long held) {
+	public record Counters(LongSupplier failed, LongSupplier held) {
+
+	}
+
+	/**
+	 * State at the beginning of the drill.
+	 */
+	private record Start(Instant at, long epoch, long failed, long held) {
+
 	}
 
 }

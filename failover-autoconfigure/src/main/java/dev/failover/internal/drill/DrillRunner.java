@@ -1,5 +1,6 @@
 package dev.failover.internal.drill;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -7,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.failover.DrillReport;
+import dev.failover.FailoverState;
 import dev.failover.OperationRefusedException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,42 +23,53 @@ public final class DrillRunner {
 
 	private final Executor workers;
 
-	private final AtomicReference<@Nullable Drill> under = new AtomicReference<>();
+	private final Clock clock;
 
-	public DrillRunner(boolean enabled, Executor workers) {
+	private final AtomicReference<@Nullable Drill> current = new AtomicReference<>();
+
+	/**
+	 * Creates a runner.
+	 * @param enabled whether drills are allowed
+	 * @param workers threads that end drills
+	 */
+	public DrillRunner(boolean enabled, Executor workers, Clock clock) {
 		this.enabled = enabled;
 		this.workers = workers;
+		this.clock = clock;
 	}
 
 	/**
-	 * Refuse what may not begin.
-	 * @throws OperationRefusedException with the reason
+	 * Checks whether a drill may begin.
+	 * @throws OperationRefusedException with the reason, if it may not
 	 */
-	public void check(Duration duration, boolean ready, boolean automatic) {
+	public void check(Duration duration, FailoverState state) {
 		if (!this.enabled) {
 			throw new OperationRefusedException("Drills are off; set failover.drill.enabled=true to allow them");
 		}
 		if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST) > 0) {
 			throw new OperationRefusedException("A drill lasts up to " + LONGEST + ", not " + duration);
 		}
-		if (!automatic) {
+		if (!state.automatic()) {
 			throw new OperationRefusedException("Automatic changes are paused; resume them first");
 		}
-		if (!ready) {
-			throw new OperationRefusedException("No other node could take over now; the conditions say why");
+		if (!state.ready()) {
+			throw new OperationRefusedException(
+					"No other node could take over now; the conditions on the endpoint say why");
 		}
 	}
 
 	/**
-	 * Run a drill; the outcome comes at its end.
+	 * Begins a drill.
+	 * @return completes with the report when the drill has ended
+	 * @throws OperationRefusedException if another drill is under way
 	 */
-	public CompletableFuture<DrillReport> run(Drill drill, Duration duration) {
-		if (!this.under.compareAndSet(null, drill)) {
+	public CompletableFuture<DrillReport> run(Drill drill) {
+		if (!this.current.compareAndSet(null, drill)) {
 			throw new OperationRefusedException("Another drill is under way");
 		}
-		drill.begin();
+		drill.begin(this.clock.instant());
 		return CompletableFuture.supplyAsync(() -> end(drill),
-				CompletableFuture.delayedExecutor(duration.toMillis(), TimeUnit.MILLISECONDS, this.workers));
+				CompletableFuture.delayedExecutor(drill.duration().toMillis(), TimeUnit.MILLISECONDS, this.workers));
 	}
 
 	private DrillReport end(Drill drill) {
@@ -64,7 +77,7 @@ public final class DrillRunner {
 			return drill.end();
 		}
 		finally {
-			this.under.set(null);
+			this.current.set(null);
 		}
 	}
 

@@ -9,80 +9,82 @@ import dev.failover.Role;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loss of a node, rehearsed: what connects to it or probes it meets the fault, though
- * the database is well. Thread-safe; costs one volatile read while nothing is rehearsed.
+ * Rehearsed fault of one node. Decorators apply it to whatever connects to the node or
+ * probes it, although the database is well. Thread-safe; costs one volatile read while
+ * nothing is rehearsed.
  */
 public final class Rehearsal {
 
-	/** Seconds after which a silent server's client has given up by itself. */
+	/** Seconds after which the client of a silent server gives up by itself. */
 	private static final long LONGEST_SILENCE = 5;
 
-	private volatile @Nullable Act act;
+	private volatile @Nullable RehearsedFault current;
 
 	/**
-	 * Begin.
+	 * Begins the fault.
 	 */
-	public void begin(DrillFault fault) {
-		this.act = new Act(fault, new CountDownLatch(1), fault == DrillFault.READ_ONLY);
+	void begin(DrillFault fault) {
+		this.current = new RehearsedFault(fault, new CountDownLatch(1), fault == DrillFault.READ_ONLY);
 	}
 
 	/**
-	 * Let sessions that open from now on take writes again, while the node still says to
-	 * be read-only: so no session refuses writes when it says the contrary.
+	 * Lets new sessions accept writes although the node still reports {@code READ_ONLY},
+	 * so that no old read-only session is left when it reports {@code WRITABLE} again.
 	 */
-	public void relent() {
-		Act current = this.act;
-		if (current != null) {
-			this.act = new Act(current.fault(), current.over(), false);
+	void acceptWritesInNewSessions() {
+		RehearsedFault fault = this.current;
+		if (fault != null) {
+			this.current = new RehearsedFault(fault.fault(), fault.over(), false);
 		}
 	}
 
 	/**
-	 * End; whoever is held up goes on.
+	 * Ends the fault and releases the threads that it holds up.
 	 */
-	public void end() {
-		Act current = this.act;
-		this.act = null;
-		if (current != null) {
-			current.over().countDown();
+	void end() {
+		RehearsedFault fault = this.current;
+		this.current = null;
+		if (fault != null) {
+			fault.over().countDown();
 		}
 	}
 
 	/**
-	 * Meet the fault, if there is one: refused, or held up until it ends.
-	 * @throws SQLException of SQLState 08001 if the node is rehearsed to be gone
+	 * Applies the fault to a thread that is about to connect: refuses it, or holds it up
+	 * until the fault ends.
+	 * @throws SQLException with SQLState 08001 if the node is rehearsed to be gone
 	 */
-	public void meet() throws SQLException {
-		Act current = this.act;
-		if (current == null || current.fault() == DrillFault.READ_ONLY) {
+	void applyBeforeConnect() throws SQLException {
+		RehearsedFault fault = this.current;
+		if (fault == null || fault.fault() == DrillFault.READ_ONLY) {
 			return;
 		}
-		if (current.fault() == DrillFault.FREEZE) {
-			current.await();
+		if (fault.fault() == DrillFault.FREEZE) {
+			fault.await();
 		}
 		throw new SQLException("A drill rehearses the loss of this node", "08001");
 	}
 
 	/**
-	 * The role that the node says to have, as rehearsed.
+	 * Returns the role that the node reports under the fault.
 	 */
-	public Role role(Role real) {
-		Act current = this.act;
-		return (current != null && current.fault() == DrillFault.READ_ONLY) ? Role.READ_ONLY : real;
+	Role role(Role real) {
+		RehearsedFault fault = this.current;
+		return (fault != null && fault.fault() == DrillFault.READ_ONLY) ? Role.READ_ONLY : real;
 	}
 
 	/**
-	 * Whether a session that opens now is to refuse writes.
+	 * Returns whether a session that opens now has to reject writes.
 	 */
-	public boolean refusesWrites() {
-		Act current = this.act;
-		return current != null && current.refusing();
+	boolean rejectsWrites() {
+		RehearsedFault fault = this.current;
+		return fault != null && fault.rejectsWrites();
 	}
 
 	/**
 	 * A fault under way.
 	 */
-	private record Act(DrillFault fault, CountDownLatch over, boolean refusing) {
+	private record RehearsedFault(DrillFault fault, CountDownLatch over, boolean rejectsWrites) {
 
 		void await() throws SQLException {
 			try {

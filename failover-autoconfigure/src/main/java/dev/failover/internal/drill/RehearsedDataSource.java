@@ -10,8 +10,8 @@ import dev.failover.dialect.Dialect;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Meets a rehearsed fault before it connects; while a demotion is rehearsed, its sessions
- * refuse writes. Thread-safe.
+ * Applies a rehearsed fault before it connects; while a demotion is rehearsed, its
+ * sessions refuse writes. Thread-safe.
  */
 public final class RehearsedDataSource extends DelegatingDataSource {
 
@@ -27,18 +27,18 @@ public final class RehearsedDataSource extends DelegatingDataSource {
 
 	@Override
 	public Connection getConnection() throws SQLException {
-		this.rehearsal.meet();
+		this.rehearsal.applyBeforeConnect();
 		return opened(super.getConnection());
 	}
 
 	@Override
 	public Connection getConnection(String username, String password) throws SQLException {
-		this.rehearsal.meet();
+		this.rehearsal.applyBeforeConnect();
 		return opened(super.getConnection(username, password));
 	}
 
 	private Connection opened(Connection connection) throws SQLException {
-		if (this.rehearsal.refusesWrites()) {
+		if (this.rehearsal.rejectsWrites()) {
 			refuseWrites(connection);
 		}
 		return connection;

@@ -1,8 +1,9 @@
 package dev.failover.internal.engine;
 
-import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -11,7 +12,8 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
+
+import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.UtilityElf;
@@ -21,108 +23,85 @@ import dev.failover.Failover;
 import dev.failover.FailoverObserver;
 import dev.failover.FailoverState;
 import dev.failover.Node;
-import dev.failover.OperationRefusedException;
 import dev.failover.PoolStats;
-import dev.failover.PromotionTrigger;
-import dev.failover.ReadOnlyMode;
 import dev.failover.Route;
 import dev.failover.RouteChange;
-import dev.failover.dialect.Dialect;
-import dev.failover.internal.detection.DetectionSettings;
+import dev.failover.internal.concurrent.DaemonThreads;
 import dev.failover.internal.drill.Drill;
-import dev.failover.internal.error.ErrorClassification;
 import dev.failover.internal.monitor.ChangePublisher;
-import dev.failover.internal.monitor.DaemonThreads;
-import dev.failover.internal.monitor.MonitorSettings;
+import dev.failover.internal.routing.CurrentRoute;
 import dev.failover.internal.routing.FailoverDataSource;
-import dev.failover.internal.routing.ReadYourWrites;
+import dev.failover.internal.routing.ReadYourWritesGuard;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Failover over one set of nodes: the data source at once, and the {@link Engine} behind
- * it, which is put together on a thread of its own when it is first needed, or told to
- * {@linkplain #begin() begin}.
+ * {@link Failover} over one set of nodes: provides the data source at once, and builds
+ * the {@link Engine} behind it on a thread of its own, when it is first needed or when
+ * {@link #begin()} is called.
  * <p>
- * Thread-safe. Creating it waits for nothing: neither for a node nor for the classes and
- * pools of the engine. The first connection waits until each node has answered or is
- * known to be down. Whoever asks for a part of the engine waits until it is there; if it
- * could not be put together, all are told why. Closing it stops all its threads.
+ * Thread-safe. The constructor waits for nothing: neither for a node nor for the classes
+ * and pools of the engine. The first connection waits until each node has answered or is
+ * known to be down. Callers who need the engine wait until it is built; if it cannot be
+ * built, each of them gets the reason. Closing stops all threads.
  */
 public final class FailoverRuntime implements Failover, AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger("dev.failover");
 
-	/** A failover wants many threads for a moment, and none of them afterwards. */
+	/** A failover needs many threads for a moment, and none of them afterwards. */
 	private static final Duration IDLE_WORKER = Duration.ofSeconds(10);
 
 	private final ExecutorService workers = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_WORKER.toSeconds(),
 			TimeUnit.SECONDS, new SynchronousQueue<>(), DaemonThreads.named("failover-worker-"));
 
-	private final ChangePublisher announcer = new ChangePublisher(this.workers);
+	private final ChangePublisher publisher = new ChangePublisher(this.workers);
 
-	private final NodeDefinition home;
+	private final EngineDefinition definition;
 
-	private final Dialect dialect;
-
-	private final Clock clock;
+	private final CurrentRoute route;
 
 	private final FailoverDataSource dataSource;
-
-	private final Assembly assembly;
 
 	private final CompletableFuture<Engine> engine = new CompletableFuture<>();
 
 	private final AtomicBoolean begun = new AtomicBoolean();
 
-	/**
-	 * Create the data source.
-	 * @param definitions the nodes, in order of preference
-	 * @param settings asked when the engine is put together
-	 */
-	public FailoverRuntime(List<NodeDefinition> definitions, Dialect dialect, ErrorClassification errors,
-			DetectionSettings detection, Supplier<MonitorSettings> settings, ReadOnlyMode readOnlyMode,
-			PromotionTrigger promotionTrigger, boolean drills, Clock clock) {
-		this.home = definitions.get(0);
-		this.dialect = dialect;
-		this.clock = clock;
-		this.dataSource = new FailoverDataSource(Route.undecided(clock.instant()),
-				Duration.ofMillis(this.home.pool().getConnectionTimeout()), readOnlyMode, this::begin);
-		this.assembly = new Assembly(definitions, errors, detection, settings, promotionTrigger, drills);
+	public FailoverRuntime(EngineDefinition definition) {
+		this.definition = definition;
+		this.route = new CurrentRoute(Route.undecided(definition.clock().instant()));
+		Map<Node, DataSource> pools = new LinkedHashMap<>();
+		definition.nodes().forEach((node) -> pools.put(node.node(), new NodeDataSource(() -> hikari(node.node()))));
+		this.dataSource = new FailoverDataSource(this.route, pools,
+				Duration.ofMillis(definition.preferred().pool().getConnectionTimeout()), this::begin);
 	}
 
 	/**
-	 * Begin to put the engine together and to start it, unless that has begun. Waits for
-	 * nothing.
+	 * Begins to build and start the engine, unless that has begun. Does not block.
 	 */
 	public void begin() {
 		if (this.begun.compareAndSet(false, true)) {
-			this.workers.execute(this::assemble);
+			this.workers.execute(this::build);
 		}
 	}
 
-	private void assemble() {
+	private void build() {
 		try {
-			this.engine.complete(start(this.assembly));
+			Engine built = new EngineBuilder(this.definition, this.route, this.publisher, this.workers).build();
+			built.start();
+			this.engine.complete(built);
 		}
 		catch (RuntimeException | Error ex) {
-			logger.error("Failover could not be put together; the data source hands out no connection", ex);
-			this.dataSource.fail(new IllegalStateException("Failover could not be put together", ex));
+			logger.error("Failover could not be started; the data source hands out no connection. "
+					+ "Correct the cause and restart the application", ex);
+			this.route.close(new IllegalStateException("Failover could not be started", ex));
 			this.engine.completeExceptionally(ex);
 		}
 	}
 
-	private Engine start(Assembly of) {
-		MonitorSettings settings = of.settings().get();
-		Engine parts = new Engine(of.definitions(), this.dialect, of.errors(), of.detection(), settings, of.drills(),
-				this.announcer, this.workers, this.clock);
-		parts.start(this.dataSource, settings.abortGrace(), of.promotionTrigger());
-		return parts;
-	}
-
 	/**
-	 * The engine, waited for if need be.
-	 * @throws IllegalStateException if it could not be put together, or was closed before
+	 * Returns the engine, waiting for it if necessary.
+	 * @throws IllegalStateException if it could not be built, or was closed before
 	 */
 	private Engine engine() {
 		begin();
@@ -130,107 +109,57 @@ public final class FailoverRuntime implements Failover, AutoCloseable {
 			return this.engine.join();
 		}
 		catch (CompletionException ex) {
-			throw new IllegalStateException("Failover is not at work", ex.getCause());
+			throw new IllegalStateException("Failover is not running", ex.getCause());
 		}
 	}
 
 	/**
-	 * Attach observers; they are told what happened before, too.
+	 * Attaches observers. They receive what happened before, too.
 	 */
 	public void observe(List<FailoverObserver> observers) {
-		this.announcer.attach(observers);
+		this.publisher.attach(observers);
 	}
 
 	/**
-	 * The application's data source.
+	 * Returns the data source of the application.
 	 */
 	public FailoverDataSource dataSource() {
 		return this.dataSource;
 	}
 
 	/**
-	 * Lets sessions read what they wrote while reads go to another node.
+	 * Returns the guard for sessions that read what they wrote while reads go to another
+	 * node.
 	 */
-	public ReadYourWrites readYourWrites() {
-		return new ReadYourWrites(this.dataSource, this.dialect, (node) -> engine().applied().of(node));
+	public ReadYourWritesGuard readYourWrites() {
+		return new ReadYourWritesGuard(this.dataSource, this.route, this.definition.preferred().dialect(),
+				(node) -> engine().monitor().appliedPosition(node));
 	}
 
 	/**
-	 * Whether a fresh connection commits by itself.
+	 * Returns whether a fresh connection commits by itself.
 	 */
 	public boolean defaultAutoCommit() {
-		return this.home.pool().isAutoCommit();
+		return this.definition.preferred().pool().isAutoCommit();
 	}
 
 	/**
-	 * Transaction isolation of a fresh connection, as in {@link java.sql.Connection}'s
-	 * constants.
+	 * Returns the transaction isolation of a fresh connection, as in
+	 * {@link java.sql.Connection}'s constants.
 	 */
 	public int defaultTransactionIsolation() {
-		String configured = this.home.pool().getTransactionIsolation();
+		NodeDefinition preferred = this.definition.preferred();
+		String configured = preferred.pool().getTransactionIsolation();
 		return (configured != null) ? UtilityElf.getTransactionIsolation(configured)
-				: this.dialect.defaultTransactionIsolation();
+				: preferred.dialect().defaultTransactionIsolation();
 	}
 
 	/**
-	 * Stop automatic changes until they are released.
-	 */
-	@Override
-	public CompletableFuture<Void> pause(String operator) {
-		return engine().monitor().pause(true);
-	}
-
-	/**
-	 * Allow automatic changes again.
-	 */
-	@Override
-	public CompletableFuture<Void> resume(String operator) {
-		return engine().monitor().pause(false);
-	}
-
-	/**
-	 * Move the route to a node: new requests are held, work in flight may end, then the
-	 * node must take writes. The outcome fails with {@link OperationRefusedException} if
-	 * it cannot be done; the route is the old one then.
-	 * @param force whether a copy that lags, is not verified or has diverged will do
-	 * @param operator who asks for it, for the history
-	 */
-	@Override
-	public CompletableFuture<RouteChange> switchover(Node target, boolean force, String operator) {
-		engine().pool(target);
-		return engine().monitor().switchover(target, force, operator);
-	}
-
-	/**
-	 * Move the route back to the preferred node, as {@link #switchover} does.
-	 */
-	@Override
-	public CompletableFuture<RouteChange> failback(String operator) {
-		return engine().monitor().switchover(this.home.node(), false, operator);
-	}
-
-	/**
-	 * Rehearse the loss of the node that takes writes, inside the pools and probes,
-	 * without touching the database. Ends by itself; the outcome comes then.
-	 * @throws OperationRefusedException if it may not begin
-	 */
-	@Override
-	public CompletableFuture<DrillReport> drill(DrillFault fault, Duration duration, String operator) {
-		FailoverState state = state();
-		Engine parts = engine();
-		parts.drills().check(duration, state.ready(), state.automatic());
-		Node node = Objects.requireNonNull(state.route().writes());
-		Drill drill = new Drill(node, fault, duration, this::state, this.dataSource, parts.pool(node),
-				parts.rehearsal(node), parts::failures, this.clock);
-		return parts.drills().run(drill, duration);
-	}
-
-	/**
-	 * The pool on a node.
+	 * Returns the HikariCP pool on a node.
 	 * @throws IllegalArgumentException if there is no such node
 	 */
 	public HikariDataSource hikari(Node node) {
-		return engine().pool(node).hikari();
+		return engine().nodes().pool(node).hikari();
 	}
 
 	@Override
@@ -240,29 +169,56 @@ public final class FailoverRuntime implements Failover, AutoCloseable {
 
 	@Override
 	public PoolStats pool(Node node) {
-		return engine().pool(node).stats();
+		return engine().nodes().pool(node).stats();
+	}
+
+	@Override
+	public CompletableFuture<RouteChange> switchover(Node target, boolean force, String operator) {
+		engine().nodes().pool(target);
+		return engine().monitor().switchover(target, force, operator);
+	}
+
+	@Override
+	public CompletableFuture<RouteChange> failback(String operator) {
+		return engine().monitor().switchover(this.definition.preferred().node(), false, operator);
+	}
+
+	@Override
+	public CompletableFuture<Void> pause(String operator) {
+		return engine().monitor().pause(true);
+	}
+
+	@Override
+	public CompletableFuture<Void> resume(String operator) {
+		return engine().monitor().pause(false);
+	}
+
+	@Override
+	public CompletableFuture<DrillReport> drill(DrillFault fault, Duration duration, String operator) {
+		Engine built = engine();
+		FailoverState state = state();
+		built.drills().check(duration, state);
+		Node node = Objects.requireNonNull(state.route().writes());
+		Drill.Counters counters = new Drill.Counters(() -> built.nodes().failures() + this.dataSource.refusedRequests(),
+				() -> this.dataSource.heldRequests() + this.dataSource.waitingRequests());
+		return built.drills()
+			.run(new Drill(new Drill.Order(node, fault, duration), built.nodes().pool(node), built.rehearsal(node),
+					counters, this::state));
 	}
 
 	@Override
 	public void close() {
-		this.dataSource.close();
+		this.route.close(new IllegalStateException("The failover data source is closed"));
 		if (!this.begun.getAndSet(true)) {
-			this.engine.completeExceptionally(new IllegalStateException("It was closed"));
+			this.engine.completeExceptionally(new IllegalStateException("It was closed before it was used"));
 		}
-		this.engine.handle((parts, failure) -> {
+		this.engine.handle((built, failure) -> {
 			if (failure == null) {
-				parts.close();
+				built.close();
 			}
 			return failure == null;
 		}).join();
 		this.workers.shutdownNow();
-	}
-
-	/**
-	 * What the engine is put together from.
-	 */
-	private record Assembly(List<NodeDefinition> definitions, ErrorClassification errors, DetectionSettings detection,
-			Supplier<MonitorSettings> settings, PromotionTrigger promotionTrigger, boolean drills) {
 	}
 
 }

@@ -4,14 +4,24 @@ import java.util.function.Supplier;
 
 import com.zaxxer.hikari.HikariConfig;
 import dev.failover.Node;
+import dev.failover.dialect.Dialect;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 
 /**
- * What the runtime needs to know of a node.
+ * Definition of a node.
  *
  * @param node the node
- * @param pool configuration of its pool; not yet started
- * @param breaker gives its circuit breaker; asked once, when the engine is put together
+ * @param pool configuration of its pool, which is not yet started
+ * @param dialect dialect of its server
+ * @param breaker provides its circuit breaker; asked once, when the engine is built
  */
-public record NodeDefinition(Node node, HikariConfig pool, Supplier<CircuitBreaker> breaker) {
+public record NodeDefinition(Node node, HikariConfig pool, Dialect dialect, Supplier<CircuitBreaker> breaker) {
+
+	/**
+	 * Returns host, port and database that its URL names, without credentials.
+	 */
+	public String address() {
+		return this.dialect.driverSettings().address(this.pool.getJdbcUrl());
+	}
+
 }

@@ -19,7 +19,8 @@ import dev.failover.internal.replication.ReplicationWatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the monitor knows of each node. Confined to the monitor's thread.
+ * What the monitor knows about each node and about the leader. Confined to the monitor's
+ * thread.
  */
 final class ClusterState {
 
@@ -33,21 +34,21 @@ final class ClusterState {
 
 	private @Nullable Instant severalWritableSince;
 
-	ClusterState(List<Node> nodes, Duration maxLag, Instant now) {
-		nodes.forEach((node) -> this.nodes.put(node, NodeStatus.unknown(node, node.name(), now)));
+	ClusterState(List<NodeStatus> nodes, Duration maxLag) {
+		nodes.forEach((node) -> this.nodes.put(node.node(), node));
 		this.replication = new ReplicationWatch(maxLag);
 	}
 
 	NodeStatus status(Node node) {
 		NodeStatus status = this.nodes.get(node);
 		if (status == null) {
-			throw new IllegalArgumentException("No node is named '" + node + "'");
+			throw new IllegalArgumentException("There is no node named '" + node + "'");
 		}
 		return status;
 	}
 
 	/**
-	 * Status of all nodes, in order of preference, with their replication.
+	 * Returns the status of all nodes, in order of preference, with their replication.
 	 */
 	List<NodeStatus> all() {
 		return this.nodes.values().stream().map(this::withReplication).toList();
@@ -62,16 +63,17 @@ final class ClusterState {
 	}
 
 	/**
-	 * {@link System#nanoTime()} of the first bad signal of that node that no good answer
-	 * has followed, or 0.
+	 * Returns the {@link System#nanoTime()} of the first bad signal of a node that no
+	 * good answer has followed, or 0.
 	 */
 	long firstBadSignal(Node node) {
 		return this.firstBadSignals.getOrDefault(node, 0L);
 	}
 
 	/**
-	 * Whether several nodes are writable, and each has said so after the last of them
-	 * became so: in a clean switchover the old one just has not been asked again yet.
+	 * Returns whether several nodes are writable, and each has said so after the last of
+	 * them became writable: in a clean switchover the old one has just not been asked
+	 * again yet.
 	 */
 	boolean splitBrain() {
 		Instant since = this.severalWritableSince;
@@ -85,7 +87,7 @@ final class ClusterState {
 	}
 
 	/**
-	 * Writes go to that node: the others are its followers from now on.
+	 * Records that writes go to a node: the others are its followers from now on.
 	 */
 	void lead(@Nullable Node node) {
 		this.replication.follow(node);
@@ -93,8 +95,8 @@ final class ClusterState {
 	}
 
 	/**
-	 * A person has put writes on that node: its history is the one that counts from now
-	 * on.
+	 * Records that an operator has put writes on a node: its history is the one that
+	 * counts from now on.
 	 */
 	void leadByOrder(Node node) {
 		this.lineage = null;
@@ -108,9 +110,9 @@ final class ClusterState {
 		boolean answered = reading != null;
 		Instant at = result.probe().at();
 		this.nodes.put(old.node(),
-				new NodeStatus(old.node(), old.address(), null, state, role(old, state, reading), result.breaker(),
-						(state == old.state()) ? old.since() : at, answered ? at : old.lastAnswered(), result.probe(),
-						identity(old, reading), null));
+				new NodeStatus(old.node(), old.address(), (result.server() != null) ? result.server() : old.server(),
+						state, role(old, state, reading), result.breaker(), (state == old.state()) ? old.since() : at,
+						answered ? at : old.lastAnswered(), result.probe(), identity(old, reading), null));
 		this.firstBadSignals.put(old.node(), result.firstBadSignal());
 		if (reading != null) {
 			this.replication.read(old.node(), reading, at);
@@ -129,8 +131,8 @@ final class ClusterState {
 	}
 
 	/**
-	 * A breaker can be forced by a person's hand, without a probe. What a probe changed
-	 * comes with the probe's result.
+	 * Records a breaker that a person has forced, without a probe. A change by a probe
+	 * comes with the result of the probe.
 	 */
 	void breaker(Node node, BreakerState breaker) {
 		NodeStatus old = status(node);
@@ -176,8 +178,8 @@ final class ClusterState {
 	}
 
 	/**
-	 * A follower reads no generation in its role query; the one that its replication
-	 * tells is kept.
+	 * Returns the history that was read. A follower tells no generation in its role
+	 * query, so the one that its replication told is kept.
 	 */
 	private static @Nullable History identity(NodeStatus old, @Nullable Reading reading) {
 		History read = (reading != null) ? reading.history() : null;

@@ -4,9 +4,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -18,13 +19,12 @@ import dev.failover.Mode;
 import dev.failover.Node;
 import dev.failover.NodeStatus;
 import dev.failover.OperationRefusedException;
-import dev.failover.PromotionTrigger;
 import dev.failover.Route;
 import dev.failover.RouteChange;
 import dev.failover.RouteChangedEvent;
 import dev.failover.Verdict;
+import dev.failover.dialect.Reading;
 import dev.failover.dialect.ReplicationReading;
-import dev.failover.internal.detection.NodeProber;
 import dev.failover.internal.detection.ProbeListener;
 import dev.failover.internal.detection.ProbeResult;
 import dev.failover.internal.policy.ConditionRules;
@@ -37,106 +37,119 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that observes, decides and applies. Everything else only tells it.
+ * The one thread that observes, decides and applies. All others only send it messages.
  * <p>
- * Thread-safe: what probers tell is queued; the state that it publishes is immutable.
+ * Thread-safe: what probers find is queued; the state that it publishes is immutable.
  */
 public final class FailoverMonitor implements ProbeListener, Runnable {
 
 	private static final Logger logger = LoggerFactory.getLogger(FailoverMonitor.class);
 
-	/** Milliseconds between two looks at a switchover under way. */
+	/** Milliseconds between two turns while a switchover is under way. */
 	private static final long SWITCHOVER_PACE = 5;
 
-	private final MonitorSettings settings;
+	private final FailoverSettings settings;
+
+	private final MonitoredNodes nodes;
+
+	private final RouteApplier applier;
+
+	private final ChangePublisher publisher;
+
+	private final Clock clock;
 
 	private final Policy policy;
 
 	private final ConditionRules conditions;
 
-	private final Clock clock;
+	private final ClusterState cluster;
 
-	private final ChangePublisher announcer;
-
-	private final ClusterState knowledge;
-
-	private final RecentChanges history;
+	private final RecentChanges changes;
 
 	private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
 
-	private volatile Route route;
+	private final Map<Node, Long> appliedPositions = new ConcurrentHashMap<>();
 
 	private volatile FailoverState state;
 
-	private volatile @Nullable Crew crew;
-
 	private Flaps flaps = Flaps.NONE;
 
-	private final Operations operations;
+	private boolean paused;
 
-	public FailoverMonitor(MonitorSettings settings, List<Node> nodes, Clock clock, ChangePublisher announcer) {
+	private @Nullable Switchover switchover;
+
+	public FailoverMonitor(FailoverSettings settings, MonitoredNodes nodes, RouteApplier applier,
+			ChangePublisher publisher, Clock clock) {
 		this.settings = settings;
+		this.nodes = nodes;
+		this.applier = applier;
+		this.publisher = publisher;
+		this.clock = clock;
 		this.policy = new Policy(settings.policy());
 		this.conditions = new ConditionRules(settings.policy());
-		this.clock = clock;
-		this.announcer = announcer;
-		this.knowledge = new ClusterState(nodes, settings.policy().maxLag(), clock.instant());
-		this.history = new RecentChanges(settings.recentChanges());
-		this.operations = new Operations();
-		this.route = Route.undecided(clock.instant());
-		this.state = new FailoverState(this.route, true, false, List.of(), settings.detectionBudget(),
-				this.knowledge.all(), List.of());
+		this.cluster = new ClusterState(nodes.unknown(clock.instant()), settings.policy().maxLag());
+		this.changes = new RecentChanges(settings.recentChanges());
+		this.state = new FailoverState(applier.route(), true, false, List.of(), settings.detection().budget(),
+				this.cluster.all(), List.of());
 	}
 
 	/**
-	 * The current route; already the new one while it is being applied.
+	 * Returns the state after the last turn.
 	 */
-	public Route route() {
-		return this.route;
-	}
-
 	public FailoverState state() {
 		return this.state;
 	}
 
 	/**
-	 * Give the monitor its hands and eyes, before its thread starts.
+	 * Returns the position in the log up to which a node is known to have applied it, or
+	 * null if it never told one.
 	 */
-	public void assign(RouteApplier applier, List<NodeProber> probers, Executor workers, PromotionTrigger trigger) {
-		this.crew = new Crew(applier, List.copyOf(probers), workers, trigger);
+	public @Nullable Long appliedPosition(Node node) {
+		return this.appliedPositions.get(node);
 	}
 
 	@Override
 	public void probed(ProbeResult result) {
-		this.announcer.probed(result.node(), result.probe());
+		Reading reading = result.reading();
+		Long position = (reading != null) ? reading.position() : null;
+		if (position != null) {
+			this.appliedPositions.put(result.node(), position);
+		}
+		this.publisher.probed(result.node(), result.probe());
 		this.inbox.add(() -> learn(result));
 	}
 
 	@Override
 	public void replicationRead(Node node, @Nullable ReplicationReading reading, Instant at) {
-		this.inbox.add(() -> this.knowledge.learn(node, reading, at));
+		this.inbox.add(() -> this.cluster.learn(node, reading, at));
 	}
 
 	/**
-	 * Stop, or allow again, automatic changes. The outcome comes when it is in force.
+	 * Stops automatic changes, or allows them again.
+	 * @return completes when that is in force
 	 */
 	public CompletableFuture<Void> pause(boolean pause) {
 		return order((outcome) -> {
-			this.operations.pause(pause);
+			this.paused = pause;
 			outcome.complete(null);
 		});
 	}
 
 	/**
-	 * Move the route on purpose. The outcome comes when it has moved, or fails with
-	 * {@link OperationRefusedException}.
+	 * Moves the route on purpose.
+	 * @return completes when the route has moved, or fails with
+	 * {@link OperationRefusedException}
 	 */
 	public CompletableFuture<RouteChange> switchover(Node target, boolean force, String operator) {
 		return order((outcome) -> {
+			if (this.switchover != null) {
+				throw new OperationRefusedException("A switchover to '" + this.switchover.target() + "' is under way");
+			}
 			Situation situation = situation();
-			Switchover ordered = new Switchover(target, operator, situation.now(), this.settings, outcome);
-			this.operations.begin(ordered, force, crew(), situation,
-					this.conditions.evaluate(situation, this.state.conditions()));
+			new SwitchoverCheck(situation, this.conditions.evaluate(situation, this.state.conditions())).check(target,
+					force);
+			this.switchover = new Switchover(target, operator, situation.now(), this.settings.switchover(), outcome);
+			this.applier.beginSwitchover();
 		});
 	}
 
@@ -157,10 +170,9 @@ public final class FailoverMonitor implements ProbeListener, Runnable {
 	public void run() {
 		try {
 			while (!Thread.currentThread().isInterrupted()) {
-				long pause = this.operations.switching() ? SWITCHOVER_PACE : this.settings.interval().toMillis();
-				Runnable news = this.inbox.poll(pause, TimeUnit.MILLISECONDS);
-				work((news != null) ? news : () -> {
-				});
+				long pause = (this.switchover != null) ? SWITCHOVER_PACE
+						: this.settings.detection().interval().toMillis();
+				turn(this.inbox.poll(pause, TimeUnit.MILLISECONDS));
 			}
 		}
 		catch (InterruptedException ex) {
@@ -169,111 +181,111 @@ public final class FailoverMonitor implements ProbeListener, Runnable {
 	}
 
 	/**
-	 * One turn. Whatever fails in it, the monitor lives on.
+	 * Runs one turn. A failure ends the turn, not the monitor.
 	 */
-	private void work(Runnable news) {
-		Crew hands = crew();
+	private void turn(@Nullable Runnable message) {
 		try {
-			news.run();
-			observeBreakers(hands);
-			if (this.operations.switching()) {
-				progress(hands);
+			if (message != null) {
+				message.run();
+			}
+			observeBreakers();
+			if (this.switchover != null) {
+				advance(this.switchover);
 			}
 			else {
-				decide(hands);
+				decide();
 			}
-			hands.applier().tend(this.route, this.knowledge.all());
-			hands.applier().abortLate(this.route, this.clock.instant());
+			this.applier.tend(this.cluster.all());
+			this.applier.abortLate(this.clock.instant());
 			publishState();
 		}
 		catch (RuntimeException ex) {
-			logger.error("The failover monitor failed in one turn and goes on", ex);
+			logger.error("The failover monitor met an unexpected error while it evaluated the nodes. Failover keeps "
+					+ "running with the next probe; please report this", ex);
 		}
 	}
 
 	private void learn(ProbeResult result) {
-		NodeStatus before = this.knowledge.status(result.node());
-		this.knowledge.learn(result);
-		NodeStatus after = this.knowledge.status(result.node());
+		NodeStatus before = this.cluster.status(result.node());
+		this.cluster.learn(result);
+		NodeStatus after = this.cluster.status(result.node());
 		if (before.state() != after.state() || before.role() != after.role()) {
-			this.announcer.nodeChanged(before, after);
-			crew().lookAtOthers(result.node());
+			this.publisher.nodeChanged(before, after);
+			this.nodes.probeOthers(result.node());
 		}
 		if (result.probe().verdict() != Verdict.DOWN) {
-			crew().applier().answered(result.node());
+			this.nodes.pool(result.node()).answered();
 		}
 		else if (!before.isLost()) {
-			crew().lookAtOthers(result.node());
+			this.nodes.probeOthers(result.node());
 		}
 	}
 
-	private Crew crew() {
-		Crew hands = this.crew;
-		if (hands == null) {
-			throw new IllegalStateException("The monitor runs without its hands and eyes");
-		}
-		return hands;
-	}
-
-	private void observeBreakers(Crew hands) {
-		hands.probers().forEach((prober) -> this.knowledge.breaker(prober.node(), prober.breaker()));
+	private void observeBreakers() {
+		this.nodes.forEach((node) -> this.cluster.breaker(node.node(), node.breaker().state()));
 	}
 
 	private Situation situation() {
-		return new Situation(this.route, this.knowledge.all(), this.knowledge.leader(), this.knowledge.lineage(),
-				this.knowledge.splitBrain(), this.operations.paused(), this.flaps, this.clock.instant());
+		return new Situation(this.applier.route(), this.cluster.all(), this.cluster.leader(), this.cluster.lineage(),
+				this.cluster.splitBrain(), this.paused, this.flaps, this.clock.instant());
 	}
 
-	private void decide(Crew hands) {
-		this.policy.decide(situation()).ifPresent((decision) -> change(hands, decision));
+	private void decide() {
+		this.policy.decide(situation()).ifPresent(this::change);
 	}
 
-	private void progress(Crew hands) {
-		this.operations.progress(hands, situation()).ifPresent((due) -> {
-			change(hands, this.policy.ordered(situation(), due.target(), due.evidence()));
-			this.knowledge.leadByOrder(due.target());
-			due.outcome().complete(this.history.last());
-		});
+	private void advance(Switchover current) {
+		Situation situation = situation();
+		switch (current.advance(situation, this.applier)) {
+			case WAITING -> {
+			}
+			case GIVEN_UP -> this.switchover = null;
+			case DUE -> {
+				this.switchover = null;
+				change(this.policy.ordered(situation, current.target(), current.evidence()));
+				this.cluster.leadByOrder(current.target());
+				current.complete(this.changes.last());
+			}
+		}
 	}
 
-	private void change(Crew hands, Decision decision) {
-		Route previous = this.route;
+	private void change(Decision decision) {
+		Route previous = this.applier.route();
 		Instant now = this.clock.instant();
 		Duration detection = detection(previous, decision.cause());
 		Duration heldUp = (detection != null) ? detection : Duration.ZERO;
 		Route next = previous.next(decision.writes(), decision.reads(), decision.mode(), now, decision.cause());
-		this.route = next;
-		int aborted = hands.applier().apply(next, this.knowledge.all(), heldUp, now);
+		int aborted = this.applier.apply(next, this.cluster.all(), heldUp, now);
 		countFlaps(previous, next);
-		this.knowledge.lead(next.writes());
-		hands.urgency(next.writes() == null);
-		RouteChange transition = new RouteChange(next.epoch(), now, next.mode(), previous.writes(), next.writes(),
+		this.cluster.lead(next.writes());
+		this.nodes.setUrgent(next.writes() == null);
+		RouteChange change = new RouteChange(next.epoch(), now, next.mode(), previous.writes(), next.writes(),
 				next.cause(), decision.evidence(), detection, aborted);
-		this.history.add(transition);
+		this.changes.add(change);
 		publishState();
-		this.announcer.routeChanged(new RouteChangedEvent(previous, next, transition));
+		this.publisher.routeChanged(new RouteChangedEvent(previous, next, change));
 	}
 
 	/**
-	 * Time from the first bad signal of the node that writes leave; null where there was
-	 * none.
+	 * Returns the time since the first bad signal of the node that writes leave, or null
+	 * if there was none.
 	 */
 	private @Nullable Duration detection(Route previous, Cause cause) {
 		Node left = previous.serving();
 		if (left == null || (cause != Cause.NODE_LOST && cause != Cause.ROLE_CHANGED)) {
 			return null;
 		}
-		long signal = this.knowledge.firstBadSignal(left);
+		long signal = this.cluster.firstBadSignal(left);
 		return (signal != 0) ? Duration.ofNanos(System.nanoTime() - signal) : null;
 	}
 
 	private void countFlaps(Route previous, Route next) {
-		boolean wasHome = previous.mode() == Mode.NORMAL;
-		boolean isHome = next.mode() == Mode.NORMAL;
-		if (wasHome && !isHome) {
+		boolean wasNormal = previous.mode() == Mode.NORMAL;
+		boolean isNormal = next.mode() == Mode.NORMAL;
+		if (wasNormal && !isNormal) {
 			this.flaps = this.flaps.lost(next.since(), this.settings.policy().minStay());
 		}
-		else if (isHome && previous.decided()) {
+		else if (isNormal && previous.decided()) {
 			this.flaps = this.flaps.returned(next.since());
 		}
 	}
@@ -282,10 +294,10 @@ public final class FailoverMonitor implements ProbeListener, Runnable {
 		Situation situation = situation();
 		List<Condition> before = this.state.conditions();
 		List<Condition> after = this.conditions.evaluate(situation, before);
-		this.state = new FailoverState(this.route, !this.operations.paused(), this.conditions.isReady(situation), after,
-				this.settings.detectionBudget(), situation.nodes(), this.history.all());
-		difference(after, before).forEach((condition) -> this.announcer.conditionChanged(condition, true));
-		difference(before, after).forEach((condition) -> this.announcer.conditionChanged(condition, false));
+		this.state = new FailoverState(situation.route(), !this.paused, this.conditions.isReady(situation), after,
+				this.settings.detection().budget(), situation.nodes(), this.changes.all());
+		difference(after, before).forEach((condition) -> this.publisher.conditionChanged(condition, true));
+		difference(before, after).forEach((condition) -> this.publisher.conditionChanged(condition, false));
 	}
 
 	private static List<Condition> difference(List<Condition> all, List<Condition> without) {

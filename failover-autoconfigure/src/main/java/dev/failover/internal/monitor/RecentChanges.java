@@ -7,31 +7,31 @@ import java.util.List;
 import dev.failover.RouteChange;
 
 /**
- * The last transitions, oldest first. Confined to the monitor's thread.
+ * The last changes of the route, oldest first. Confined to the monitor's thread.
  */
 final class RecentChanges {
 
 	private final int size;
 
-	private final Deque<RouteChange> transitions = new ArrayDeque<>();
+	private final Deque<RouteChange> changes = new ArrayDeque<>();
 
 	RecentChanges(int size) {
 		this.size = size;
 	}
 
-	void add(RouteChange transition) {
-		this.transitions.addLast(transition);
-		if (this.transitions.size() > this.size) {
-			this.transitions.removeFirst();
+	void add(RouteChange change) {
+		this.changes.addLast(change);
+		if (this.changes.size() > this.size) {
+			this.changes.removeFirst();
 		}
 	}
 
 	RouteChange last() {
-		return this.transitions.getLast();
+		return this.changes.getLast();
 	}
 
 	List<RouteChange> all() {
-		return List.copyOf(this.transitions);
+		return List.copyOf(this.changes);
 	}
 
 }

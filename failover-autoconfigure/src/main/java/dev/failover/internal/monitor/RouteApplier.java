@@ -4,58 +4,88 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 import dev.failover.Node;
 import dev.failover.NodeStatus;
+import dev.failover.PromotionTrigger;
 import dev.failover.Route;
 import dev.failover.Verdict;
-import dev.failover.internal.routing.FailoverDataSource;
+import dev.failover.internal.routing.CurrentRoute;
 import dev.failover.internal.routing.NodePool;
+import dev.failover.internal.routing.ResolvedRoute;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Applies a route: publishes it, then releases every thread that a node it has left holds
- * up. Confined to the monitor's thread.
+ * Acts on the decisions of the monitor: publishes routes, releases every thread that a
+ * node held up when the route has left it, and asks for promotions. Confined to the
+ * monitor's thread.
  */
 public final class RouteApplier {
 
-	private final FailoverDataSource dataSource;
+	private static final Logger logger = LoggerFactory.getLogger(RouteApplier.class);
 
-	private final Map<Node, NodePool> pools;
+	private final CurrentRoute current;
 
-	private final Duration abortGrace;
+	private final MonitoredNodes nodes;
+
+	private final FailoverSettings settings;
+
+	private final PromotionTrigger promotionTrigger;
+
+	private final Executor workers;
 
 	private final List<LateAbort> lateAborts = new ArrayList<>();
 
-	public RouteApplier(FailoverDataSource dataSource, Map<Node, NodePool> pools, Duration abortGrace) {
-		this.dataSource = dataSource;
-		this.pools = new LinkedHashMap<>(pools);
-		this.abortGrace = abortGrace;
+	/**
+	 * Creates an applier.
+	 * @param promotionTrigger asks the database's own manager for a promotion
+	 * @param workers threads that may block while asking
+	 */
+	public RouteApplier(CurrentRoute current, MonitoredNodes nodes, FailoverSettings settings,
+			PromotionTrigger promotionTrigger, Executor workers) {
+		this.current = current;
+		this.nodes = nodes;
+		this.settings = settings;
+		this.promotionTrigger = promotionTrigger;
+		this.workers = workers;
 	}
 
 	/**
-	 * Publish a route and leave the nodes that it no longer uses: work in flight on a
-	 * lost one is aborted, on a living one it may end.
-	 * @param heldUp how long a lost node may have held up callers
-	 * @return connections in use that were aborted
+	 * Returns the current route.
 	 */
-	public int apply(Route route, List<NodeStatus> nodes, Duration heldUp, Instant now) {
-		Route previous = this.dataSource.route();
-		this.pools.forEach((node, pool) -> {
-			if (route.uses(node)) {
-				pool.unfence();
+	Route route() {
+		return this.current.get();
+	}
+
+	/**
+	 * Publishes a route and leaves the nodes that it no longer uses: work in flight on a
+	 * lost node is aborted, on a living one it may end.
+	 * @param heldUp how long a lost node may have held up callers
+	 * @return number of connections in use that were aborted
+	 */
+	int apply(Route route, List<NodeStatus> statuses, Duration heldUp, Instant now) {
+		Route previous = route();
+		this.nodes.forEach((node) -> {
+			if (route.uses(node.node())) {
+				node.pool().readmit();
 			}
 		});
-		this.dataSource.publish(route, heldUp);
+		publish(route, heldUp);
 		int aborted = 0;
-		for (NodeStatus status : nodes) {
+		for (NodeStatus status : statuses) {
 			if (previous.uses(status.node()) && !route.uses(status.node())) {
-				aborted += leave(pool(status.node()), status.isLost(), now);
+				aborted += leave(this.nodes.pool(status.node()), status.isLost(), now);
 			}
 		}
 		return aborted;
+	}
+
+	private void publish(Route route, Duration heldUp) {
+		this.current.publish(ResolvedRoute.resolve(route, this.nodes::findPool, this.settings.readOnlyMode(), heldUp));
 	}
 
 	private int leave(NodePool pool, boolean lost, Instant now) {
@@ -63,28 +93,29 @@ public final class RouteApplier {
 			pool.releaseWaiters();
 			return 0;
 		}
-		pool.fence();
-		if (this.abortGrace.isZero()) {
+		pool.quarantine();
+		if (this.settings.abortGrace().isZero()) {
 			return pool.abort();
 		}
-		this.lateAborts.add(new LateAbort(pool, now.plus(this.abortGrace)));
+		this.lateAborts.add(new LateAbort(pool, now.plus(this.settings.abortGrace())));
 		return 0;
 	}
 
 	/**
-	 * Fence the pools of lost nodes that no route uses, so that they neither hold up nor
-	 * hammer anybody, and open those of nodes that answer again.
+	 * Quarantines the pools of lost nodes that the route does not use, so that they
+	 * neither hold up callers nor keep connecting, and readmits those of nodes that
+	 * answer again.
 	 */
-	public void tend(Route route, List<NodeStatus> nodes) {
-		for (NodeStatus status : nodes) {
-			NodePool pool = pool(status.node());
+	void tend(List<NodeStatus> statuses) {
+		for (NodeStatus status : statuses) {
+			NodePool pool = this.nodes.pool(status.node());
 			Verdict last = (status.lastProbe() != null) ? status.lastProbe().verdict() : Verdict.UP;
-			if (last == Verdict.DOWN && status.isLost() && !route.uses(status.node()) && !pool.fenced()) {
-				pool.fence();
+			if (last == Verdict.DOWN && status.isLost() && !route().uses(status.node()) && !pool.isQuarantined()) {
+				pool.quarantine();
 				pool.abort();
 			}
-			else if (last == Verdict.UP && pool.fenced()) {
-				pool.unfence();
+			else if (last == Verdict.UP && pool.isQuarantined()) {
+				pool.readmit();
 			}
 			if (last != Verdict.DOWN) {
 				pool.helpWaiters();
@@ -93,60 +124,67 @@ public final class RouteApplier {
 	}
 
 	/**
-	 * Abort what was spared until now.
+	 * Aborts connections whose grace time is over, unless the route is back on their
+	 * node.
 	 */
-	public int abortLate(Route route, Instant now) {
-		int aborted = 0;
+	void abortLate(Instant now) {
 		for (Iterator<LateAbort> pending = this.lateAborts.iterator(); pending.hasNext();) {
 			LateAbort late = pending.next();
-			if (route.uses(late.pool().node())) {
+			if (route().uses(late.pool().node())) {
 				pending.remove();
 			}
 			else if (!now.isBefore(late.due())) {
-				aborted += late.pool().abort();
+				late.pool().abort();
 				pending.remove();
 			}
 		}
-		return aborted;
 	}
 
 	/**
-	 * Hold new requests until the next route, or until they are let go again.
+	 * Holds new requests for a switchover and has the nodes probed often.
 	 */
-	public void hold() {
-		this.dataSource.hold();
+	void beginSwitchover() {
+		this.current.hold();
+		this.nodes.setUrgent(true);
 	}
 
 	/**
-	 * Let held requests go on the route that there is.
+	 * Lets held requests go on on the current route after a switchover was given up.
 	 */
-	public void letGo(Route route) {
-		this.dataSource.publish(route, Duration.ZERO);
+	void giveUpSwitchover() {
+		publish(route(), Duration.ZERO);
+		this.nodes.setUrgent(route().writes() == null);
 	}
 
 	/**
-	 * How many connections of that node are in use.
+	 * Asks the database's own manager to promote a node, on a worker.
+	 * @param onFailure called on the worker if the manager could not be asked
 	 */
-	public int inUse(Node node) {
-		return pool(node).stats().active();
-	}
-
-	public void answered(Node node) {
-		pool(node).answered();
-	}
-
-	private NodePool pool(Node node) {
-		NodePool pool = this.pools.get(node);
-		if (pool == null) {
-			throw new IllegalArgumentException("No node is named '" + node + "'");
-		}
-		return pool;
+	void requestPromotion(Node target, Consumer<RuntimeException> onFailure) {
+		this.workers.execute(() -> {
+			try {
+				this.promotionTrigger.promote(target);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("The promotion trigger failed to request the promotion of node '{}'. "
+						+ "The switchover is given up", target, ex);
+				onFailure.accept(ex);
+			}
+		});
 	}
 
 	/**
-	 * An abort that waits for the grace time.
+	 * Returns how many connections of a node are in use.
+	 */
+	int inUse(Node node) {
+		return this.nodes.pool(node).stats().active();
+	}
+
+	/**
+	 * Connections to abort when their grace time is over.
 	 */
 	private record LateAbort(NodePool pool, Instant due) {
+
 	}
 
 }

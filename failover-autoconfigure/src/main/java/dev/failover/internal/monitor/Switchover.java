@@ -5,14 +5,16 @@ import java.util.concurrent.CompletableFuture;
 
 import dev.failover.Node;
 import dev.failover.NodeStatus;
+import dev.failover.OperationRefusedException;
 import dev.failover.PromotionTrigger;
 import dev.failover.RouteChange;
+import dev.failover.internal.monitor.FailoverSettings.SwitchoverLimits;
+import dev.failover.internal.policy.Situation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A planned move of the route under way: new requests are held, work in flight may end,
- * then the target must take writes. Confined to the monitor's thread, except for the
- * outcome.
+ * A planned move of the route: new requests are held, work in flight may end, then the
+ * target has to accept writes. Confined to the monitor's thread, except for its outcome.
  */
 final class Switchover {
 
@@ -30,12 +32,12 @@ final class Switchover {
 
 	private volatile @Nullable RuntimeException failure;
 
-	Switchover(Node target, String operator, Instant now, MonitorSettings settings,
+	Switchover(Node target, String operator, Instant now, SwitchoverLimits limits,
 			CompletableFuture<RouteChange> outcome) {
 		this.target = target;
 		this.operator = operator;
-		this.drainUntil = now.plus(settings.drainTimeout());
-		this.promoteUntil = this.drainUntil.plus(settings.promotionTimeout());
+		this.drainUntil = now.plus(limits.drain());
+		this.promoteUntil = this.drainUntil.plus(limits.promotion());
 		this.outcome = outcome;
 	}
 
@@ -43,54 +45,81 @@ final class Switchover {
 		return this.target;
 	}
 
-	CompletableFuture<RouteChange> outcome() {
-		return this.outcome;
-	}
-
 	String evidence() {
 		return "requested by " + this.operator;
 	}
 
 	/**
-	 * Whether work in flight has ended, or its time has.
-	 * @return true once, when that happens
+	 * Advances the switchover as far as the situation allows. Requests the promotion once
+	 * work in flight has ended, and gives up when the switchover cannot succeed.
 	 */
-	boolean drainedNow(int inUse, Instant now) {
+	Progress advance(Situation situation, RouteApplier applier) {
+		Node from = situation.route().writes();
+		if (drains((from != null) ? applier.inUse(from) : 0, situation.now())) {
+			applier.requestPromotion(this.target, (failure) -> this.failure = failure);
+		}
+		NodeStatus status = situation.status(this.target).orElseThrow();
+		if (this.drained && status.isWritable()) {
+			return Progress.DUE;
+		}
+		String reason = hopeless(status, situation.now());
+		if (reason == null) {
+			return Progress.WAITING;
+		}
+		applier.giveUpSwitchover();
+		this.outcome.completeExceptionally(new OperationRefusedException(reason));
+		return Progress.GIVEN_UP;
+	}
+
+	/**
+	 * Completes the outcome: the route has moved.
+	 */
+	void complete(RouteChange change) {
+		this.outcome.complete(change);
+	}
+
+	/**
+	 * Returns true once, when work in flight has ended or its time has.
+	 */
+	private boolean drains(int inUse, Instant now) {
 		boolean before = this.drained;
 		this.drained = before || inUse == 0 || !now.isBefore(this.drainUntil);
 		return this.drained && !before;
 	}
 
 	/**
-	 * Whether the route can be moved.
+	 * Returns why the switchover cannot succeed, or null.
 	 */
-	boolean due(NodeStatus target) {
-		return this.drained && target.isWritable();
-	}
-
-	/**
-	 * The promotion could not be asked for.
-	 */
-	void failed(RuntimeException failure) {
-		this.failure = failure;
-	}
-
-	/**
-	 * Why it has to be given up, or null.
-	 */
-	@Nullable String hopeless(NodeStatus status, Instant now) {
+	private @Nullable String hopeless(NodeStatus status, Instant now) {
 		RuntimeException failed = this.failure;
 		if (failed != null) {
-			return "The promotion of '" + this.target + "' could not be asked for: " + failed.getMessage();
+			return "The promotion of node '" + this.target + "' could not be requested: " + failed.getMessage();
 		}
 		if (status.isLost()) {
 			return "Node '" + this.target + "' was lost during the switchover";
 		}
 		if (this.drained && !now.isBefore(this.promoteUntil)) {
-			return "Node '" + this.target + "' did not take writes in time. Promote it with the database's own manager "
-					+ "while the switchover waits, or define a bean of type " + PromotionTrigger.class.getName();
+			return "Node '" + this.target + "' did not accept writes in time. Promote it with the database's own "
+					+ "manager while the switchover waits, or define a bean of type "
+					+ PromotionTrigger.class.getName();
 		}
 		return null;
+	}
+
+	/**
+	 * How far a switchover is.
+	 */
+	enum Progress {
+
+		/** Work in flight has not ended, or the target does not accept writes yet. */
+		WAITING,
+
+		/** The route can be moved. */
+		DUE,
+
+		/** It was given up; held requests go on on the old route. */
+		GIVEN_UP
+
 	}
 
 }

@@ -10,7 +10,7 @@ import dev.failover.Condition.Kind;
 import dev.failover.internal.policy.Situation;
 
 /**
- * Says whether an operator's move of the route may begin.
+ * Checks whether an operator's move of the route may begin.
  */
 final class SwitchoverCheck {
 
@@ -24,14 +24,14 @@ final class SwitchoverCheck {
 	}
 
 	/**
-	 * Check the target.
-	 * @param force whether a copy that lags, is not verified or has diverged will do
-	 * @throws OperationRefusedException if it may not
+	 * Checks the target.
+	 * @param force whether to accept a node that lags, is not verified or has diverged
+	 * @throws OperationRefusedException if the move may not begin
 	 */
 	void check(Node target, boolean force) {
 		NodeStatus status = this.situation.status(target).orElseThrow();
 		if (!this.situation.route().decided()) {
-			throw new OperationRefusedException("No route was decided yet; try again in a moment");
+			throw new OperationRefusedException("No route has been decided yet; try again in a moment");
 		}
 		if (target.equals(this.situation.route().writes())) {
 			throw new OperationRefusedException("Writes go to '" + target + "' already");
@@ -48,7 +48,7 @@ final class SwitchoverCheck {
 		if (!force && (!against.isEmpty() || unknown)) {
 			throw new OperationRefusedException("Node '" + target + "' is not fit to take over: "
 					+ (against.isEmpty() ? "its replication is not known yet" : String.join(", ", against))
-					+ ". Mend that, or use \"force\": true and accept what is lost");
+					+ ". Repair that, or use \"force\": true and accept the loss of what it lacks");
 		}
 	}
 

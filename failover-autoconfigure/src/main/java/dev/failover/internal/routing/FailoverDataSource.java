@@ -12,167 +12,91 @@ import java.util.concurrent.atomic.LongAdder;
 import javax.sql.DataSource;
 
 import dev.failover.Access;
-import dev.failover.Mode;
 import dev.failover.NoNodeAvailableException;
 import dev.failover.Node;
-import dev.failover.ReadOnlyMode;
-import dev.failover.Route;
+import dev.failover.internal.routing.HeldRequests.Ticket;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
 /**
- * The application's data source: hands out connections from the pool on the node that the
- * route names.
+ * Data source of the application: hands out connections from the pool on the node that
+ * the current route names.
  * <p>
  * Thread-safe. While the route stays, a connection costs one volatile read before the
  * pool's own {@code getConnection()} and one after it. When the route changes under a
- * caller, it goes on to the new route inside the same call.
+ * caller, the caller goes on to the new route inside the same call.
  */
 public final class FailoverDataSource extends AbstractRoutingDataSource {
 
-	private final ReadOnlyMode readOnlyMode;
+	private final CurrentRoute current;
 
 	private final long connectionTimeoutNanos;
 
-	private final Runnable wanted;
-
-	private final Bell changed = new Bell();
+	private final Runnable onReroute;
 
 	private final LongAdder held = new LongAdder();
 
 	private final LongAdder refused = new LongAdder();
 
-	private volatile Map<Node, NodePool> pools = Map.of();
-
-	private volatile ResolvedRoute routed;
-
-	private volatile boolean closed;
-
-	private volatile @Nullable RuntimeException failure;
-
 	/**
-	 * Create a data source whose pools are yet to come: until a route is published,
-	 * callers wait for one.
+	 * Creates a data source. Until a route is published, callers wait for one.
+	 * @param pools the pool of each node, for those who ask for the targets of this data
+	 * source
 	 * @param connectionTimeout how long a caller waits for a connection
-	 * @param wanted told by each caller that the route sends nowhere, or elsewhere
+	 * @param onReroute called by each caller for whom the route has no pool, or another
 	 */
-	public FailoverDataSource(Route route, Duration connectionTimeout, ReadOnlyMode readOnlyMode, Runnable wanted) {
-		this.readOnlyMode = readOnlyMode;
-		this.wanted = wanted;
-		this.routed = new ResolvedRoute(route, null, null, false, 0);
+	public FailoverDataSource(CurrentRoute current, Map<Node, ? extends DataSource> pools, Duration connectionTimeout,
+			Runnable onReroute) {
+		this.current = current;
 		this.connectionTimeoutNanos = connectionTimeout.toNanos();
-	}
-
-	/**
-	 * Take the pools, in order of preference, before the first route is published.
-	 */
-	public void open(Map<Node, NodePool> pools) {
-		Map<Object, Object> targets = new HashMap<>();
-		pools.forEach((node, pool) -> targets.put(node, pool.hikari()));
-		setTargetDataSources(targets);
-		setDefaultTargetDataSource(pools.values().iterator().next().hikari());
+		this.onReroute = onReroute;
+		setTargetDataSources(new HashMap<>(pools));
 		initialize();
-		this.pools = Map.copyOf(pools);
 	}
 
 	/**
-	 * Does nothing: the targets come when the data source is opened.
-	 */
-	@Override
-	public void afterPropertiesSet() {
-	}
-
-	/**
-	 * The current route.
-	 */
-	public Route route() {
-		return this.routed.route();
-	}
-
-	/**
-	 * Replace the route; callers that wait for one go on.
-	 * @param heldUp how long the node that it leaves may have held up callers
-	 */
-	public void publish(Route route, Duration heldUp) {
-		boolean readOnly = route.mode() == Mode.READ_ONLY;
-		boolean serve = !readOnly || this.readOnlyMode == ReadOnlyMode.SERVE;
-		this.routed = new ResolvedRoute(route, serve ? pool(route.serving()) : null, pool(route.reads()),
-				readOnly && this.readOnlyMode == ReadOnlyMode.REJECT, heldUp.toNanos());
-		this.changed.ring();
-	}
-
-	/**
-	 * Hold new requests until the next route is published; each within its connection
-	 * time-out, first in, first out.
-	 */
-	public void hold() {
-		this.routed = this.routed.held();
-	}
-
-	/**
-	 * Hand out nothing any more; callers that wait are refused.
-	 */
-	public void close() {
-		this.closed = true;
-		this.changed.ring();
-	}
-
-	/**
-	 * Hand out nothing, for there will be no pools; callers that wait are told why.
-	 */
-	public void fail(RuntimeException cause) {
-		this.failure = cause;
-		close();
-	}
-
-	/**
-	 * How many requests have waited for a route and were served.
+	 * Returns how many requests have waited for a route and were served.
 	 */
 	public long heldRequests() {
 		return this.held.sum();
 	}
 
 	/**
-	 * How many requests wait for a route now.
+	 * Returns how many requests wait for a route now.
 	 */
 	public int waitingRequests() {
-		return this.changed.waiting();
+		return this.current.waitingRequests();
 	}
 
 	/**
-	 * How many requests found no node in time.
+	 * Returns how many requests found no node in time.
 	 */
 	public long refusedRequests() {
 		return this.refused.sum();
 	}
 
-	private @Nullable NodePool pool(@Nullable Node node) {
-		return (node != null) ? this.pools.get(node) : null;
-	}
-
 	@Override
 	protected @Nullable Object determineCurrentLookupKey() {
-		return this.routed.route().serving();
+		return this.current.get().serving();
 	}
 
 	@Override
 	protected DataSource determineTargetDataSource() {
-		NodePool pool = this.routed.plain();
+		NodePool pool = this.current.resolved().writes();
 		return (pool != null) ? pool.hikari() : super.determineTargetDataSource();
 	}
 
 	/**
-	 * Answers for this data source only: the pool behind it changes, so nobody should
-	 * hold on to it.
+	 * Answers for this data source only, because the pool behind it changes.
 	 */
 	@Override
 	public <T> T unwrap(Class<T> type) throws SQLException {
 		if (type.isInstance(this)) {
 			return type.cast(this);
 		}
-		throw new SQLException("The failover data source is no wrapper for " + type.getName()
-				+ ": the pool behind it changes. The pools are beans of their own");
+		throw new SQLException("The failover data source cannot be unwrapped to " + type.getName()
+				+ " because the pool behind it changes. Use the beans of the pools instead");
 	}
 
 	@Override
@@ -182,22 +106,23 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 
 	@Override
 	public Connection getConnection() throws SQLException {
-		ResolvedRoute observed = this.routed;
-		NodePool pool = observed.plain();
+		ResolvedRoute observed = this.current.resolved();
+		NodePool pool = observed.writes();
 		return (pool != null) ? connect(observed, pool, Access.WRITES) : reroute(observed, Access.WRITES);
 	}
 
 	/**
-	 * A connection for work that will only read: from the mirror where it serves reads.
+	 * Returns a connection for work that will only read, from the mirror where it serves
+	 * reads.
 	 */
 	Connection getReadConnection() throws SQLException {
-		ResolvedRoute observed = this.routed;
+		ResolvedRoute observed = this.current.resolved();
 		NodePool pool = observed.reads();
 		return (pool != null) ? connect(observed, pool, Access.READS) : reroute(observed, Access.READS);
 	}
 
 	/**
-	 * Refused: pools are opened for the configured user. HikariCP refuses it likewise.
+	 * Always fails, as HikariCP does: pools are opened for the configured user.
 	 */
 	@Override
 	public Connection getConnection(String username, String password) throws SQLException {
@@ -211,20 +136,21 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 			connection = pool.getConnection();
 		}
 		catch (SQLException ex) {
-			if (this.routed == observed) {
+			if (this.current.resolved() == observed) {
 				throw ex;
 			}
 			return reroute(observed, access);
 		}
-		return (this.routed == observed || fits(pool, connection, access)) ? connection : reroute(observed, access);
+		return (this.current.resolved() == observed || fits(pool, connection, access)) ? connection
+				: reroute(observed, access);
 	}
 
 	/**
-	 * Whether a connection is from the pool that serves now; one that is not is given
-	 * back: the next waiter of a fenced pool takes it and is released likewise.
+	 * Returns whether a connection comes from the pool that serves now. One that does not
+	 * is closed: the next waiter of a quarantined pool takes it and is released in turn.
 	 */
 	private boolean fits(NodePool pool, Connection connection, Access access) throws SQLException {
-		if (pool == this.routed.pool(access) && !connection.isWrapperFor(Nowhere.class)) {
+		if (pool == this.current.resolved().pool(access) && !PlaceholderConnection.isPlaceholder(connection)) {
 			return true;
 		}
 		connection.close();
@@ -232,28 +158,30 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 	}
 
 	/**
-	 * The slow path: the route changed under the caller, or there is nowhere to go now.
+	 * Serves a caller under whom the route changed, or for whom there is no pool now.
+	 * This is the slow path.
 	 */
 	private Connection reroute(ResolvedRoute observed, Access access) throws SQLException {
 		long begun = System.nanoTime();
-		this.wanted.run();
-		long heldUp = (this.routed == observed) ? 0 : this.routed.heldUpNanos();
+		this.onReroute.run();
+		ResolvedRoute next = this.current.resolved();
+		long heldUp = (next == observed) ? 0 : next.heldUpNanos();
 		long deadline = begun + this.connectionTimeoutNanos - Math.min(heldUp, this.connectionTimeoutNanos / 2);
-		Step step = new Step(null);
+		Ticket ticket = Ticket.none();
 		SQLException failure = null;
-		while (System.nanoTime() - deadline < 0 && !this.closed) {
-			ResolvedRoute current = this.routed;
-			if (current.refuses(access)) {
+		while (System.nanoTime() - deadline < 0) {
+			ResolvedRoute route = this.current.resolved();
+			if (route.rejects(access) || route.isClosed()) {
 				break;
 			}
-			NodePool pool = current.pool(access);
+			NodePool pool = route.pool(access);
 			if (pool == null) {
-				step.end();
-				step = this.changed.await(() -> this.routed != current || this.closed, deadline);
+				ticket.end();
+				ticket = this.current.awaitChange(route, deadline);
 				continue;
 			}
 			try {
-				Connection connection = connect(pool, step, deadline);
+				Connection connection = connect(pool, ticket, deadline);
 				if (fits(pool, connection, access)) {
 					this.held.increment();
 					return connection;
@@ -261,33 +189,33 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 			}
 			catch (SQLException ex) {
 				failure = ex;
-				if (this.routed == current) {
+				if (this.current.resolved() == route) {
 					throw ex;
 				}
 			}
 		}
-		step.end();
+		ticket.end();
 		throw refusal(access, failure, Duration.ofNanos(System.nanoTime() - begun));
 	}
 
 	/**
-	 * Whatever comes of it, the next one may go: a caller that comes back without a
-	 * connection waits or fails.
+	 * Takes a connection when it is the caller's turn. Lets the next caller go in any
+	 * case: one that comes back without a connection waits or fails.
 	 */
-	private static Connection connect(NodePool pool, Step step, long deadline) throws SQLException {
-		step.begin(deadline);
+	private static Connection connect(NodePool pool, Ticket ticket, long deadline) throws SQLException {
+		ticket.begin(deadline);
 		try {
 			return pool.getConnection(millisUntil(deadline));
 		}
 		finally {
-			step.end();
+			ticket.end();
 		}
 	}
 
 	private SQLException refusal(Access access, @Nullable SQLException failure, Duration waited) {
 		this.refused.increment();
-		NoNodeAvailableException refusal = new NoNodeAvailableException(route(), access, waited);
-		Exception cause = (failure != null) ? failure : this.failure;
+		NoNodeAvailableException refusal = new NoNodeAvailableException(this.current.get(), access, waited);
+		Exception cause = (failure != null) ? failure : this.current.closeReason();
 		if (cause != null) {
 			refusal.initCause(cause);
 		}

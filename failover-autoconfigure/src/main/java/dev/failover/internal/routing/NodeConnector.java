@@ -3,15 +3,12 @@ package dev.failover.internal.routing;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import java.util.logging.Logger;
 
 import javax.sql.DataSource;
@@ -21,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
- * Makes the physical connections under a pool and remembers them weakly, so that they can
- * be aborted; costs nothing but at connect time. While fenced, it answers at once with
- * connections to nowhere. Thread-safe.
+ * Data source under the pool of a node: opens the physical connections and remembers them
+ * weakly, so that they can be aborted; costs nothing but at connect time. While the node
+ * is quarantined, it answers at once with placeholder connections. Thread-safe.
  */
 final class NodeConnector extends AbstractDataSource {
 
@@ -31,50 +28,38 @@ final class NodeConnector extends AbstractDataSource {
 
 	private final SessionWarmUp warmUp;
 
+	private final Placeholders placeholders;
+
+	private final VerdictLatch verdicts;
+
 	private final Executor workers;
-
-	private final Set<String> poolStatements;
-
-	private final Predicate<SQLException> suspicious;
-
-	private final Duration verdictTime;
 
 	private final OpenConnections open = new OpenConnections();
 
 	private final Set<CompletableFuture<Connection>> connecting = ConcurrentHashMap.newKeySet();
 
-	private final AtomicInteger nowheres = new AtomicInteger();
-
-	private volatile boolean fenced;
-
-	private volatile CompletableFuture<Void> verdict = new CompletableFuture<>();
+	private volatile boolean quarantined;
 
 	private volatile @Nullable Thread backingOff;
-
-	private final SharedDefaults defaults;
 
 	private volatile boolean learnt;
 
 	/**
-	 * Create the connections of one node.
-	 * @param driver opens real ones
-	 * @param warmUp warms them
+	 * Creates the connector of one node.
+	 * @param driver opens physical connections
+	 * @param warmUp warms fresh sessions
+	 * @param placeholders opens placeholder connections, and learns their defaults from
+	 * the first physical one
+	 * @param verdicts holds back failures of suspicious connects
 	 * @param workers threads that may block while connecting or aborting
-	 * @param poolStatements the pool's own statements for set-up and validation
-	 * @param defaults what fresh sessions have, learnt from the first real connection of
-	 * any pool
-	 * @param suspicious told of each failed connect; answers whether a probe will follow
-	 * @param verdictTime how long such a failed connect waits for the prober's verdict
 	 */
-	NodeConnector(DataSource driver, SessionWarmUp warmUp, Executor workers, Set<String> poolStatements,
-			SharedDefaults defaults, Predicate<SQLException> suspicious, Duration verdictTime) {
+	NodeConnector(DataSource driver, SessionWarmUp warmUp, Placeholders placeholders, VerdictLatch verdicts,
+			Executor workers) {
 		this.driver = driver;
 		this.warmUp = warmUp;
+		this.placeholders = placeholders;
+		this.verdicts = verdicts;
 		this.workers = workers;
-		this.poolStatements = Set.copyOf(poolStatements);
-		this.defaults = defaults;
-		this.suspicious = suspicious;
-		this.verdictTime = verdictTime;
 	}
 
 	@Override
@@ -88,25 +73,24 @@ final class NodeConnector extends AbstractDataSource {
 	}
 
 	/**
-	 * Connect on a worker, so that the pool's thread can be released when the node is
-	 * fenced. A failure waits for the prober's verdict: were it thrown at once, the pool
-	 * would back off for up to 5 s, and its waiters with it.
+	 * Connects on a worker, so that the pool's thread can be released when the node is
+	 * quarantined.
 	 */
 	private Connection connect(Opening opening) throws SQLException {
 		this.backingOff = null;
-		CompletableFuture<Void> pending = this.verdict;
+		CompletableFuture<Void> verdict = this.verdicts.next();
 		CompletableFuture<Connection> result = new CompletableFuture<>();
 		this.connecting.add(result);
 		try {
-			Connection nowhere = nowhereIfFenced();
-			if (nowhere != null) {
-				return nowhere;
+			Connection placeholder = placeholderIfQuarantined();
+			if (placeholder != null) {
+				return placeholder;
 			}
 			this.workers.execute(() -> open(opening, result));
 			return result.get();
 		}
 		catch (ExecutionException ex) {
-			return failed(ex.getCause(), pending);
+			return failed(ex.getCause(), verdict);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -135,80 +119,57 @@ final class NodeConnector extends AbstractDataSource {
 	private void learn(Connection connection) throws SQLException {
 		if (!this.learnt) {
 			this.learnt = true;
-			this.defaults
-				.learn(new SessionDefaults(connection.getTransactionIsolation(), connection.getNetworkTimeout()));
+			this.placeholders.defaults().learn(connection.getTransactionIsolation(), connection.getNetworkTimeout());
 		}
-	}
-
-	private Connection nowhere() {
-		this.nowheres.incrementAndGet();
-		return PlaceholderConnection.open(this.defaults.current(), this.poolStatements, this.nowheres::decrementAndGet);
 	}
 
 	/**
-	 * A connection to nowhere is counted before the fence is looked at again: whoever
-	 * takes the fence away meanwhile sees either no such connection or its count.
+	 * Counts a placeholder before it looks at the quarantine again: whoever ends the
+	 * quarantine meanwhile sees either no placeholder or its count.
 	 */
-	private @Nullable Connection nowhereIfFenced() {
-		if (!this.fenced) {
+	private @Nullable Connection placeholderIfQuarantined() {
+		if (!this.quarantined) {
 			return null;
 		}
-		Connection connection = nowhere();
-		if (this.fenced) {
-			return connection;
+		Connection placeholder = this.placeholders.open();
+		if (this.quarantined) {
+			return placeholder;
 		}
-		closeQuietly(connection);
+		closeQuietly(placeholder);
 		return null;
 	}
 
-	private Connection failed(@Nullable Throwable cause, CompletableFuture<Void> pending) throws SQLException {
+	private Connection failed(@Nullable Throwable cause, CompletableFuture<Void> verdict) throws SQLException {
 		SQLException failure = (cause instanceof SQLException sql) ? sql
 				: new SQLException("Connecting failed: " + cause, "08001", cause);
-		if (this.suspicious.test(failure)) {
-			awaitVerdict(failure, pending);
-		}
+		this.verdicts.await(failure, verdict);
 		this.backingOff = Thread.currentThread();
-		Connection nowhere = nowhereIfFenced();
-		if (nowhere != null) {
+		Connection placeholder = placeholderIfQuarantined();
+		if (placeholder != null) {
 			this.backingOff = null;
-			return nowhere;
+			return placeholder;
 		}
 		throw failure;
 	}
 
-	private void awaitVerdict(SQLException failure, CompletableFuture<Void> pending) throws SQLException {
-		try {
-			pending.completeOnTimeout(null, this.verdictTime.toMillis(), TimeUnit.MILLISECONDS).get();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw failure;
-		}
-		catch (ExecutionException ex) {
-			throw failure;
-		}
+	/**
+	 * Releases failures that wait for a verdict: the prober has asked the node.
+	 */
+	void answered() {
+		this.verdicts.release();
 	}
 
 	/**
-	 * The prober has looked: failures need not be held back any longer.
+	 * Opens placeholders only from now on, and releases the threads that are connecting.
 	 */
-	void verdict() {
-		CompletableFuture<Void> pending = this.verdict;
-		this.verdict = new CompletableFuture<>();
-		pending.complete(null);
-	}
-
-	/**
-	 * From now on lead nowhere, and release whoever connects.
-	 */
-	void fence() {
-		this.fenced = true;
-		verdict();
+	void quarantine() {
+		this.quarantined = true;
+		this.verdicts.release();
 		this.connecting.forEach((result) -> {
 			if (!result.isDone()) {
-				Connection connection = nowhere();
-				if (!result.complete(connection)) {
-					closeQuietly(connection);
+				Connection placeholder = this.placeholders.open();
+				if (!result.complete(placeholder)) {
+					closeQuietly(placeholder);
 				}
 			}
 		});
@@ -219,57 +180,63 @@ final class NodeConnector extends AbstractDataSource {
 	}
 
 	/**
-	 * Lead to the server again.
+	 * Connects to the server again.
 	 */
-	void unfence() {
-		this.fenced = false;
+	void readmit() {
+		this.quarantined = false;
 	}
 
-	boolean fenced() {
-		return this.fenced;
+	boolean isQuarantined() {
+		return this.quarantined;
 	}
 
 	/**
-	 * How many connections to nowhere the pool still has.
+	 * Returns how many placeholders the pool still has.
 	 */
-	int nowheres() {
-		return this.nowheres.get();
+	int placeholders() {
+		return this.placeholders.count();
 	}
 
 	/**
-	 * Abort all physical connections.
+	 * Aborts all physical connections.
 	 */
 	void abortAll() {
 		this.open.abortAll(this.workers);
 	}
 
 	/**
-	 * Whether the pool has taken all that was opened for it, and nothing is being opened.
-	 * @param total how many the pool has
+	 * Returns whether the pool has taken all that was opened for it, and nothing is being
+	 * opened.
+	 * @param total how many connections the pool has
 	 */
-	boolean settled(int total) {
-		return this.connecting.isEmpty() && this.open.count() + nowheres() <= total;
+	boolean isSettled(int total) {
+		return this.connecting.isEmpty() && this.open.count() + placeholders() <= total;
 	}
 
-	private static void closeQuietly(Connection connection) {
+	private static void closeQuietly(Connection placeholder) {
 		try {
-			connection.close();
+			placeholder.close();
 		}
 		catch (SQLException ex) {
-			// leads nowhere
+			// a placeholder has no server
 		}
 	}
 
-	/** Hikari waits that long for its connecting thread when it is closed. */
+	/**
+	 * Returns one second: HikariCP waits that long for its connecting thread when it is
+	 * closed.
+	 */
 	@Override
 	public int getLoginTimeout() {
 		return 1;
 	}
 
+	/**
+	 * Has no effect: the driver's own properties bound connecting, and the time-out of
+	 * {@link java.sql.DriverManager} is global.
+	 */
 	@Override
 	public void setLoginTimeout(int timeout) {
-		// the driver's own properties bound connecting; DriverManager's time-out is
-		// global
 	}
 
 	@Override
@@ -289,6 +256,30 @@ final class NodeConnector extends AbstractDataSource {
 	private interface Opening {
 
 		Connection open() throws SQLException;
+
+	}
+
+	/**
+	 * Opens placeholders for one pool and counts those that are open.
+	 *
+	 * @param defaults what a fresh session has
+	 * @param poolStatements statements of the pool for set-up and validation
+	 * @param opened number of placeholders that are open
+	 */
+	record Placeholders(SessionDefaults defaults, Set<String> poolStatements, AtomicInteger opened) {
+
+		Placeholders(SessionDefaults defaults, Set<String> poolStatements) {
+			this(defaults, Set.copyOf(poolStatements), new AtomicInteger());
+		}
+
+		Connection open() {
+			this.opened.incrementAndGet();
+			return PlaceholderConnection.open(this.defaults, this.poolStatements, this.opened::decrementAndGet);
+		}
+
+		int count() {
+			return this.opened.get();
+		}
 
 	}
 

@@ -5,8 +5,9 @@ import java.sql.SQLException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongSupplier;
+import java.util.function.Function;
 
+import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.pool.HikariPool;
@@ -16,10 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The HikariCP pool on one node. While its node is lost it is fenced: it leads nowhere,
- * so that nobody waits in it.
+ * HikariCP pool on one node. While the node is quarantined, the pool contains placeholder
+ * connections only, so that nobody waits in it.
  * <p>
- * {@link #getConnection} is called by any thread; fencing only by the monitor's.
+ * {@link #getConnection} is called by any thread; quarantine and readmission only by the
+ * monitor's.
  */
 public final class NodePool {
 
@@ -31,25 +33,34 @@ public final class NodePool {
 
 	private final Node node;
 
-	private final HikariDataSource pool;
-
-	private final NodeConnector physical;
+	private final NodeConnector connector;
 
 	private final Executor workers;
 
-	private final LongSupplier failures;
+	private final TrafficErrors errors;
+
+	private final HikariDataSource pool;
 
 	private final int configuredSize;
 
 	private final AtomicBoolean retiring = new AtomicBoolean();
 
-	NodePool(Node node, HikariDataSource pool, NodeConnector physical, Executor workers, LongSupplier failures) {
+	/**
+	 * Starts the pool. Does not wait for the node.
+	 * @param config configuration of the pool, which is completed and sealed
+	 * @param errors creates the error hook, given what retires the pool's connections
+	 */
+	NodePool(Node node, HikariConfig config, NodeConnector connector, Executor workers,
+			Function<Runnable, TrafficErrors> errors) {
 		this.node = node;
-		this.pool = pool;
-		this.physical = physical;
+		this.connector = connector;
 		this.workers = workers;
-		this.failures = failures;
-		this.configuredSize = pool.getMaximumPoolSize();
+		this.errors = errors.apply(this::retire);
+		config.setDataSource(connector);
+		config.setExceptionOverride(this.errors);
+		config.setInitializationFailTimeout(-1);
+		this.pool = new HikariDataSource(config);
+		this.configuredSize = this.pool.getMaximumPoolSize();
 	}
 
 	public Node node() {
@@ -57,21 +68,21 @@ public final class NodePool {
 	}
 
 	/**
-	 * The pool itself.
+	 * Returns the HikariCP pool itself.
 	 */
 	public HikariDataSource hikari() {
 		return this.pool;
 	}
 
 	/**
-	 * Whether the pool leads nowhere now.
+	 * Returns whether the node is quarantined.
 	 */
-	public boolean fenced() {
-		return this.physical.fenced();
+	public boolean isQuarantined() {
+		return this.connector.isQuarantined();
 	}
 
 	/**
-	 * How full the pool is.
+	 * Returns the current use of the pool.
 	 */
 	public PoolStats stats() {
 		HikariPoolMXBean bean = this.pool.getHikariPoolMXBean();
@@ -83,10 +94,10 @@ public final class NodePool {
 	}
 
 	/**
-	 * How many errors of the application's calls on this node were not its own affair.
+	 * Returns how many errors on the pool's connections said something about the node.
 	 */
 	public long failures() {
-		return this.failures.getAsLong();
+		return this.errors.failures();
 	}
 
 	Connection getConnection() throws SQLException {
@@ -94,7 +105,8 @@ public final class NodePool {
 	}
 
 	/**
-	 * Get a connection within a time of the caller's rather than the configured one.
+	 * Returns a connection within a time-out of the caller's rather than the configured
+	 * one.
 	 */
 	Connection getConnection(long millis) throws SQLException {
 		return (this.pool.getHikariPoolMXBean() instanceof HikariPool hikari) ? hikari.getConnection(millis)
@@ -102,58 +114,58 @@ public final class NodePool {
 	}
 
 	/**
-	 * The node has answered a probe: connects that failed meanwhile may fail.
+	 * Releases failed connects that wait for a verdict: the node has answered a probe.
 	 */
 	public void answered() {
-		this.physical.verdict();
+		this.connector.answered();
 	}
 
 	/**
-	 * Lead nowhere from now on, and release every thread that waits for a connection.
+	 * Stops using the server and releases all threads that wait in this pool.
 	 * <p>
-	 * One connection to nowhere serves all waiters in turn, for each gives it back to the
-	 * next; where all places are taken by work that does not let go, the pool gets one
-	 * more place for it. Nothing is evicted once there can be one: HikariCP 7.0 rests 30
-	 * ms after each connection that it adds, and whoever waits would wait with it.
+	 * One placeholder connection is passed from waiter to waiter. If all slots are in
+	 * use, the pool temporarily gets one extra slot for it. Nothing is evicted once there
+	 * can be a placeholder: HikariCP 7.0 pauses for 30 ms after each connection that it
+	 * adds, and the waiters with it.
 	 */
-	public void fence() {
-		if (!fenced()) {
+	public void quarantine() {
+		if (!isQuarantined()) {
 			softEvict();
 			this.pool.setMaximumPoolSize(this.configuredSize + 1);
-			this.physical.fence();
+			this.connector.quarantine();
 			if (stats().waiting() > 0) {
-				this.workers.execute(this::passNowhere);
+				this.workers.execute(this::passPlaceholder);
 			}
 		}
 	}
 
 	/**
-	 * Release the threads that wait for a connection of a living node; it is open again
-	 * as soon as it answers.
+	 * Releases the threads that wait for a connection of a living node. The node is
+	 * readmitted as soon as it answers.
 	 */
 	public void releaseWaiters() {
 		if (stats().waiting() > 0) {
-			fence();
+			quarantine();
 		}
 	}
 
 	/**
-	 * Where threads wait though the pool has room, make it open a connection: HikariCP
-	 * fills a pool up to its minimum of idle ones only, and forgets who waits when
-	 * connections were evicted while in use.
+	 * Makes the pool open a connection if threads wait although it has room: HikariCP
+	 * fills a pool up to its minimum of idle connections only, and forgets the waiters
+	 * when connections were evicted while in use.
 	 */
 	public void helpWaiters() {
 		PoolStats stats = stats();
-		if (!fenced() && stats.waiting() > 0 && stats.total() < stats.max()) {
+		if (!isQuarantined() && stats.waiting() > 0 && stats.total() < stats.max()) {
 			this.workers.execute(this::borrow);
 		}
 	}
 
 	/**
-	 * Retire the connections that the pool has now: idle ones are closed, those in use
+	 * Retires the connections that the pool has now: idle ones are closed, those in use
 	 * when they are given back. Does not block.
 	 */
-	void retire() {
+	private void retire() {
 		if (this.retiring.compareAndSet(false, true)) {
 			this.workers.execute(() -> {
 				this.retiring.set(false);
@@ -163,63 +175,67 @@ public final class NodePool {
 	}
 
 	/**
-	 * Retire the connections that the pool has now, those included that it is opening:
-	 * one that was opened a moment ago may not be in the pool yet, and would be missed.
+	 * Retires the connections that the pool has now, including those that it is opening:
+	 * a connection that was opened a moment ago may not be in the pool yet.
 	 */
 	public void renew() {
 		softEvict();
-		for (int i = 0; !this.physical.settled(stats().total()) && i < CLEANING_ROUNDS; i++) {
+		for (int i = 0; !this.connector.isSettled(stats().total()) && i < CLEANING_ROUNDS; i++) {
 			LockSupport.parkNanos(CLEANING_PAUSE);
 		}
 		softEvict();
 	}
 
 	/**
-	 * Abort every physical connection: whoever waits for this server is released.
-	 * @return how many were in use
+	 * Aborts every physical connection, which releases the threads that wait for this
+	 * server.
+	 * @return how many connections were in use
 	 */
 	public int abort() {
 		int active = stats().active();
-		this.physical.abortAll();
-		if (!fenced()) {
+		this.connector.abortAll();
+		if (!isQuarantined()) {
 			softEvict();
 		}
 		return active;
 	}
 
 	/**
-	 * Lead to the server again; all connections to nowhere are gone when it returns.
+	 * Uses the server again. All placeholder connections are gone when this method
+	 * returns.
 	 */
-	public void unfence() {
-		if (!fenced()) {
+	public void readmit() {
+		if (!isQuarantined()) {
 			return;
 		}
-		this.physical.unfence();
+		this.connector.readmit();
 		this.pool.setMaximumPoolSize(this.configuredSize);
 		softEvict();
-		for (int i = 0; this.physical.nowheres() > 0 && i < CLEANING_ROUNDS; i++) {
+		for (int i = 0; this.connector.placeholders() > 0 && i < CLEANING_ROUNDS; i++) {
 			LockSupport.parkNanos(CLEANING_PAUSE);
 			softEvict();
 		}
-		if (this.physical.nowheres() > 0) {
-			logger.warn("Pool of node '{}' still holds {} connection(s) to nowhere", this.node,
-					this.physical.nowheres());
+		if (this.connector.placeholders() > 0) {
+			logger.warn(
+					"The pool of node '{}' still contains {} placeholder connection(s) after its readmission. "
+							+ "Requests that get one are served again; report this if it lasts",
+					this.node, this.connector.placeholders());
 		}
 	}
 
 	/**
-	 * Until nobody waits: the connection to nowhere can be evicted before all had it, and
-	 * a pool without a minimum of idle connections opens no other by itself.
+	 * Passes a placeholder on until nobody waits: it can be evicted before all had it,
+	 * and a pool without a minimum of idle connections opens no other by itself.
 	 */
-	private void passNowhere() {
+	private void passPlaceholder() {
 		boolean passed = true;
-		while (passed && fenced() && stats().waiting() > 0) {
+		while (passed && isQuarantined() && stats().waiting() > 0) {
 			passed = borrow();
 		}
 	}
 
 	/**
-	 * Take a connection and give it back, for the sake of those who wait.
+	 * Takes a connection and gives it back, for the sake of those who wait.
 	 */
 	private boolean borrow() {
 		try {
@@ -227,7 +243,7 @@ public final class NodePool {
 			return true;
 		}
 		catch (SQLException | RuntimeException ex) {
-			logger.debug("Waiters of node '{}' were helped by other means", this.node, ex);
+			logger.debug("No connection could be opened for the waiters of node '{}'", this.node, ex);
 			return false;
 		}
 	}
@@ -240,11 +256,11 @@ public final class NodePool {
 	}
 
 	/**
-	 * Close the pool.
+	 * Closes the pool and aborts its connections.
 	 */
 	public void close() {
-		this.physical.fence();
-		this.physical.abortAll();
+		this.connector.quarantine();
+		this.connector.abortAll();
 		this.pool.close();
 	}
 

@@ -1,102 +1,94 @@
 package dev.failover.internal.routing;
 
+import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import javax.sql.DataSource;
+
 import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.DriverDataSource;
-import dev.failover.Node;
 import dev.failover.Route;
-import dev.failover.dialect.Dialect;
-import dev.failover.internal.detection.Suspicions;
-import dev.failover.internal.drill.Rehearsal;
-import dev.failover.internal.drill.RehearsedDataSource;
 import dev.failover.internal.error.ErrorClassification;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the pool of a node from its configuration: our physical connections under it,
- * our error hook on it, no failing fast, and time-outs for connecting where none were
- * set.
+ * Creates the pool of a node from its configuration, with our connector under it, our
+ * error hook on it, no failing fast, and time-outs for connecting where none were set.
  */
 public final class NodePoolFactory {
 
-	private final Dialect dialect;
-
 	private final ErrorClassification errors;
 
-	private final Suspicions suspicions;
-
-	private final Supplier<Route> route;
+	private final CurrentRoute route;
 
 	private final Executor workers;
 
-	private final Duration detectionBudget;
+	private final Duration verdictTime;
 
-	private @Nullable SharedDefaults defaults;
+	private final SessionDefaults defaults;
 
-	public NodePoolFactory(Dialect dialect, ErrorClassification errors, Suspicions suspicions, Supplier<Route> route,
-			Executor workers, Duration detectionBudget) {
-		this.dialect = dialect;
+	/**
+	 * Creates a factory.
+	 * @param workers threads that may block while connecting or aborting
+	 * @param verdictTime how long a failed connect waits for the prober's verdict
+	 * @param preferred pool on the preferred node, from which the defaults of sessions
+	 * are taken until a connection tells them
+	 */
+	public NodePoolFactory(ErrorClassification errors, CurrentRoute route, Executor workers, Duration verdictTime,
+			PoolDefinition preferred) {
 		this.errors = errors;
-		this.suspicions = suspicions;
 		this.route = route;
 		this.workers = workers;
-		this.detectionBudget = detectionBudget;
+		this.verdictTime = verdictTime;
+		Duration socketTimeout = preferred.dialect()
+			.driverSettings()
+			.timeouts(preferred.config().getJdbcUrl(), preferred.config().getDataSourceProperties())
+			.socket();
+		this.defaults = new SessionDefaults(preferred.dialect().defaultTransactionIsolation(),
+				(socketTimeout != null) ? Math.toIntExact(socketTimeout.toMillis()) : 0);
 	}
 
 	/**
-	 * Start the pool of a node. It does not wait for the node.
-	 * @param rehearsal a fault that is rehearsed, met by whoever connects
-	 * @param preferred whether work is expected to go to it until the first decision
+	 * Starts the pool of a node. Does not wait for the node.
+	 * @param decorator decorates the data source that opens physical connections
+	 * @param suspect raises a suspicion against the node
 	 */
-	public NodePool create(Node node, HikariConfig config, Rehearsal rehearsal, boolean preferred) {
-		AtomicReference<@Nullable NodePool> pool = new AtomicReference<>();
-		TrafficErrors traffic = new TrafficErrors(node, this.errors, this.suspicions, this.route,
-				() -> Optional.ofNullable(pool.get()).ifPresent(NodePool::retire), config.getExceptionOverride());
-		NodeConnector physical = new NodeConnector(new RehearsedDataSource(driver(config), this.dialect, rehearsal),
-				new SessionWarmUp(this.dialect, () -> isIdle(node, preferred)), this.workers, poolStatements(config),
-				defaults(config), traffic::suspectConnect, this.detectionBudget);
-		config.setDataSource(physical);
-		config.setExceptionOverride(traffic);
-		config.setInitializationFailTimeout(-1);
-		NodePool created = new NodePool(node, new HikariDataSource(config), physical, this.workers, traffic::failures);
-		pool.set(created);
-		return created;
+	public NodePool create(PoolDefinition definition, UnaryOperator<DataSource> decorator, Runnable suspect) {
+		HikariConfig config = definition.config();
+		NodeConnector connector = new NodeConnector(decorator.apply(driver(definition)),
+				new SessionWarmUp(definition.dialect(), () -> isIdle(definition)),
+				new NodeConnector.Placeholders(this.defaults, poolStatements(config)),
+				new VerdictLatch(suspicion(suspect), this.verdictTime), this.workers);
+		return new NodePool(definition.node(), config, connector, this.workers,
+				(retire) -> new TrafficErrors(definition.node(), this.errors, this.route,
+						new TrafficErrors.Reactions(suspect, retire), config.getExceptionOverride()));
 	}
 
-	private boolean isIdle(Node node, boolean preferred) {
+	private Predicate<SQLException> suspicion(Runnable suspect) {
+		return (failure) -> {
+			boolean suspicious = TrafficErrors.isSuspicious(this.errors.classify(failure));
+			if (suspicious) {
+				suspect.run();
+			}
+			return suspicious;
+		};
+	}
+
+	private boolean isIdle(PoolDefinition definition) {
 		Route current = this.route.get();
-		return current.decided() ? !current.uses(node) : !preferred;
+		return current.decided() ? !current.uses(definition.node()) : !definition.preferred();
 	}
 
-	/**
-	 * What a fresh session has, as far as configuration tells, until a real one has told
-	 * it.
-	 */
-	private SharedDefaults defaults(HikariConfig config) {
-		SharedDefaults shared = this.defaults;
-		if (shared == null) {
-			Duration socketTimeout = this.dialect.driverSettings()
-				.timeouts(config.getJdbcUrl(), config.getDataSourceProperties())
-				.socket();
-			shared = new SharedDefaults(new SessionDefaults(this.dialect.defaultTransactionIsolation(),
-					(socketTimeout != null) ? Math.toIntExact(socketTimeout.toMillis()) : 0));
-			this.defaults = shared;
-		}
-		return shared;
-	}
-
-	private DriverDataSource driver(HikariConfig config) {
-		Properties properties = this.dialect.driverSettings()
+	private static DriverDataSource driver(PoolDefinition definition) {
+		HikariConfig config = definition.config();
+		Properties properties = definition.dialect()
+			.driverSettings()
 			.connectProperties(config.getJdbcUrl(), Duration.ofMillis(config.getConnectionTimeout()));
 		config.getDataSourceProperties().forEach(properties::put);
 		return new DriverDataSource(config.getJdbcUrl(), config.getDriverClassName(), properties, config.getUsername(),

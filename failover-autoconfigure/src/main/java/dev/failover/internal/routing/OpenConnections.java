@@ -10,7 +10,7 @@ import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
 
 /**
- * The physical connections of a pool that are open, remembered weakly. Thread-safe.
+ * Physical connections of a pool that are open, remembered weakly. Thread-safe.
  */
 final class OpenConnections {
 
@@ -21,14 +21,14 @@ final class OpenConnections {
 	}
 
 	/**
-	 * How many are open still; asks the driver, not the server.
+	 * Returns how many are still open. Asks the driver, not the server.
 	 */
 	int count() {
 		return (int) copy().stream().filter(OpenConnections::isOpen).count();
 	}
 
 	/**
-	 * Abort all, each on a worker: none may hold up the others.
+	 * Aborts all, each on a worker, so that none delays the others.
 	 */
 	void abortAll(Executor workers) {
 		List<Connection> all = copy();
@@ -56,7 +56,7 @@ final class OpenConnections {
 			connection.abort(Runnable::run);
 		}
 		catch (SQLException | RuntimeException ex) {
-			// gone already
+			// the connection is gone already
 		}
 	}
 

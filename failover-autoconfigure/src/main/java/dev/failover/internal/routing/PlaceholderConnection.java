@@ -15,8 +15,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection to nowhere: it satisfies the pool, which sets it up and validates it, and
- * refuses every other call. Thread-safe.
+ * Connection without a server, given to the pool of a quarantined node so that its
+ * waiters are released at once. It satisfies the pool, which sets it up and validates it,
+ * and refuses every other call. The router recognizes it and never hands it out.
+ * Thread-safe.
  */
 final class PlaceholderConnection implements InvocationHandler {
 
@@ -40,15 +42,22 @@ final class PlaceholderConnection implements InvocationHandler {
 	}
 
 	/**
-	 * Open a connection to nowhere.
-	 * @param poolStatements the pool's own statements for set-up and validation: the only
+	 * Opens a placeholder.
+	 * @param poolStatements statements of the pool for set-up and validation: the only
 	 * ones that do not fail
-	 * @param onClose told once, when it is closed
+	 * @param onClose called once, when the placeholder is closed
 	 */
 	static Connection open(SessionDefaults defaults, Set<String> poolStatements, Runnable onClose) {
 		PlaceholderConnection handler = new PlaceholderConnection(defaults, poolStatements, onClose);
 		return (Connection) Proxy.newProxyInstance(PlaceholderConnection.class.getClassLoader(),
-				new Class<?>[] { Connection.class, Nowhere.class }, handler);
+				new Class<?>[] { Connection.class }, handler);
+	}
+
+	/**
+	 * Returns whether a pooled connection is a placeholder.
+	 */
+	static boolean isPlaceholder(Connection connection) throws SQLException {
+		return connection.isWrapperFor(PlaceholderConnection.class);
 	}
 
 	@Override
@@ -61,10 +70,10 @@ final class PlaceholderConnection implements InvocationHandler {
 			case "close", "abort" -> close();
 			case "isClosed" -> this.closed.get();
 			case "isValid" -> !this.closed.get();
-			case "isWrapperFor" -> argument(arguments) == Nowhere.class;
+			case "isWrapperFor" -> argument(arguments) == PlaceholderConnection.class;
 			case "unwrap" -> proxy;
 			case "createStatement" -> statement();
-			case "toString" -> "connection to nowhere";
+			case "toString" -> "placeholder connection";
 			case "hashCode" -> System.identityHashCode(proxy);
 			case "equals" -> proxy == argument(arguments);
 			default -> property(name, arguments);
@@ -118,8 +127,8 @@ final class PlaceholderConnection implements InvocationHandler {
 	}
 
 	private static SQLException refusal() {
-		return new SQLTransientConnectionException("The route has left this node; this connection leads nowhere",
-				"08003");
+		return new SQLTransientConnectionException(
+				"The route has left this node; this placeholder connection has no server", "08003");
 	}
 
 }

@@ -4,11 +4,12 @@ import java.lang.StackWalker.StackFrame;
 import java.util.Optional;
 
 /**
- * Names the JDBC method that the application was calling when the pool saw an error.
+ * Finds the JDBC method that the application was calling when the pool saw an error.
  * <p>
- * HikariCP's proxies tell of an error on the caller's thread, from inside the method that
- * raised it (read in HikariCP 7.0.2, {@code ProxyConnection.checkException}): so the
- * stack knows it, and nothing need be noted before a call. Costs nothing but on errors.
+ * HikariCP's proxies report an error on the caller's thread, from inside the method that
+ * raised it (read in HikariCP 7.0.2, {@code ProxyConnection.checkException}), so the
+ * method is on the stack and nothing need be recorded before a call. Costs nothing except
+ * on errors.
  */
 final class PoolCall {
 
@@ -25,7 +26,8 @@ final class PoolCall {
 	}
 
 	/**
-	 * The method of the pool's proxies that encloses this call; empty if there is none.
+	 * Returns the method of the pool's proxies that encloses this call; empty if there is
+	 * none.
 	 */
 	static Optional<String> current() {
 		return WALKER.walk((frames) -> frames.limit(MAX_FRAMES)

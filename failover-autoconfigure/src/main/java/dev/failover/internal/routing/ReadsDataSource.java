@@ -6,24 +6,24 @@ import java.sql.SQLException;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
- * A view of the failover data source for work that will only read: from the mirror where
- * it serves reads and has what the work requires, else from wherever plain connections
- * come from. Thread-safe.
+ * View of the failover data source for work that will only read: connections come from
+ * the mirror where it serves reads and has what the work requires, else from where other
+ * connections come from. Thread-safe.
  */
 public final class ReadsDataSource extends AbstractDataSource {
 
 	private final FailoverDataSource dataSource;
 
-	private final ReadYourWrites consistency;
+	private final ReadYourWritesGuard guard;
 
-	public ReadsDataSource(FailoverDataSource dataSource, ReadYourWrites consistency) {
+	public ReadsDataSource(FailoverDataSource dataSource, ReadYourWritesGuard guard) {
 		this.dataSource = dataSource;
-		this.consistency = consistency;
+		this.guard = guard;
 	}
 
 	@Override
 	public Connection getConnection() throws SQLException {
-		return this.consistency.satisfied() ? this.dataSource.getReadConnection() : this.dataSource.getConnection();
+		return this.guard.isSatisfied() ? this.dataSource.getReadConnection() : this.dataSource.getConnection();
 	}
 
 	@Override

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Warms sessions that are opened while nobody works on their node: when the route comes
- * to it, all of them get their first statement in the same moment. Thread-safe.
+ * Warms fresh sessions on a node that no work goes to: when the route moves there, all of
+ * them get their first statement at the same moment. Thread-safe.
  */
 final class SessionWarmUp {
 
@@ -21,8 +21,8 @@ final class SessionWarmUp {
 	private final BooleanSupplier idle;
 
 	/**
-	 * Create a warm-up.
-	 * @param idle whether nobody works on the node now
+	 * Creates a warm-up.
+	 * @param idle returns whether no work goes to the node now
 	 */
 	SessionWarmUp(Dialect dialect, BooleanSupplier idle) {
 		this.dialect = dialect;
@@ -30,8 +30,8 @@ final class SessionWarmUp {
 	}
 
 	/**
-	 * Warm a fresh session if it will have to wait. One that could not be warmed is as
-	 * good as another; if it is lost, who uses it will see.
+	 * Warms a fresh session if no work goes to the node. A session that could not be
+	 * warmed is used nevertheless; if it is lost, its user will notice.
 	 */
 	void warm(Connection session) {
 		if (this.idle.getAsBoolean()) {
@@ -39,7 +39,7 @@ final class SessionWarmUp {
 				this.dialect.warmUp(session);
 			}
 			catch (SQLException | RuntimeException ex) {
-				logger.debug("A session could not be warmed", ex);
+				logger.debug("A session could not be warmed; it is used as it is", ex);
 			}
 		}
 	}

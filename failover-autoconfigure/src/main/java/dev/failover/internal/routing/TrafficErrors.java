@@ -8,7 +8,6 @@ import com.zaxxer.hikari.SQLExceptionOverride;
 import dev.failover.ErrorClass;
 import dev.failover.Node;
 import dev.failover.Route;
-import dev.failover.internal.detection.Suspicions;
 import dev.failover.internal.error.ErrorClassification;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +15,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * Sees every {@link SQLException} raised on a pooled connection, on the caller's thread,
- * and raises a suspicion where it could mean that the node is gone. Never throws, never
- * blocks, does no I/O. An override of the application's own is asked first.
+ * and raises a suspicion if it could mean that the node is gone. Never throws, never
+ * blocks, does no I/O. An override that the application has configured decides about the
+ * eviction.
  */
 final class TrafficErrors implements SQLExceptionOverride {
 
@@ -25,29 +25,35 @@ final class TrafficErrors implements SQLExceptionOverride {
 
 	private final ErrorClassification errors;
 
-	private final Suspicions suspicions;
-
 	private final Supplier<Route> route;
 
-	private final Runnable retire;
+	private final Reactions reactions;
 
 	private final @Nullable SQLExceptionOverride own;
+
+	private final FaultMarker marker;
 
 	private final LongAdder failures = new LongAdder();
 
 	/**
-	 * Create the hook of one pool.
-	 * @param retire retires the connections that the pool has now; must not block
+	 * Creates the hook of one pool.
 	 * @param own the application's own override, or null
 	 */
-	TrafficErrors(Node node, ErrorClassification errors, Suspicions suspicions, Supplier<Route> route, Runnable retire,
+	TrafficErrors(Node node, ErrorClassification errors, Supplier<Route> route, Reactions reactions,
 			@Nullable SQLExceptionOverride own) {
 		this.node = node;
 		this.errors = errors;
-		this.suspicions = suspicions;
 		this.route = route;
-		this.retire = retire;
+		this.reactions = reactions;
 		this.own = own;
+		this.marker = new FaultMarker(node, route);
+	}
+
+	/**
+	 * Returns whether an error of that class could mean that the node is gone.
+	 */
+	static boolean isSuspicious(ErrorClass errorClass) {
+		return errorClass == ErrorClass.CONNECTION_LOST || errorClass == ErrorClass.STARTING_UP;
 	}
 
 	@java.lang.Override
@@ -56,13 +62,13 @@ final class TrafficErrors implements SQLExceptionOverride {
 		if (errorClass != ErrorClass.APPLICATION) {
 			this.failures.increment();
 		}
-		if (suspicious(errorClass)) {
-			this.suspicions.suspect(this.node);
+		if (isSuspicious(errorClass)) {
+			this.reactions.suspect().run();
 		}
 		else if (errorClass == ErrorClass.READ_ONLY) {
-			refusedWrite();
+			writeRefused();
 		}
-		explain(error, errorClass);
+		this.marker.mark(error, errorClass);
 		return askOwn(error);
 	}
 
@@ -77,64 +83,34 @@ final class TrafficErrors implements SQLExceptionOverride {
 	}
 
 	/**
-	 * The node for writes refused one, though not because its transaction only reads: it
-	 * may have been demoted. Connections to it are retired when they are given back, not
-	 * torn away: the rollback that follows would fail and hide this error.
+	 * Reacts to a write that the node for writes refused, though not because its
+	 * transaction is read-only: the node may have been demoted. Its connections are
+	 * retired when they are given back rather than aborted, because the rollback that
+	 * follows would fail and hide this error.
 	 */
-	private void refusedWrite() {
+	private void writeRefused() {
 		if (this.node.equals(this.route.get().writes())
 				&& !TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
-			this.suspicions.suspect(this.node);
-			this.retire.run();
+			this.reactions.suspect().run();
+			this.reactions.retire().run();
 		}
 	}
 
 	/**
-	 * How many errors of the application's calls were not its own affair.
+	 * Returns how many errors said something about the node.
 	 */
 	long failures() {
 		return this.failures.sum();
 	}
 
 	/**
-	 * Whether a failed connect raises a suspicion; a probe follows then.
+	 * Reactions to errors. They must not block.
+	 *
+	 * @param suspect raises a suspicion against the node
+	 * @param retire retires the connections that the pool has now
 	 */
-	boolean suspectConnect(SQLException error) {
-		boolean suspicious = suspicious(this.errors.classify(error));
-		if (suspicious) {
-			this.suspicions.suspect(this.node);
-		}
-		return suspicious;
-	}
+	record Reactions(Runnable suspect, Runnable retire) {
 
-	private static boolean suspicious(ErrorClass errorClass) {
-		return errorClass == ErrorClass.CONNECTION_LOST || errorClass == ErrorClass.STARTING_UP;
-	}
-
-	/**
-	 * Say in the error itself that the route had left the node.
-	 */
-	private void explain(SQLException error, ErrorClass errorClass) {
-		Route current = this.route.get();
-		if (errorClass == ErrorClass.CONNECTION_LOST && !current.uses(this.node) && error.getSuppressed().length == 0) {
-			error.addSuppressed(new NodeLeftException(this.node, current));
-		}
-		if (errorClass == ErrorClass.CONNECTION_LOST || errorClass == ErrorClass.READ_ONLY) {
-			mark(error, errorClass);
-		}
-	}
-
-	/**
-	 * Note node and call in the error, and the error in the transaction: those who report
-	 * to the application need them.
-	 */
-	private void mark(SQLException error, ErrorClass errorClass) {
-		if (NodeFaultException.in(error).isEmpty()) {
-			PoolCall.current().ifPresent((call) -> {
-				error.addSuppressed(new NodeFaultException(this.node, errorClass, call, error));
-				TransactionFaults.remember(error);
-			});
-		}
 	}
 
 }

@@ -8,9 +8,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * Remembers in the current thread's transaction the first error by which it lost its
- * node: the pool closes such a connection, so that what follows in that transaction, its
- * rollback above all, fails with a "Connection is closed" that says nothing and hides the
- * cause. Forgotten by Spring when the transaction ends. Costs nothing but on errors.
+ * node. The pool closes such a connection, so that what follows in the transaction, its
+ * rollback above all, fails with "Connection is closed" and would hide the cause. Spring
+ * forgets the error when the transaction ends. Costs nothing except on errors.
  */
 public final class TransactionFaults {
 
@@ -18,32 +18,32 @@ public final class TransactionFaults {
 	}
 
 	/**
-	 * The error that the current transaction failed by; empty if there is no transaction,
-	 * or it has not lost its node.
+	 * Returns the error by which the current transaction lost its node; empty if there is
+	 * no transaction, or it has not lost its node.
 	 */
 	public static Optional<SQLException> current() {
-		if (!active()) {
+		if (!isActive()) {
 			return Optional.empty();
 		}
 		return TransactionSynchronizationManager.getSynchronizations()
 			.stream()
-			.filter(Memory.class::isInstance)
-			.map((synchronization) -> ((Memory) synchronization).error())
+			.filter(RememberedFault.class::isInstance)
+			.map((synchronization) -> ((RememberedFault) synchronization).error())
 			.findFirst();
 	}
 
 	static void remember(SQLException error) {
-		if (active() && current().isEmpty()) {
-			TransactionSynchronizationManager.registerSynchronization(new Memory(error));
+		if (isActive() && current().isEmpty()) {
+			TransactionSynchronizationManager.registerSynchronization(new RememberedFault(error));
 		}
 	}
 
-	private static boolean active() {
+	private static boolean isActive() {
 		return TransactionSynchronizationManager.isSynchronizationActive()
 				&& TransactionSynchronizationManager.isActualTransactionActive();
 	}
 
-	private record Memory(SQLException error) implements TransactionSynchronization {
+	private record RememberedFault(SQLException error) implements TransactionSynchronization {
 	}
 
 }

@@ -45,7 +45,7 @@ final class FaultTranslation {
 			return Optional.empty();
 		}
 		return NodeFaultException.in(error)
-			.filter((fault) -> fault.committing() && answerLost(fault))
+			.filter((fault) -> fault.isInCommit() && answerLost(fault))
 			.map((fault) -> new CommitOutcomeUnknownException(fault.node(), route(), error));
 	}
 

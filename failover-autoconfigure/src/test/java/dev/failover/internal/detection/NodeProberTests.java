@@ -95,7 +95,7 @@ final class NodeProberTests {
 		await().until(() -> probed.replicationsRead.get() == 1);
 		probed.server.fail(StubDialect.ROLE, "57P01");
 		probed.server.ignoreConnects();
-		probed.prober.wake();
+		probed.signal.wake();
 		await().until(() -> probed.server.waitingConnects() == 2);
 		probed.server.answer(StubDialect.ROLE);
 		probed.server.accept();
@@ -171,7 +171,7 @@ final class NodeProberTests {
 		ProbedServer probed = probe(NEVER, TIMEOUT).start();
 		await().until(() -> probed.replicationsRead.get() == 1);
 		probed.server.ignoreOnOpenConnections();
-		probed.prober.wake();
+		probed.signal.wake();
 		await().until(() -> probed.results.size() == 2);
 		assertThat(probed.verdicts()).containsOnly(Verdict.UP);
 		assertThat(probed.server.connects()).isEqualTo(2);
@@ -204,7 +204,7 @@ final class NodeProberTests {
 	void aSuspicionMakesItLookAtOnce() {
 		ProbedServer probed = probe(NEVER, TIMEOUT).start();
 		await().until(() -> probed.results.size() == 1);
-		probed.prober.suspect();
+		probed.signal.suspect();
 		await().until(() -> probed.results.size() == 2);
 		assertThat(probed.results.get(1).firstBadSignal()).isZero();
 	}
@@ -216,7 +216,7 @@ final class NodeProberTests {
 		probed.server.refuse("08001");
 		probed.server.fail(StubDialect.ROLE, "57P01");
 		long before = System.nanoTime();
-		probed.prober.suspect();
+		probed.signal.suspect();
 		long after = System.nanoTime();
 		await().until(() -> probed.results.size() == 3);
 		assertThat(probed.results.get(2).breaker()).isEqualTo(BreakerState.OPEN);
@@ -228,7 +228,7 @@ final class NodeProberTests {
 		ProbedServer probed = probe(NEVER, TIMEOUT).start();
 		await().until(() -> probed.results.size() == 1);
 		for (int i = 0; i < 10_000; i++) {
-			probed.prober.suspect();
+			probed.signal.suspect();
 		}
 		await().until(() -> probed.results.size() >= 2);
 		await().pollDelay(Duration.ofMillis(200)).until(() -> true);
@@ -240,10 +240,10 @@ final class NodeProberTests {
 		ProbedServer probed = probe(Duration.ofSeconds(2), TIMEOUT).start();
 		await().until(() -> probed.results.size() == 1);
 		Instant begun = Instant.now();
-		probed.prober.hurry();
+		probed.signal.hurry();
 		await().until(() -> probed.results.size() >= 8);
 		assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(10));
-		probed.prober.relax();
+		probed.signal.relax();
 		assertThat(probed.verdicts()).containsOnly(Verdict.UP);
 	}
 

@@ -38,6 +38,10 @@ final class ProbedServer implements ProbeListener, AutoCloseable {
 
 	final NodeProber prober;
 
+	final ProbeSignal signal;
+
+	private final NodeBreaker breaker;
+
 	private final String threadPrefix = "failover-test-" + NUMBERS.incrementAndGet() + "-";
 
 	private final ExecutorService workers = Executors
@@ -60,10 +64,14 @@ final class ProbedServer implements ProbeListener, AutoCloseable {
 	ProbedServer(Duration interval, Duration timeout, Duration retry) {
 		DetectionSettings settings = new DetectionSettings(interval, timeout, 2, retry, 2, "extra");
 		StubDialect dialect = new StubDialect();
-		ProbeTarget target = new ProbeTarget(new Node("primary"), this.server::connect, dialect,
-				new ErrorClassification(List.of(dialect)), settings, Clock.systemUTC(), System::nanoTime, this);
-		NodeBreaker breaker = new NodeBreaker(CircuitBreaker.of("primary", NodeBreaker.config(settings)));
-		this.prober = new NodeProber(target, breaker, this.workers);
+		ProbeClock clock = new ProbeClock(Clock.systemUTC(), System::nanoTime);
+		this.breaker = new NodeBreaker(CircuitBreaker.of("primary", NodeBreaker.config(settings)));
+		this.signal = new ProbeSignal(this.breaker, clock);
+		KeptConnection connection = new KeptConnection(this.server::connect, new ErrorClassification(List.of(dialect)),
+				clock);
+		ProbeTarget target = new ProbeTarget(new Node("primary"), connection, NodeReader.of(dialect, settings.query()),
+				settings, clock, this);
+		this.prober = new NodeProber(target, this.breaker, this.signal, this.workers);
 		this.thread = new Thread(this.prober, this.threadPrefix + "prober");
 	}
 
@@ -88,7 +96,7 @@ final class ProbedServer implements ProbeListener, AutoCloseable {
 	}
 
 	BreakerState breaker() {
-		return this.prober.breaker();
+		return this.breaker.state();
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package dev.failover.internal.detection;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -17,7 +18,8 @@ final class StallTolerantClockTests {
 
 	private final PacedQueue queue = new PacedQueue();
 
-	private final StallTolerantClock clock = new StallTolerantClock(() -> this.queue.now);
+	private final StallTolerantClock clock = new StallTolerantClock(
+			new ProbeClock(Clock.systemUTC(), () -> this.queue.now));
 
 	@Test
 	void waitsForAsLongAsItIsAsked() throws Exception {

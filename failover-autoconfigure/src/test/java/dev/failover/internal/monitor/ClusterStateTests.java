@@ -27,26 +27,28 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 final class ClusterStateTests {
 
-	private final ClusterState knowledge = new ClusterState(List.of(PRIMARY, MIRROR), Duration.ofSeconds(10), NOW);
+	private final ClusterState cluster = new ClusterState(
+			List.of(NodeStatus.unknown(PRIMARY, "db1:1/orders", NOW), NodeStatus.unknown(MIRROR, "db2:1/orders", NOW)),
+			Duration.ofSeconds(10));
 
 	@Test
 	void knowsNothingAtFirst() {
-		assertThat(this.knowledge.all()).extracting(NodeStatus::state)
+		assertThat(this.cluster.all()).extracting(NodeStatus::state)
 			.containsExactly(NodeState.UNKNOWN, NodeState.UNKNOWN);
-		assertThat(this.knowledge.leader()).isNull();
-		assertThat(this.knowledge.lineage()).isNull();
+		assertThat(this.cluster.leader()).isNull();
+		assertThat(this.cluster.lineage()).isNull();
 	}
 
 	@Test
 	void refusesNodesThatItDoesNotKnow() {
-		assertThatIllegalArgumentException().isThrownBy(() -> this.knowledge.status(new Node("other")))
+		assertThatIllegalArgumentException().isThrownBy(() -> this.cluster.status(new Node("other")))
 			.withMessageContaining("'other'");
 	}
 
 	@Test
 	void anAnsweredProbeTellsStateRoleAndIdentity() {
 		answered(PRIMARY, Role.WRITABLE, 3L, at(1));
-		NodeStatus status = this.knowledge.status(PRIMARY);
+		NodeStatus status = this.cluster.status(PRIMARY);
 		assertThat(status.state()).isEqualTo(NodeState.UP);
 		assertThat(status.role()).isEqualTo(Role.WRITABLE);
 		assertThat(status.history()).isEqualTo(new History(CLUSTER, 3L));
@@ -57,7 +59,7 @@ final class ClusterStateTests {
 	void oneFailedProbeProvesNothing() {
 		answered(PRIMARY, Role.WRITABLE, 1L, at(1));
 		failed(PRIMARY, Verdict.DOWN, BreakerState.CLOSED, at(2));
-		NodeStatus status = this.knowledge.status(PRIMARY);
+		NodeStatus status = this.cluster.status(PRIMARY);
 		assertThat(status.state()).isEqualTo(NodeState.UP);
 		assertThat(status.role()).isEqualTo(Role.WRITABLE);
 		assertThat(status.lastAnswered()).isEqualTo(at(1));
@@ -68,7 +70,7 @@ final class ClusterStateTests {
 	void anOpenBreakerMakesItDownAndItsRoleUnknown() {
 		answered(PRIMARY, Role.WRITABLE, 1L, at(1));
 		failed(PRIMARY, Verdict.DOWN, BreakerState.OPEN, at(2));
-		NodeStatus status = this.knowledge.status(PRIMARY);
+		NodeStatus status = this.cluster.status(PRIMARY);
 		assertThat(status.state()).isEqualTo(NodeState.DOWN);
 		assertThat(status.role()).isEqualTo(Role.UNKNOWN);
 		assertThat(status.since()).isEqualTo(at(2));
@@ -79,93 +81,93 @@ final class ClusterStateTests {
 	void anImpairedNodeKeepsItsRole() {
 		answered(PRIMARY, Role.WRITABLE, 1L, at(1));
 		failed(PRIMARY, Verdict.IMPAIRED, BreakerState.CLOSED, at(2));
-		assertThat(this.knowledge.status(PRIMARY).state()).isEqualTo(NodeState.IMPAIRED);
-		assertThat(this.knowledge.status(PRIMARY).role()).isEqualTo(Role.WRITABLE);
-		assertThat(this.knowledge.status(PRIMARY).isWritable()).isFalse();
+		assertThat(this.cluster.status(PRIMARY).state()).isEqualTo(NodeState.IMPAIRED);
+		assertThat(this.cluster.status(PRIMARY).role()).isEqualTo(Role.WRITABLE);
+		assertThat(this.cluster.status(PRIMARY).isWritable()).isFalse();
 	}
 
 	@Test
 	void aBreakerForcedByAPersonShowsWithoutAProbe() {
 		answered(PRIMARY, Role.WRITABLE, 1L, at(1));
-		this.knowledge.breaker(PRIMARY, BreakerState.FORCED_OPEN);
-		assertThat(this.knowledge.status(PRIMARY).isLost()).isTrue();
-		this.knowledge.breaker(PRIMARY, BreakerState.CLOSED);
-		assertThat(this.knowledge.status(PRIMARY).isWritable()).isTrue();
+		this.cluster.breaker(PRIMARY, BreakerState.FORCED_OPEN);
+		assertThat(this.cluster.status(PRIMARY).isLost()).isTrue();
+		this.cluster.breaker(PRIMARY, BreakerState.CLOSED);
+		assertThat(this.cluster.status(PRIMARY).isWritable()).isTrue();
 	}
 
 	@Test
 	void aNodeOnTrialIsNotUpYet() {
 		failed(PRIMARY, Verdict.DOWN, BreakerState.OPEN, at(1));
 		probed(PRIMARY, Verdict.UP, BreakerState.HALF_OPEN, new Reading(Role.WRITABLE, null, null), at(2));
-		assertThat(this.knowledge.status(PRIMARY).state()).isEqualTo(NodeState.DOWN);
-		assertThat(this.knowledge.status(PRIMARY).isWritable()).isFalse();
+		assertThat(this.cluster.status(PRIMARY).state()).isEqualTo(NodeState.DOWN);
+		assertThat(this.cluster.status(PRIMARY).isWritable()).isFalse();
 	}
 
 	@Test
 	void aFollowerHasTheGenerationThatItsReplicationTells() {
 		answered(MIRROR, Role.READ_ONLY, null, at(1));
-		this.knowledge.learn(MIRROR, new ReplicationReading(true, 4L, null, 0), at(1));
+		this.cluster.learn(MIRROR, new ReplicationReading(true, 4L, null, 0), at(1));
 		answered(MIRROR, Role.READ_ONLY, null, at(2));
-		assertThat(this.knowledge.status(MIRROR).history()).isEqualTo(new History(CLUSTER, 4L));
+		assertThat(this.cluster.status(MIRROR).history()).isEqualTo(new History(CLUSTER, 4L));
 	}
 
 	@Test
 	void aLeaderHasTheGenerationThatItReadsItself() {
 		answered(PRIMARY, Role.WRITABLE, 5L, at(1));
-		this.knowledge.learn(PRIMARY, new ReplicationReading(false, 4L, null, 0), at(1));
-		assertThat(this.knowledge.status(PRIMARY).history()).isEqualTo(new History(CLUSTER, 5L));
+		this.cluster.learn(PRIMARY, new ReplicationReading(false, 4L, null, 0), at(1));
+		assertThat(this.cluster.status(PRIMARY).history()).isEqualTo(new History(CLUSTER, 5L));
 	}
 
 	@Test
 	void theLineageIsTheLeadersAndGrows() {
 		answered(PRIMARY, Role.WRITABLE, 1L, at(1));
-		this.knowledge.lead(PRIMARY);
-		assertThat(this.knowledge.lineage()).isEqualTo(new History(CLUSTER, 1L));
+		this.cluster.lead(PRIMARY);
+		assertThat(this.cluster.lineage()).isEqualTo(new History(CLUSTER, 1L));
 		answered(MIRROR, Role.WRITABLE, 2L, at(2));
-		this.knowledge.lead(MIRROR);
-		assertThat(this.knowledge.lineage()).isEqualTo(new History(CLUSTER, 2L));
+		this.cluster.lead(MIRROR);
+		assertThat(this.cluster.lineage()).isEqualTo(new History(CLUSTER, 2L));
 	}
 
 	@Test
 	void theLineageNeverShrinks() {
 		answered(PRIMARY, Role.WRITABLE, 3L, at(1));
-		this.knowledge.lead(PRIMARY);
+		this.cluster.lead(PRIMARY);
 		answered(PRIMARY, Role.WRITABLE, 2L, at(2));
-		assertThat(this.knowledge.lineage()).isEqualTo(new History(CLUSTER, 3L));
+		assertThat(this.cluster.lineage()).isEqualTo(new History(CLUSTER, 3L));
 	}
 
 	@Test
 	void aWritableNodeThatDoesNotLeadHasNoPartInTheLineage() {
 		answered(PRIMARY, Role.WRITABLE, 1L, at(1));
-		this.knowledge.lead(PRIMARY);
+		this.cluster.lead(PRIMARY);
 		answered(MIRROR, Role.WRITABLE, 9L, at(2));
-		assertThat(this.knowledge.lineage()).isEqualTo(new History(CLUSTER, 1L));
+		assertThat(this.cluster.lineage()).isEqualTo(new History(CLUSTER, 1L));
 	}
 
 	@Test
 	void theLeaderStaysWhileNobodyTakesWrites() {
 		answered(PRIMARY, Role.WRITABLE, 1L, at(1));
-		this.knowledge.lead(PRIMARY);
-		this.knowledge.lead(null);
-		assertThat(this.knowledge.leader()).isEqualTo(PRIMARY);
+		this.cluster.lead(PRIMARY);
+		this.cluster.lead(null);
+		assertThat(this.cluster.leader()).isEqualTo(PRIMARY);
 	}
 
 	@Test
 	void followersHaveTheirReplicationInTheirStatus() {
 		answered(PRIMARY, Role.WRITABLE, 1L, at(1));
-		this.knowledge.lead(PRIMARY);
+		this.cluster.lead(PRIMARY);
 		answered(MIRROR, Role.READ_ONLY, null, at(2));
-		this.knowledge.learn(MIRROR, new ReplicationReading(true, 1L, null, 0), at(2));
-		assertThat(this.knowledge.all().get(0).replication()).isNull();
-		assertThat(this.knowledge.all().get(1).replication()).isNotNull();
+		this.cluster.learn(MIRROR, new ReplicationReading(true, 1L, null, 0), at(2));
+		assertThat(this.cluster.all().get(0).replication()).isNull();
+		assertThat(this.cluster.all().get(1).replication()).isNotNull();
 	}
 
 	@Test
 	void remembersTheFirstBadSignal() {
-		assertThat(this.knowledge.firstBadSignal(PRIMARY)).isZero();
+		assertThat(this.cluster.firstBadSignal(PRIMARY)).isZero();
 		Probe probe = new Probe(NOW, Duration.ofMillis(1), Verdict.DOWN, "08001 refused");
-		this.knowledge.learn(new ProbeResult(PRIMARY, probe, null, BreakerState.CLOSED, 42));
-		assertThat(this.knowledge.firstBadSignal(PRIMARY)).isEqualTo(42);
+		this.cluster.learn(new ProbeResult(PRIMARY, null, probe, null, BreakerState.CLOSED, 42));
+		assertThat(this.cluster.firstBadSignal(PRIMARY)).isEqualTo(42);
 	}
 
 	private void answered(Node node, Role role, @Nullable Long generation, Instant at) {
@@ -179,7 +181,7 @@ final class ClusterStateTests {
 
 	private void probed(Node node, Verdict verdict, BreakerState breaker, @Nullable Reading reading, Instant at) {
 		Probe probe = new Probe(at, Duration.ofMillis(1), verdict, (reading != null) ? null : "an error");
-		this.knowledge.learn(new ProbeResult(node, probe, reading, breaker, 0));
+		this.cluster.learn(new ProbeResult(node, null, probe, reading, breaker, 0));
 	}
 
 	private static Instant at(int seconds) {

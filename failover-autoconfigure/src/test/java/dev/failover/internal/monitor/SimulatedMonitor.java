@@ -8,6 +8,7 @@ import java.util.List;
 import dev.failover.BreakerState;
 import dev.failover.Mode;
 import dev.failover.Node;
+import dev.failover.NodeStatus;
 import dev.failover.Probe;
 import dev.failover.Route;
 import dev.failover.Verdict;
@@ -44,7 +45,9 @@ final class SimulatedMonitor {
 
 	SimulatedMonitor(PolicySettings settings, List<Node> nodes) {
 		this.settings = settings;
-		this.knowledge = new ClusterState(nodes, settings.maxLag(), this.now);
+		this.knowledge = new ClusterState(
+				nodes.stream().map((node) -> NodeStatus.unknown(node, "db:1/orders", this.now)).toList(),
+				settings.maxLag());
 		this.routes.add(Route.undecided(this.now));
 	}
 
@@ -108,7 +111,7 @@ final class SimulatedMonitor {
 	private void probed(Node node, Verdict verdict, BreakerState breaker, @Nullable Reading reading) {
 		String error = (verdict == Verdict.UP) ? null : "08001 refused";
 		Probe probe = new Probe(this.now, Duration.ofMillis(1), verdict, error);
-		this.knowledge.learn(new ProbeResult(node, probe, reading, breaker, 0));
+		this.knowledge.learn(new ProbeResult(node, null, probe, reading, breaker, 0));
 	}
 
 	Situation situation() {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
+import dev.failover.Cause;
+import dev.failover.Mode;
 import dev.failover.NoNodeAvailableException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -153,7 +156,7 @@ final class FailoverDataSourceTests {
 	void aClosedDataSourceRefusesThoseThatWait() {
 		Future<String> caller = this.pair.caller();
 		assertThat(caller).isNotDone();
-		this.pair.dataSource.close();
+		this.pair.closeRoute(new IllegalStateException("closed"));
 		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> caller.get(10, TimeUnit.SECONDS))
 			.withCauseInstanceOf(NoNodeAvailableException.class);
 	}
@@ -170,6 +173,48 @@ final class FailoverDataSourceTests {
 				.withMessageContaining("Connection is not available");
 		}
 		assertThat(this.pair.suspicions).isEmpty();
+	}
+
+	/**
+	 * A pool that is quarantined when the route comes back to it gives placeholders until
+	 * it is readmitted.
+	 */
+	@Test
+	void aHeldCallerIsNotServedWithAPlaceholderOfTheNewRoute() throws Exception {
+		this.pair.primaryPool.quarantine();
+		Future<String> caller = this.pair.caller();
+		await().until(() -> this.pair.dataSource.waitingRequests() == 1);
+		this.pair.publish(this.pair.route().next(PRIMARY, PRIMARY, Mode.NORMAL, Instant.EPOCH, Cause.STARTUP));
+		assertThat(caller).isNotDone();
+		this.pair.primaryPool.readmit();
+		assertThat(caller.get(10, TimeUnit.SECONDS)).isEqualTo(this.pair.primary.url());
+	}
+
+	/**
+	 * The node that the route has left held the caller up for longer than the whole
+	 * time-out, of which half is left in any case.
+	 */
+	@Test
+	void theTimeForWhichALostNodeHeldUpACallerIsDeducted() throws Exception {
+		Duration timeout = Duration.ofSeconds(6);
+		reopenWithTimeout(timeout.toMillis());
+		this.pair.moveTo(PRIMARY);
+		try (Connection one = this.pair.dataSource.getConnection();
+				Connection other = this.pair.dataSource.getConnection()) {
+			assertThat(List.of(one, other)).doesNotContainNull();
+			Future<String> caller = this.pair.caller();
+			await().until(() -> this.pair.primaryPool.stats().waiting() == 1);
+			this.pair.leave(PRIMARY, timeout.multipliedBy(2));
+			assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> caller.get(1, TimeUnit.MINUTES))
+				.havingCause()
+				.isInstanceOf(NoNodeAvailableException.class)
+				.satisfies((refusal) -> assertThat(waited(refusal)).isLessThan(timeout));
+		}
+	}
+
+	private static Duration waited(Throwable refusal) {
+		String millis = String.valueOf(refusal.getMessage()).replaceFirst(".*waited (\\d+) ms.*", "$1");
+		return Duration.ofMillis(Long.parseLong(millis));
 	}
 
 	@Test
@@ -191,17 +236,17 @@ final class FailoverDataSourceTests {
 				.havingCause()
 				.isInstanceOfSatisfying(SQLException.class, (error) -> {
 					assertThat(error.getSQLState()).isEqualTo("08006");
-					assertThat(error.getSuppressed()).hasAtLeastOneElementOfType(NodeLeftException.class);
+					assertThat(error.getSuppressed()).hasAtLeastOneElementOfType(NodeFaultException.class);
 				});
 		}
 	}
 
 	/**
-	 * Callers never see a connection to nowhere nor an error of the change itself,
-	 * however often the route changes.
+	 * Callers never see a placeholder nor an error of the change itself, however often
+	 * the route changes.
 	 */
 	@Test
-	void neverHandsOutAConnectionToNowhere() throws Exception {
+	void neverHandsOutAPlaceholder() throws Exception {
 		this.pair.moveTo(PRIMARY);
 		AtomicBoolean stop = new AtomicBoolean();
 		List<Thread> threads = new ArrayList<>();
@@ -229,7 +274,7 @@ final class FailoverDataSourceTests {
 	void whoWaitsForPoolsThatWillNotComeIsToldWhy() throws Exception {
 		Future<String> caller = this.pair.caller();
 		RuntimeException cause = new IllegalStateException("no pools");
-		this.pair.dataSource.fail(cause);
+		this.pair.closeRoute(cause);
 		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> caller.get(10, TimeUnit.SECONDS))
 			.havingCause()
 			.isInstanceOf(NoNodeAvailableException.class)
@@ -239,7 +284,7 @@ final class FailoverDataSourceTests {
 	private void borrow(AtomicBoolean stop, List<Throwable> failures) {
 		while (!stop.get() && failures.isEmpty()) {
 			try (Connection connection = this.pair.dataSource.getConnection()) {
-				assertThat(target(connection)).isNotEqualTo("nowhere");
+				assertThat(target(connection)).isNotEqualTo("placeholder");
 			}
 			catch (SQLException | AssertionError ex) {
 				failures.add(ex);

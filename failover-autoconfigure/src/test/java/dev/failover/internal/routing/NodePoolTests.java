@@ -28,7 +28,7 @@ final class NodePoolTests {
 
 	private static final int SERVERS_TIMEOUT = 5_000;
 
-	private static final int FENCES = 50;
+	private static final int ROUNDS = 50;
 
 	private static final Duration LOOK = Duration.ofMillis(5);
 
@@ -43,16 +43,16 @@ final class NodePoolTests {
 	}
 
 	@Test
-	void aFencedPoolLeadsNowhereAndSaysSo() throws Exception {
-		this.pair.primaryPool.fence();
-		assertThat(this.pair.primaryPool.fenced()).isTrue();
-		assertThat(target(take())).isEqualTo("nowhere");
+	void aQuarantinedPoolContainsPlaceholders() throws Exception {
+		this.pair.primaryPool.quarantine();
+		assertThat(this.pair.primaryPool.isQuarantined()).isTrue();
+		assertThat(target(take())).isEqualTo("placeholder");
 		assertThat(this.pair.primary.connects()).isZero();
 	}
 
 	@Test
 	void theSizeThatPeopleSeeIsTheConfiguredOne() throws Exception {
-		this.pair.primaryPool.fence();
+		this.pair.primaryPool.quarantine();
 		take();
 		PoolStats stats = this.pair.primaryPool.stats();
 		assertThat(stats.max()).isEqualTo(POOL_SIZE);
@@ -60,30 +60,30 @@ final class NodePoolTests {
 	}
 
 	@Test
-	void anOpenedPoolHasNoConnectionToNowhereLeft() throws Exception {
-		this.pair.primaryPool.fence();
+	void aReadmittedPoolHasNoPlaceholderLeft() throws Exception {
+		this.pair.primaryPool.quarantine();
 		for (int i = 0; i < POOL_SIZE; i++) {
 			take();
 		}
 		giveBack();
-		this.pair.primaryPool.unfence();
-		assertThat(this.pair.primaryPool.fenced()).isFalse();
+		this.pair.primaryPool.readmit();
+		assertThat(this.pair.primaryPool.isQuarantined()).isFalse();
 		assertLeadsToPrimary();
 	}
 
 	@Test
-	void aConnectionToNowhereThatIsHeldTooLongIsNotUsedAgain() throws Exception {
-		this.pair.primaryPool.fence();
+	void aPlaceholderThatIsHeldTooLongIsNotUsedAgain() throws Exception {
+		this.pair.primaryPool.quarantine();
 		Connection held = take();
-		this.pair.primaryPool.unfence();
+		this.pair.primaryPool.readmit();
 		held.close();
 		assertLeadsToPrimary();
 	}
 
 	@Test
-	void anOpenedPoolHasItsConfiguredSize() throws Exception {
-		this.pair.primaryPool.fence();
-		this.pair.primaryPool.unfence();
+	void aReadmittedPoolHasItsConfiguredSize() throws Exception {
+		this.pair.primaryPool.quarantine();
+		this.pair.primaryPool.readmit();
 		assertThat(this.pair.primaryPool.hikari().getMaximumPoolSize()).isEqualTo(POOL_SIZE);
 	}
 
@@ -94,7 +94,7 @@ final class NodePoolTests {
 		take();
 		this.pair.primary.ignore("select");
 		Future<?> work = this.pair.execute(this.taken.get(1), "select");
-		this.pair.primaryPool.fence();
+		this.pair.primaryPool.quarantine();
 		assertThat(this.pair.primaryPool.abort()).isEqualTo(2);
 		await().until(() -> this.pair.primary.open() == 0);
 		assertThat(this.pair.primary.aborts()).isEqualTo(2);
@@ -106,7 +106,7 @@ final class NodePoolTests {
 		take();
 		take();
 		giveBack();
-		this.pair.primaryPool.fence();
+		this.pair.primaryPool.quarantine();
 		assertThat(this.pair.primaryPool.abort()).isZero();
 		await().until(() -> this.pair.primary.open() == 0);
 	}
@@ -116,21 +116,21 @@ final class NodePoolTests {
 	 * whoever still waits is held up.
 	 */
 	@Test
-	void theConnectionToNowhereIsNotEvictedBeforeAllHadIt() throws Exception {
-		for (int i = 0; i < FENCES; i++) {
+	void thePlaceholderIsNotEvictedBeforeAllWaitersHadIt() throws Exception {
+		for (int i = 0; i < ROUNDS; i++) {
 			this.pair.primary.ignoreConnects();
 			await().pollInterval(LOOK).until(this::isEmpty);
 			Future<String> first = this.pair.caller(this.pair.primaryPool);
 			Future<String> second = this.pair.caller(this.pair.primaryPool);
 			await().pollInterval(LOOK).until(this::isConnectingForBoth);
 			try (HikariLog log = new HikariLog()) {
-				this.pair.primaryPool.fence();
-				assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo("nowhere");
-				assertThat(second.get(10, TimeUnit.SECONDS)).isEqualTo("nowhere");
-				assertThat(log.lines()).noneMatch((line) -> line.contains("Closing connection connection to nowhere"));
+				this.pair.primaryPool.quarantine();
+				assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo("placeholder");
+				assertThat(second.get(10, TimeUnit.SECONDS)).isEqualTo("placeholder");
+				assertThat(log.lines()).noneMatch((line) -> line.contains("Closing connection placeholder connection"));
 			}
 			this.pair.primary.accept();
-			this.pair.primaryPool.unfence();
+			this.pair.primaryPool.readmit();
 		}
 	}
 
@@ -154,9 +154,7 @@ final class NodePoolTests {
 		take();
 		Future<String> caller = this.pair.caller();
 		await().until(() -> this.pair.primaryPool.stats().waiting() == 1);
-		this.pair.dataSource.publish(
-				this.pair.dataSource.route().next(MIRROR, MIRROR, Mode.FAILED_OVER, Instant.EPOCH, Cause.ROLE_CHANGED),
-				Duration.ZERO);
+		this.pair.publish(this.pair.route().next(MIRROR, MIRROR, Mode.FAILED_OVER, Instant.EPOCH, Cause.ROLE_CHANGED));
 		this.pair.primaryPool.releaseWaiters();
 		assertThat(caller.get(10, TimeUnit.SECONDS)).isEqualTo(this.pair.mirror.url());
 		one.createStatement().execute("commit");
@@ -164,20 +162,20 @@ final class NodePoolTests {
 	}
 
 	@Test
-	void connectionsToNowhereLeaveTheDefaultsOfThePoolAlone() throws Exception {
+	void placeholdersLeaveTheDefaultsOfThePoolUnchanged() throws Exception {
 		take().close();
-		this.pair.primaryPool.fence();
+		this.pair.primaryPool.quarantine();
 		take().close();
-		this.pair.primaryPool.unfence();
+		this.pair.primaryPool.readmit();
 		assertServersDefaults();
 	}
 
 	@Test
-	void aPoolThatWasFencedFromTheStartHasTheDefaultsThatOthersLearnt() throws Exception {
+	void aPoolQuarantinedFromTheStartHasTheDefaultsThatOthersLearnt() throws Exception {
 		this.pair.mirrorPool.hikari().getConnection().close();
-		this.pair.primaryPool.fence();
+		this.pair.primaryPool.quarantine();
 		take().close();
-		this.pair.primaryPool.unfence();
+		this.pair.primaryPool.readmit();
 		assertServersDefaults();
 	}
 

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 import com.zaxxer.hikari.HikariConfig;
 import dev.failover.Cause;
@@ -19,7 +19,6 @@ import dev.failover.Mode;
 import dev.failover.Node;
 import dev.failover.ReadOnlyMode;
 import dev.failover.Route;
-import dev.failover.internal.drill.Rehearsal;
 import dev.failover.internal.error.ErrorClassification;
 import dev.failover.stub.StubDialect;
 import dev.failover.stub.StubDriver;
@@ -27,54 +26,53 @@ import dev.failover.stub.StubServer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two stub servers, real HikariCP pools on them, and the data source over both; nothing
- * is routed at first. Moving the route is what the monitor does.
+ * Two stub servers, real HikariCP pools on them, and the data source over both. Nothing
+ * is routed at first; the test moves the route, as the monitor does.
  */
-final class RoutedPair implements AutoCloseable {
+public final class RoutedPair implements AutoCloseable {
 
-	static final Node PRIMARY = new Node("primary");
+	public static final Node PRIMARY = new Node("primary");
 
-	static final Node MIRROR = new Node("mirror");
+	public static final Node MIRROR = new Node("mirror");
 
-	static final int POOL_SIZE = 2;
+	public static final int POOL_SIZE = 2;
 
-	final StubServer primary = new StubServer();
+	public final StubServer primary = new StubServer();
 
-	final StubServer mirror = new StubServer();
+	public final StubServer mirror = new StubServer();
 
-	final NodePool primaryPool;
+	public final NodePool primaryPool;
 
-	final NodePool mirrorPool;
+	public final NodePool mirrorPool;
 
-	final FailoverDataSource dataSource;
+	public final FailoverDataSource dataSource;
 
-	final List<Node> suspicions = new CopyOnWriteArrayList<>();
+	public final List<Node> suspicions = new CopyOnWriteArrayList<>();
 
 	private final ExecutorService workers = Executors
 		.newCachedThreadPool((work) -> new Thread(work, "failover-worker"));
 
 	private final ExecutorService callers = Executors.newCachedThreadPool((work) -> new Thread(work, "caller"));
 
-	private volatile Route route = Route.undecided(Instant.EPOCH);
+	private final CurrentRoute route = new CurrentRoute(Route.undecided(Instant.EPOCH));
 
-	RoutedPair() {
+	public RoutedPair() {
 		this((config) -> {
 		});
 	}
 
-	RoutedPair(Consumer<HikariConfig> settings) {
+	public RoutedPair(Consumer<HikariConfig> settings) {
 		StubDialect dialect = new StubDialect();
-		NodePoolFactory factory = new NodePoolFactory(dialect, new ErrorClassification(List.of(dialect)),
-				this.suspicions::add, () -> this.route, this.workers, Duration.ofSeconds(30));
-		this.primaryPool = factory.create(PRIMARY, config(this.primary, settings), new Rehearsal(), true);
-		this.mirrorPool = factory.create(MIRROR, config(this.mirror, settings), new Rehearsal(), false);
-		Map<Node, NodePool> pools = new LinkedHashMap<>();
-		pools.put(PRIMARY, this.primaryPool);
-		pools.put(MIRROR, this.mirrorPool);
+		PoolDefinition primary = new PoolDefinition(PRIMARY, config(this.primary, settings), dialect, true);
+		PoolDefinition mirror = new PoolDefinition(MIRROR, config(this.mirror, settings), dialect, false);
+		NodePoolFactory factory = new NodePoolFactory(new ErrorClassification(List.of(dialect)), this.route,
+				this.workers, Duration.ofSeconds(30), primary);
+		this.primaryPool = factory.create(primary, UnaryOperator.identity(), () -> this.suspicions.add(PRIMARY));
+		this.mirrorPool = factory.create(mirror, UnaryOperator.identity(), () -> this.suspicions.add(MIRROR));
 		this.dataSource = new FailoverDataSource(this.route,
-				Duration.ofMillis(this.primaryPool.hikari().getConnectionTimeout()), ReadOnlyMode.SERVE, () -> {
+				Map.of(PRIMARY, this.primaryPool.hikari(), MIRROR, this.mirrorPool.hikari()),
+				Duration.ofMillis(this.primaryPool.hikari().getConnectionTimeout()), () -> {
 				});
-		this.dataSource.open(pools);
 	}
 
 	private static HikariConfig config(StubServer server, Consumer<HikariConfig> settings) {
@@ -90,28 +88,59 @@ final class RoutedPair implements AutoCloseable {
 	}
 
 	/**
-	 * Move the route; the nodes that it leaves are lost.
-	 * @return how many connections in use were aborted
+	 * Moves the route; the nodes that it leaves are lost.
+	 * @return number of connections in use that were aborted
 	 */
-	int moveTo(@Nullable Node node) {
-		Route previous = this.route;
+	public int moveTo(@Nullable Node node) {
+		Route previous = this.route.get();
 		Mode mode = (node == null) ? Mode.UNAVAILABLE : node.equals(PRIMARY) ? Mode.NORMAL : Mode.FAILED_OVER;
 		Route next = previous.next(node, node, mode, Instant.EPOCH, Cause.NODE_LOST);
 		List<NodePool> pools = List.of(this.primaryPool, this.mirrorPool);
-		pools.stream().filter((pool) -> next.uses(pool.node())).forEach(NodePool::unfence);
-		this.route = next;
-		this.dataSource.publish(next, Duration.ZERO);
+		pools.stream().filter((pool) -> next.uses(pool.node())).forEach(NodePool::readmit);
+		publish(next);
 		return pools.stream()
 			.filter((pool) -> previous.uses(pool.node()) && !next.uses(pool.node()))
-			.peek(NodePool::fence)
+			.peek(NodePool::quarantine)
 			.mapToInt(NodePool::abort)
 			.sum();
 	}
 
+	public void publish(Route next) {
+		publish(next, Duration.ZERO);
+	}
+
+	private void publish(Route next, Duration heldUp) {
+		this.route.publish(ResolvedRoute.resolve(next,
+				(node) -> node.equals(PRIMARY) ? this.primaryPool : this.mirrorPool, ReadOnlyMode.SERVE, heldUp));
+	}
+
 	/**
-	 * Get a connection on a thread of its own, give it back, and tell where it led.
+	 * Leaves a lost node that has held up its callers, without another one to go to.
 	 */
-	Future<String> caller() {
+	void leave(Node node, Duration heldUp) {
+		publish(this.route.get().next(null, null, Mode.UNAVAILABLE, Instant.EPOCH, Cause.NODE_LOST), heldUp);
+		(node.equals(PRIMARY) ? this.primaryPool : this.mirrorPool).quarantine();
+	}
+
+	public CurrentRoute currentRoute() {
+		return this.route;
+	}
+
+	public Route route() {
+		return this.route.get();
+	}
+
+	/**
+	 * Closes the data source for callers, as the runtime does.
+	 */
+	void closeRoute(RuntimeException reason) {
+		this.route.close(reason);
+	}
+
+	/**
+	 * Borrows a connection on a thread of its own and returns what it leads to.
+	 */
+	public Future<String> caller() {
 		return this.callers.submit(() -> {
 			try (Connection connection = this.dataSource.getConnection()) {
 				return target(connection);
@@ -120,9 +149,9 @@ final class RoutedPair implements AutoCloseable {
 	}
 
 	/**
-	 * The same with one pool, whatever the route.
+	 * Borrows a connection of one pool, whatever the route.
 	 */
-	Future<String> caller(NodePool pool) {
+	public Future<String> caller(NodePool pool) {
 		return this.callers.submit(() -> {
 			try (Connection connection = pool.getConnection()) {
 				return target(connection);
@@ -131,9 +160,9 @@ final class RoutedPair implements AutoCloseable {
 	}
 
 	/**
-	 * Execute a statement on a thread of its own.
+	 * Executes a statement on a thread of its own.
 	 */
-	Future<?> execute(Connection connection, String sql) {
+	public Future<?> execute(Connection connection, String sql) {
 		return this.callers.submit(() -> {
 			connection.createStatement().execute(sql);
 			return null;
@@ -141,11 +170,11 @@ final class RoutedPair implements AutoCloseable {
 	}
 
 	/**
-	 * URL of the server that a pooled connection leads to.
+	 * Returns the URL of the server that a pooled connection leads to.
 	 */
-	static String target(Connection connection) throws SQLException {
-		if (connection.isWrapperFor(Nowhere.class)) {
-			return "nowhere";
+	public static String target(Connection connection) throws SQLException {
+		if (PlaceholderConnection.isPlaceholder(connection)) {
+			return "placeholder";
 		}
 		return connection.toString().replaceFirst(".* to ", "");
 	}
@@ -154,7 +183,7 @@ final class RoutedPair implements AutoCloseable {
 	public void close() {
 		this.primary.accept();
 		this.mirror.accept();
-		this.dataSource.close();
+		closeRoute(new IllegalStateException("closed"));
 		this.callers.shutdownNow();
 		this.primaryPool.close();
 		this.mirrorPool.close();

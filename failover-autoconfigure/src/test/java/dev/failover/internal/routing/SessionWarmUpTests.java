@@ -42,7 +42,7 @@ final class SessionWarmUpTests {
 	@Test
 	void afterAFailoverSessionsOfTheOtherNodeAreWarmed() throws Exception {
 		this.pair.moveTo(MIRROR);
-		this.pair.primaryPool.unfence();
+		this.pair.primaryPool.readmit();
 		openSessions();
 		assertWarmed(1, 0);
 	}
@@ -75,8 +75,8 @@ final class SessionWarmUpTests {
 		this.pair.mirror.ignore(WARM_UP);
 		Future<String> caller = this.pair.caller(this.pair.mirrorPool);
 		await().until(() -> this.pair.mirror.open() == 1);
-		this.pair.mirrorPool.fence();
-		assertThat(caller.get()).isEqualTo("nowhere");
+		this.pair.mirrorPool.quarantine();
+		assertThat(caller.get()).isEqualTo("placeholder");
 		this.pair.mirrorPool.abort();
 		await().until(() -> this.pair.mirror.aborts() == 1);
 	}

@@ -2,15 +2,14 @@ package dev.failover.internal.routing;
 
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.zaxxer.hikari.SQLExceptionOverride;
 import com.zaxxer.hikari.SQLExceptionOverride.Override;
 import dev.failover.Cause;
+import dev.failover.ErrorClass;
 import dev.failover.Mode;
-import dev.failover.Node;
 import dev.failover.Route;
 import dev.failover.dialect.ErrorClassifier;
 import dev.failover.internal.error.ErrorClassification;
@@ -27,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 final class TrafficErrorsTests {
 
-	private final List<Node> suspicions = new ArrayList<>();
+	private final AtomicInteger suspicions = new AtomicInteger();
 
 	private final AtomicInteger retired = new AtomicInteger();
 
@@ -37,7 +36,7 @@ final class TrafficErrorsTests {
 	@ValueSource(strings = { "08000", "08001", "08003", "08006", "08007", "08P01", "57P01", "57P02", "57P03" })
 	void anErrorThatCouldMeanTheNodeIsGoneRaisesASuspicion(String sqlState) {
 		assertThat(traffic(null).adjudicate(error(sqlState))).isEqualTo(Override.CONTINUE_EVICT);
-		assertThat(this.suspicions).containsExactly(PRIMARY);
+		assertThat(this.suspicions).hasValue(1);
 	}
 
 	@ParameterizedTest
@@ -45,28 +44,28 @@ final class TrafficErrorsTests {
 	void anAffairOfTheApplicationRaisesNone(String sqlState) {
 		SQLException error = error(sqlState);
 		assertThat(traffic(null).adjudicate(error)).isEqualTo(Override.CONTINUE_EVICT);
-		assertThat(this.suspicions).isEmpty();
+		assertThat(this.suspicions).hasValue(0);
 		assertThat(error.getSuppressed()).isEmpty();
 	}
 
 	@Test
 	void aTimeoutOfThePoolRaisesNone() {
 		traffic(null).adjudicate(new SQLException("Connection is not available"));
-		assertThat(this.suspicions).isEmpty();
+		assertThat(this.suspicions).hasValue(0);
 	}
 
 	@Test
 	void aWriteRefusedOnTheWriteNodeRetiresItsConnectionsAndRaisesASuspicion() {
 		assertThat(traffic(null).adjudicate(error("25006"))).isEqualTo(Override.CONTINUE_EVICT);
 		assertThat(this.retired).hasValue(1);
-		assertThat(this.suspicions).containsExactly(PRIMARY);
+		assertThat(this.suspicions).hasValue(1);
 	}
 
 	@Test
 	void aWriteRefusedWhereOnlyReadsGoIsTheApplicationsAffair() {
 		this.route = new Route(null, PRIMARY, Mode.READ_ONLY, 4, Instant.EPOCH, Cause.NODE_LOST);
 		assertThat(traffic(null).adjudicate(error("25006"))).isEqualTo(Override.CONTINUE_EVICT);
-		assertThat(this.suspicions).isEmpty();
+		assertThat(this.suspicions).hasValue(0);
 	}
 
 	@ParameterizedTest
@@ -74,13 +73,13 @@ final class TrafficErrorsTests {
 	void theApplicationsOwnOverrideIsHeard(Override answer) {
 		SQLExceptionOverride own = own(answer);
 		assertThat(traffic(own).adjudicate(error("08006"))).isEqualTo(answer);
-		assertThat(this.suspicions).containsExactly(PRIMARY);
+		assertThat(this.suspicions).hasValue(1);
 	}
 
 	@Test
 	void theApplicationsOwnOverrideMayKeepAConnectionThatRefusesWrites() {
 		assertThat(traffic(own(Override.DO_NOT_EVICT)).adjudicate(error("25006"))).isEqualTo(Override.DO_NOT_EVICT);
-		assertThat(this.suspicions).containsExactly(PRIMARY);
+		assertThat(this.suspicions).hasValue(1);
 	}
 
 	@Test
@@ -103,9 +102,8 @@ final class TrafficErrorsTests {
 			throw new IllegalStateException("broken");
 		};
 		ErrorClassification errors = new ErrorClassification(List.of(broken, new StubDialect()));
-		new TrafficErrors(PRIMARY, errors, this.suspicions::add, () -> this.route, this.retired::incrementAndGet, null)
-			.adjudicate(error("08006"));
-		assertThat(this.suspicions).containsExactly(PRIMARY);
+		new TrafficErrors(PRIMARY, errors, () -> this.route, reactions(), null).adjudicate(error("08006"));
+		assertThat(this.suspicions).hasValue(1);
 	}
 
 	@Test
@@ -116,10 +114,10 @@ final class TrafficErrorsTests {
 		traffic.adjudicate(error);
 		traffic.adjudicate(error);
 		assertThat(error.getSuppressed()).singleElement()
-			.isInstanceOf(NodeLeftException.class)
+			.isInstanceOf(NodeFaultException.class)
 			.extracting(Throwable::getMessage)
 			.asString()
-			.isEqualTo("The route has left node 'primary': mode FAILED_OVER since epoch 4 (node-lost). "
+			.isEqualTo("On node 'primary'. The route has left this node: mode FAILED_OVER since epoch 4 (node-lost). "
 					+ "Work in flight there has failed; begin a new transaction");
 	}
 
@@ -130,19 +128,20 @@ final class TrafficErrorsTests {
 		assertThat(error.getSuppressed()).isEmpty();
 	}
 
-	@Test
-	void aFailedConnectIsSuspiciousWhenTheNodeCouldBeGone() {
-		TrafficErrors traffic = traffic(null);
-		assertThat(traffic.suspectConnect(error("08001"))).isTrue();
-		assertThat(traffic.suspectConnect(error("57P03"))).isTrue();
-		assertThat(traffic.suspectConnect(error("53300"))).isFalse();
-		assertThat(traffic.suspectConnect(error("28P01"))).isFalse();
-		assertThat(this.suspicions).containsExactly(PRIMARY, PRIMARY);
+	@ParameterizedTest
+	@EnumSource(ErrorClass.class)
+	void onlyALostConnectionOrAStartingServerIsSuspicious(ErrorClass errorClass) {
+		assertThat(TrafficErrors.isSuspicious(errorClass))
+			.isEqualTo(errorClass == ErrorClass.CONNECTION_LOST || errorClass == ErrorClass.STARTING_UP);
+	}
+
+	private TrafficErrors.Reactions reactions() {
+		return new TrafficErrors.Reactions(this.suspicions::incrementAndGet, this.retired::incrementAndGet);
 	}
 
 	private TrafficErrors traffic(@Nullable SQLExceptionOverride own) {
-		return new TrafficErrors(PRIMARY, new ErrorClassification(List.of(new StubDialect())), this.suspicions::add,
-				() -> this.route, this.retired::incrementAndGet, own);
+		return new TrafficErrors(PRIMARY, new ErrorClassification(List.of(new StubDialect())), () -> this.route,
+				reactions(), own);
 	}
 
 	private static SQLExceptionOverride own(Override answer) {

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
+import dev.failover.internal.routing.HeldRequests.Ticket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,10 +19,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Held callers are let go in the order in which they came.
+ * Tests of {@link HeldRequests}: held callers are served in order of arrival.
  */
 @Timeout(60)
-final class HeldOrderTests {
+final class HeldRequestsTests {
 
 	private static final int CALLERS = 20;
 
@@ -40,23 +41,35 @@ final class HeldOrderTests {
 		this.pair.close();
 	}
 
-	/**
-	 * What is waited for is looked at under the bell's lock, by each caller for itself.
-	 */
 	@Test
-	void theBellLetsCallersGoInOrder() throws Exception {
-		Bell bell = new Bell();
-		AtomicBoolean rung = new AtomicBoolean();
+	void callersThatAreWokenTogetherHaveTicketsInOrderOfArrival() throws Exception {
+		HeldRequests requests = new HeldRequests();
+		AtomicBoolean routeChanged = new AtomicBoolean();
 		long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
 		for (int i = 0; i < CALLERS; i++) {
 			int number = i;
-			start(() -> bell.await(() -> rung.get() && this.order.add(number), deadline).end());
-			await().until(() -> bell.waiting() == number + 1);
+			start(() -> {
+				Ticket ticket = requests.await(routeChanged::get, deadline);
+				ticket.begin(deadline);
+				this.order.add(number);
+				ticket.end();
+			});
+			await().until(() -> requests.waiting() == number + 1);
 		}
-		rung.set(true);
-		bell.ring();
+		routeChanged.set(true);
+		requests.wakeAll();
 		awaitCallers();
 		assertThat(this.order).isEqualTo(IN_ORDER);
+	}
+
+	@Test
+	void aCallerWhoseTimeHasPassedHoldsUpNobodyBehindIt() throws Exception {
+		HeldRequests requests = new HeldRequests();
+		requests.await(() -> false, System.nanoTime());
+		Ticket next = requests.await(() -> true, System.nanoTime() + TimeUnit.MINUTES.toNanos(1));
+		next.begin(System.nanoTime() + TimeUnit.MINUTES.toNanos(1));
+		next.end();
+		assertThat(requests.waiting()).isZero();
 	}
 
 	/**
@@ -80,10 +93,10 @@ final class HeldOrderTests {
 	 */
 	@Test
 	void aCallerThatGivesUpBeforeItsTurnLetsNobodyOvertake() throws Exception {
-		Step first = new Step(null);
-		Step second = new Step(first);
+		Ticket first = new Ticket(null);
+		Ticket second = new Ticket(first);
 		second.end();
-		Step third = new Step(second);
+		Ticket third = new Ticket(second);
 		Thread caller = start(() -> third.begin(System.nanoTime() + TimeUnit.MINUTES.toNanos(1)));
 		await().until(() -> caller.getState() == Thread.State.TIMED_WAITING);
 		assertThat(caller.isAlive()).isTrue();

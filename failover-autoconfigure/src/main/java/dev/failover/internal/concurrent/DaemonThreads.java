@@ -1,10 +1,10 @@
-package dev.failover.internal.monitor;
+package dev.failover.internal.concurrent;
 
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Makes daemon threads with numbered names.
+ * {@link ThreadFactory} that creates daemon threads with numbered names.
  */
 public final class DaemonThreads implements ThreadFactory {
 
@@ -16,13 +16,23 @@ public final class DaemonThreads implements ThreadFactory {
 		this.prefix = prefix;
 	}
 
+	/**
+	 * Returns a factory of threads whose names begin with a prefix.
+	 */
 	public static DaemonThreads named(String prefix) {
 		return new DaemonThreads(prefix);
 	}
 
 	@Override
 	public Thread newThread(Runnable work) {
-		Thread thread = new Thread(work, this.prefix + this.number.incrementAndGet());
+		return create(this.prefix + this.number.incrementAndGet(), work);
+	}
+
+	/**
+	 * Creates a single daemon thread, not yet started.
+	 */
+	public static Thread create(String name, Runnable work) {
+		Thread thread = new Thread(work, name);
 		thread.setDaemon(true);
 		return thread;
 	}

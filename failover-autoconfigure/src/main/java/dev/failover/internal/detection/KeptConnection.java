@@ -1,0 +1,210 @@
+package dev.failover.internal.detection;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+import dev.failover.Verdict;
+import dev.failover.internal.error.ErrorClassification;
+import dev.failover.internal.error.ErrorText;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one connection that a prober keeps between probes. It is lent to one attempt at a
+ * time, and renewed now and then, so that a login that no longer works is noticed before
+ * the day of the outage. Thread-safe.
+ */
+public final class KeptConnection {
+
+	private static final Duration RENEWAL = Duration.ofSeconds(30);
+
+	/** Pause after a login was refused before the next one is tried. */
+	private static final Duration LOGIN_RETRY = Duration.ofSeconds(2);
+
+	private static final long LENT_POLL_MILLIS = 5;
+
+	private final ProbeConnector connector;
+
+	private final ErrorClassification errors;
+
+	private final ProbeClock clock;
+
+	private final BlockingQueue<Session> kept = new ArrayBlockingQueue<>(1);
+
+	/** Number of attempts that have answered and still use their connection. */
+	private final AtomicInteger lent = new AtomicInteger();
+
+	private volatile long loginTriedNanos;
+
+	private volatile @Nullable String loginProblem;
+
+	private volatile boolean closed;
+
+	/**
+	 * Creates a keeper without a connection.
+	 * @param connector opens connections
+	 * @param errors classifies refused logins
+	 */
+	public KeptConnection(ProbeConnector connector, ErrorClassification errors, ProbeClock clock) {
+		this.connector = connector;
+		this.errors = errors;
+		this.clock = clock;
+	}
+
+	/**
+	 * Opens a new connection.
+	 */
+	Session open() throws SQLException {
+		Connection connection = this.connector.open();
+		this.loginProblem = null;
+		return new Session(connection, server(connection), this.clock.nanoTime());
+	}
+
+	/**
+	 * Returns product and version of the server, which drivers know from the login.
+	 */
+	private static @Nullable String server(Connection connection) {
+		try {
+			DatabaseMetaData database = connection.getMetaData();
+			return database.getDatabaseProductName() + " " + database.getDatabaseProductVersion();
+		}
+		catch (SQLException | RuntimeException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Takes the kept connection, or returns null if there is none. Waits for one on which
+	 * an answered probe still reads replication: on a slow link a fresh login would take
+	 * longer.
+	 * @param abandoned returns whether to stop waiting
+	 */
+	@Nullable Session take(BooleanSupplier abandoned) throws SQLException {
+		try {
+			Session session = this.kept.poll();
+			while (session == null && this.lent.get() > 0 && !abandoned.getAsBoolean()) {
+				session = this.kept.poll(LENT_POLL_MILLIS, TimeUnit.MILLISECONDS);
+			}
+			return session;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new SQLException("Interrupted while waiting for the connection of the probes", ex);
+		}
+	}
+
+	/**
+	 * Records that an attempt has answered and will use its connection a little longer.
+	 */
+	void lend() {
+		this.lent.incrementAndGet();
+	}
+
+	/**
+	 * Records that the attempt no longer uses its connection.
+	 */
+	void giveBack() {
+		this.lent.decrementAndGet();
+	}
+
+	/**
+	 * Keeps a connection for the next probe.
+	 * @return false if another one is kept already
+	 */
+	boolean keep(Session session) {
+		return !this.closed && this.kept.offer(session);
+	}
+
+	/**
+	 * Returns why the node refuses new logins while the kept connection still works, or
+	 * null.
+	 */
+	@Nullable String loginProblem() {
+		return this.loginProblem;
+	}
+
+	/**
+	 * Logs in again if the connection is old or the last login was refused. Probes go on
+	 * with the old connection meanwhile, so that a slow login is no failed probe.
+	 */
+	void renew(Session old) {
+		long now = this.clock.nanoTime();
+		boolean retry = this.loginProblem != null && now - this.loginTriedNanos > LOGIN_RETRY.toNanos();
+		if (!retry && (this.loginProblem != null || now - old.openedNanos() <= RENEWAL.toNanos())) {
+			return;
+		}
+		this.loginTriedNanos = now;
+		try {
+			replace(open());
+		}
+		catch (SQLException ex) {
+			if (verdict(ex) == Verdict.IMPAIRED) {
+				this.loginProblem = ErrorText.of(ex);
+			}
+		}
+	}
+
+	private void replace(Session fresh) {
+		Session old = this.kept.poll();
+		if (old != null) {
+			closeQuietly(old);
+		}
+		if (!keep(fresh)) {
+			closeQuietly(fresh);
+		}
+	}
+
+	/**
+	 * Returns what an error says about the node: one that a server sends proves that the
+	 * server is alive.
+	 */
+	Verdict verdict(Exception error) {
+		return switch (this.errors.classify(error)) {
+			case CONNECTION_LOST, STARTING_UP -> Verdict.DOWN;
+			case OVERLOADED, UNAUTHORIZED, READ_ONLY -> Verdict.IMPAIRED;
+			case APPLICATION -> isAnswer(error) ? Verdict.IMPAIRED : Verdict.DOWN;
+		};
+	}
+
+	private static boolean isAnswer(Exception error) {
+		return error instanceof SQLException sql && sql.getSQLState() != null;
+	}
+
+	/**
+	 * Closes the kept connection and keeps none from now on.
+	 */
+	void close() {
+		this.closed = true;
+		Session session = this.kept.poll();
+		if (session != null) {
+			closeQuietly(session);
+		}
+	}
+
+	private static void closeQuietly(Session session) {
+		try {
+			session.connection().close();
+		}
+		catch (SQLException ex) {
+			// the connection is of no use any more
+		}
+	}
+
+	/**
+	 * A connection of the prober.
+	 *
+	 * @param connection the connection
+	 * @param server product and version of the server, or null if unknown
+	 * @param openedNanos when it was opened, on the clock of the prober
+	 */
+	record Session(Connection connection, @Nullable String server, long openedNanos) {
+
+	}
+
+}

@@ -1,0 +1,57 @@
+package dev.failover.internal.detection;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+import dev.failover.dialect.Dialect;
+import dev.failover.dialect.Reading;
+import dev.failover.dialect.ReplicationReading;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a node through the connection of a probe.
+ */
+public interface NodeReader {
+
+	/**
+	 * Reads role, history and position.
+	 */
+	Reading read(Connection connection) throws SQLException;
+
+	/**
+	 * Reads the state of replication.
+	 */
+	ReplicationReading readReplication(Connection connection) throws SQLException;
+
+	/**
+	 * Returns a reader that executes the user's own query, if there is one, and then asks
+	 * in the words of a dialect.
+	 */
+	static NodeReader of(Dialect dialect, @Nullable String query) {
+		return new DialectReader(dialect, query);
+	}
+
+	/**
+	 * Reader that asks in the words of a dialect.
+	 */
+	record DialectReader(Dialect dialect, @Nullable String query) implements NodeReader {
+
+		@Override
+		public Reading read(Connection connection) throws SQLException {
+			if (this.query != null) {
+				try (Statement statement = connection.createStatement()) {
+					statement.execute(this.query);
+				}
+			}
+			return this.dialect.read(connection);
+		}
+
+		@Override
+		public ReplicationReading readReplication(Connection connection) throws SQLException {
+			return this.dialect.readReplication(connection);
+		}
+
+	}
+
+}

@@ -1,0 +1,112 @@
+package dev.failover.internal.detection;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import dev.failover.BreakerState;
+
+/**
+ * Tells the prober of a node when to probe out of turn, and remembers the first bad
+ * signal of a loss. Thread-safe. No method but {@link #await} blocks.
+ */
+public final class ProbeSignal {
+
+	private final NodeBreaker breaker;
+
+	private final ProbeClock clock;
+
+	private final Semaphore wakeUp = new Semaphore(0);
+
+	private final AtomicLong firstBad = new AtomicLong();
+
+	private final AtomicLong urgentSince = new AtomicLong();
+
+	public ProbeSignal(NodeBreaker breaker, ProbeClock clock) {
+		this.breaker = breaker;
+		this.clock = clock;
+	}
+
+	/**
+	 * Raises a suspicion: an error in traffic could mean that the node is gone. The node
+	 * is probed at once.
+	 */
+	public void suspect() {
+		if (this.breaker.state() != BreakerState.OPEN) {
+			this.firstBad.compareAndSet(0, this.clock.nanoTime());
+			wake();
+		}
+	}
+
+	/**
+	 * Has the node probed at once.
+	 */
+	public void wake() {
+		if (this.wakeUp.availablePermits() == 0) {
+			this.wakeUp.release();
+		}
+	}
+
+	/**
+	 * Has the node probed more often until {@link #relax} is called: no node accepts
+	 * writes.
+	 */
+	public void hurry() {
+		if (this.urgentSince.compareAndSet(0, this.clock.nanoTime())) {
+			wake();
+		}
+	}
+
+	/**
+	 * Returns to the usual period.
+	 */
+	public void relax() {
+		this.urgentSince.set(0);
+	}
+
+	/**
+	 * Returns since when probes are urgent, on the clock of the prober, or 0.
+	 */
+	long urgentSince() {
+		return this.urgentSince.get();
+	}
+
+	/**
+	 * Returns the first bad signal that no good answer has followed, on the clock of the
+	 * prober, or 0.
+	 */
+	long firstBad() {
+		return this.firstBad.get();
+	}
+
+	/**
+	 * Records a failed probe.
+	 */
+	void failed(long startedNanos) {
+		this.firstBad.compareAndSet(0, startedNanos);
+	}
+
+	/**
+	 * Records a good answer: signals from before the probe started no longer count.
+	 */
+	void answered(long startedNanos) {
+		long signal = this.firstBad.get();
+		if (signal - startedNanos <= 0) {
+			this.firstBad.compareAndSet(signal, 0);
+		}
+	}
+
+	/**
+	 * Blocks the prober until it is woken or the time has passed.
+	 * @return whether it was woken
+	 */
+	boolean await(Duration time) throws InterruptedException {
+		boolean woken = this.wakeUp.tryAcquire(time.toNanos(), TimeUnit.NANOSECONDS);
+		if (woken) {
+			this.wakeUp.drainPermits();
+		}
+		return woken;
+	}
+
+}

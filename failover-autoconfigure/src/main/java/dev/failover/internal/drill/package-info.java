@@ -1,0 +1,8 @@
+/**
+ * Rehearses the loss of a node, with decorators that are handed to routing and detection,
+ * which know nothing about drills.
+ */
+@NullMarked
+package dev.failover.internal.drill;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package dev.failover.internal.engine;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Supplier;
+
+import javax.sql.DataSource;
+
+import org.springframework.jdbc.datasource.AbstractDataSource;
+
+/**
+ * Data source on the pool of a node, which is there once the engine is built.
+ */
+final class NodeDataSource extends AbstractDataSource {
+
+	private final Supplier<? extends DataSource> pool;
+
+	NodeDataSource(Supplier<? extends DataSource> pool) {
+		this.pool = pool;
+	}
+
+	@Override
+	public Connection getConnection() throws SQLException {
+		return this.pool.get().getConnection();
+	}
+
+	@Override
+	public Connection getConnection(String username, String password) throws SQLException {
+		return this.pool.get().getConnection(username, password);
+	}
+
+}

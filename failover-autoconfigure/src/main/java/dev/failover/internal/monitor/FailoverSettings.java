@@ -1,0 +1,34 @@
+package dev.failover.internal.monitor;
+
+import java.time.Duration;
+
+import dev.failover.ReadOnlyMode;
+import dev.failover.internal.detection.DetectionSettings;
+import dev.failover.internal.policy.PolicySettings;
+
+/**
+ * Settings of the engine.
+ *
+ * @param detection settings of the probes
+ * @param policy what the policy decides by
+ * @param readOnlyMode treatment of requests that may write while no node accepts writes
+ * @param abortGrace how long work in flight on a lost node may go on after the route has
+ * left it
+ * @param switchover time limits of a switchover
+ * @param recentChanges number of route changes that are kept
+ * @param drills whether drills are allowed
+ */
+public record FailoverSettings(DetectionSettings detection, PolicySettings policy, ReadOnlyMode readOnlyMode,
+		Duration abortGrace, SwitchoverLimits switchover, int recentChanges, boolean drills) {
+
+	/**
+	 * Time limits of a switchover.
+	 *
+	 * @param drain how long work in flight may go on
+	 * @param promotion how long the target may take to accept writes after that
+	 */
+	public record SwitchoverLimits(Duration drain, Duration promotion) {
+
+	}
+
+}

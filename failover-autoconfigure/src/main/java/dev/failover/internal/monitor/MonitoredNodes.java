@@ -1,0 +1,93 @@
+package dev.failover.internal.monitor;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import dev.failover.Node;
+import dev.failover.NodeStatus;
+import dev.failover.internal.detection.ProbeSignal;
+import dev.failover.internal.routing.NodePool;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The nodes, in order of preference. Immutable.
+ */
+public final class MonitoredNodes {
+
+	private final Map<Node, MonitoredNode> nodes = new LinkedHashMap<>();
+
+	public MonitoredNodes(List<MonitoredNode> nodes) {
+		nodes.forEach((node) -> this.nodes.put(node.node(), node));
+	}
+
+	/**
+	 * Returns the pool on a node.
+	 * @throws IllegalArgumentException if there is no such node
+	 */
+	public NodePool pool(Node node) {
+		MonitoredNode monitored = this.nodes.get(node);
+		if (monitored == null) {
+			throw new IllegalArgumentException("There is no node named '" + node + "'");
+		}
+		return monitored.pool();
+	}
+
+	/**
+	 * Returns the pool on a node, or null if there is no such node.
+	 */
+	@Nullable NodePool findPool(Node node) {
+		MonitoredNode monitored = this.nodes.get(node);
+		return (monitored != null) ? monitored.pool() : null;
+	}
+
+	/**
+	 * Returns how many errors in traffic said something about a node.
+	 */
+	public long failures() {
+		return this.nodes.values().stream().map(MonitoredNode::pool).mapToLong(NodePool::failures).sum();
+	}
+
+	/**
+	 * Closes all pools.
+	 */
+	public void close() {
+		forEach((node) -> node.pool().close());
+	}
+
+	/**
+	 * Returns the status of all nodes before the first probe.
+	 */
+	List<NodeStatus> unknown(Instant now) {
+		return this.nodes.values()
+			.stream()
+			.map((node) -> NodeStatus.unknown(node.node(), node.address(), now))
+			.toList();
+	}
+
+	void forEach(Consumer<MonitoredNode> action) {
+		this.nodes.values().forEach(action);
+	}
+
+	/**
+	 * Has all nodes but one probed at once.
+	 */
+	void probeOthers(Node node) {
+		forEach((other) -> {
+			if (!other.node().equals(node)) {
+				other.signal().wake();
+			}
+		});
+	}
+
+	/**
+	 * Has all nodes probed often, or in the usual period again.
+	 */
+	void setUrgent(boolean urgent) {
+		Consumer<ProbeSignal> change = urgent ? ProbeSignal::hurry : ProbeSignal::relax;
+		forEach((node) -> change.accept(node.signal()));
+	}
+
+}

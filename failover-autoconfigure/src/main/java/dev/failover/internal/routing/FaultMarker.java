@@ -1,0 +1,46 @@
+package dev.failover.internal.routing;
+
+import java.sql.SQLException;
+import java.util.function.Supplier;
+
+import dev.failover.ErrorClass;
+import dev.failover.Node;
+import dev.failover.Route;
+
+/**
+ * Marks the errors of a lost or read-only node with what exception translation needs:
+ * node, error class, JDBC call, and whether the route had left the node. Thread-safe.
+ */
+final class FaultMarker {
+
+	private final Node node;
+
+	private final Supplier<Route> route;
+
+	FaultMarker(Node node, Supplier<Route> route) {
+		this.node = node;
+		this.route = route;
+	}
+
+	/**
+	 * Adds a {@link NodeFaultException} to the error's suppressed exceptions, and
+	 * remembers the error in the current thread's transaction, unless that has been done.
+	 * Does nothing for errors that say nothing about the node.
+	 */
+	void mark(SQLException error, ErrorClass errorClass) {
+		if ((errorClass != ErrorClass.CONNECTION_LOST && errorClass != ErrorClass.READ_ONLY)
+				|| NodeFaultException.in(error).isPresent()) {
+			return;
+		}
+		String call = PoolCall.current().orElse(null);
+		Route current = this.route.get();
+		boolean left = errorClass == ErrorClass.CONNECTION_LOST && !current.uses(this.node);
+		if (call != null || left) {
+			error.addSuppressed(new NodeFaultException(this.node, errorClass, call, left ? current : null, error));
+		}
+		if (call != null) {
+			TransactionFaults.remember(error);
+		}
+	}
+
+}

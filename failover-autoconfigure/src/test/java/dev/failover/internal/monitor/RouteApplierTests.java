@@ -1,0 +1,215 @@
+package dev.failover.internal.monitor;
+
+import java.sql.Connection;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+import dev.failover.Cause;
+import dev.failover.Mode;
+import dev.failover.Node;
+import dev.failover.NodeStatus;
+import dev.failover.OperationRefusedException;
+import dev.failover.PromotionTrigger;
+import dev.failover.ReadOnlyMode;
+import dev.failover.Route;
+import dev.failover.RouteChange;
+import dev.failover.internal.detection.DetectionSettings;
+import dev.failover.internal.detection.NodeBreaker;
+import dev.failover.internal.detection.ProbeClock;
+import dev.failover.internal.detection.ProbeSignal;
+import dev.failover.internal.monitor.FailoverSettings.SwitchoverLimits;
+import dev.failover.internal.monitor.Switchover.Progress;
+import dev.failover.internal.policy.Flaps;
+import dev.failover.internal.policy.PolicyScene;
+import dev.failover.internal.policy.Situation;
+import dev.failover.internal.routing.NodePool;
+import dev.failover.internal.routing.RoutedPair;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static dev.failover.internal.policy.NodeFixture.MIRROR;
+import static dev.failover.internal.policy.NodeFixture.NOW;
+import static dev.failover.internal.policy.NodeFixture.PRIMARY;
+import static dev.failover.internal.policy.NodeFixture.down;
+import static dev.failover.internal.policy.NodeFixture.standby;
+import static dev.failover.internal.policy.NodeFixture.writable;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests of {@link RouteApplier} and {@link Switchover}, with real pools on stub servers.
+ */
+@Timeout(60)
+final class RouteApplierTests {
+
+	private static final Duration GRACE = Duration.ofSeconds(3);
+
+	private final RoutedPair pair = new RoutedPair();
+
+	private final List<Connection> taken = new ArrayList<>();
+
+	@AfterEach
+	void close() throws Exception {
+		for (Connection connection : this.taken) {
+			connection.close();
+		}
+		this.pair.close();
+	}
+
+	@Test
+	void publishesTheRouteThatItApplies() {
+		Route next = to(MIRROR);
+		applier(Duration.ZERO).apply(next, List.of(), Duration.ZERO, NOW);
+		assertThat(this.pair.route()).isSameAs(next);
+	}
+
+	@Test
+	void abortsTheConnectionsOfALostNodeThatTheRouteLeaves() throws Exception {
+		workOnPrimary();
+		assertThat(applier(Duration.ZERO).apply(to(MIRROR), statuses(down(PRIMARY)), Duration.ZERO, NOW)).isOne();
+		assertThat(this.pair.primaryPool.isQuarantined()).isTrue();
+		await().until(() -> this.pair.primary.aborts() == 1 && this.pair.primary.open() == 0);
+	}
+
+	@Test
+	void letsWorkOnALivingNodeEnd() throws Exception {
+		workOnPrimary();
+		assertThat(applier(Duration.ZERO).apply(to(MIRROR), statuses(standby(PRIMARY, 1)), Duration.ZERO, NOW))
+			.isZero();
+		this.taken.get(0).createStatement().execute("commit");
+		assertThat(this.pair.primary.aborts()).isZero();
+	}
+
+	@Test
+	void withAGraceTimeConnectionsAreAbortedWhenItIsOver() throws Exception {
+		workOnPrimary();
+		RouteApplier applier = applier(GRACE);
+		assertThat(applier.apply(to(MIRROR), statuses(down(PRIMARY)), Duration.ZERO, NOW)).isZero();
+		applier.abortLate(NOW.plus(GRACE).minusMillis(1));
+		assertThat(this.pair.primary.aborts()).isZero();
+		applier.abortLate(NOW.plus(GRACE));
+		await().until(() -> this.pair.primary.aborts() == 1);
+	}
+
+	@Test
+	void nothingIsAbortedLateIfTheRouteIsBackOnTheNode() throws Exception {
+		workOnPrimary();
+		RouteApplier applier = applier(GRACE);
+		applier.apply(to(MIRROR), statuses(down(PRIMARY)), Duration.ZERO, NOW);
+		applier.apply(to(PRIMARY), statuses(writable(PRIMARY, 1)), Duration.ZERO, NOW.plusSeconds(1));
+		applier.abortLate(NOW.plus(GRACE));
+		this.taken.get(0).createStatement().execute("commit");
+		assertThat(this.pair.primary.aborts()).isZero();
+	}
+
+	@Test
+	void quarantinesALostNodeThatTheRouteDoesNotUseUntilItAnswers() {
+		RouteApplier applier = applier(Duration.ZERO);
+		this.pair.moveTo(PRIMARY);
+		applier.tend(List.of(writable(PRIMARY, 1), down(MIRROR)));
+		assertThat(this.pair.mirrorPool.isQuarantined()).isTrue();
+		assertThat(this.pair.primaryPool.isQuarantined()).isFalse();
+		applier.tend(List.of(writable(PRIMARY, 1), standby(MIRROR, 1)));
+		assertThat(this.pair.mirrorPool.isQuarantined()).isFalse();
+	}
+
+	@Test
+	void requestsThatASwitchoverHoldsAreServedWhenItIsGivenUp() throws Exception {
+		this.pair.moveTo(PRIMARY);
+		RouteApplier applier = applier(Duration.ZERO);
+		CompletableFuture<RouteChange> outcome = new CompletableFuture<>();
+		Switchover switchover = new Switchover(MIRROR, "alice", NOW, limits(), outcome);
+		applier.beginSwitchover();
+		Future<String> caller = this.pair.caller();
+		await().until(() -> this.pair.dataSource.waitingRequests() == 1);
+		assertThat(switchover.advance(situation(down(MIRROR)), applier)).isEqualTo(Progress.GIVEN_UP);
+		assertThat(caller.get(10, TimeUnit.SECONDS)).isEqualTo(this.pair.primary.url());
+		assertThat(outcome).failsWithin(Duration.ZERO)
+			.withThrowableThat()
+			.havingCause()
+			.isInstanceOf(OperationRefusedException.class)
+			.withMessage("Node 'mirror' was lost during the switchover");
+	}
+
+	@Test
+	void aSwitchoverIsDueWhenWorkHasEndedAndItsTargetAcceptsWrites() throws Exception {
+		this.pair.moveTo(PRIMARY);
+		RouteApplier applier = applier(Duration.ZERO);
+		Switchover switchover = new Switchover(MIRROR, "alice", NOW, limits(), new CompletableFuture<>());
+		workOnPrimary();
+		assertThat(switchover.advance(situation(writable(MIRROR, 2)), applier)).isEqualTo(Progress.WAITING);
+		this.taken.remove(0).close();
+		assertThat(switchover.advance(situation(standby(MIRROR, 1)), applier)).isEqualTo(Progress.WAITING);
+		assertThat(switchover.advance(situation(writable(MIRROR, 2)), applier)).isEqualTo(Progress.DUE);
+	}
+
+	@Test
+	void aSwitchoverIsGivenUpIfThePromotionCannotBeRequested() {
+		this.pair.moveTo(PRIMARY);
+		RouteApplier applier = applier(Duration.ZERO, (target) -> {
+			throw new IllegalStateException("no manager");
+		});
+		CompletableFuture<RouteChange> outcome = new CompletableFuture<>();
+		Switchover switchover = new Switchover(MIRROR, "alice", NOW, limits(), outcome);
+		assertThat(switchover.advance(situation(standby(MIRROR, 1)), applier)).isEqualTo(Progress.GIVEN_UP);
+		assertThat(outcome).failsWithin(Duration.ZERO)
+			.withThrowableThat()
+			.withMessageContaining("The promotion of node 'mirror' could not be requested: no manager");
+	}
+
+	private void workOnPrimary() throws Exception {
+		if (!this.pair.route().decided()) {
+			this.pair.moveTo(PRIMARY);
+		}
+		this.taken.add(this.pair.dataSource.getConnection());
+	}
+
+	private Route to(Node node) {
+		Mode mode = node.equals(PRIMARY) ? Mode.NORMAL : Mode.FAILED_OVER;
+		return this.pair.route().next(node, node, mode, NOW, Cause.NODE_LOST);
+	}
+
+	private static List<NodeStatus> statuses(NodeStatus primary) {
+		return List.of(primary, writable(MIRROR, 2));
+	}
+
+	private Situation situation(NodeStatus mirror) {
+		return new Situation(this.pair.route(), List.of(writable(PRIMARY, 1), mirror), PRIMARY, null, false, false,
+				Flaps.NONE, NOW);
+	}
+
+	private RouteApplier applier(Duration grace) {
+		return applier(grace, (target) -> {
+		});
+	}
+
+	private RouteApplier applier(Duration grace, PromotionTrigger trigger) {
+		DetectionSettings detection = new DetectionSettings(Duration.ofMillis(500), Duration.ofSeconds(1), 2,
+				Duration.ofMillis(20), 5, null);
+		FailoverSettings settings = new FailoverSettings(detection, PolicyScene.STANDBY, ReadOnlyMode.SERVE, grace,
+				limits(), 50, false);
+		MonitoredNodes nodes = new MonitoredNodes(
+				List.of(monitored(PRIMARY, this.pair.primaryPool), monitored(MIRROR, this.pair.mirrorPool)));
+		return new RouteApplier(this.pair.currentRoute(), nodes, settings, trigger, Runnable::run);
+	}
+
+	private static SwitchoverLimits limits() {
+		return new SwitchoverLimits(Duration.ofSeconds(5), Duration.ofSeconds(5));
+	}
+
+	private static MonitoredNode monitored(Node node, NodePool pool) {
+		NodeBreaker breaker = new NodeBreaker(CircuitBreaker.ofDefaults(node.name()));
+		ProbeClock clock = new ProbeClock(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), System::nanoTime);
+		return new MonitoredNode(node, "db:1/orders", pool, breaker, new ProbeSignal(breaker, clock));
+	}
+
+}

@@ -1,0 +1,33 @@
+package dev.failover.internal.routing;
+
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.failover.stub.StubServer;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@link OpenConnections}.
+ */
+final class OpenConnectionsTests {
+
+	@Test
+	void abortsOnWorkersSoThatTheCallerIsNotHeldUp() throws Exception {
+		try (StubServer server = new StubServer()) {
+			OpenConnections open = new OpenConnections();
+			List<Connection> connections = List.of(server.connect(), server.connect());
+			connections.forEach(open::add);
+			List<Runnable> work = new ArrayList<>();
+			open.abortAll(work::add);
+			assertThat(server.aborts()).isZero();
+			assertThat(work).hasSize(2);
+			work.forEach(Runnable::run);
+			assertThat(server.aborts()).isEqualTo(2);
+			assertThat(open.count()).isZero();
+		}
+	}
+
+}

@@ -1,0 +1,73 @@
+package dev.failover.internal.routing;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+import dev.failover.Cause;
+import dev.failover.LogPosition;
+import dev.failover.Mode;
+import dev.failover.Node;
+import dev.failover.Route;
+import dev.failover.stub.StubDialect;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+
+import static dev.failover.internal.routing.RoutedPair.MIRROR;
+import static dev.failover.internal.routing.RoutedPair.PRIMARY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@link ReadYourWritesGuard}.
+ */
+final class ReadYourWritesGuardTests {
+
+	private final Map<Node, Long> applied = new HashMap<>();
+
+	private final CurrentRoute route = new CurrentRoute(route(PRIMARY, MIRROR));
+
+	private final ReadYourWritesGuard guard = new ReadYourWritesGuard(new DelegatingDataSource(), this.route,
+			new StubDialect(), this.applied::get);
+
+	@ParameterizedTest
+	@CsvSource({ "99, false", "100, true", "101, true" })
+	void theMirrorServesReadsOnceItHasAppliedTheirPosition(long applied, boolean satisfied) {
+		this.applied.put(MIRROR, applied);
+		assertThat(this.guard.after(new LogPosition(100), this.guard::isSatisfied)).isEqualTo(satisfied);
+	}
+
+	@Test
+	void aMirrorOfUnknownPositionServesNoReadsThatRequireOne() {
+		assertThat(this.guard.after(new LogPosition(0), this.guard::isSatisfied)).isFalse();
+	}
+
+	@Test
+	void readsThatRequireNothingAreServedByTheMirror() {
+		assertThat(this.guard.isSatisfied()).isTrue();
+	}
+
+	@Test
+	void nestedWorkKeepsTheLargerPosition() {
+		this.applied.put(MIRROR, 150L);
+		boolean inner = this.guard.after(new LogPosition(200),
+				() -> this.guard.after(new LogPosition(100), this.guard::isSatisfied));
+		boolean outer = this.guard.after(new LogPosition(100),
+				() -> this.guard.after(new LogPosition(200), () -> true) && this.guard.isSatisfied());
+		assertThat(inner).isFalse();
+		assertThat(outer).isTrue();
+	}
+
+	@Test
+	void theNodeThatTakesWritesHasEverything() {
+		this.route.publish(ResolvedRoute.serving(route(PRIMARY, PRIMARY), null, null));
+		assertThat(this.guard.after(new LogPosition(100), this.guard::isSatisfied)).isTrue();
+	}
+
+	private static Route route(Node writes, Node reads) {
+		return new Route(writes, reads, Mode.NORMAL, 1, Instant.EPOCH, Cause.STARTUP);
+	}
+
+}
