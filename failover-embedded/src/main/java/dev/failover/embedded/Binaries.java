@@ -8,21 +8,23 @@ import java.util.List;
 /**
  * The unpacked programs of PostgreSQL.
  *
- * @param home the directory that has {@code bin} and {@code lib}
+ * @param home the directory that contains {@code bin} and {@code lib}
  */
 record Binaries(Path home) {
 
 	private static final String PROGRAM = "postgres";
 
 	/**
-	 * Return the programs, unpacked at the first use.
-	 * @param archive where they are packed
-	 * @param account who runs them
+	 * Return the programs from the cache directory. Unpacks them on the first use.
+	 * @param archive the archive of the programs
+	 * @param account the account that runs them
 	 * @param own a path that this process has created
+	 * @return the programs
 	 */
 	static synchronized Binaries locate(BinariesArchive archive, ServerAccount account, Path own) throws IOException {
 		List<Path> caches = CacheDirectory.candidates(account, ServerAccount.uid(own));
-		IOException failure = new IOException("None of " + caches + " can be used");
+		IOException failure = new IOException(
+				"No cache directory is usable for PostgreSQL's programs, tried " + caches);
 		for (Path cache : caches) {
 			try {
 				CacheDirectory.prepare(cache, account, ServerAccount.uid(own));
@@ -42,7 +44,7 @@ record Binaries(Path home) {
 		Path home = cache.resolve(archive.key());
 		if (!Files.isExecutable(new Binaries(home).program(PROGRAM))) {
 			if (Files.exists(home)) {
-				Trees.delete(home);
+				DirectoryTrees.delete(home);
 			}
 			archive.unpack(home);
 		}

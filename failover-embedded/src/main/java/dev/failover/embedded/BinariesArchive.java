@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * The archive of PostgreSQL's programs on the class path.
  *
  * @param name name of the resource
- * @param url where it is
+ * @param url URL of the resource
  */
 record BinariesArchive(String name, URL url) {
 
@@ -40,6 +40,7 @@ record BinariesArchive(String name, URL url) {
 
 	/**
 	 * Find the archive for this platform.
+	 * @return the archive
 	 * @throws MissingBinariesException if the class path has none
 	 */
 	static BinariesArchive find() {
@@ -49,7 +50,7 @@ record BinariesArchive(String name, URL url) {
 	static BinariesArchive find(Platform platform, ClassLoader classLoader) {
 		if (!platform.isSupported()) {
 			throw new MissingBinariesException("The embedded PostgreSQL pair does not run on " + platform.system(),
-					"Run on Linux (WSL 2 will do) or macOS, or configure an external pair with "
+					"Run on Linux (including WSL 2) or macOS, or configure an external pair with "
 							+ "'spring.datasource.url' and 'failover.mirror.url'");
 		}
 		URL url = classLoader.getResource(platform.resource());
@@ -65,7 +66,8 @@ record BinariesArchive(String name, URL url) {
 	}
 
 	/**
-	 * Return a name that tells one content from another.
+	 * Return a name that differs for archives of different content.
+	 * @return the name
 	 */
 	String key() throws IOException {
 		URLConnection connection = this.url.openConnection();
@@ -83,8 +85,9 @@ record BinariesArchive(String name, URL url) {
 	}
 
 	/**
-	 * Unpack into a directory that appears whole or not at all, whoever does the same at
-	 * the same time.
+	 * Unpack the archive atomically: the directory appears complete or not at all, even
+	 * if several processes unpack at the same time.
+	 * @param home the directory
 	 */
 	void unpack(Path home) throws IOException {
 		Path cache = home.resolveSibling("").normalize();
@@ -102,24 +105,24 @@ record BinariesArchive(String name, URL url) {
 		}
 		finally {
 			if (Files.exists(fresh)) {
-				Trees.delete(fresh);
+				DirectoryTrees.delete(fresh);
 			}
 		}
 	}
 
 	/**
-	 * Remove what JVMs that were killed have unpacked in part.
+	 * Remove incomplete directories that killed JVMs have left.
 	 */
 	private static void removeAbandoned(Path cache) {
 		try (DirectoryStream<Path> candidates = Files.newDirectoryStream(cache, UNPACKING + "*")) {
 			for (Path candidate : candidates) {
 				if (Files.getLastModifiedTime(candidate).toInstant().isBefore(Instant.now().minus(ABANDONED))) {
-					Trees.delete(candidate);
+					DirectoryTrees.delete(candidate);
 				}
 			}
 		}
 		catch (IOException ex) {
-			logger.debug("Left what others have unpacked in part in {}", cache, ex);
+			logger.debug("Could not remove incomplete directories from the cache {}", cache, ex);
 		}
 	}
 
@@ -138,7 +141,7 @@ record BinariesArchive(String name, URL url) {
 	private static void extract(TarArchiveInputStream tar, TarArchiveEntry entry, Path target) throws IOException {
 		Path path = target.resolve(entry.getName()).normalize();
 		if (!path.startsWith(target)) {
-			throw new IOException("Archive entry leads out of its directory: " + entry.getName());
+			throw new IOException("The archive has an entry outside its directory: " + entry.getName());
 		}
 		if (entry.isDirectory()) {
 			Files.createDirectories(path);

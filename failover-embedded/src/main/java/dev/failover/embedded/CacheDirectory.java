@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where programs are kept between runs: a directory that nobody else can write to, since
- * what lies there is executed.
+ * The directory that keeps PostgreSQL's programs between runs. No other user may write to
+ * it, because its contents are executed.
  */
 final class CacheDirectory {
 
@@ -24,8 +24,11 @@ final class CacheDirectory {
 	}
 
 	/**
-	 * Return the directories to try: in the user's cache, else in the temporary
-	 * directory.
+	 * Return the directories to try, in this order: in the user's cache directory, then
+	 * in the temporary directory.
+	 * @param account the account that runs the programs
+	 * @param uid id of this process's user
+	 * @return the directories
 	 */
 	static List<Path> candidates(ServerAccount account, int uid) {
 		List<Path> candidates = new ArrayList<>();
@@ -43,7 +46,11 @@ final class CacheDirectory {
 	}
 
 	/**
-	 * Create the directory, or check that it is this user's alone.
+	 * Create the directory, or check that only this user can write to it.
+	 * @param cache the directory
+	 * @param account the account that runs the programs
+	 * @param uid id of this process's user
+	 * @throws IOException if another user owns the directory or can write to it
 	 */
 	static void prepare(Path cache, ServerAccount account, int uid) throws IOException {
 		Set<PosixFilePermission> permissions = PosixFilePermissions
@@ -55,7 +62,7 @@ final class CacheDirectory {
 		boolean owned = Files.isDirectory(cache, LinkOption.NOFOLLOW_LINKS) && ServerAccount.uid(cache) == uid;
 		if (!owned || found.contains(PosixFilePermission.GROUP_WRITE)
 				|| found.contains(PosixFilePermission.OTHERS_WRITE)) {
-			throw new IOException(cache + " is not this user's alone");
+			throw new IOException(cache + " belongs to another user or is writable for others");
 		}
 	}
 

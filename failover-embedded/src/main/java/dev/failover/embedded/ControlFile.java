@@ -7,12 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What {@code global/pg_control} says of a server that is not running. Its first fields
- * ({@code struct ControlFileData} of PostgreSQL's {@code pg_control.h}) have been the
- * same since PostgreSQL 11.
+ * The control file {@code global/pg_control} of a server that is not running. Its first
+ * fields ({@code struct ControlFileData} in PostgreSQL's {@code pg_control.h}) have been
+ * the same since PostgreSQL 11.
  *
- * @param systemIdentifier identity of the cluster
- * @param state in which the server ended, see the constants
+ * @param systemIdentifier identifier of the database cluster
+ * @param state state in which the server ended, such as {@link #SHUT_DOWN}
  * @param checkpoint position (LSN) of the latest checkpoint record
  * @param timeline timeline of that checkpoint
  */
@@ -20,13 +20,17 @@ record ControlFile(long systemIdentifier, int state, long checkpoint, int timeli
 
 	static final String NAME = "global/pg_control";
 
-	/** Shut down cleanly as a primary ({@code DB_SHUTDOWNED}). */
+	/** The server was shut down cleanly as a primary ({@code DB_SHUTDOWNED}). */
 	static final int SHUT_DOWN = 1;
 
-	/** Shut down cleanly as a standby ({@code DB_SHUTDOWNED_IN_RECOVERY}). */
+	/**
+	 * The server was shut down cleanly as a standby ({@code DB_SHUTDOWNED_IN_RECOVERY}).
+	 */
 	static final int SHUT_DOWN_IN_RECOVERY = 2;
 
-	/** Running as a standby, or killed as one ({@code DB_IN_ARCHIVE_RECOVERY}). */
+	/**
+	 * The server runs as a standby or was killed as one ({@code DB_IN_ARCHIVE_RECOVERY}).
+	 */
 	static final int IN_ARCHIVE_RECOVERY = 5;
 
 	static ControlFile read(Path data) throws IOException {

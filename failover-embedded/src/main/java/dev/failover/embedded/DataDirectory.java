@@ -6,70 +6,67 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * The data directory of a server.
  *
- * @param path where it is
+ * @param path path of the directory
  * @param account the account that owns it
  */
 record DataDirectory(Path path, ServerAccount account) {
 
-	private static final String SETTINGS = "failover.conf";
+	private static final String PARAMETERS = "failover.conf";
 
 	private static final String STANDBY = "standby.signal";
 
 	/**
-	 * Create a new cluster in it.
+	 * Create a database cluster in the directory.
+	 * @param installation the installation of PostgreSQL
 	 */
-	void initialize(Installation installation) throws IOException {
+	void initialize(PostgresInstallation installation) throws IOException {
 		Path password = this.path.resolveSibling("password");
 		Path log = this.path.resolveSibling("initdb.log");
 		Files.writeString(password, installation.superuser().password());
 		this.account.own(password);
-		List<String> words = new ArrayList<>(List.of(installation.binaries().program("initdb").toString(), "-D",
-				this.path.toString(), "-U", Superuser.NAME, "--pwfile=" + password, "--auth=scram-sha-256",
-				"--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C",
-				"--wal-segsize=1", "--no-sync", "--no-instructions"));
-		words.addAll(ServerSettings.initial(installation.settings()));
-		if (this.account.command(words).run(log) != 0) {
+		if (installation.initdb(this.path, password).run(log) != 0) {
 			throw new EmbeddedPostgresException("initdb failed:\n" + Files.readString(log));
 		}
 		Files.delete(password);
-		Files.writeString(this.path.resolve("postgresql.conf"), "\ninclude_if_exists '" + SETTINGS + "'\n",
+		Files.writeString(this.path.resolve("postgresql.conf"), "\ninclude_if_exists '" + PARAMETERS + "'\n",
 				StandardOpenOption.APPEND);
 	}
 
 	/**
-	 * Copy a cluster that has never been started, or was shut down, into this one.
+	 * Copy another data directory, whose server is not running, into this one.
+	 * @param other the other directory
 	 */
-	void copyOf(DataDirectory other) throws IOException {
-		Trees.copy(other.path, this.path, (file) -> true);
+	void copyFrom(DataDirectory other) throws IOException {
+		DirectoryTrees.copy(other.path, this.path, (file) -> true);
 		this.account.own(this.path);
 	}
 
 	/**
-	 * Replace the settings. They take effect at the next start or reload, and appear
-	 * whole or not at all.
+	 * Replace the configuration parameters atomically. They take effect at the next start
+	 * or reload.
+	 * @param parameters the parameters
 	 */
-	void configure(Map<String, String> settings) throws IOException {
+	void configure(Map<String, String> parameters) throws IOException {
 		StringBuilder text = new StringBuilder();
-		settings.forEach((name, value) -> text.append(name)
+		parameters.forEach((name, value) -> text.append(name)
 			.append(" = '")
 			.append(value.replace("\\", "\\\\").replace("'", "''"))
 			.append("'\n"));
-		Path fresh = this.path.resolve(SETTINGS + ".new");
+		Path fresh = this.path.resolve(PARAMETERS + ".new");
 		Files.writeString(fresh, text);
 		this.account.own(fresh);
-		Files.move(fresh, this.path.resolve(SETTINGS), StandardCopyOption.ATOMIC_MOVE);
+		Files.move(fresh, this.path.resolve(PARAMETERS), StandardCopyOption.ATOMIC_MOVE);
 	}
 
 	/**
-	 * Say whether the server is, or will start as, a standby.
+	 * Return whether the server runs or starts as a standby.
+	 * @return whether it is a standby
 	 */
 	boolean isStandby() {
 		return Files.exists(this.path.resolve(STANDBY));
@@ -85,9 +82,10 @@ record DataDirectory(Path path, ServerAccount account) {
 	}
 
 	/**
-	 * Return what the control file says, empty if there is none: a copy was broken off.
+	 * Return the control file.
+	 * @return the control file, empty if the data are an incomplete copy
 	 */
-	Optional<ControlFile> control() throws IOException {
+	Optional<ControlFile> controlFile() throws IOException {
 		try {
 			return Optional.of(ControlFile.read(this.path));
 		}
@@ -97,13 +95,13 @@ record DataDirectory(Path path, ServerAccount account) {
 	}
 
 	/**
-	 * Remove what a server that ended without cleaning up has left. Call it only when no
-	 * process of the server is alive.
+	 * Remove the lock file and the shared memory of a server that was killed. Must not be
+	 * called while a process of the server is alive.
 	 */
-	void tidy() throws IOException {
-		Optional<PidFile> left = PidFile.read(this.path);
-		if (left.isPresent()) {
-			SharedMemory.release(left.get());
+	void cleanUp() throws IOException {
+		Optional<PidFile> file = PidFile.read(this.path);
+		if (file.isPresent()) {
+			SharedMemory.remove(file.get());
 			Files.deleteIfExists(PidFile.in(this.path));
 		}
 	}

@@ -11,14 +11,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A PostgreSQL primary and its streaming hot standby, which live as long as this object.
- * Safe for use by several threads.
+ * A running PostgreSQL primary and its streaming hot standby. Safe for use by several
+ * threads.
  * <p>
- * Nothing has to be installed. The servers listen on free ports of the loopback
- * interface, keep their data in a temporary directory, and end with the JVM, even if that
- * is killed; what a killed JVM leaves on disk is removed by the next start. Servers run
- * with {@code fsync=off}: what was committed survives the loss of processes, which is
- * what this class is for, not that of the machine.
+ * PostgreSQL need not be installed. The servers listen on free ports of the loopback
+ * interface and keep their data in a temporary directory. They end when the pair is
+ * closed or the JVM ends, even if the JVM is killed; files that a killed JVM leaves are
+ * removed by the next start. Servers run with {@code fsync=off}: committed changes
+ * survive the loss of a process, but not a crash of the machine.
  */
 public final class EmbeddedPair implements AutoCloseable {
 
@@ -32,43 +32,43 @@ public final class EmbeddedPair implements AutoCloseable {
 	}
 
 	/**
-	 * Return the settings of a new pair.
-	 * @return a builder with all defaults
+	 * Return a builder of a pair.
+	 * @return a builder with default settings
 	 */
 	public static Builder builder() {
 		return new Builder();
 	}
 
 	/**
-	 * Start a pair with all defaults.
-	 * @return a pair that replicates
+	 * Start a pair with default settings.
+	 * @return the running pair, which replicates
 	 * @throws MissingBinariesException if the class path has no binaries for this
 	 * platform
-	 * @throws EmbeddedPostgresException if the servers do not start
+	 * @throws EmbeddedPostgresException if a server does not start
 	 */
 	public static EmbeddedPair start() {
 		return builder().start();
 	}
 
 	/**
-	 * Return the node named {@code primary}, at first the primary.
+	 * Return the node named {@code primary}, which is the primary at first.
 	 * @return the node, whatever its role has become
 	 */
 	public EmbeddedNode primary() {
-		return nodes().get(0);
+		return node("primary");
 	}
 
 	/**
-	 * Return the node named {@code mirror}, at first the hot standby.
+	 * Return the node named {@code mirror}, which is the hot standby at first.
 	 * @return the node, whatever its role has become
 	 */
 	public EmbeddedNode mirror() {
-		return nodes().get(1);
+		return node("mirror");
 	}
 
 	/**
 	 * Return a node.
-	 * @param name its name
+	 * @param name name of the node
 	 * @return the node
 	 * @throws IllegalArgumentException if there is no such node
 	 */
@@ -78,19 +78,19 @@ public final class EmbeddedPair implements AutoCloseable {
 
 	/**
 	 * Return all nodes.
-	 * @return {@code primary}, then {@code mirror}
+	 * @return the nodes, the one named {@code primary} first
 	 */
 	public List<EmbeddedNode> nodes() {
 		return this.lifecycle.nodes();
 	}
 
 	/**
-	 * Return the name of the application's role. It owns the database and is no
+	 * Return the name of the application's role, which owns the database and is not a
 	 * superuser.
-	 * @return the name
+	 * @return the name of the role
 	 */
 	public String username() {
-		return this.settings.username();
+		return this.settings.database().username();
 	}
 
 	/**
@@ -98,7 +98,7 @@ public final class EmbeddedPair implements AutoCloseable {
 	 * @return the password
 	 */
 	public String password() {
-		return this.settings.password();
+		return this.settings.database().password();
 	}
 
 	/**
@@ -106,7 +106,7 @@ public final class EmbeddedPair implements AutoCloseable {
 	 * @return the name
 	 */
 	public String database() {
-		return this.settings.database();
+		return this.settings.database().name();
 	}
 
 	/**
@@ -118,8 +118,8 @@ public final class EmbeddedPair implements AutoCloseable {
 	}
 
 	/**
-	 * End both servers, whatever state they are in, and remove their data. Does nothing
-	 * if the pair is closed.
+	 * End all servers, whatever their state, and remove their data. Does nothing if the
+	 * pair is closed.
 	 */
 	@Override
 	public void close() {
@@ -128,11 +128,11 @@ public final class EmbeddedPair implements AutoCloseable {
 
 	@Override
 	public String toString() {
-		return "PostgreSQL pair " + this.settings + " " + nodes();
+		return "Embedded PostgreSQL pair " + this.settings + " " + nodes();
 	}
 
 	/**
-	 * Settings of a new pair.
+	 * A builder of a pair.
 	 */
 	public static final class Builder {
 
@@ -150,13 +150,13 @@ public final class EmbeddedPair implements AutoCloseable {
 
 		private boolean fencing = true;
 
-		private final Map<String, String> server = new LinkedHashMap<>();
+		private final Map<String, String> parameters = new LinkedHashMap<>();
 
 		private final Map<String, Map<String, String>> environments = new LinkedHashMap<>();
 
 		private boolean closeOnExit = true;
 
-		Builder() {
+		private Builder() {
 		}
 
 		/**
@@ -181,7 +181,7 @@ public final class EmbeddedPair implements AutoCloseable {
 		}
 
 		/**
-		 * Set the password of the application's role. Default: made up for each pair.
+		 * Set the password of the application's role. Default: generated for each pair.
 		 * @param password the password
 		 * @return this builder
 		 */
@@ -191,9 +191,9 @@ public final class EmbeddedPair implements AutoCloseable {
 		}
 
 		/**
-		 * Set whether the application's role is granted {@code pg_monitor}, with which it
-		 * sees all of the replication statistics. Default: {@code true}.
-		 * @param grantMonitoring whether to grant it
+		 * Set whether the application's role is granted {@code pg_monitor}, so that it
+		 * can read all replication statistics. Default: {@code true}.
+		 * @param grantMonitoring whether it is granted
 		 * @return this builder
 		 */
 		public Builder grantMonitoring(boolean grantMonitoring) {
@@ -202,11 +202,12 @@ public final class EmbeddedPair implements AutoCloseable {
 		}
 
 		/**
-		 * Set whether commits wait for the standby, in the way of Patroni's non-strict
-		 * synchronous mode: while the standby streams they do; when it is gone, commits
-		 * go on alone after about a second at most. A failover manager then promotes only
-		 * a standby that has everything. Default: {@code false}.
-		 * @param synchronous whether they wait
+		 * Set whether commits wait for the standby, as in Patroni's non-strict
+		 * synchronous mode: they wait while the standby streams, and are acknowledged
+		 * without it within about a second when it is lost. A failover manager then
+		 * promotes only a standby that has every acknowledged commit. Default:
+		 * {@code false}.
+		 * @param synchronous whether commits wait
 		 * @return this builder
 		 */
 		public Builder synchronous(boolean synchronous) {
@@ -215,10 +216,10 @@ public final class EmbeddedPair implements AutoCloseable {
 		}
 
 		/**
-		 * Play the database's own {@link FailoverManager failover manager}. Default:
-		 * none.
-		 * @param promoteAfter how long the leader is missed before the other node is
-		 * promoted, {@code null} for no manager
+		 * Run a {@link FailoverManager}, which promotes the standby when the leader is
+		 * lost. Default: none.
+		 * @param promoteAfter time without a leader after which the standby is promoted,
+		 * {@code null} for no manager
 		 * @return this builder
 		 */
 		public Builder promoteAfter(@Nullable Duration promoteAfter) {
@@ -227,10 +228,10 @@ public final class EmbeddedPair implements AutoCloseable {
 		}
 
 		/**
-		 * Set whether the failover manager keeps a deposed leader from waking up. Off, a
-		 * frozen leader that thaws after the promotion splits the pair. Default:
-		 * {@code true}.
-		 * @param fencing whether to fence
+		 * Set whether the failover manager kills a deposed leader that would resume as a
+		 * primary. Without fencing, a leader that was frozen and thaws after the
+		 * promotion causes a split brain. Default: {@code true}.
+		 * @param fencing whether deposed leaders are fenced
 		 * @return this builder
 		 */
 		public Builder fencing(boolean fencing) {
@@ -239,24 +240,23 @@ public final class EmbeddedPair implements AutoCloseable {
 		}
 
 		/**
-		 * Set a server setting, as in {@code postgresql.conf}, for both nodes.
-		 * @param name name of the setting
-		 * @param value its value
+		 * Set a configuration parameter of all servers, as in {@code postgresql.conf}.
+		 * @param name name of the parameter
+		 * @param value value of the parameter
 		 * @return this builder
 		 */
 		public Builder setting(String name, String value) {
-			if (!name.matches("[A-Za-z_][A-Za-z0-9_.]*")) {
-				throw new IllegalArgumentException("Not a name of a setting: '" + name + "'");
-			}
-			this.server.put(name, Objects.requireNonNull(value));
+			PairSettings.ServerSettings.requireParameter(name);
+			this.parameters.put(name, Objects.requireNonNull(value));
 			return this;
 		}
 
 		/**
-		 * Set environment variables for the server processes of one node, on top of those
-		 * of this JVM. Default: none.
-		 * @param node name of the node, {@code primary} or {@code mirror}
-		 * @param variables the variables, instead of any set before for that node
+		 * Set environment variables of the server processes of one node, in addition to
+		 * those of this JVM. Default: none.
+		 * @param node name of the node
+		 * @param variables the variables, which replace those that were set before for
+		 * the node
 		 * @return this builder
 		 */
 		public Builder environment(String node, Map<String, String> variables) {
@@ -265,9 +265,9 @@ public final class EmbeddedPair implements AutoCloseable {
 		}
 
 		/**
-		 * Set whether the pair is closed when the JVM exits. Turn it off if something
-		 * else closes the pair then, in an order of its own. Default: {@code true}.
-		 * @param closeOnExit whether to close
+		 * Set whether the pair is closed when the JVM exits. Turn it off if the pair is
+		 * closed by a shutdown hook of its user. Default: {@code true}.
+		 * @param closeOnExit whether the pair is closed
 		 * @return this builder
 		 */
 		public Builder closeOnExit(boolean closeOnExit) {
@@ -276,17 +276,20 @@ public final class EmbeddedPair implements AutoCloseable {
 		}
 
 		/**
-		 * Start the pair, and wait until it replicates.
+		 * Start the pair and wait until it replicates.
 		 * @return the running pair
 		 * @throws MissingBinariesException if the class path has no binaries for this
 		 * platform
-		 * @throws EmbeddedPostgresException if the servers do not start
+		 * @throws EmbeddedPostgresException if a server does not start
 		 */
 		public EmbeddedPair start() {
-			ManagerSettings manager = (this.promoteAfter != null) ? new ManagerSettings(this.promoteAfter, this.fencing)
-					: null;
-			PairSettings settings = new PairSettings(this.database, this.username, this.password, this.grantMonitoring,
-					this.synchronous, manager, this.server, this.environments, this.closeOnExit);
+			AutomaticFailover.Settings failover = (this.promoteAfter != null)
+					? new AutomaticFailover.Settings(this.promoteAfter, this.fencing) : null;
+			PairSettings settings = new PairSettings(
+					new PairSettings.DatabaseSettings(this.database, this.username, this.password,
+							this.grantMonitoring),
+					new PairSettings.ServerSettings(this.parameters, this.environments), this.synchronous, failover,
+					this.closeOnExit);
 			return new EmbeddedPair(settings, PairLifecycle.start(settings));
 		}
 

@@ -3,7 +3,7 @@ package dev.failover.embedded;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when an embedded server cannot do what it was asked to do.
+ * Thrown when an operation on an embedded PostgreSQL server fails.
  */
 public class EmbeddedPostgresException extends RuntimeException {
 
@@ -11,7 +11,7 @@ public class EmbeddedPostgresException extends RuntimeException {
 
 	/**
 	 * Create an exception.
-	 * @param message what was found, and where
+	 * @param message a message that says what failed on which node
 	 */
 	public EmbeddedPostgresException(String message) {
 		this(message, null);
@@ -19,10 +19,10 @@ public class EmbeddedPostgresException extends RuntimeException {
 
 	/**
 	 * Create an exception with its cause.
-	 * @param message what was found, and where
-	 * @param cause the cause, if there is one
+	 * @param message a message that says what failed on which node
+	 * @param cause the cause, {@code null} for none
 	 */
-	public EmbeddedPostgresException(String message, @Nullable Throwable cause) {
+	EmbeddedPostgresException(String message, @Nullable Throwable cause) {
 		super(message, cause);
 	}
 

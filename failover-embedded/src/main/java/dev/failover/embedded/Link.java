@@ -3,57 +3,75 @@ package dev.failover.embedded;
 import java.time.Duration;
 
 /**
- * The network between the clients of a node and its server: a TCP proxy that can fail.
+ * The network between the clients of a node and its server: a TCP proxy with faults.
  * <p>
- * Each fault is in force when its method returns. Faults add up until {@link #heal()}.
- * All methods are safe for use by several threads.
+ * A fault is in force when its method returns. Faults accumulate until {@link #heal()}.
+ * Safe for use by several threads.
  */
 public interface Link {
 
 	/**
 	 * Return the port on which clients reach the node.
-	 * @return the port, the same for the whole life of the link
+	 * @return the port, which stays the same
 	 */
 	int port();
 
 	/**
-	 * Let all bytes vanish silently in both directions. Nothing is closed. A new
-	 * connection is accepted and stays silent.
+	 * Hold back all bytes in both directions. No connection is closed. New connections
+	 * are accepted and remain silent.
 	 */
 	void cut();
 
 	/**
-	 * Let all bytes of one direction vanish silently. Nothing is closed.
-	 * @param direction the direction in which nothing arrives any more
+	 * Hold back all bytes in one direction. No connection is closed.
+	 * @param direction the direction
 	 */
 	void cut(Direction direction);
 
 	/**
-	 * Reset all connections, and every new one, until {@link #heal()}.
+	 * Reset all open connections, and every new one until {@link #heal()}.
 	 */
 	void reset();
 
 	/**
-	 * Refuse new connections. Those that are open stay.
+	 * Refuse new connections. Open connections are not affected.
 	 */
 	void refuse();
 
 	/**
-	 * Add latency so that a round trip takes longer.
-	 * @param delay by how much; half of it in each direction
+	 * Delay all bytes.
+	 * @param delay additional time that a round trip takes, half of it in each direction
 	 */
 	void delay(Duration delay);
 
 	/**
-	 * Reset a share of the new connections. Those that are open stay.
+	 * Reset a share of the new connections, chosen at random. Open connections are not
+	 * affected.
 	 * @param share from 0 (none) to 1 (all)
 	 */
 	void dropConnections(double share);
 
 	/**
-	 * Undo every fault. Bytes that a cut held back arrive now, in their order, as a
-	 * network would retransmit them.
+	 * Remove all faults. Bytes that were held back arrive now, in their order, as if the
+	 * network retransmitted them.
 	 */
 	void heal();
+
+	/**
+	 * Direction in which bytes pass through a link.
+	 */
+	enum Direction {
+
+		/**
+		 * From the clients to the server.
+		 */
+		TO_SERVER,
+
+		/**
+		 * From the server to the clients.
+		 */
+		TO_CLIENT
+
+	}
 
 }

@@ -9,7 +9,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
 /**
- * A client's connection through a link to the server. Confined to the link's thread.
+ * A client's connection through a link to the server. Confined to the thread of the link.
  */
 final class LinkConnection {
 
@@ -34,8 +34,8 @@ final class LinkConnection {
 	/**
 	 * Create the connection of a client.
 	 * @param client the client's socket
-	 * @param selector the link's selector
-	 * @param connectAt when the server may be reached ({@link System#nanoTime()})
+	 * @param selector the selector of the link
+	 * @param connectAt when to connect to the server ({@link System#nanoTime()})
 	 */
 	LinkConnection(SocketChannel client, Selector selector, long connectAt) throws IOException {
 		this.client = client;
@@ -58,9 +58,12 @@ final class LinkConnection {
 	}
 
 	/**
-	 * React to what the selector has found.
+	 * Handle the events that the selector reports for one of the sockets.
+	 * @param key the key of the socket
+	 * @param buffer a scratch buffer
+	 * @param due when bytes that are read now are due ({@link System#nanoTime()})
 	 */
-	void react(SelectionKey key, ByteBuffer buffer, long due) {
+	void handle(SelectionKey key, ByteBuffer buffer, long due) {
 		if (this.closed || !key.isValid()) {
 			return;
 		}
@@ -70,10 +73,10 @@ final class LinkConnection {
 			finishConnect(due);
 		}
 		else if (key.isReadable()) {
-			from.take(buffer, due);
+			from.read(buffer, due);
 		}
 		if (key.isValid() && key.isWritable()) {
-			to.unblock();
+			to.sinkWritable();
 		}
 	}
 
@@ -82,33 +85,38 @@ final class LinkConnection {
 			this.server.finishConnect();
 		}
 		catch (IOException ex) {
-			this.toClient.breakOff(due);
+			this.toClient.reset(due);
 		}
 	}
 
 	/**
-	 * Move on as far as time and faults allow.
-	 * @return in how many nanoseconds there is something to do without a new event
+	 * Connect to the server and write what is due, as far as the faults allow.
+	 * @param faults the faults of the link
+	 * @param target address of the server
+	 * @param now the current time ({@link System#nanoTime()})
+	 * @return the time in nanoseconds after which there is something to do even without
+	 * an event, {@link Long#MAX_VALUE} for none
 	 */
 	long advance(LinkFaults faults, InetSocketAddress target, long now) {
 		boolean connected = this.server.isConnected();
+		boolean cutToServer = faults.isCut(Link.Direction.TO_SERVER);
 		if (!connected && this.toServer.isEnded()) {
-			// the client has given up before the server ever heard of it
+			// the client has closed the connection before the server knew of it
 			close();
 		}
-		if (!connected && !this.connecting && !faults.cutToServer() && this.connectAt - now <= 0) {
+		if (!connected && !this.connecting && !cutToServer && this.connectAt - now <= 0) {
 			connect(target, now);
 		}
-		if (connected && !faults.cutToServer()) {
-			give(this.toServer, this.toClient, now + faults.oneWayNanos(), now);
+		if (connected && !cutToServer) {
+			write(this.toServer, this.toClient, now + faults.oneWayNanos(), now);
 		}
-		if (!faults.cutToClient()) {
-			give(this.toClient, this.toServer, now + faults.oneWayNanos(), now);
+		if (!faults.isCut(Link.Direction.TO_CLIENT)) {
+			write(this.toClient, this.toServer, now + faults.oneWayNanos(), now);
 		}
 		if (this.toServer.isFinished() && this.toClient.isFinished()) {
 			close();
 		}
-		return this.closed ? Long.MAX_VALUE : await(faults, now);
+		return this.closed ? Long.MAX_VALUE : updateInterest(faults, now);
 	}
 
 	private void connect(InetSocketAddress target, long now) {
@@ -120,68 +128,70 @@ final class LinkConnection {
 			this.server.connect(target);
 		}
 		catch (IOException ex) {
-			this.toClient.breakOff(now);
+			this.toClient.reset(now);
 		}
 	}
 
-	private void give(LinkFlow flow, LinkFlow opposite, long due, long now) {
+	private void write(LinkFlow flow, LinkFlow opposite, long due, long now) {
 		if (this.closed) {
 			return;
 		}
 		try {
-			if (!flow.give(now)) {
-				abort();
+			if (!flow.write(now)) {
+				resetBoth();
 			}
 		}
 		catch (IOException ex) {
 			flow.finish();
-			opposite.breakOff(due);
+			opposite.reset(due);
 		}
 	}
 
-	private long await(LinkFaults faults, long now) {
+	private long updateInterest(LinkFaults faults, long now) {
 		boolean connected = this.server.isConnected();
 		this.clientKey.interestOps(interest(this.toServer, this.toClient));
 		if (this.serverKey.isValid()) {
-			// it is not when the server has refused, which the client may not know yet
+			// the key is invalid when the server has refused, which the client may not
+			// know yet
 			this.serverKey.interestOps(
 					connected ? interest(this.toClient, this.toServer) : this.connecting ? SelectionKey.OP_CONNECT : 0);
 		}
 		long next = Long.MAX_VALUE;
-		if (!faults.cutToServer()) {
+		if (!faults.isCut(Link.Direction.TO_SERVER)) {
 			next = connected ? this.toServer.nanosToNext(now)
 					: this.connecting ? Long.MAX_VALUE : Math.max(0, this.connectAt - now);
 		}
-		return faults.cutToClient() ? next : Math.min(next, this.toClient.nanosToNext(now));
+		return faults.isCut(Link.Direction.TO_CLIENT) ? next : Math.min(next, this.toClient.nanosToNext(now));
 	}
 
 	private static int interest(LinkFlow from, LinkFlow to) {
-		return (from.wantsMore() ? SelectionKey.OP_READ : 0) | (to.isBlocked() ? SelectionKey.OP_WRITE : 0);
+		return (from.hasCapacity() ? SelectionKey.OP_READ : 0) | (to.isSinkFull() ? SelectionKey.OP_WRITE : 0);
 	}
 
 	/**
-	 * Make everything that a delay holds due at once.
+	 * Make everything that is delayed due at once.
+	 * @param now the current time ({@link System#nanoTime()})
 	 */
-	void hurry(long now) {
-		this.toServer.hurry(now);
-		this.toClient.hurry(now);
+	void releaseDelayed(long now) {
+		this.toServer.releaseDelayed(now);
+		this.toClient.releaseDelayed(now);
 	}
 
 	/**
-	 * Reset both sides.
+	 * Reset the connections to the client and to the server.
 	 */
-	void abort() {
-		linger(this.client);
-		linger(this.server);
+	void resetBoth() {
+		resetOnClose(this.client);
+		resetOnClose(this.server);
 		close();
 	}
 
-	private static void linger(SocketChannel channel) {
+	private static void resetOnClose(SocketChannel channel) {
 		try {
 			channel.setOption(StandardSocketOptions.SO_LINGER, 0);
 		}
 		catch (IOException ex) {
-			// already closed by the other side: nothing to reset
+			// the socket is already closed
 		}
 	}
 
@@ -196,7 +206,7 @@ final class LinkConnection {
 			channel.close();
 		}
 		catch (IOException ex) {
-			// gone anyway
+			// the socket is already broken
 		}
 	}
 

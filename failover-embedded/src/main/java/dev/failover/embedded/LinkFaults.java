@@ -1,66 +1,71 @@
 package dev.failover.embedded;
 
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
- * What is wrong with a link.
+ * The faults of a link that are in force.
  *
- * @param cutToServer whether nothing reaches the server
- * @param cutToClient whether nothing reaches the clients
+ * @param cut directions in which no byte arrives
  * @param reset whether new connections are reset
  * @param refuse whether new connections are refused
- * @param delay what a round trip takes longer
- * @param drop share of new connections that are reset
+ * @param delay additional time that a round trip takes
+ * @param dropShare share of the new connections that are reset, from 0 to 1
  */
-record LinkFaults(boolean cutToServer, boolean cutToClient, boolean reset, boolean refuse, Duration delay,
-		double drop) {
+record LinkFaults(Set<Link.Direction> cut, boolean reset, boolean refuse, Duration delay, double dropShare) {
 
-	static final LinkFaults NONE = new LinkFaults(false, false, false, false, Duration.ZERO, 0);
+	static final LinkFaults NONE = new LinkFaults(Set.of(), false, false, Duration.ZERO, 0);
 
 	LinkFaults {
+		cut = Set.copyOf(cut);
 		if (delay.isNegative()) {
-			throw new IllegalArgumentException("A delay is not negative: " + delay);
+			throw new IllegalArgumentException("A delay must not be negative: " + delay);
 		}
-		if (!(drop >= 0 && drop <= 1)) {
-			throw new IllegalArgumentException("A share is from 0 to 1: " + drop);
+		if (!(dropShare >= 0 && dropShare <= 1)) {
+			throw new IllegalArgumentException("A share must be from 0 to 1: " + dropShare);
 		}
 	}
 
-	LinkFaults withCut(Direction direction) {
-		return new LinkFaults(this.cutToServer || direction == Direction.TO_SERVER,
-				this.cutToClient || direction == Direction.TO_CLIENT, this.reset, this.refuse, this.delay, this.drop);
+	LinkFaults withCut(Link.Direction direction) {
+		Set<Link.Direction> directions = EnumSet.of(direction);
+		directions.addAll(this.cut);
+		return new LinkFaults(directions, this.reset, this.refuse, this.delay, this.dropShare);
 	}
 
 	LinkFaults withReset() {
-		return new LinkFaults(this.cutToServer, this.cutToClient, true, this.refuse, this.delay, this.drop);
+		return new LinkFaults(this.cut, true, this.refuse, this.delay, this.dropShare);
 	}
 
 	LinkFaults withRefuse() {
-		return new LinkFaults(this.cutToServer, this.cutToClient, this.reset, true, this.delay, this.drop);
+		return new LinkFaults(this.cut, this.reset, true, this.delay, this.dropShare);
 	}
 
 	LinkFaults withDelay(Duration changed) {
-		return new LinkFaults(this.cutToServer, this.cutToClient, this.reset, this.refuse, changed, this.drop);
+		return new LinkFaults(this.cut, this.reset, this.refuse, changed, this.dropShare);
 	}
 
-	LinkFaults withDrop(double share) {
-		return new LinkFaults(this.cutToServer, this.cutToClient, this.reset, this.refuse, this.delay, share);
+	LinkFaults withDropShare(double changed) {
+		return new LinkFaults(this.cut, this.reset, this.refuse, this.delay, changed);
 	}
 
-	boolean isCut(Direction direction) {
-		return (direction == Direction.TO_SERVER) ? this.cutToServer : this.cutToClient;
+	boolean isCut(Link.Direction direction) {
+		return this.cut.contains(direction);
 	}
 
 	/**
-	 * Say whether clients can connect: to a server that is there, or to the silence of a
-	 * cut or the reset of a broken link, which hide whether it is.
+	 * Return whether the link listens. It does while the server listens, and while a cut
+	 * or a reset hides from the clients that the server does not.
+	 * @param serverListens whether the server listens
+	 * @return whether the link listens
 	 */
-	boolean isOpen(boolean serverIsThere) {
-		return !this.refuse && (serverIsThere || this.cutToServer || this.cutToClient || this.reset);
+	boolean acceptsConnections(boolean serverListens) {
+		return !this.refuse && (serverListens || !this.cut.isEmpty() || this.reset);
 	}
 
 	/**
-	 * Return what one direction takes longer.
+	 * Return the additional time that one direction takes.
+	 * @return the time in nanoseconds
 	 */
 	long oneWayNanos() {
 		return this.delay.toNanos() / 2;

@@ -7,25 +7,23 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * One direction of a connection through a link: what the source sends, in order, until
- * the sink may have it. Confined to the link's thread.
+ * One direction of a connection through a link: a queue of the bytes that the source has
+ * sent and the sink has not received yet. Confined to the thread of the link.
  */
 final class LinkFlow {
 
-	/**
-	 * As much as a flow holds before its source has to wait, like a full socket buffer.
-	 */
-	private static final int WINDOW = 1 << 20;
+	/** Number of queued bytes from which on the source has to wait. */
+	private static final int CAPACITY = 1 << 20;
 
 	private final SocketChannel source;
 
 	private final SocketChannel sink;
 
-	private final Deque<Parcel> parcels = new ArrayDeque<>();
+	private final Deque<Chunk> chunks = new ArrayDeque<>();
 
 	private int bytes;
 
-	private boolean blocked;
+	private boolean sinkFull;
 
 	private boolean ended;
 
@@ -37,50 +35,52 @@ final class LinkFlow {
 	}
 
 	/**
-	 * Take what the source has sent.
+	 * Read what the source has sent.
 	 * @param buffer a scratch buffer
-	 * @param due when it may be given to the sink ({@link System#nanoTime()})
+	 * @param due when it is due at the sink ({@link System#nanoTime()})
 	 */
-	void take(ByteBuffer buffer, long due) {
+	void read(ByteBuffer buffer, long due) {
 		try {
 			buffer.clear();
 			int count = this.source.read(buffer);
 			if (count < 0) {
-				add(new Parcel(due, Kind.END, ByteBuffer.allocate(0)));
+				end(new Chunk(due, Kind.END, ByteBuffer.allocate(0)));
 			}
 			else if (count > 0) {
 				ByteBuffer copy = ByteBuffer.allocate(count).put(buffer.flip()).flip();
 				this.bytes += count;
-				this.parcels.add(new Parcel(due, Kind.BYTES, copy));
+				this.chunks.add(new Chunk(due, Kind.BYTES, copy));
 			}
 		}
 		catch (IOException ex) {
-			breakOff(due);
+			reset(due);
 		}
 	}
 
 	/**
-	 * Note that the source has reset the connection.
+	 * Record that the source has reset the connection.
+	 * @param due when the reset is due at the sink ({@link System#nanoTime()})
 	 */
-	void breakOff(long due) {
+	void reset(long due) {
 		if (!this.ended) {
-			add(new Parcel(due, Kind.RESET, ByteBuffer.allocate(0)));
+			end(new Chunk(due, Kind.RESET, ByteBuffer.allocate(0)));
 		}
 	}
 
-	private void add(Parcel last) {
-		this.parcels.add(last);
+	private void end(Chunk last) {
+		this.chunks.add(last);
 		this.ended = true;
 	}
 
 	/**
-	 * Give the sink what is due.
-	 * @return {@code false} if the connection is to be reset
-	 * @throws IOException if the sink does not take it
+	 * Write what is due to the sink.
+	 * @param now the current time ({@link System#nanoTime()})
+	 * @return {@code false} if the sink has to be reset
+	 * @throws IOException if the sink is closed
 	 */
-	boolean give(long now) throws IOException {
+	boolean write(long now) throws IOException {
 		while (nanosToNext(now) == 0) {
-			Parcel next = this.parcels.element();
+			Chunk next = this.chunks.element();
 			switch (next.kind()) {
 				case RESET -> {
 					return false;
@@ -91,9 +91,9 @@ final class LinkFlow {
 				}
 				case BYTES -> {
 					this.bytes -= this.sink.write(next.content());
-					this.blocked = next.content().hasRemaining();
-					if (!this.blocked) {
-						this.parcels.remove();
+					this.sinkFull = next.content().hasRemaining();
+					if (!this.sinkFull) {
+						this.chunks.remove();
 					}
 				}
 			}
@@ -102,59 +102,64 @@ final class LinkFlow {
 	}
 
 	/**
-	 * Note that the sink has room again.
+	 * Record that the sink can be written to again.
 	 */
-	void unblock() {
-		this.blocked = false;
+	void sinkWritable() {
+		this.sinkFull = false;
 	}
 
-	boolean isBlocked() {
-		return this.blocked;
+	boolean isSinkFull() {
+		return this.sinkFull;
 	}
 
 	/**
-	 * Say whether the source has sent its last.
+	 * Return whether the source has ended or reset the connection.
+	 * @return whether it has ended
 	 */
 	boolean isEnded() {
 		return this.ended;
 	}
 
 	/**
-	 * Say whether the sink has got all that there will ever be.
+	 * Return whether the sink has received everything, including the end.
+	 * @return whether the flow is finished
 	 */
 	boolean isFinished() {
 		return this.finished;
 	}
 
 	/**
-	 * Drop everything: the sink is gone.
+	 * Discard everything that is queued and accept nothing more.
 	 */
 	void finish() {
-		this.parcels.clear();
+		this.chunks.clear();
 		this.ended = true;
 		this.finished = true;
 	}
 
-	boolean wantsMore() {
-		return !this.ended && this.bytes < WINDOW;
+	boolean hasCapacity() {
+		return !this.ended && this.bytes < CAPACITY;
 	}
 
 	/**
-	 * Return in how many nanoseconds the next parcel may be given, {@link Long#MAX_VALUE}
-	 * if there is none or the sink is full.
+	 * Return the time until the next chunk is due.
+	 * @param now the current time ({@link System#nanoTime()})
+	 * @return the time in nanoseconds, {@link Long#MAX_VALUE} if there is no chunk or the
+	 * sink is full
 	 */
 	long nanosToNext(long now) {
-		Parcel next = this.parcels.peek();
-		return (next == null || this.blocked) ? Long.MAX_VALUE : Math.max(0, next.due() - now);
+		Chunk next = this.chunks.peek();
+		return (next == null || this.sinkFull) ? Long.MAX_VALUE : Math.max(0, next.due() - now);
 	}
 
 	/**
-	 * Make everything due at once.
+	 * Make everything that is queued due at once.
+	 * @param now the current time ({@link System#nanoTime()})
 	 */
-	void hurry(long now) {
-		for (int i = this.parcels.size(); i > 0; i--) {
-			Parcel parcel = this.parcels.remove();
-			this.parcels.add(new Parcel(now, parcel.kind(), parcel.content()));
+	void releaseDelayed(long now) {
+		for (int i = this.chunks.size(); i > 0; i--) {
+			Chunk chunk = this.chunks.remove();
+			this.chunks.add(new Chunk(now, chunk.kind(), chunk.content()));
 		}
 	}
 
@@ -164,7 +169,7 @@ final class LinkFlow {
 
 	}
 
-	private record Parcel(long due, Kind kind, ByteBuffer content) {
+	private record Chunk(long due, Kind kind, ByteBuffer content) {
 
 	}
 

@@ -18,7 +18,7 @@ public final class MissingBinariesException extends EmbeddedPostgresException {
 	}
 
 	/**
-	 * Return what was looked for and not found.
+	 * Return what is missing.
 	 * @return a sentence without its full stop
 	 */
 	public String description() {
@@ -26,7 +26,7 @@ public final class MissingBinariesException extends EmbeddedPostgresException {
 	}
 
 	/**
-	 * Return what to change.
+	 * Return what to do about it.
 	 * @return a sentence without its full stop
 	 */
 	public String remedy() {

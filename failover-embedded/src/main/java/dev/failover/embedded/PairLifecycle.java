@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts and ends everything that a pair consists of.
+ * Starts a pair and removes everything of it again.
  */
 final class PairLifecycle implements AutoCloseable {
 
@@ -20,37 +20,39 @@ final class PairLifecycle implements AutoCloseable {
 
 	private final WorkDirectory directory;
 
-	private final Cluster cluster;
+	private final PairOperations operations;
 
 	private final List<EmbeddedNode> nodes;
 
-	private final @Nullable SynchronousMode synchronousMode;
-
 	private final @Nullable FailoverManager manager;
 
-	private final Caretaker caretaker;
+	private final PairSupervisor supervisor;
 
 	private final AtomicBoolean closed = new AtomicBoolean();
 
 	private final Thread exitHook = new Thread(this::close, "failover-embedded-exit");
 
-	private PairLifecycle(PairSettings settings, WorkDirectory directory, Cluster cluster) {
+	private PairLifecycle(PairSettings settings, WorkDirectory directory, ReplicationGroup group) {
+		SynchronousMode synchronousMode = settings.synchronous() ? new SynchronousMode(group) : null;
+		AutomaticFailover failover = (settings.failover() != null)
+				? new AutomaticFailover(settings.failover(), group, synchronousMode) : null;
 		this.directory = directory;
-		this.cluster = cluster;
-		this.nodes = cluster.members()
+		this.operations = new PairOperations(group, synchronousMode, failover);
+		this.nodes = group.members()
 			.stream()
-			.map((member) -> new EmbeddedNode(member, cluster, settings.database(), this::manager, this::settle))
+			.map((member) -> new EmbeddedNode(member, this.operations, settings.database().name()))
 			.toList();
-		this.synchronousMode = settings.synchronous() ? new SynchronousMode(cluster) : null;
-		this.manager = (settings.manager() != null)
-				? new FailoverManager(settings.manager(), cluster, this.nodes, this.synchronousMode) : null;
-		this.caretaker = new Caretaker(cluster, this.synchronousMode, this.manager);
+		this.manager = (failover != null) ? new FailoverManager(failover, this.nodes) : null;
+		this.supervisor = new PairSupervisor(this.operations);
 	}
 
 	/**
-	 * Start a pair, or leave nothing behind.
+	 * Start a pair. If it does not start, nothing of it remains.
+	 * @param settings the settings of the pair
+	 * @return the running pair
 	 * @throws MissingBinariesException if the class path has no binaries for this
 	 * platform
+	 * @throws EmbeddedPostgresException if a server does not start
 	 */
 	static PairLifecycle start(PairSettings settings) {
 		BinariesArchive archive = BinariesArchive.find();
@@ -58,50 +60,37 @@ final class PairLifecycle implements AutoCloseable {
 			return start(settings, archive, WorkDirectory.create());
 		}
 		catch (IOException | SQLException ex) {
-			throw new EmbeddedPostgresException("The pair did not start: " + ex.getMessage(), ex);
+			throw new EmbeddedPostgresException("The embedded PostgreSQL pair did not start: " + ex.getMessage(), ex);
 		}
 	}
 
 	private static PairLifecycle start(PairSettings settings, BinariesArchive archive, WorkDirectory directory)
 			throws IOException, SQLException {
-		AutoCloseable remains = directory;
+		AutoCloseable started = directory;
 		try {
 			long began = System.nanoTime();
-			PairBootstrap bootstrap = PairBootstrap.in(directory, archive, settings);
-			PairLifecycle pair = new PairLifecycle(settings, directory, bootstrap.createCluster());
-			remains = pair;
-			bootstrap.start(pair.cluster);
-			pair.attend(settings);
-			logger.info("Started PostgreSQL pair {} {} in {} ms", settings, pair.nodes,
+			PairBootstrap bootstrap = new PairBootstrap(settings,
+					PostgresInstallation.prepare(directory, archive, settings));
+			PairLifecycle pair = new PairLifecycle(settings, directory, bootstrap.createGroup());
+			started = pair;
+			bootstrap.start(pair.operations.group());
+			pair.supervise(settings.closeOnExit());
+			logger.info("Started embedded PostgreSQL pair {} with nodes {} in {} ms", settings, pair.nodes,
 					Duration.ofNanos(System.nanoTime() - began).toMillis());
 			return pair;
 		}
 		catch (IOException | SQLException | RuntimeException | Error ex) {
-			close(remains);
+			close(started);
 			throw ex;
 		}
 	}
 
-	private void attend(PairSettings settings) {
-		if (settings.closeOnExit()) {
+	private void supervise(boolean closeOnExit) {
+		if (closeOnExit) {
 			Runtime.getRuntime().addShutdownHook(this.exitHook);
 		}
-		if (this.synchronousMode != null || this.manager != null) {
-			this.caretaker.start();
-		}
-		settle();
-	}
-
-	/**
-	 * Wait until commits wait for the standby, if they are to and both nodes are there.
-	 */
-	private void settle() {
-		Patience patience = Patience.seconds(10);
-		while (this.synchronousMode != null && !patience.isOver()
-				&& this.cluster.members().stream().allMatch(Member::isAwake)
-				&& !this.synchronousMode.isSafe(this.cluster.leader())) {
-			patience.pause();
-		}
+		this.supervisor.start();
+		this.operations.awaitSynchronousMode();
 	}
 
 	List<EmbeddedNode> nodes() {
@@ -123,12 +112,12 @@ final class PairLifecycle implements AutoCloseable {
 	@Override
 	public void close() {
 		if (this.closed.compareAndSet(false, true)) {
-			// an interrupt must not keep anything from being removed
+			// an interrupted thread would leave servers and files behind
 			boolean interrupted = Thread.interrupted();
 			removeExitHook();
-			close(this.caretaker);
-			close(this.cluster);
-			this.nodes.forEach(PairLifecycle::close);
+			close(this.supervisor);
+			close(this.operations.group());
+			this.operations.group().members().forEach(PairLifecycle::close);
 			close(this.directory);
 			if (interrupted) {
 				Thread.currentThread().interrupt();
@@ -141,7 +130,7 @@ final class PairLifecycle implements AutoCloseable {
 			Runtime.getRuntime().removeShutdownHook(this.exitHook);
 		}
 		catch (IllegalStateException ex) {
-			// the JVM exits: the hook runs, or need not any more
+			// the JVM is exiting: hooks can no longer be removed
 		}
 	}
 
@@ -153,12 +142,9 @@ final class PairLifecycle implements AutoCloseable {
 			Thread.currentThread().interrupt();
 		}
 		catch (Exception ex) {
-			logger.warn("Could not remove everything of the pair", ex);
+			logger.warn("Could not remove everything of an embedded PostgreSQL pair: a server or files of it may "
+					+ "remain until the next pair starts in another JVM", ex);
 		}
-	}
-
-	private static void close(EmbeddedNode node) {
-		close((AutoCloseable) node::close);
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.failover.embedded;
 
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -7,52 +8,89 @@ import org.jspecify.annotations.Nullable;
 /**
  * Settings of a pair.
  *
- * @param database name of the database
- * @param username name of the application's role, which owns the database
- * @param password its password
- * @param grantMonitoring whether that role may see all that {@code pg_monitor} sees
+ * @param database settings of the database
+ * @param server settings of the servers
  * @param synchronous whether commits wait for the standby while it streams
- * @param manager settings of the failover manager, if there is one
- * @param server the user's own settings of both servers
- * @param environments variables of each node's server processes, by its name
+ * @param failover settings of the automatic failover, {@code null} for none
  * @param closeOnExit whether the pair is closed when the JVM exits
  */
-record PairSettings(String database, String username, String password, boolean grantMonitoring, boolean synchronous,
-		@Nullable ManagerSettings manager, Map<String, String> server, Map<String, Map<String, String>> environments,
-		boolean closeOnExit) {
+record PairSettings(DatabaseSettings database, ServerSettings server, boolean synchronous,
+		AutomaticFailover.@Nullable Settings failover, boolean closeOnExit) {
 
-	PairSettings {
-		require(database, "database");
-		require(username, "username");
-		server = Map.copyOf(server);
-		environments = Map.copyOf(environments);
-		environments.forEach(PairSettings::requireEnvironment);
-	}
-
-	private static void require(String name, String what) {
-		if (name.isBlank() || name.indexOf('\0') >= 0) {
-			throw new IllegalArgumentException("Not a name of a " + what + ": '" + name + "'");
-		}
-		if (name.equals(Superuser.NAME)) {
-			throw new IllegalArgumentException(
-					"The " + what + " '" + name + "' is PostgreSQL's own: take another name");
-		}
-	}
-
-	private static void requireEnvironment(String node, Map<String, String> variables) {
-		if (!node.equals(PairBootstrap.PRIMARY) && !node.equals(PairBootstrap.MIRROR)) {
-			throw new IllegalArgumentException("There is no node '" + node + "'");
-		}
-		for (String name : variables.keySet()) {
-			if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
-				throw new IllegalArgumentException("Not a name of an environment variable: '" + name + "'");
-			}
-		}
-	}
+	/** Names of the nodes, the one that is the primary at first in front. */
+	static final List<String> NODES = List.of("primary", "mirror");
 
 	@Override
 	public String toString() {
-		return this.username + "@" + this.database;
+		return this.database.toString();
+	}
+
+	/**
+	 * Settings of the database.
+	 *
+	 * @param name name of the database
+	 * @param username name of the application's role, which owns the database
+	 * @param password password of that role
+	 * @param grantMonitoring whether that role is granted {@code pg_monitor}
+	 */
+	record DatabaseSettings(String name, String username, String password, boolean grantMonitoring) {
+
+		DatabaseSettings {
+			requireName(name, "database");
+			requireName(username, "username");
+		}
+
+		private static void requireName(String name, String kind) {
+			if (name.isBlank() || name.indexOf('\0') >= 0) {
+				throw new IllegalArgumentException("Not a valid " + kind + ": '" + name + "'");
+			}
+			if (name.equals(Superuser.NAME)) {
+				throw new IllegalArgumentException(
+						"The " + kind + " '" + name + "' is reserved by PostgreSQL: choose another one");
+			}
+		}
+
+		@Override
+		public String toString() {
+			return this.username + "@" + this.name;
+		}
+
+	}
+
+	/**
+	 * Settings of the servers.
+	 *
+	 * @param parameters configuration parameters of all servers, as in
+	 * {@code postgresql.conf}
+	 * @param environments environment variables of each node's server processes, by the
+	 * name of the node
+	 */
+	record ServerSettings(Map<String, String> parameters, Map<String, Map<String, String>> environments) {
+
+		ServerSettings {
+			parameters = Map.copyOf(parameters);
+			environments = Map.copyOf(environments);
+			parameters.keySet().forEach(ServerSettings::requireParameter);
+			environments.forEach(ServerSettings::requireEnvironment);
+		}
+
+		static void requireParameter(String name) {
+			if (!name.matches("[A-Za-z_][A-Za-z0-9_.]*")) {
+				throw new IllegalArgumentException("Not a valid name of a setting: '" + name + "'");
+			}
+		}
+
+		private static void requireEnvironment(String node, Map<String, String> variables) {
+			if (!NODES.contains(node)) {
+				throw new IllegalArgumentException("There is no node '" + node + "', only " + NODES);
+			}
+			for (String name : variables.keySet()) {
+				if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+					throw new IllegalArgumentException("Not a valid name of an environment variable: '" + name + "'");
+				}
+			}
+		}
+
 	}
 
 }

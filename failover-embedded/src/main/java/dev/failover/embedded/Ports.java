@@ -7,9 +7,9 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Finds ports that are free. They lie below the range from which operating systems take
- * the ports of outgoing connections, so that a port which its owner gives up for a while
- * (a stopped server) is not taken by accident.
+ * Ports of the loopback interface. Free ports are taken from below the range that
+ * operating systems use for outgoing connections, so that no such connection takes the
+ * port of a server that is stopped for a while.
  */
 final class Ports {
 

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
- * Looks at processes of the operating system.
+ * Operations on processes of the operating system. Signals are sent to single processes
+ * only, by their ids: never to a process group and never to all processes.
  */
 final class Processes {
 
@@ -15,8 +17,10 @@ final class Processes {
 	}
 
 	/**
-	 * Say whether a process is alive. A zombie, which {@link ProcessHandle#isAlive()}
-	 * counts in, is not: where nobody reaps orphans it stays for ever.
+	 * Return whether a process is alive. Unlike {@link ProcessHandle#isAlive()} it does
+	 * not count zombies: a container without an init process never reaps orphans.
+	 * @param process the process
+	 * @return whether it is alive
 	 */
 	static boolean isAlive(ProcessHandle process) {
 		return process.isAlive() && !isZombie(process.pid());
@@ -33,13 +37,61 @@ final class Processes {
 	}
 
 	/**
-	 * Return a process and its children, itself first.
+	 * Return a process and its children.
+	 * @param process the process
+	 * @return the process, then its children
 	 */
-	static List<ProcessHandle> family(ProcessHandle process) {
-		List<ProcessHandle> family = new ArrayList<>();
-		family.add(process);
-		process.children().forEach(family::add);
-		return family;
+	static List<ProcessHandle> withChildren(ProcessHandle process) {
+		List<ProcessHandle> processes = new ArrayList<>();
+		processes.add(process);
+		process.children().forEach(processes::add);
+		return processes;
+	}
+
+	/**
+	 * Send a signal. Processes that have ended are ignored.
+	 * @param signal name of the signal, without {@code SIG}
+	 * @param pids ids of the processes
+	 */
+	static void signal(String signal, Collection<Long> pids) {
+		if (pids.isEmpty()) {
+			return;
+		}
+		List<String> words = new ArrayList<>(List.of("sh", "-c", "kill -\"$0\" \"$@\"", signal));
+		for (long pid : pids) {
+			words.add(Long.toString(requireOrdinary(pid)));
+		}
+		new SystemCommand(words).succeeds();
+	}
+
+	/**
+	 * Check that an id is that of an ordinary process: 0 and negative numbers denote
+	 * process groups, -1 all processes, 1 the init process.
+	 * @param pid the id
+	 * @return the id
+	 * @throws IllegalArgumentException if it is not
+	 */
+	static long requireOrdinary(long pid) {
+		if (pid <= 1) {
+			throw new IllegalArgumentException("Not the id of an ordinary process: " + pid);
+		}
+		return pid;
+	}
+
+	/**
+	 * Kill processes ({@code SIGKILL}) and wait until they have ended.
+	 * @param processes the processes
+	 */
+	static void kill(List<ProcessHandle> processes) {
+		for (ProcessHandle process : processes) {
+			requireOrdinary(process.pid());
+			process.destroyForcibly();
+		}
+		PollDeadline deadline = PollDeadline.inSeconds(10);
+		for (ProcessHandle process : processes) {
+			deadline.await(() -> !isAlive(process),
+					"Process " + process.pid() + " did not end within 10 s after it was killed");
+		}
 	}
 
 }

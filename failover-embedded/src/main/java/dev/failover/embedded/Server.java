@@ -8,16 +8,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntSupplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One PostgreSQL server: its data directory, its settings and, while it runs, its
- * process. Safe for use by several threads, but starts and stops are to be made by one at
- * a time.
+ * One PostgreSQL server: its data directory, its parameters and, while it runs, its
+ * processes. Safe for use by several threads, except that starts and stops are made one
+ * at a time.
  */
 final class Server {
 
@@ -31,7 +30,7 @@ final class Server {
 
 	private final String name;
 
-	private final Installation installation;
+	private final PostgresInstallation installation;
 
 	private final Path directory;
 
@@ -39,9 +38,9 @@ final class Server {
 
 	private final TcpLink link;
 
-	private final IntSupplier primaryPort;
-
 	private volatile int port;
+
+	private volatile @Nullable Server primary;
 
 	private volatile String synchronousStandby = "";
 
@@ -52,11 +51,10 @@ final class Server {
 	/**
 	 * Create a server that has no data yet.
 	 * @param name name of its node
-	 * @param installation what it shares with the other server
-	 * @param link the link that leads to it
-	 * @param primaryPort port of the server that it follows while it is a standby
+	 * @param installation the installation that it shares with the other servers
+	 * @param link the link in front of it
 	 */
-	Server(String name, Installation installation, TcpLink link, IntSupplier primaryPort) throws IOException {
+	Server(String name, PostgresInstallation installation, TcpLink link) throws IOException {
 		this.name = name;
 		this.installation = installation;
 		this.directory = Files.createDirectory(installation.directory().resolve(name),
@@ -64,7 +62,6 @@ final class Server {
 		installation.account().own(this.directory);
 		this.data = new DataDirectory(this.directory.resolve(DATA), installation.account());
 		this.link = link;
-		this.primaryPort = primaryPort;
 		this.port = Ports.free();
 	}
 
@@ -96,19 +93,21 @@ final class Server {
 		return Optional.ofNullable(this.process).filter(ServerProcess::isAlive);
 	}
 
-	ServerProcess required() {
+	private ServerProcess requireProcess() {
 		return process().orElseThrow(() -> new IllegalStateException("Node '" + this.name + "' is not running"));
 	}
 
 	/**
-	 * Start, and wait until the server accepts connections. Does nothing if it runs.
+	 * Start the server and wait until it accepts connections. Does nothing if it is
+	 * running. Takes another port if its own is in use.
+	 * @throws EmbeddedPostgresException if the server does not start
 	 */
 	synchronized void start() throws IOException {
 		for (int attempt = 1; !isRunning(); attempt++) {
 			try {
 				launch();
 			}
-			catch (PortTakenException ex) {
+			catch (PortInUseException ex) {
 				if (attempt == PORT_ATTEMPTS) {
 					throw ex;
 				}
@@ -118,21 +117,23 @@ final class Server {
 	}
 
 	private void launch() throws IOException {
-		this.data.tidy();
+		this.data.cleanUp();
 		this.frozen = false;
 		configure();
 		Path log = this.directory.resolve(LOG);
 		long logged = Files.exists(log) ? Files.size(log) : 0;
 		this.link.target(this.port);
 		ServerProcess started = launchProcess(log, logged);
-		Patience patience = Patience.seconds(60);
-		while (!isReady(started)) {
-			if (!started.isAlive()) {
-				throw PortTakenException.orOther(this.name, tail(log, logged));
+		PollDeadline.inSeconds(60).await(() -> {
+			if (isReady(started)) {
+				return true;
 			}
-			patience.pause("Node '" + this.name + "' was not ready in time; see " + log);
-		}
-		logger.debug("Node '{}' runs on port {} as process {}", this.name, this.port, started.pid());
+			if (!started.isAlive()) {
+				throw startFailure(readFrom(log, logged));
+			}
+			return false;
+		}, "Node '" + this.name + "' did not accept connections within 60 s; see " + log);
+		logger.debug("Node '{}' runs on port {} with process id {}", this.name, this.port, started.pid());
 	}
 
 	private ServerProcess launchProcess(Path log, long logged) throws IOException {
@@ -144,42 +145,60 @@ final class Server {
 			return started;
 		}
 		catch (IOException ex) {
-			throw PortTakenException.orOther(this.name, ex.getMessage() + "\n" + tail(log, logged));
+			throw startFailure(ex.getMessage() + "\n" + readFrom(log, logged));
 		}
 	}
 
-	private static String tail(Path log, long from) throws IOException {
+	private static String readFrom(Path log, long position) throws IOException {
 		try (InputStream in = Files.newInputStream(log)) {
-			in.skipNBytes(from);
+			in.skipNBytes(position);
 			return new String(in.readAllBytes(), StandardCharsets.UTF_8);
 		}
 	}
 
+	private EmbeddedPostgresException startFailure(String log) {
+		String message = "Node '" + this.name + "' did not start:\n" + log.strip();
+		return log.contains("Address already in use") ? new PortInUseException(message)
+				: new EmbeddedPostgresException(message);
+	}
+
 	private boolean isReady(ServerProcess started) {
 		Optional<PidFile> file = PidFile.read(this.data.path()).filter((found) -> found.pid() == started.pid());
-		file.filter(PidFile::listening).ifPresent((found) -> this.link.serverIsThere(true));
+		file.filter(PidFile::listening).ifPresent((found) -> this.link.serverListens(true));
 		return file.filter(PidFile::isReady).isPresent();
 	}
 
 	private void ended(ServerProcess ended) {
 		if (this.process == ended) {
-			this.link.serverIsThere(false);
+			this.link.serverListens(false);
 		}
 	}
 
 	private void configure() throws IOException {
-		Map<String, String> settings = ServerSettings.of(this.name, this.port,
-				this.installation.superuser().connectionInfo(this.primaryPort.getAsInt()),
-				this.installation.settings());
-		if (!this.synchronousStandby.isEmpty()) {
-			settings.put("synchronous_standby_names", this.synchronousStandby);
+		Map<String, String> parameters = ServerParameters.of(this.name, this.port,
+				this.installation.settings().parameters());
+		Server followed = this.primary;
+		if (followed != null) {
+			parameters.put("primary_conninfo", this.installation.superuser().connectionInfo(followed.port()));
 		}
-		this.data.configure(settings);
+		if (!this.synchronousStandby.isEmpty()) {
+			parameters.put("synchronous_standby_names", this.synchronousStandby);
+		}
+		this.data.configure(parameters);
 	}
 
 	/**
-	 * Make commits wait for a standby from now on, or for none. It takes no connection,
-	 * so it frees commits that hang, too.
+	 * Start as a standby of another server from the next start on.
+	 * @param followed the server to follow
+	 */
+	synchronized void follow(Server followed) throws IOException {
+		this.primary = followed;
+		this.data.markStandby();
+	}
+
+	/**
+	 * Make commits wait for a standby from now on, or for none. Needs no connection, so
+	 * that it also releases commits that wait in vain.
 	 * @param standby name of the standby's node, empty for none
 	 */
 	synchronized void synchronizeWith(String standby) throws IOException {
@@ -190,7 +209,7 @@ final class Server {
 	}
 
 	/**
-	 * Make the server, which runs, read its settings again.
+	 * Write the parameters and make the running server read them.
 	 */
 	synchronized void reload() throws IOException {
 		configure();
@@ -198,33 +217,30 @@ final class Server {
 	}
 
 	void stop(StopMode mode) {
-		ServerProcess running = required();
-		running.signal(switch (mode) {
-			case SMART -> "TERM";
-			case FAST -> "INT";
-			case IMMEDIATE -> "QUIT";
-		});
+		ServerProcess running = requireProcess();
+		running.signal(mode.signal());
 		thaw();
 		if (mode != StopMode.SMART) {
-			running.awaitEnd("Node '" + this.name + "' did not stop");
+			running.awaitEnd();
 			ended(running);
 		}
 	}
 
 	void kill() {
-		ServerProcess running = required();
+		ServerProcess running = requireProcess();
 		running.kill();
 		ended(running);
 		try {
-			this.data.tidy();
+			this.data.cleanUp();
 		}
 		catch (IOException ex) {
-			throw new EmbeddedPostgresException("Could not tidy up after node '" + this.name + "'", ex);
+			throw new EmbeddedPostgresException(
+					"Node '" + this.name + "' was killed, but its lock file or shared memory could not be removed", ex);
 		}
 	}
 
 	void freeze() {
-		required().freeze();
+		requireProcess().freeze();
 		this.frozen = true;
 	}
 
@@ -236,11 +252,11 @@ final class Server {
 	}
 
 	void killBackend(int pid) {
-		required().killChild(pid);
+		requireProcess().killChild(pid);
 	}
 
 	/**
-	 * End the server in whatever state it is.
+	 * End the server, whatever its state.
 	 */
 	void close() throws IOException {
 		try {
@@ -248,24 +264,36 @@ final class Server {
 				running.signal("QUIT");
 				thaw();
 			});
-			Patience patience = Patience.seconds(5);
-			while (isRunning() && !patience.isOver()) {
-				patience.pause();
-			}
+			PollDeadline.inSeconds(5).await(() -> !isRunning());
 		}
 		finally {
 			process().ifPresent(ServerProcess::kill);
-			this.data.tidy();
+			this.data.cleanUp();
 		}
 	}
 
 	/**
-	 * Replace all data by a copy of another server's, which runs meanwhile.
+	 * Replace all data by a copy of those of another server, which may be running.
+	 * @param backup the backup of that server
 	 */
 	void rebuild(BaseBackup backup) throws IOException {
-		this.data.tidy();
+		this.data.cleanUp();
 		backup.copyTo(this.data.path());
 		this.installation.account().own(this.data.path());
+	}
+
+	/**
+	 * Thrown when another process took the port between the search for a free one and the
+	 * start of the server.
+	 */
+	private static final class PortInUseException extends EmbeddedPostgresException {
+
+		private static final long serialVersionUID = 1L;
+
+		PortInUseException(String message) {
+			super(message);
+		}
+
 	}
 
 }

@@ -7,24 +7,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The account under which the servers run: PostgreSQL refuses to run as root, and its
- * {@code initdb} refuses a user that the system has no name for.
+ * The account under which the servers run. PostgreSQL refuses to run as root, and its
+ * {@code initdb} refuses a user without a name.
  */
 enum ServerAccount {
 
 	/**
-	 * This process's own.
+	 * The account of this process.
 	 */
 	OWN(List.of()),
 
 	/**
-	 * This process's own in a new user namespace, in which it has no name and no
-	 * privileges. To the outside, files and signals are as ever.
+	 * The account of this process in a new user namespace, where it has no name and no
+	 * privileges. Outside the namespace, files and signals are not affected.
 	 */
 	UNMAPPED(List.of("unshare", "-U", "--")),
 
 	/**
-	 * The user {@code nobody}, for a root that may not create user namespaces.
+	 * The user {@code nobody}, for a process that runs as root and may not create user
+	 * namespaces.
 	 */
 	NOBODY(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"));
 
@@ -39,6 +40,7 @@ enum ServerAccount {
 	/**
 	 * Choose the account.
 	 * @param own a path that this process has created
+	 * @return the account
 	 */
 	static ServerAccount choose(Path own) throws IOException {
 		int uid = uid(own);
@@ -56,7 +58,7 @@ enum ServerAccount {
 			return NOBODY;
 		}
 		throw new EmbeddedPostgresException("PostgreSQL does not run as root, and neither 'unshare -U' nor 'setpriv'"
-				+ " works here. Install util-linux, or run this JVM as an ordinary user.");
+				+ " works here. Install util-linux or run this JVM as an ordinary user.");
 	}
 
 	static int uid(Path own) throws IOException {
@@ -67,32 +69,38 @@ enum ServerAccount {
 		return command(List.of("true")).succeeds();
 	}
 
-	Command command(List<String> words) {
+	SystemCommand command(List<String> words) {
 		List<String> all = new ArrayList<>(this.prefix);
 		all.addAll(words);
-		return new Command(all);
+		return new SystemCommand(all);
 	}
 
 	/**
-	 * Say whether the account can run a program: directories above it may be closed.
+	 * Return whether the account can run a program. It cannot where a directory above the
+	 * program is closed to it.
+	 * @param program the program
+	 * @return whether it can be run
 	 */
 	boolean canRun(Path program) {
 		return command(List.of("test", "-x", program.toString())).succeeds();
 	}
 
 	/**
-	 * Say whether directories have to be open to others for the servers to get through.
+	 * Return whether this is the account of another user, so that directories above the
+	 * servers' files must be open to others.
+	 * @return whether it is another user's
 	 */
 	boolean isForeign() {
 		return this == NOBODY;
 	}
 
 	/**
-	 * Hand a directory and everything in it over to the account.
+	 * Make the account the owner of a file, or of a directory and everything in it.
+	 * @param path the file or directory
 	 */
-	void own(Path directory) throws IOException {
-		if (isForeign() && !Command.of("chown", "-R", NOBODY_OWNER, directory.toString()).succeeds()) {
-			throw new IOException("Could not give " + directory + " to " + NOBODY_OWNER);
+	void own(Path path) throws IOException {
+		if (isForeign() && !SystemCommand.of("chown", "-R", NOBODY_OWNER, path.toString()).succeeds()) {
+			throw new IOException("Could not change the owner of " + path + " to " + NOBODY_OWNER);
 		}
 	}
 

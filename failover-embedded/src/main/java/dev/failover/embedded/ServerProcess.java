@@ -7,59 +7,69 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One run of a server: the postmaster, its children, and the small shell above them that
- * reaps the postmaster and ends it when this JVM ends. Safe for use by several threads.
+ * The processes of a running server: the postmaster, its children, and the shell that
+ * reaps the postmaster and ends it when this JVM has ended. Safe for use by several
+ * threads.
  */
 final class ServerProcess {
 
-	private final Process supervisor;
+	private static final int END_TIMEOUT_SECONDS = 30;
+
+	private final Process shell;
 
 	private final ProcessHandle postmaster;
 
-	private ServerProcess(Process supervisor, ProcessHandle postmaster) {
-		this.supervisor = supervisor;
+	private ServerProcess(Process shell, ProcessHandle postmaster) {
+		this.shell = shell;
 		this.postmaster = postmaster;
 	}
 
 	/**
 	 * Launch a server.
-	 * @param script the supervising script
-	 * @param directory where the process id is written, and the log
-	 * @param command the server's command
+	 * @param script the script that the shell runs
+	 * @param directory directory for the log and for the file with the process id
+	 * @param command the command of the server
+	 * @return the launched server, which does not accept connections yet
 	 */
-	static ServerProcess launch(Path script, Path directory, Command command) throws IOException {
+	static ServerProcess launch(Path script, Path directory, SystemCommand command) throws IOException {
 		Path pidFile = directory.resolve("server.pid");
 		Files.deleteIfExists(pidFile);
-		List<String> words = new ArrayList<>(session());
+		List<String> words = new ArrayList<>(newSession());
 		words.addAll(List.of("sh", script.toString(), pidFile.toString()));
 		words.addAll(command.words());
-		Process supervisor = new Command(words).start(directory.resolve(Server.LOG));
+		Process shell = new SystemCommand(words).start(directory.resolve(Server.LOG));
 		try {
-			return new ServerProcess(supervisor, awaitPostmaster(supervisor, pidFile));
+			return new ServerProcess(shell, awaitPostmaster(shell, pidFile));
 		}
 		catch (IOException | RuntimeException ex) {
-			supervisor.getOutputStream().close();
+			shell.getOutputStream().close();
 			throw ex;
 		}
 	}
 
-	private static ProcessHandle awaitPostmaster(Process supervisor, Path pidFile) throws IOException {
-		Patience patience = Patience.seconds(10);
-		while (!Files.exists(pidFile) || Files.size(pidFile) == 0) {
-			if (!supervisor.isAlive()) {
-				throw new IOException("The supervisor of the server ended with " + supervisor.exitValue());
+	private static ProcessHandle awaitPostmaster(Process shell, Path pidFile) throws IOException {
+		PollDeadline.inSeconds(10).await(() -> {
+			if (hasContent(pidFile)) {
+				return true;
 			}
-			patience.pause("The supervisor of the server did not start");
-		}
-		long pid = Signals.requireOrdinary(Long.parseLong(Files.readString(pidFile).strip()));
+			if (!shell.isAlive()) {
+				throw new IOException("The shell that runs the server ended with status " + shell.exitValue());
+			}
+			return false;
+		}, "The shell that runs the server did not start it within 10 s");
+		long pid = Processes.requireOrdinary(Long.parseLong(Files.readString(pidFile).strip()));
 		return ProcessHandle.of(pid).orElseThrow(() -> new IOException("The server ended as soon as it was started"));
 	}
 
+	private static boolean hasContent(Path file) throws IOException {
+		return Files.exists(file) && Files.size(file) > 0;
+	}
+
 	/**
-	 * Where possible a session of its own, so that the Ctrl-C that ends the JVM does not
-	 * reach the servers before their clients.
+	 * Return the command that runs another one in a session of its own, so that a Ctrl-C
+	 * that ends this JVM does not end the servers before their clients.
 	 */
-	private static List<String> session() {
+	private static List<String> newSession() {
 		return Platform.current().isLinux() ? List.of("setsid") : List.of();
 	}
 
@@ -68,67 +78,74 @@ final class ServerProcess {
 	}
 
 	/**
-	 * Say whether the postmaster is there. It is reaped as soon as it ends.
+	 * Return whether the postmaster is alive. The shell ends with it.
+	 * @return whether it is alive
 	 */
 	boolean isAlive() {
-		return this.supervisor.isAlive();
+		return this.shell.isAlive();
 	}
 
 	/**
-	 * Run an action as soon as the postmaster has ended.
+	 * Run an action when the postmaster has ended.
+	 * @param action the action
 	 */
 	void onExit(Runnable action) {
-		this.supervisor.onExit().thenRun(action);
+		this.shell.onExit().thenRun(action);
 	}
 
 	/**
 	 * Send a signal to the postmaster.
+	 * @param name name of the signal, without {@code SIG}
 	 */
 	void signal(String name) {
 		if (isAlive()) {
-			Signals.send(name, List.of(pid()));
+			Processes.signal(name, List.of(pid()));
 		}
 	}
 
 	void freeze() {
 		signal("STOP");
-		Signals.send("STOP", children());
+		Processes.signal("STOP", children());
 	}
 
 	void thaw() {
-		Signals.send("CONT", children());
+		Processes.signal("CONT", children());
 		signal("CONT");
 	}
 
 	/**
-	 * Kill the postmaster and all its children. The postmaster is stopped first, so that
-	 * it makes no new ones.
+	 * Kill the postmaster and its children. The postmaster is stopped first, so that it
+	 * does not start new ones.
 	 */
 	void kill() {
 		signal("STOP");
 		if (isAlive()) {
-			Signals.kill(Processes.family(this.postmaster));
+			Processes.kill(Processes.withChildren(this.postmaster));
 		}
-		awaitEnd("The supervisor of the server did not end");
+		awaitEnd();
 	}
 
 	/**
-	 * Kill one child.
+	 * Kill a child of the postmaster.
+	 * @param pid process id of the child
+	 * @throws IllegalArgumentException if the postmaster has no such child
 	 */
 	void killChild(int pid) {
-		Signals.requireOrdinary(pid);
+		Processes.requireOrdinary(pid);
 		ProcessHandle child = this.postmaster.children()
 			.filter((candidate) -> candidate.pid() == pid)
 			.findFirst()
-			.orElseThrow(() -> new IllegalArgumentException(pid + " is not a backend of this server"));
+			.orElseThrow(() -> new IllegalArgumentException("Process " + pid + " is not a backend of this server"));
 		child.destroyForcibly();
 	}
 
-	void awaitEnd(String complaint) {
-		Patience patience = Patience.seconds(30);
-		while (isAlive()) {
-			patience.pause(complaint);
-		}
+	/**
+	 * Wait until the postmaster has ended.
+	 */
+	void awaitEnd() {
+		PollDeadline.inSeconds(END_TIMEOUT_SECONDS)
+			.await(() -> !isAlive(),
+					"The server with process id " + pid() + " did not end within " + END_TIMEOUT_SECONDS + " s");
 	}
 
 	private List<Long> children() {

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Removes the small System V segment that a killed server leaves. Each server has one, as
- * its lock; nothing else frees it once the data directory is gone.
+ * The small System V shared memory segment that each server uses as a lock. A killed
+ * server leaves it, and nothing else removes it once the data directory is deleted.
  */
 final class SharedMemory {
 
@@ -17,20 +17,22 @@ final class SharedMemory {
 	}
 
 	/**
-	 * Remove the segment of a server that has ended, if it is there, is the server's, and
-	 * nobody is attached to it. Only where the system lists its segments (Linux).
+	 * Remove the segment of a server that has ended, if the segment exists, was created
+	 * by that server and no process is attached to it. Does nothing where the operating
+	 * system does not list its segments in {@code /proc}.
+	 * @param server the PID file of the server
 	 */
-	static void release(PidFile server) throws IOException {
+	static void remove(PidFile server) throws IOException {
 		if (server.segment().isEmpty() || !Files.isReadable(SEGMENTS)) {
 			return;
 		}
 		List<String> expected = List.of(server.segment().split("\\s+"));
 		for (String line : Files.readAllLines(SEGMENTS)) {
-			// key, shmid, perms, size, cpid, lpid, nattch
+			// columns: key, shmid, perms, size, cpid, lpid, nattch
 			List<String> fields = List.of(line.strip().split("\\s+"));
 			if (fields.subList(0, 2).equals(expected) && fields.get(4).equals(Long.toString(server.pid()))
 					&& fields.get(6).equals("0")) {
-				Command.of("ipcrm", "-m", fields.get(1)).succeeds();
+				SystemCommand.of("ipcrm", "-m", fields.get(1)).succeeds();
 			}
 		}
 	}

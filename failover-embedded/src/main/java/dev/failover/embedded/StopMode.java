@@ -1,24 +1,38 @@
 package dev.failover.embedded;
 
 /**
- * How a server is asked to stop.
+ * Mode in which a server stops. The modes are those of PostgreSQL's {@code pg_ctl stop}.
  */
 public enum StopMode {
 
 	/**
-	 * Refuses new connections and ends when the last client has gone. The request returns
-	 * at once.
+	 * Refuses new connections and ends when the last client has disconnected. The call
+	 * does not wait for that.
 	 */
-	SMART,
+	SMART("TERM"),
 
 	/**
-	 * Disconnects all clients, rolls their transactions back and shuts down cleanly.
+	 * Rolls back all transactions, disconnects all clients and shuts down cleanly.
 	 */
-	FAST,
+	FAST("INT"),
 
 	/**
-	 * Quits without a shutdown checkpoint: the next start recovers as after a crash.
+	 * Ends without a shutdown checkpoint. The next start recovers as after a crash.
 	 */
-	IMMEDIATE
+	IMMEDIATE("QUIT");
+
+	private final String signal;
+
+	StopMode(String signal) {
+		this.signal = signal;
+	}
+
+	/**
+	 * Return the signal that requests this mode.
+	 * @return name of the signal, without {@code SIG}
+	 */
+	String signal() {
+		return this.signal;
+	}
 
 }

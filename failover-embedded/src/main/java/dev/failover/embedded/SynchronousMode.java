@@ -2,134 +2,171 @@ package dev.failover.embedded;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
+import dev.failover.embedded.ServerStatus.StandbyStatus;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Synchronous replication as Patroni's non-strict mode does it: commits wait for the
- * standby while it streams, and go on alone when it is gone. Confined to one thread but
- * for {@link #isSafe(Member)}.
+ * Synchronous replication in the manner of Patroni's non-strict mode: commits wait for
+ * one standby while it streams, and are acknowledged without it when it is gone. Confined
+ * to one thread, except for {@link #completeStandby(GroupMember)}.
  */
 final class SynchronousMode {
 
 	private static final Logger logger = LoggerFactory.getLogger(SynchronousMode.class);
 
-	/** How long a standby that streams may confirm nothing while commits wait for it. */
+	/**
+	 * Time after which a standby that streams, is behind and confirms nothing counts as
+	 * stalled.
+	 */
 	private static final long STALL_NANOS = Duration.ofMillis(800).toNanos();
 
-	private final Cluster cluster;
+	private final ReplicationGroup group;
 
-	private @Nullable Member synchronizing;
+	private @Nullable Pairing pairing;
 
 	private int confirmations;
 
-	private long aim;
+	private long target;
 
-	private long confirmed;
+	private long flushed;
 
-	private long confirmedAt;
+	private long flushedAt;
 
 	private boolean stalled;
 
-	private volatile @Nullable Safety safety;
+	private volatile @Nullable Completeness completeness;
 
-	SynchronousMode(Cluster cluster) {
-		this.cluster = cluster;
+	SynchronousMode(ReplicationGroup group) {
+		this.group = group;
 	}
 
 	/**
-	 * Say whether the other node has everything that this leader has acknowledged. Any
-	 * thread may ask.
-	 */
-	boolean isSafe(Member leader) {
-		return new Safety(leader, this.cluster.changes()).equals(this.safety);
-	}
-
-	/**
-	 * Take note of what a leader says.
+	 * Return the standby that has everything that a leader has acknowledged. Safe for use
+	 * by several threads.
 	 * @param leader the leader
-	 * @param sight what it says
-	 * @param now when ({@link System#nanoTime()})
+	 * @return the standby, empty if every standby may lack something
 	 */
-	void observe(Member leader, Sight sight, long now) throws IOException {
-		long changes = this.cluster.changes();
-		boolean moves = moves(sight, now);
-		if (this.synchronizing != leader) {
-			forget();
+	Optional<GroupMember> completeStandby(GroupMember leader) {
+		Completeness found = this.completeness;
+		if (found == null || found.pairing().leader() != leader || found.roleChanges() != this.group.roleChanges()) {
+			return Optional.empty();
 		}
-		if (this.synchronizing == null) {
-			if (sight.streaming() && !this.stalled) {
-				turnOn(leader);
+		return Optional.of(found.pairing().standby());
+	}
+
+	/**
+	 * Turn waiting on or off according to the status of the leader.
+	 * @param leader the leader
+	 * @param status its status
+	 * @param now when the status was requested ({@link System#nanoTime()})
+	 */
+	void update(GroupMember leader, ServerStatus status, long now) throws IOException {
+		long roleChanges = this.group.roleChanges();
+		if (this.pairing != null && this.pairing.leader() != leader) {
+			reset();
+		}
+		Pairing candidate = (this.pairing != null) ? this.pairing : choosePairing(leader, status);
+		StandbyStatus standby = status.standby(candidate.standby().name());
+		boolean confirms = confirms(standby, status.flushed(), now);
+		if (this.pairing == null) {
+			if (standby.streaming() && !this.stalled) {
+				turnOn(candidate);
 			}
 		}
-		else if (!sight.streaming() || !moves) {
-			this.stalled = sight.streaming();
-			turnOff(leader);
+		else if (!standby.streaming() || !confirms) {
+			this.stalled = standby.streaming();
+			turnOff(candidate);
 		}
-		else if (!sight.synchronous()) {
-			turnOn(leader);
+		else if (!standby.synchronous()) {
+			turnOn(candidate);
 		}
-		else if (!isSafe(leader)) {
-			confirm(leader, sight, changes);
+		else if (completeStandby(leader).isEmpty()) {
+			checkCompleteness(candidate, standby, status.flushed(), roleChanges);
 		}
+	}
+
+	private Pairing choosePairing(GroupMember leader, ServerStatus status) {
+		List<GroupMember> others = this.group.others(leader);
+		GroupMember standby = others.stream()
+			.filter((other) -> status.standby(other.name()).streaming())
+			.findFirst()
+			.orElse(others.get(0));
+		return new Pairing(leader, standby);
 	}
 
 	/**
-	 * Say whether the standby confirms what it gets, or gets nothing.
+	 * Return whether the standby has confirmed something lately, or had nothing to
+	 * confirm.
 	 */
-	private boolean moves(Sight sight, long now) {
-		if (!sight.streaming() || !sight.isBehind() || sight.standbyFlushed() != this.confirmed) {
+	private boolean confirms(StandbyStatus standby, long leaderFlushed, long now) {
+		boolean behind = standby.flushed() < leaderFlushed;
+		if (!standby.streaming() || !behind || standby.flushed() != this.flushed) {
 			this.stalled = false;
-			this.confirmed = sight.standbyFlushed();
-			this.confirmedAt = now;
+			this.flushed = standby.flushed();
+			this.flushedAt = now;
 		}
-		return now - this.confirmedAt < STALL_NANOS;
+		return now - this.flushedAt < STALL_NANOS;
 	}
 
-	private void turnOn(Member leader) throws IOException {
-		forget();
-		this.synchronizing = leader;
-		leader.server().synchronizeWith(this.cluster.other(leader).name());
-		logger.debug("Commits on '{}' wait for its standby", leader.name());
+	private void turnOn(Pairing candidate) throws IOException {
+		reset();
+		this.pairing = candidate;
+		candidate.leader().server().synchronizeWith(candidate.standby().name());
+		logger.debug("Commits on '{}' wait for '{}'", candidate.leader().name(), candidate.standby().name());
 	}
 
-	private void turnOff(Member leader) throws IOException {
-		forget();
-		leader.server().synchronizeWith("");
-		logger.warn("Commits on '{}' do not wait for its standby any more, which {}", leader.name(),
+	private void turnOff(Pairing candidate) throws IOException {
+		reset();
+		candidate.leader().server().synchronizeWith("");
+		logger.warn("Commits on '{}' no longer wait for '{}', which {}: it may lack what is committed from now on",
+				candidate.leader().name(), candidate.standby().name(),
 				this.stalled ? "confirms nothing" : "does not stream");
 	}
 
-	private void forget() {
-		this.safety = null;
-		this.synchronizing = null;
+	private void reset() {
+		this.completeness = null;
+		this.pairing = null;
 		this.confirmations = 0;
 	}
 
 	/**
-	 * Believe in safety once the setting has reached every process of the server, which
-	 * takes two looks, and the standby has all that was there at that moment.
+	 * Record that the standby is complete once the setting has reached every process of
+	 * the leader, which takes two rounds, and the standby has flushed everything that the
+	 * leader had flushed at that moment.
 	 */
-	private void confirm(Member leader, Sight sight, long changes) {
+	private void checkCompleteness(Pairing confirmed, StandbyStatus standby, long leaderFlushed, long roleChanges) {
 		this.confirmations++;
 		if (this.confirmations == 2) {
-			this.aim = sight.flushed();
+			this.target = leaderFlushed;
 		}
-		if (this.confirmations >= 2 && sight.standbyFlushed() >= this.aim) {
-			this.safety = new Safety(leader, changes);
+		if (this.confirmations >= 2 && standby.flushed() >= this.target) {
+			this.completeness = new Completeness(confirmed, roleChanges);
 			this.confirmations = 0;
 		}
 	}
 
 	/**
-	 * The other node had everything, and nothing was changed since.
+	 * A leader and the standby that its commits wait for.
 	 *
 	 * @param leader the leader
-	 * @param changes number of changes to the cluster by then
+	 * @param standby the standby
 	 */
-	private record Safety(Member leader, long changes) {
+	private record Pairing(GroupMember leader, GroupMember standby) {
+
+	}
+
+	/**
+	 * The finding that a standby has everything, valid until the next role change.
+	 *
+	 * @param pairing the leader and the standby
+	 * @param roleChanges number of role changes in the group at that time
+	 */
+	private record Completeness(Pairing pairing, long roleChanges) {
 
 	}
 

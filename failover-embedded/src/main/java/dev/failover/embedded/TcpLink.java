@@ -5,26 +5,28 @@ import java.time.Duration;
 import java.util.function.UnaryOperator;
 
 /**
- * The link in front of a server: sets the faults, which {@link LinkLoop} acts out.
+ * A {@link Link} that changes the faults on the thread of its {@link LinkEventLoop}.
  */
 final class TcpLink implements Link, AutoCloseable {
 
-	private final LinkLoop loop;
+	private final LinkEventLoop eventLoop;
 
-	private TcpLink(LinkLoop loop) {
-		this.loop = loop;
+	private TcpLink(LinkEventLoop eventLoop) {
+		this.eventLoop = eventLoop;
 	}
 
 	/**
-	 * Open a link to a server that is not there yet.
+	 * Open a link on a free port. The server does not exist yet.
+	 * @param node name of the node
+	 * @return the link
 	 */
 	static TcpLink open(String node) throws IOException {
-		return new TcpLink(LinkLoop.start(node));
+		return new TcpLink(LinkEventLoop.start(node));
 	}
 
 	@Override
 	public int port() {
-		return this.loop.port();
+		return this.eventLoop.port();
 	}
 
 	@Override
@@ -39,9 +41,9 @@ final class TcpLink implements Link, AutoCloseable {
 
 	@Override
 	public void reset() {
-		this.loop.execute(() -> {
-			this.loop.change(LinkFaults::withReset);
-			this.loop.abortAll();
+		this.eventLoop.execute(() -> {
+			this.eventLoop.changeFaults(LinkFaults::withReset);
+			this.eventLoop.resetConnections();
 		});
 	}
 
@@ -52,45 +54,49 @@ final class TcpLink implements Link, AutoCloseable {
 
 	@Override
 	public void delay(Duration delay) {
-		LinkFaults.NONE.withDelay(delay);
-		change((faults) -> faults.withDelay(delay));
+		// fails here, not on the thread of the event loop, if the delay is invalid
+		Duration valid = LinkFaults.NONE.withDelay(delay).delay();
+		change((faults) -> faults.withDelay(valid));
 	}
 
 	@Override
 	public void dropConnections(double share) {
-		LinkFaults.NONE.withDrop(share);
-		change((faults) -> faults.withDrop(share));
+		// fails here, not on the thread of the event loop, if the share is invalid
+		double valid = LinkFaults.NONE.withDropShare(share).dropShare();
+		change((faults) -> faults.withDropShare(valid));
 	}
 
 	@Override
 	public void heal() {
-		this.loop.execute(() -> {
-			this.loop.change((faults) -> LinkFaults.NONE);
-			this.loop.hurryAll();
+		this.eventLoop.execute(() -> {
+			this.eventLoop.changeFaults((faults) -> LinkFaults.NONE);
+			this.eventLoop.releaseDelayed();
 		});
 	}
 
 	/**
-	 * Say where the server is.
+	 * Set the port of the server, to which new connections lead.
+	 * @param port the port
 	 */
 	void target(int port) {
-		this.loop.target(port);
+		this.eventLoop.target(port);
 	}
 
 	/**
-	 * Say whether the server listens: while it does not, clients are refused.
+	 * Set whether the server listens. While it does not, connections are refused.
+	 * @param listens whether it listens
 	 */
-	void serverIsThere(boolean there) {
-		this.loop.execute(() -> this.loop.serverIsThere(there));
+	void serverListens(boolean listens) {
+		this.eventLoop.execute(() -> this.eventLoop.serverListens(listens));
 	}
 
 	private void change(UnaryOperator<LinkFaults> change) {
-		this.loop.execute(() -> this.loop.change(change));
+		this.eventLoop.execute(() -> this.eventLoop.changeFaults(change));
 	}
 
 	@Override
 	public void close() {
-		this.loop.close();
+		this.eventLoop.close();
 	}
 
 }

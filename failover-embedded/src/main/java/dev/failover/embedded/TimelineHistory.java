@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where a primary's timeline left the ones before it.
+ * The earlier timelines of a primary and the positions at which each of them ended.
  *
- * @param timeline the primary's
- * @param ends position (LSN) at which each earlier timeline was left
+ * @param timeline the primary's timeline
+ * @param ends the position (LSN) at which each earlier timeline ended
  */
 record TimelineHistory(int timeline, Map<Integer, Long> ends) {
 
@@ -24,6 +24,7 @@ record TimelineHistory(int timeline, Map<Integer, Long> ends) {
 	 * Read the history of a timeline.
 	 * @param data data directory of its primary
 	 * @param timeline the timeline
+	 * @return the history, without earlier timelines if there is no history file
 	 */
 	static TimelineHistory read(Path data, int timeline) throws IOException {
 		Path file = data.resolve("pg_wal").resolve("%08X.history".formatted(timeline));
@@ -36,7 +37,11 @@ record TimelineHistory(int timeline, Map<Integer, Long> ends) {
 	}
 
 	/**
-	 * Parse lines of a parent's number, the position in hexadecimal, and a reason.
+	 * Parse the lines of a history file. Each has the number of an earlier timeline, the
+	 * position at which it ended in hexadecimal, and a reason.
+	 * @param timeline the timeline
+	 * @param lines the lines
+	 * @return the history
 	 */
 	static TimelineHistory parse(int timeline, List<String> lines) {
 		Map<Integer, Long> ends = new HashMap<>();
@@ -55,16 +60,19 @@ record TimelineHistory(int timeline, Map<Integer, Long> ends) {
 	}
 
 	/**
-	 * Say whether a server that has ended can follow this primary as it is: its timeline
-	 * is part of this primary's history, and so is its last checkpoint, after which it
-	 * was a standby or, if that was its shutdown, has written nothing.
+	 * Return whether a server that has ended can follow this primary with the data that
+	 * it has. It can if its timeline and its last checkpoint are part of this primary's
+	 * history and it has written nothing of its own since: it was a standby, or the
+	 * checkpoint is that of its shutdown.
+	 * @param ended the control file of the server
+	 * @return whether its data are part of this primary's history
 	 */
 	boolean includes(ControlFile ended) {
 		if (ended.timeline() == this.timeline) {
 			return ended.isStandby();
 		}
-		Long left = this.ends.get(ended.timeline());
-		return left != null && Long.compareUnsigned(left, ended.checkpoint()) > 0
+		Long end = this.ends.get(ended.timeline());
+		return end != null && Long.compareUnsigned(end, ended.checkpoint()) > 0
 				&& (ended.isStandby() || ended.state() == ControlFile.SHUT_DOWN);
 	}
 

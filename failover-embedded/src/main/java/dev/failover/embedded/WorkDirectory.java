@@ -18,12 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The temporary directory of a pair, locked as long as the pair lives.
+ * The temporary directory of a pair, locked as long as the pair exists.
  * <p>
- * A directory whose lock can be had belongs to a JVM that was killed: the next start
- * removes it. The lock of a process is lost when the process closes <em>any</em>
- * descriptor of the file, so a JVM never opens the lock files of its own pairs; it knows
- * them by a token in their names, which is the same for all class loaders of a JVM.
+ * A directory without a lock belongs to a JVM that was killed; the next start in another
+ * JVM removes it. A process loses its lock when it closes <em>any</em> descriptor of the
+ * file, so that a JVM must not open the lock files of its own pairs. It recognizes them
+ * by a token in the name of the directory, which all class loaders of the JVM share.
  */
 final class WorkDirectory implements AutoCloseable {
 
@@ -33,6 +33,7 @@ final class WorkDirectory implements AutoCloseable {
 
 	private static final String LOCK = "lock";
 
+	/** Age after which a directory without a lock file is removed. */
 	private static final Duration ABANDONED = Duration.ofHours(1);
 
 	private static final String TOKEN = (String) System.getProperties()
@@ -48,7 +49,8 @@ final class WorkDirectory implements AutoCloseable {
 	}
 
 	/**
-	 * Create a directory, after removing those that killed JVMs have left.
+	 * Create a directory and remove those that killed JVMs have left.
+	 * @return the new directory
 	 */
 	static WorkDirectory create() throws IOException {
 		return create(Path.of(System.getProperty("java.io.tmpdir")));
@@ -56,10 +58,10 @@ final class WorkDirectory implements AutoCloseable {
 
 	static WorkDirectory create(Path parent) throws IOException {
 		Path path = Files.createTempDirectory(parent, PREFIX + TOKEN + "-");
-		Path hidden = path.resolve(LOCK + ".new");
-		FileChannel channel = FileChannel.open(hidden, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+		Path unlocked = path.resolve(LOCK + ".new");
+		FileChannel channel = FileChannel.open(unlocked, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 		channel.lock();
-		Files.move(hidden, path.resolve(LOCK), StandardCopyOption.ATOMIC_MOVE);
+		Files.move(unlocked, path.resolve(LOCK), StandardCopyOption.ATOMIC_MOVE);
 		removeStale(parent, ServerAccount.uid(path));
 		return new WorkDirectory(path, channel);
 	}
@@ -69,9 +71,9 @@ final class WorkDirectory implements AutoCloseable {
 	}
 
 	/**
-	 * Let others pass through, not look into it.
+	 * Let other users access files whose path they know, without listing the directory.
 	 */
-	void open() throws IOException {
+	void allowTraversal() throws IOException {
 		Files.setPosixFilePermissions(this.path, PosixFilePermissions.fromString("rwx--x--x"));
 	}
 
@@ -81,7 +83,7 @@ final class WorkDirectory implements AutoCloseable {
 	@Override
 	public void close() throws IOException {
 		try {
-			Trees.delete(this.path);
+			DirectoryTrees.delete(this.path);
 		}
 		finally {
 			this.lock.close();
@@ -92,21 +94,21 @@ final class WorkDirectory implements AutoCloseable {
 		try (DirectoryStream<Path> candidates = Files.newDirectoryStream(parent, PREFIX + "*")) {
 			for (Path candidate : candidates) {
 				try {
-					if (isOurs(candidate, uid)) {
+					if (isOfOtherJvm(candidate, uid)) {
 						removeIfStale(candidate);
 					}
 				}
 				catch (IOException | RuntimeException ex) {
-					logger.debug("Left {} alone", candidate, ex);
+					logger.debug("Could not check or remove the directory {}", candidate, ex);
 				}
 			}
 		}
 		catch (IOException ex) {
-			logger.debug("Could not look for stale directories in {}", parent, ex);
+			logger.debug("Could not look for directories of killed JVMs in {}", parent, ex);
 		}
 	}
 
-	private static boolean isOurs(Path candidate, int uid) throws IOException {
+	private static boolean isOfOtherJvm(Path candidate, int uid) throws IOException {
 		return !candidate.getFileName().toString().startsWith(PREFIX + TOKEN)
 				&& Files.isDirectory(candidate, LinkOption.NOFOLLOW_LINKS) && ServerAccount.uid(candidate) == uid;
 	}
@@ -121,17 +123,17 @@ final class WorkDirectory implements AutoCloseable {
 			return;
 		}
 		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-				FileLock held = channel.tryLock()) {
-			if (held != null) {
+				FileLock acquired = channel.tryLock()) {
+			if (acquired != null) {
 				remove(candidate);
 			}
 		}
 	}
 
 	private static void remove(Path candidate) throws IOException {
-		logger.info("Removing {}, which a JVM that was killed has left", candidate);
-		Leftovers.end(candidate);
-		Trees.delete(candidate);
+		logger.info("Removing {}, the directory of an embedded PostgreSQL pair whose JVM was killed", candidate);
+		OrphanedServers.end(candidate);
+		DirectoryTrees.delete(candidate);
 	}
 
 }

@@ -1,11 +1,11 @@
 /**
- * A real PostgreSQL primary and its streaming hot standby, started from the JVM with
- * nothing installed, and every fault that takes a database away.
+ * A real PostgreSQL primary and its streaming hot standby, started from the JVM without
+ * an installation, and the faults that make a database unavailable.
  * <p>
- * {@link dev.failover.embedded.EmbeddedPair} is the pair,
- * {@link dev.failover.embedded.EmbeddedNode} one of its servers, which can be killed,
- * frozen, stopped, promoted and brought back, and {@link dev.failover.embedded.Link} the
- * network in front of that, which can lose, delay, refuse and reset:
+ * {@link dev.failover.embedded.EmbeddedPair} is the pair.
+ * {@link dev.failover.embedded.EmbeddedNode} is one of its servers, which can be killed,
+ * frozen, stopped, promoted and rejoined. {@link dev.failover.embedded.Link} is the
+ * network in front of a server, which can hold back, delay, refuse and reset.
  *
  * <pre class="code">
  * try (EmbeddedPair pair = EmbeddedPair.start()) {
@@ -16,8 +16,8 @@
  * }
  * </pre>
  *
- * {@link dev.failover.embedded.FailoverManager} plays the database's own failover
- * manager, for those who have one in production.
+ * {@link dev.failover.embedded.FailoverManager} promotes and fences as the failover
+ * manager of a database in production does.
  */
 @NullMarked
 package dev.failover.embedded;

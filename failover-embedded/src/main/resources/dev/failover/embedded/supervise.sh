@@ -1,5 +1,5 @@
-# Runs a PostgreSQL server as its parent: reaps it when it ends, and ends it when the
-# JVM, which holds the other end of standard input, has gone.
+# Runs a PostgreSQL server as its parent process. Reaps the server when it ends. Ends the
+# server when the JVM, which holds the other end of standard input, has ended.
 #
 # usage: supervise.sh PID_FILE COMMAND [ARGUMENT...]
 
@@ -11,8 +11,9 @@ shift
 server=$!
 echo "$server" >"$pid_file"
 
-# Is a process our server, or a child of it? Its id alone may have been given to another.
-parent_of() {
+# Reads the name and the parent of a process. They tell the server and its children from
+# an unrelated process to which the operating system has given the same id.
+read_process() {
   name= parent=
   if [ -r "/proc/$1/stat" ]; then
     read -r _ name _ parent _ 2>/dev/null <"/proc/$1/stat"
@@ -22,14 +23,14 @@ parent_of() {
 }
 
 is_server() {
-  parent_of "$server"
+  read_process "$server"
   [ "$server" -gt 1 ] && [ "$parent" = "$$" ]
 }
 
 children() {
   if [ -d /proc/self ]; then
     for directory in /proc/[0-9]*; do
-      parent_of "${directory#/proc/}"
+      read_process "${directory#/proc/}"
       [ "$name" = "(postgres)" ] && [ "$parent" = "$server" ] && echo "${directory#/proc/}"
     done
   else

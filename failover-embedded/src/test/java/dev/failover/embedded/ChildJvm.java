@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * Another JVM that starts a pair, under any account, so that it can be killed.
+ * Another JVM with a pair, under any account, which can be killed.
  */
 final class ChildJvm implements AutoCloseable {
 
@@ -31,11 +31,11 @@ final class ChildJvm implements AutoCloseable {
 	}
 
 	/**
-	 * Start.
-	 * @param prefix a command that runs another one, perhaps under another account
-	 * @param directory where everything of the JVM goes; what is {@code home} in it is
-	 * its home
-	 * @param arguments what {@link #main(String[])} does with the pair
+	 * Start a JVM.
+	 * @param prefix words of a command that runs another command, empty for none
+	 * @param directory directory for all files of the JVM, whose subdirectory
+	 * {@code home}, if it exists, is its user's home
+	 * @param arguments further arguments of {@link #main(String[])}
 	 */
 	static ChildJvm start(List<String> prefix, Path directory, String... arguments) throws Exception {
 		Path temporary = Files.createDirectories(directory.resolve("tmp"));
@@ -59,7 +59,7 @@ final class ChildJvm implements AutoCloseable {
 	}
 
 	/**
-	 * Copy what the child needs to where every account can read it.
+	 * Copy the class path of the JVM to a directory that every account can read.
 	 */
 	private static String classPath(Path lib) throws Exception {
 		Files.createDirectories(lib);
@@ -85,8 +85,8 @@ final class ChildJvm implements AutoCloseable {
 			return target.toString();
 		}
 		if (Files.isDirectory(entry)) {
-			Trees.copy(entry, target, (file) -> true);
-			Command.of("chmod", "-R", "a+rX", target.toString()).succeeds();
+			DirectoryTrees.copy(entry, target, (file) -> true);
+			SystemCommand.of("chmod", "-R", "a+rX", target.toString()).succeeds();
 		}
 		else {
 			Files.copy(entry, target);
@@ -95,8 +95,8 @@ final class ChildJvm implements AutoCloseable {
 	}
 
 	/**
-	 * Wait until the pair is there.
-	 * @return its directory
+	 * Wait until the pair runs.
+	 * @return the directory of the pair
 	 */
 	Path awaitPair() throws IOException {
 		Path ready = Objects.requireNonNull(this.temporary.getParent()).resolve("ready");
@@ -111,16 +111,16 @@ final class ChildJvm implements AutoCloseable {
 	}
 
 	/**
-	 * Kill the JVM, as {@code kill -9} does.
+	 * Kill the JVM ({@code SIGKILL}).
 	 */
 	void kill() throws InterruptedException {
 		this.process.destroyForcibly().waitFor();
 	}
 
 	/**
-	 * Let the JVM end as it likes.
+	 * Let the JVM exit.
 	 */
-	void end() throws IOException, InterruptedException {
+	void exit() throws IOException, InterruptedException {
 		this.process.getOutputStream().close();
 		this.process.waitFor();
 	}
@@ -135,9 +135,9 @@ final class ChildJvm implements AutoCloseable {
 	}
 
 	/**
-	 * Start a pair, and live until standard input ends.
-	 * @param arguments a file to write, once the pair is there, its primary's data
-	 * directory to; then, if the mirror is to be frozen, {@code freeze}
+	 * Start a pair and wait until standard input ends.
+	 * @param arguments a file that receives the path of the primary's data directory when
+	 * the pair runs, and {@code freeze} to freeze the mirror
 	 */
 	public static void main(String[] arguments) throws Exception {
 		EmbeddedPair pair = EmbeddedPair.start();
@@ -146,7 +146,7 @@ final class ChildJvm implements AutoCloseable {
 		}
 		Path ready = Path.of(arguments[0]);
 		Path fresh = ready.resolveSibling("ready.new");
-		Files.writeString(fresh, new Database(pair, pair.primary()).dataDirectory().toString());
+		Files.writeString(fresh, new NodeClient(pair, pair.primary()).dataDirectory().toString());
 		Files.move(fresh, ready);
 		while (System.in.read() >= 0) {
 			Thread.onSpinWait();

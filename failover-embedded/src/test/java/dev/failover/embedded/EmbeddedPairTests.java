@@ -6,11 +6,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-import static dev.failover.embedded.SharedPair.eventually;
+import static dev.failover.embedded.TimedAssertions.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -21,33 +20,24 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 class EmbeddedPairTests {
 
-	private static EmbeddedPair pair;
+	@AutoClose
+	private static final SharedPair shared = new SharedPair(EmbeddedPair.builder()
+		.database("Order's \"book\"")
+		.username("the clerk")
+		.password("it's \\ secret")
+		.setting("max_connections", "42")
+		.start());
 
-	private static Database primary;
+	private static final EmbeddedPair pair = shared.pair();
 
-	private static Database mirror;
+	private static final NodeClient primary = shared.primary();
 
-	@BeforeAll
-	static void start() {
-		pair = EmbeddedPair.builder()
-			.database("Order's \"book\"")
-			.username("the clerk")
-			.password("it's \\ secret")
-			.setting("max_connections", "42")
-			.start();
-		primary = new Database(pair, pair.primary());
-		mirror = new Database(pair, pair.mirror());
-	}
-
-	@AfterAll
-	static void close() {
-		pair.close();
-	}
+	private static final NodeClient mirror = shared.mirror();
 
 	@Test
-	void whatIsWrittenOnThePrimaryIsReadOnTheMirror() throws SQLException {
+	void theMirrorReplicatesThePrimary() throws SQLException {
 		primary.execute("CREATE TABLE streamed AS SELECT 42 AS answer");
-		eventually(() -> assertThat(mirror.ask("SELECT answer FROM streamed")).isEqualTo("42"));
+		eventually(() -> assertThat(mirror.query("SELECT answer FROM streamed")).isEqualTo("42"));
 	}
 
 	@Test
@@ -57,22 +47,22 @@ class EmbeddedPairTests {
 	}
 
 	@Test
-	void theApplicationOwnsItsDatabaseSeesReplicationAndIsNoSuperuser() throws SQLException {
-		assertThat(primary.ask("SELECT current_user")).isEqualTo("the clerk");
-		assertThat(primary.ask("SELECT current_database()")).isEqualTo("Order's \"book\"");
-		assertThat(primary.ask("SELECT current_setting('is_superuser')")).isEqualTo("off");
-		assertThat(primary.ask("SELECT state FROM pg_stat_replication")).isEqualTo("streaming");
-		assertThat(primary.ask("SELECT application_name FROM pg_stat_replication")).isEqualTo("mirror");
+	void theApplicationOwnsItsDatabaseAndSeesReplicationWithoutBeingSuperuser() throws SQLException {
+		assertThat(primary.query("SELECT current_user")).isEqualTo("the clerk");
+		assertThat(primary.query("SELECT current_database()")).isEqualTo("Order's \"book\"");
+		assertThat(primary.query("SELECT current_setting('is_superuser')")).isEqualTo("off");
+		assertThat(primary.query("SELECT state FROM pg_stat_replication")).isEqualTo("streaming");
+		assertThat(primary.query("SELECT application_name FROM pg_stat_replication")).isEqualTo("mirror");
 	}
 
 	@Test
-	void aUsersSettingIsInForceOnBothNodes() throws SQLException {
-		assertThat(primary.ask("SHOW max_connections")).isEqualTo("42");
-		assertThat(mirror.ask("SHOW max_connections")).isEqualTo("42");
+	void aSettingAppliesToBothNodes() throws SQLException {
+		assertThat(primary.query("SHOW max_connections")).isEqualTo("42");
+		assertThat(mirror.query("SHOW max_connections")).isEqualTo("42");
 	}
 
 	@Test
-	void urlsHaveNoCredentials() {
+	void urlsContainNoCredentials() {
 		for (EmbeddedNode node : pair.nodes()) {
 			assertThat(node.jdbcUrl()).startsWith("jdbc:postgresql://127.0.0.1:" + node.port() + "/")
 				.doesNotContain("clerk", "secret");
@@ -82,10 +72,10 @@ class EmbeddedPairTests {
 	}
 
 	@Test
-	void testsConnectAsSuperuserPastTheLink() throws SQLException {
+	void connectOpensASuperuserConnectionPastTheLink() throws SQLException {
 		pair.mirror().link().cut();
 		try (Connection connection = pair.mirror().connect()) {
-			assertThat(Database.ask(connection, "SELECT current_setting('is_superuser')")).isEqualTo("on");
+			assertThat(NodeClient.query(connection, "SELECT current_setting('is_superuser')")).isEqualTo("on");
 			assertThat(connection.getCatalog()).isEqualTo(pair.database());
 		}
 		finally {
@@ -94,7 +84,7 @@ class EmbeddedPairTests {
 	}
 
 	@Test
-	void nodesHaveNamesThatAnErrorTells() {
+	void nodesAreFoundByNameAndAnUnknownNameIsRefused() {
 		assertThat(pair.node("primary")).isSameAs(pair.primary());
 		assertThat(pair.node("mirror")).isSameAs(pair.mirror());
 		assertThat(pair.nodes()).containsExactly(pair.primary(), pair.mirror());
@@ -103,16 +93,16 @@ class EmbeddedPairTests {
 	}
 
 	@Test
-	void withoutMonitoringTheApplicationDoesNotSeeReplication() throws SQLException {
+	void withoutMonitoringGrantTheApplicationDoesNotSeeReplication() throws SQLException {
 		try (EmbeddedPair other = EmbeddedPair.builder().grantMonitoring(false).start()) {
-			assertThat(new Database(other, other.primary()).ask("SELECT state FROM pg_stat_replication")).isNull();
+			assertThat(new NodeClient(other, other.primary()).query("SELECT state FROM pg_stat_replication")).isNull();
 		}
 	}
 
 	@Test
-	void nothingIsLeftOfAClosedPairAndOtherPairsOfTheJvmLiveOn() throws SQLException, IOException {
+	void closingAPairRemovesEverythingOfItAndLeavesOtherPairsAlone() throws SQLException, IOException {
 		EmbeddedPair other = EmbeddedPair.start();
-		Path directory = new Database(other, other.primary()).dataDirectory().resolve("../..").normalize();
+		Path directory = new NodeClient(other, other.primary()).dataDirectory().resolve("../..").normalize();
 		assertThat(directory).isDirectory();
 		List<ProcessHandle> processes = PairProcesses.in(directory);
 		assertThat(processes).filteredOn(Processes::isAlive).hasSizeGreaterThan(10);
@@ -122,18 +112,18 @@ class EmbeddedPairTests {
 		assertThatIllegalStateException().isThrownBy(other.primary()::start).withMessage("The pair is closed");
 		assertThat(processes).noneMatch(Processes::isAlive);
 		assertThat(directory).doesNotExist();
-		assertThat(primary.ask("SELECT 1")).isEqualTo("1");
+		assertThat(primary.query("SELECT 1")).isEqualTo("1");
 	}
 
 	@Test
-	void namesOfPostgresItselfAreRefused() {
+	void invalidNamesAreRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> EmbeddedPair.builder().username("postgres").start());
 		assertThatIllegalArgumentException().isThrownBy(() -> EmbeddedPair.builder().database(" ").start());
 		assertThatIllegalArgumentException().isThrownBy(() -> EmbeddedPair.builder().setting("a = b", "c"));
 	}
 
 	@Test
-	void aServerThatDoesNotStartTellsWhyAndLeavesNothing() {
+	void aServerThatDoesNotStartReportsTheReason() {
 		assertThatExceptionOfType(EmbeddedPostgresException.class)
 			.isThrownBy(() -> EmbeddedPair.builder().setting("shared_buffers", "a lot").start())
 			.withMessageContaining("Node 'primary' did not start")

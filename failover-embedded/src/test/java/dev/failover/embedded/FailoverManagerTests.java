@@ -3,13 +3,12 @@ package dev.failover.embedded;
 import java.sql.SQLException;
 import java.time.Duration;
 
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-import static dev.failover.embedded.SharedPair.eventually;
+import static dev.failover.embedded.TimedAssertions.eventually;
+import static dev.failover.embedded.TimedAssertions.throughout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -20,25 +19,16 @@ class FailoverManagerTests {
 
 	private static final Duration PROMOTE_AFTER = Duration.ofMillis(500);
 
+	private static final Duration OBSERVATION = PROMOTE_AFTER.plusMillis(300);
+
 	@AutoClose
-	private static EmbeddedPair pair;
+	private static final SharedPair shared = new SharedPair(EmbeddedPair.builder().promoteAfter(PROMOTE_AFTER).start());
 
-	private static SharedPair shared;
+	private static final FailoverManager manager = shared.pair().manager().orElseThrow();
 
-	private static FailoverManager manager;
+	private static final EmbeddedNode primary = shared.pair().primary();
 
-	private static EmbeddedNode primary;
-
-	private static EmbeddedNode mirror;
-
-	@BeforeAll
-	static void start() {
-		pair = EmbeddedPair.builder().promoteAfter(PROMOTE_AFTER).start();
-		shared = new SharedPair(pair);
-		manager = pair.manager().orElseThrow();
-		primary = pair.primary();
-		mirror = pair.mirror();
-	}
+	private static final EmbeddedNode mirror = shared.pair().mirror();
 
 	@AfterEach
 	void restore() {
@@ -48,7 +38,7 @@ class FailoverManagerTests {
 	}
 
 	@Test
-	void aKilledPrimaryIsReplacedByTheMirrorAfterTheGivenTime() {
+	void theMirrorIsPromotedWhenThePrimaryWasKilledForTheConfiguredTime() {
 		long began = System.nanoTime();
 		primary.kill();
 		eventually(() -> assertThat(mirror.isWritable()).isTrue());
@@ -58,19 +48,19 @@ class FailoverManagerTests {
 	}
 
 	@Test
-	void aStoppedPrimaryIsReplacedTooAndComesBackAsAStandby() throws SQLException {
+	void aStoppedPrimaryIsReplacedAndComesBackAsAStandby() throws SQLException {
 		primary.stop(StopMode.FAST);
 		eventually(() -> assertThat(mirror.isWritable()).isTrue());
 		shared.mirror().execute("CREATE TABLE IF NOT EXISTS after_failover ()");
 		primary.start();
 		assertThat(primary.isWritable()).isFalse();
-		assertThat(shared.primary().ask("SELECT count(*) FROM after_failover")).isEqualTo("0");
+		assertThat(shared.primary().query("SELECT count(*) FROM after_failover")).isEqualTo("0");
 		primary.start();
 		assertThat(primary.isWritable()).isFalse();
 	}
 
 	@Test
-	void aFrozenPrimaryIsReplacedAndNeverWakesUpAsAPrimary() {
+	void aFrozenPrimaryIsReplacedAndKilledWhenItWouldThaw() {
 		primary.freeze();
 		eventually(() -> assertThat(mirror.isWritable()).isTrue());
 		assertThat(primary.isFrozen()).isTrue();
@@ -80,7 +70,7 @@ class FailoverManagerTests {
 	}
 
 	@Test
-	void aShortFreezeAndARestartChangeNothing() {
+	void aShortFreezeAndARestartCauseNoPromotion() {
 		primary.freeze();
 		primary.thaw();
 		primary.restart();
@@ -88,13 +78,13 @@ class FailoverManagerTests {
 	}
 
 	@Test
-	void aCutLinkIsNotTheManagersConcern() {
+	void aCutLinkCausesNoPromotion() {
 		primary.link().cut();
 		assertNoPromotion();
 	}
 
 	@Test
-	void aLeaderThatComesBackInTimeLeadsOn() {
+	void aPausedManagerPromotesNothingAndTheLeaderCanComeBack() {
 		manager.pause();
 		primary.kill();
 		assertNoPromotion();
@@ -105,7 +95,7 @@ class FailoverManagerTests {
 	}
 
 	@Test
-	void itWorksTheOtherWayRoundAsWell() {
+	void thePrimaryIsPromotedWhenTheMirrorWasTheLeader() {
 		mirror.promote();
 		assertThat(manager.leader()).isSameAs(mirror);
 		assertThat(primary.isWritable()).isFalse();
@@ -116,7 +106,7 @@ class FailoverManagerTests {
 	}
 
 	@Test
-	void aMirrorThatWasLostFirstIsPromotedWhenItIsBack() {
+	void aMirrorThatWasLostBeforeThePrimaryIsPromotedWhenItIsBack() {
 		assertThat(manager.missesLeader()).isFalse();
 		mirror.kill();
 		primary.kill();
@@ -127,16 +117,16 @@ class FailoverManagerTests {
 	}
 
 	@Test
-	void anOperatorMaySplitThePair() {
+	void promoteAloneCausesASplitBrainThatTheManagerLeavesAlone() {
 		mirror.promoteAlone();
 		assertThat(primary.isWritable()).isTrue();
 		assertThat(mirror.isWritable()).isTrue();
 		assertThat(manager.leader()).isSameAs(primary);
-		assertStays(() -> assertThat(mirror.isWritable() && primary.isWritable()).isTrue());
+		throughout(OBSERVATION, () -> assertThat(mirror.isWritable() && primary.isWritable()).isTrue());
 	}
 
 	@Test
-	void withoutFencingAnOldPrimaryWakesUpWritable() {
+	void withoutFencingADeposedPrimaryThawsWritable() {
 		try (EmbeddedPair unfenced = EmbeddedPair.builder()
 			.promoteAfter(Duration.ofMillis(200))
 			.fencing(false)
@@ -144,7 +134,8 @@ class FailoverManagerTests {
 			unfenced.primary().freeze();
 			eventually(() -> assertThat(unfenced.mirror().isWritable()).isTrue());
 			unfenced.primary().thaw();
-			assertStays(() -> assertThat(unfenced.primary().isWritable() && unfenced.mirror().isWritable()).isTrue());
+			throughout(OBSERVATION,
+					() -> assertThat(unfenced.primary().isWritable() && unfenced.mirror().isWritable()).isTrue());
 		}
 	}
 
@@ -155,15 +146,7 @@ class FailoverManagerTests {
 	}
 
 	private static void assertNoPromotion() {
-		assertStays(() -> assertThat(mirror.isWritable()).isFalse());
-	}
-
-	private static void assertStays(org.awaitility.core.ThrowingRunnable assertion) {
-		Awaitility.await()
-			.during(PROMOTE_AFTER.plusMillis(300))
-			.atMost(Duration.ofSeconds(20))
-			.pollInterval(Duration.ofMillis(50))
-			.untilAsserted(assertion);
+		throughout(OBSERVATION, () -> assertThat(mirror.isWritable()).isFalse());
 	}
 
 }

@@ -6,12 +6,12 @@ import java.net.ConnectException;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-import static dev.failover.embedded.SharedPair.eventually;
+import static dev.failover.embedded.TimedAssertions.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * A {@link Link} that is cut swallows bytes, and tells nobody.
+ * Tests for the cuts of a {@link Link}.
  */
 class LinkCutTests {
 
@@ -19,81 +19,81 @@ class LinkCutTests {
 	private final EchoLink echo = EchoLink.open();
 
 	@Test
-	void aCutSwallowsBytesUntilItHeals() throws IOException {
-		try (EchoClient client = this.echo.connect()) {
+	void aCutHoldsBytesBackUntilTheLinkIsHealed() throws IOException {
+		try (EchoLink.Client client = this.echo.connect()) {
 			assertThat(client.echo("a")).isEqualTo("a");
 			this.echo.link().cut();
-			client.say("b");
-			client.assertSilent();
-			client.say("c");
+			client.send("b");
+			client.assertReceivesNothing();
+			client.send("c");
 			this.echo.link().heal();
-			assertThat(client.hear(2)).isEqualTo("bc");
+			assertThat(client.receive(2)).isEqualTo("bc");
 		}
 	}
 
 	@Test
-	void aCutToTheServerLetsAnswersPass() throws IOException {
-		try (EchoClient client = this.echo.connect()) {
+	void aCutToTheServerLetsBytesToTheClientPass() throws IOException {
+		try (EchoLink.Client client = this.echo.connect()) {
 			assertThat(client.echo("a")).isEqualTo("a");
-			this.echo.link().cut(Direction.TO_SERVER);
-			client.say("b");
-			client.assertSilent();
-			assertThat(this.echo.server().heard()).isEqualTo(1);
-			this.echo.server().say("news");
-			assertThat(client.hear(4)).isEqualTo("news");
+			this.echo.link().cut(Link.Direction.TO_SERVER);
+			client.send("b");
+			client.assertReceivesNothing();
+			assertThat(this.echo.server().receivedBytes()).isEqualTo(1);
+			this.echo.server().send("news");
+			assertThat(client.receive(4)).isEqualTo("news");
 		}
 	}
 
 	@Test
-	void aCutToTheClientLetsQuestionsPass() throws IOException {
-		try (EchoClient client = this.echo.connect()) {
+	void aCutToTheClientLetsBytesToTheServerPass() throws IOException {
+		try (EchoLink.Client client = this.echo.connect()) {
 			assertThat(client.echo("a")).isEqualTo("a");
-			this.echo.link().cut(Direction.TO_CLIENT);
-			client.say("b");
-			eventually(() -> assertThat(this.echo.server().heard()).isEqualTo(2));
-			client.assertSilent();
+			this.echo.link().cut(Link.Direction.TO_CLIENT);
+			client.send("b");
+			eventually(() -> assertThat(this.echo.server().receivedBytes()).isEqualTo(2));
+			client.assertReceivesNothing();
 		}
 	}
 
 	@Test
-	void aCutHidesThatTheServerHasGone() throws IOException {
-		try (EchoClient client = this.echo.connect()) {
+	void aCutHidesThatTheServerIsDown() throws IOException {
+		try (EchoLink.Client client = this.echo.connect()) {
 			assertThat(client.echo("a")).isEqualTo("a");
 			this.echo.link().cut();
 			this.echo.server().close();
-			this.echo.link().serverIsThere(false);
-			client.assertSilent();
-			try (EchoClient late = this.echo.connect()) {
-				late.assertSilent();
+			this.echo.link().serverListens(false);
+			client.assertReceivesNothing();
+			try (EchoLink.Client late = this.echo.connect()) {
+				late.assertReceivesNothing();
 			}
 			this.echo.link().heal();
-			client.assertEnds();
+			client.assertIsDisconnected();
 		}
 		assertThatExceptionOfType(ConnectException.class).isThrownBy(this.echo::connect);
 	}
 
 	@Test
-	void aConnectionMadeDuringACutWorksOnceItHeals() throws IOException {
+	void aConnectionOpenedDuringACutWorksWhenTheLinkIsHealed() throws IOException {
 		this.echo.link().cut();
-		try (EchoClient client = this.echo.connect()) {
-			client.say("early");
-			client.assertSilent();
-			assertThat(this.echo.server().accepted()).isZero();
+		try (EchoLink.Client client = this.echo.connect()) {
+			client.send("early");
+			client.assertReceivesNothing();
+			assertThat(this.echo.server().acceptedConnections()).isZero();
 			this.echo.link().heal();
-			assertThat(client.hear(5)).isEqualTo("early");
+			assertThat(client.receive(5)).isEqualTo("early");
 		}
 	}
 
 	@Test
-	void aClientThatGivesUpDuringACutIsNeverHeardOf() throws IOException {
+	void aConnectionClosedDuringACutNeverReachesTheServer() throws IOException {
 		this.echo.link().cut();
 		this.echo.connect().close();
-		try (EchoClient client = this.echo.connect()) {
-			client.assertSilent();
+		try (EchoLink.Client client = this.echo.connect()) {
+			client.assertReceivesNothing();
 			this.echo.link().heal();
 			assertThat(client.echo("a")).isEqualTo("a");
 		}
-		assertThat(this.echo.server().accepted()).isEqualTo(1);
+		assertThat(this.echo.server().acceptedConnections()).isEqualTo(1);
 	}
 
 }

@@ -8,12 +8,12 @@ import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-import static dev.failover.embedded.SharedPair.eventually;
+import static dev.failover.embedded.TimedAssertions.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * A {@link Link} refuses and resets connections, as a server and a network do.
+ * Tests for the connections that a {@link Link} refuses and resets.
  */
 class LinkRefusalTests {
 
@@ -21,27 +21,27 @@ class LinkRefusalTests {
 	private final EchoLink echo = EchoLink.open();
 
 	@Test
-	void aResetEndsOldAndNewConnectionsUntilItHeals() throws IOException {
-		try (EchoClient client = this.echo.connect()) {
+	void aResetEndsOpenAndNewConnectionsUntilTheLinkIsHealed() throws IOException {
+		try (EchoLink.Client client = this.echo.connect()) {
 			assertThat(client.echo("a")).isEqualTo("a");
 			this.echo.link().reset();
-			assertThatExceptionOfType(SocketException.class).isThrownBy(() -> client.hear(1));
+			assertThatExceptionOfType(SocketException.class).isThrownBy(() -> client.receive(1));
 			assertThatExceptionOfType(SocketException.class).isThrownBy(() -> {
-				try (EchoClient late = this.echo.connect()) {
+				try (EchoLink.Client late = this.echo.connect()) {
 					late.echo("b");
 				}
 			});
 		}
-		eventually(() -> assertThat(this.echo.server().open()).isZero());
+		eventually(() -> assertThat(this.echo.server().openConnections()).isZero());
 		this.echo.link().heal();
-		try (EchoClient client = this.echo.connect()) {
+		try (EchoLink.Client client = this.echo.connect()) {
 			assertThat(client.echo("c")).isEqualTo("c");
 		}
 	}
 
 	@Test
-	void aRefusalSparesOpenConnections() throws IOException {
-		try (EchoClient client = this.echo.connect()) {
+	void aRefusalDoesNotAffectOpenConnections() throws IOException {
+		try (EchoLink.Client client = this.echo.connect()) {
 			assertThat(client.echo("a")).isEqualTo("a");
 			this.echo.link().refuse();
 			assertThatExceptionOfType(ConnectException.class).isThrownBy(this.echo::connect);
@@ -52,52 +52,52 @@ class LinkRefusalTests {
 	}
 
 	@Test
-	void aServerThatIsNotThereIsRefused() throws IOException {
-		this.echo.link().serverIsThere(false);
+	void aConnectionIsRefusedWhileTheServerDoesNotListen() throws IOException {
+		this.echo.link().serverListens(false);
 		assertThatExceptionOfType(ConnectException.class).isThrownBy(this.echo::connect);
-		this.echo.link().serverIsThere(true);
+		this.echo.link().serverListens(true);
 		this.echo.server().close();
-		try (EchoClient client = this.echo.connect()) {
-			client.assertEnds();
+		try (EchoLink.Client client = this.echo.connect()) {
+			client.assertIsDisconnected();
 		}
 	}
 
 	@Test
-	void aRefusalByTheServerComesLateThroughASlowOrCutLink() throws IOException {
+	void aRefusalByTheServerIsDelayedAndHeldBackLikeBytes() throws IOException {
 		this.echo.server().close();
 		this.echo.link().delay(Duration.ofMillis(300));
-		try (EchoClient client = this.echo.connect()) {
-			client.assertSilent();
-			client.assertEnds();
+		try (EchoLink.Client client = this.echo.connect()) {
+			client.assertReceivesNothing();
+			client.assertIsDisconnected();
 		}
 		this.echo.link().heal();
-		this.echo.link().cut(Direction.TO_CLIENT);
-		try (EchoClient client = this.echo.connect()) {
-			client.assertSilent();
+		this.echo.link().cut(Link.Direction.TO_CLIENT);
+		try (EchoLink.Client client = this.echo.connect()) {
+			client.assertReceivesNothing();
 			this.echo.link().heal();
-			client.assertEnds();
+			client.assertIsDisconnected();
 		}
 	}
 
 	@Test
-	void aShareOfNewConnectionsIsDropped() throws IOException {
-		assertThat(dropped(0.5, 100)).isBetween(20, 80);
-		assertThat(dropped(0, 20)).isZero();
-		assertThat(dropped(1, 20)).isEqualTo(20);
+	void theConfiguredShareOfNewConnectionsIsReset() throws IOException {
+		assertThat(countReset(0.5, 100)).isBetween(20, 80);
+		assertThat(countReset(0, 20)).isZero();
+		assertThat(countReset(1, 20)).isEqualTo(20);
 	}
 
-	private int dropped(double share, int attempts) throws IOException {
+	private int countReset(double share, int attempts) throws IOException {
 		this.echo.link().dropConnections(share);
-		int dropped = 0;
+		int reset = 0;
 		for (int i = 0; i < attempts; i++) {
-			try (EchoClient client = this.echo.connect()) {
+			try (EchoLink.Client client = this.echo.connect()) {
 				client.echo("a");
 			}
 			catch (SocketException ex) {
-				dropped++;
+				reset++;
 			}
 		}
-		return dropped;
+		return reset;
 	}
 
 }

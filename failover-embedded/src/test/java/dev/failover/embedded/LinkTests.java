@@ -9,13 +9,13 @@ import java.util.Random;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-import static dev.failover.embedded.SharedPair.eventually;
+import static dev.failover.embedded.TimedAssertions.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Bytes pass through a {@link Link}, at its pace and in their order.
+ * Tests for the bytes that pass through a {@link Link} and for its delay.
  */
 class LinkTests {
 
@@ -24,19 +24,19 @@ class LinkTests {
 
 	@Test
 	void bytesPassInBothDirections() throws IOException {
-		try (EchoClient client = this.echo.connect()) {
+		try (EchoLink.Client client = this.echo.connect()) {
 			assertThat(client.echo("hello")).isEqualTo("hello");
 		}
 	}
 
 	@Test
-	void muchPassesAlthoughTheClientReadsLate() throws Exception {
-		byte[] much = new byte[8 << 20];
-		new Random(1).nextBytes(much);
-		try (EchoClient client = this.echo.connect()) {
+	void manyBytesPassAlthoughTheClientReadsLate() throws Exception {
+		byte[] bytes = new byte[8 << 20];
+		new Random(1).nextBytes(bytes);
+		try (EchoLink.Client client = this.echo.connect()) {
 			Thread writer = new Thread(() -> {
 				try {
-					client.socket().getOutputStream().write(much);
+					client.socket().getOutputStream().write(bytes);
 					client.socket().shutdownOutput();
 				}
 				catch (IOException ex) {
@@ -45,53 +45,53 @@ class LinkTests {
 			});
 			writer.start();
 			eventually(() -> assertThat(client.socket().getInputStream().available()).isPositive());
-			assertThat(client.socket().getInputStream().readAllBytes()).isEqualTo(much);
+			assertThat(client.socket().getInputStream().readAllBytes()).isEqualTo(bytes);
 			writer.join();
 		}
 	}
 
 	@Test
-	void theEndOfOneDirectionPasses() throws IOException {
-		try (EchoClient client = this.echo.connect()) {
+	void theEndOfOneDirectionIsForwarded() throws IOException {
+		try (EchoLink.Client client = this.echo.connect()) {
 			client.socket().getOutputStream().write("last words".getBytes(StandardCharsets.UTF_8));
 			client.socket().shutdownOutput();
 			assertThat(client.socket().getInputStream().readAllBytes()).asString().isEqualTo("last words");
 		}
-		eventually(() -> assertThat(this.echo.server().open()).isZero());
+		eventually(() -> assertThat(this.echo.server().openConnections()).isZero());
 	}
 
 	@Test
-	void aDelayMakesARoundTripLongerAndKeepsTheOrder() throws IOException {
-		try (EchoClient client = this.echo.connect()) {
+	void aDelayProlongsARoundTripAndKeepsTheOrder() throws IOException {
+		try (EchoLink.Client client = this.echo.connect()) {
 			assertThat(client.echo("a")).isEqualTo("a");
 			this.echo.link().delay(Duration.ofMillis(120));
 			long began = System.nanoTime();
 			for (char letter = 'b'; letter <= 'z'; letter++) {
-				client.say(String.valueOf(letter));
+				client.send(String.valueOf(letter));
 			}
-			assertThat(client.hear(25)).isEqualTo("bcdefghijklmnopqrstuvwxyz");
+			assertThat(client.receive(25)).isEqualTo("bcdefghijklmnopqrstuvwxyz");
 			assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThanOrEqualTo(Duration.ofMillis(119));
 			this.echo.link().delay(Duration.ofHours(1));
-			client.say("!");
-			client.assertSilent();
+			client.send("!");
+			client.assertReceivesNothing();
 			this.echo.link().heal();
-			assertThat(client.hear(1)).isEqualTo("!");
+			assertThat(client.receive(1)).isEqualTo("!");
 		}
 	}
 
 	@Test
-	void impossibleFaultsAreRefused() {
+	void invalidFaultsAreRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.echo.link().dropConnections(1.1));
 		assertThatIllegalArgumentException().isThrownBy(() -> this.echo.link().dropConnections(Double.NaN));
 		assertThatIllegalArgumentException().isThrownBy(() -> this.echo.link().delay(Duration.ofMillis(-1)));
 	}
 
 	@Test
-	void aClosedLinkResetsItsConnectionsAndTakesNoMoreOrders() throws IOException {
-		try (EchoClient client = this.echo.connect()) {
+	void aClosedLinkResetsItsConnectionsAndIgnoresFurtherCalls() throws IOException {
+		try (EchoLink.Client client = this.echo.connect()) {
 			assertThat(client.echo("a")).isEqualTo("a");
 			this.echo.link().close();
-			client.assertEnds();
+			client.assertIsDisconnected();
 			this.echo.link().heal();
 		}
 		assertThatExceptionOfType(ConnectException.class).isThrownBy(this.echo::connect);

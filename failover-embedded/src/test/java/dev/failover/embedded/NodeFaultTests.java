@@ -17,21 +17,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-import static dev.failover.embedded.SharedPair.eventually;
+import static dev.failover.embedded.TimedAssertions.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Tests for the faults of an {@link EmbeddedNode}'s server.
+ * Tests for the faults of the server of an {@link EmbeddedNode}.
  */
 class NodeFaultTests {
 
 	@AutoClose
 	private static SharedPair pair;
 
-	private static Database primary;
+	private static NodeClient primary;
 
 	private static EmbeddedNode node;
 
@@ -49,26 +49,26 @@ class NodeFaultTests {
 	}
 
 	@Test
-	void aKilledServerIsGoneAtOnceAndKeepsWhatWasCommitted() throws SQLException {
-		String id = primary.ask("INSERT INTO written DEFAULT VALUES RETURNING id");
+	void aKilledServerEndsAtOnceAndKeepsCommittedChanges() throws SQLException {
+		String id = primary.query("INSERT INTO written DEFAULT VALUES RETURNING id");
 		try (Connection open = primary.connect()) {
 			node.kill();
 			assertThat(node.isRunning()).isFalse();
 			assertThat(node.isWritable()).isFalse();
-			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> Database.ask(open, "SELECT 1"));
+			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> NodeClient.query(open, "SELECT 1"));
 		}
 		assertThatExceptionOfType(SQLException.class).isThrownBy(primary::connect)
 			.satisfies((ex) -> assertThat(ex.getSQLState()).isEqualTo("08001"))
 			.withMessageContaining("refused");
 		node.start();
-		assertThat(primary.ask("SELECT count(*) FROM written WHERE id = " + id)).isEqualTo("1");
+		assertThat(primary.query("SELECT count(*) FROM written WHERE id = " + id)).isEqualTo("1");
 	}
 
 	@Test
 	@EnabledOnOs(OS.LINUX)
 	void aKilledServerLeavesNoSharedMemory() throws SQLException, IOException {
-		String postmaster = PidFile.read(primary.dataDirectory()).map(PidFile::segment).orElseThrow();
-		String segment = postmaster.split("\\s+")[1];
+		String lock = PidFile.read(primary.dataDirectory()).map(PidFile::segment).orElseThrow();
+		String segment = lock.split("\\s+")[1];
 		assertThat(segments()).contains(segment);
 		node.kill();
 		assertThat(segments()).doesNotContain(segment);
@@ -82,7 +82,7 @@ class NodeFaultTests {
 	}
 
 	@Test
-	void aNodeThatDoesNotRunCannotFailAgain() {
+	void aNodeThatIsNotRunningRefusesFurtherFaults() {
 		node.kill();
 		assertThatIllegalStateException().isThrownBy(node::kill).withMessage("Node 'primary' is not running");
 		assertThatIllegalStateException().isThrownBy(node::freeze);
@@ -94,33 +94,33 @@ class NodeFaultTests {
 		try (Connection open = primary.connect()) {
 			node.stop(StopMode.FAST);
 			assertThat(node.isRunning()).isFalse();
-			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> Database.ask(open, "SELECT 1"))
+			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> NodeClient.query(open, "SELECT 1"))
 				.satisfies((ex) -> assertThat(ex.getSQLState()).isEqualTo("57P01"));
 		}
 	}
 
 	@Test
-	void anImmediateStopIsACrash() throws SQLException {
+	void anImmediateStopEndsTheServerLikeACrash() throws SQLException {
 		try (Connection open = primary.connect()) {
 			node.stop(StopMode.IMMEDIATE);
 			assertThat(node.isRunning()).isFalse();
-			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> Database.ask(open, "SELECT 1"));
+			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> NodeClient.query(open, "SELECT 1"));
 		}
 	}
 
 	@Test
-	void aSmartStopWaitsForTheLastClientButDoesNotBlock() throws SQLException {
+	void aSmartStopReturnsBeforeTheLastClientHasDisconnected() throws SQLException {
 		try (Connection open = primary.connect()) {
 			node.stop(StopMode.SMART);
 			assertThatExceptionOfType(SQLException.class).isThrownBy(primary::connect);
-			assertThat(Database.ask(open, "SELECT 1")).isEqualTo("1");
+			assertThat(NodeClient.query(open, "SELECT 1")).isEqualTo("1");
 			assertThat(node.isRunning()).isTrue();
 		}
 		eventually(() -> assertThat(node.isRunning()).isFalse());
 	}
 
 	@Test
-	void aRestartedServerIsTheSameOnTheSamePorts() throws SQLException {
+	void aRestartedServerKeepsItsPortsAndItsRole() throws SQLException {
 		int port = node.port();
 		int directPort = node.directPort();
 		node.restart();
@@ -131,7 +131,7 @@ class NodeFaultTests {
 	}
 
 	@Test
-	void aFrozenServerAcceptsAndStaysSilentUntilItThaws() throws Exception {
+	void aFrozenServerAcceptsConnectionsButDoesNotAnswerUntilItThaws() throws Exception {
 		try (Connection open = primary.connect()) {
 			node.freeze();
 			assertThat(node.isFrozen()).isTrue();
@@ -139,7 +139,7 @@ class NodeFaultTests {
 			assertThat(node.isWritable()).isFalse();
 			CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> {
 				try {
-					return Database.ask(open, "SELECT 1");
+					return NodeClient.query(open, "SELECT 1");
 				}
 				catch (SQLException ex) {
 					throw new IllegalStateException(ex);
@@ -151,7 +151,7 @@ class NodeFaultTests {
 			assertThat(answer.get(5, TimeUnit.SECONDS)).isEqualTo("1");
 		}
 		assertThat(node.isFrozen()).isFalse();
-		assertThat(primary.ask("SELECT 1")).isEqualTo("1");
+		assertThat(primary.query("SELECT 1")).isEqualTo("1");
 	}
 
 	@Test
@@ -169,16 +169,16 @@ class NodeFaultTests {
 	@Test
 	void aKilledBackendMakesTheServerRecoverByItself() throws SQLException {
 		try (Connection bystander = primary.connect(); Connection victim = primary.connect()) {
-			node.killBackend(Integer.parseInt(Database.ask(victim, "SELECT pg_backend_pid()")));
+			node.killBackend(Integer.parseInt(NodeClient.query(victim, "SELECT pg_backend_pid()")));
 			eventually(() -> assertThatExceptionOfType(SQLException.class)
-				.isThrownBy(() -> Database.ask(bystander, "SELECT 1")));
+				.isThrownBy(() -> NodeClient.query(bystander, "SELECT 1")));
 		}
 		assertThat(node.isRunning()).isTrue();
-		eventually(() -> assertThat(primary.ask("SELECT 1")).isEqualTo("1"));
+		eventually(() -> assertThat(primary.query("SELECT 1")).isEqualTo("1"));
 	}
 
 	@Test
-	void onlyBackendsOfTheServerAreKilled() {
+	void killBackendRefusesProcessesThatAreNoBackends() {
 		assertThatIllegalArgumentException().isThrownBy(() -> node.killBackend((int) ProcessHandle.current().pid()));
 		assertThatIllegalArgumentException().isThrownBy(() -> node.killBackend(1));
 		assertThatIllegalArgumentException().isThrownBy(() -> node.killBackend(0));

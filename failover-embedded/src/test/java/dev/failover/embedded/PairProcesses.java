@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds the processes of a pair from the outside.
+ * Finds the processes and directories of pairs of other JVMs.
  */
 final class PairProcesses {
 
@@ -16,7 +16,7 @@ final class PairProcesses {
 	}
 
 	/**
-	 * Return the supervisors and all server processes of a pair.
+	 * Return the shells that run the servers of a pair, and all server processes.
 	 * @param directory the pair's directory
 	 */
 	static List<ProcessHandle> in(Path directory) throws IOException {
@@ -26,7 +26,7 @@ final class PairProcesses {
 				long pid = Long.parseLong(Files.readString(node.resolve("server.pid")).strip());
 				ProcessHandle.of(pid).ifPresent((postmaster) -> {
 					postmaster.parent().ifPresent(processes::add);
-					processes.addAll(Processes.family(postmaster));
+					processes.addAll(Processes.withChildren(postmaster));
 				});
 			}
 		}
@@ -34,7 +34,7 @@ final class PairProcesses {
 	}
 
 	/**
-	 * Return the pairs' directories in a temporary directory.
+	 * Return the directories of pairs in a temporary directory.
 	 */
 	static List<Path> directories(Path temporary) throws IOException {
 		List<Path> directories = new ArrayList<>();

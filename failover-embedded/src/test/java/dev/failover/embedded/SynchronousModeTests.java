@@ -12,20 +12,21 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-import static dev.failover.embedded.SharedPair.eventually;
+import static dev.failover.embedded.TimedAssertions.eventually;
+import static dev.failover.embedded.TimedAssertions.throughout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link SynchronousMode}, through a pair that replicates synchronously.
+ * Tests for {@link SynchronousMode} with a pair that replicates synchronously.
  */
 class SynchronousModeTests {
 
 	@AutoClose
 	private static SharedPair pair;
 
-	private static Database primary;
+	private static NodeClient primary;
 
-	private static Database mirror;
+	private static NodeClient mirror;
 
 	@BeforeAll
 	static void start() throws SQLException {
@@ -44,27 +45,27 @@ class SynchronousModeTests {
 
 	@Test
 	void aNewPairReplicatesSynchronously() throws SQLException {
-		assertThat(primary.ask("SELECT sync_state FROM pg_stat_replication")).isEqualTo("sync");
-		assertThat(primary.ask("SHOW synchronous_commit")).isEqualTo("on");
+		assertThat(primary.query("SELECT sync_state FROM pg_stat_replication")).isEqualTo("sync");
+		assertThat(primary.query("SHOW synchronous_commit")).isEqualTo("on");
 	}
 
 	@Test
-	void nothingThatWasAcknowledgedIsLostWithThePrimary() throws Exception {
+	void acknowledgedCommitsSurviveTheLossOfThePrimary() throws Exception {
 		AtomicInteger acknowledged = new AtomicInteger();
 		CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> write(acknowledged));
 		eventually(() -> assertThat(acknowledged.get()).isGreaterThan(200));
 		primary.node().kill();
 		writer.join();
 		eventually(() -> assertThat(mirror.node().isWritable()).isTrue());
-		int stored = Integer.parseInt(mirror.ask("SELECT count(*) FROM entry WHERE number <= " + acknowledged.get()));
+		int stored = Integer.parseInt(mirror.query("SELECT count(*) FROM entry WHERE number <= " + acknowledged.get()));
 		assertThat(stored).isEqualTo(acknowledged.get());
 	}
 
 	@Test
-	void aLonePrimaryDoesNotHang() throws SQLException {
+	void commitsDoNotWaitForAKilledMirror() throws SQLException {
 		mirror.node().kill();
 		primary.execute("INSERT INTO entry VALUES (1)");
-		assertThat(primary.ask("SHOW synchronous_standby_names")).isEmpty();
+		assertThat(primary.query("SHOW synchronous_standby_names")).isEmpty();
 	}
 
 	@Test
@@ -78,41 +79,38 @@ class SynchronousModeTests {
 	}
 
 	@Test
-	void aMirrorThatMayLackDataIsNotPromoted() throws SQLException {
+	void aMirrorThatMayLackAcknowledgedCommitsIsNotPromoted() throws SQLException {
 		mirror.node().kill();
 		primary.execute("INSERT INTO entry VALUES (1)");
 		primary.node().kill();
 		mirror.node().start();
-		org.awaitility.Awaitility.await()
-			.during(Duration.ofSeconds(1))
-			.atMost(Duration.ofSeconds(20))
-			.until(() -> !mirror.node().isWritable());
+		throughout(Duration.ofSeconds(1), () -> assertThat(mirror.node().isWritable()).isFalse());
 		primary.node().start();
 		assertThat(primary.node().isWritable()).isTrue();
 		awaitSynchronous();
-		assertThat(mirror.ask("SELECT count(*) FROM entry")).isEqualTo("1");
+		assertThat(mirror.query("SELECT count(*) FROM entry")).isEqualTo("1");
 	}
 
 	@Test
-	void thePromotedMirrorDoesNotHangAndWaitsForTheOldPrimaryOnceThatIsBack() throws SQLException {
+	void commitsOnThePromotedMirrorWaitForTheOldPrimaryOnlyOnceItIsBack() throws SQLException {
 		primary.node().kill();
 		eventually(() -> assertThat(mirror.node().isWritable()).isTrue());
 		mirror.execute("INSERT INTO entry VALUES (1)");
 		primary.node().rejoin();
-		eventually(() -> assertThat(mirror.ask("SELECT sync_state FROM pg_stat_replication")).isEqualTo("sync"));
+		eventually(() -> assertThat(mirror.query("SELECT sync_state FROM pg_stat_replication")).isEqualTo("sync"));
 		mirror.execute("INSERT INTO entry VALUES (2)");
 	}
 
 	@Test
-	void aSwitchoverKeepsTheModeOn() throws SQLException {
+	void synchronousModeStaysOnAfterASwitchover() throws SQLException {
 		mirror.node().promote();
 		mirror.execute("INSERT INTO entry VALUES (1)");
-		eventually(() -> assertThat(mirror.ask("SELECT sync_state FROM pg_stat_replication")).isEqualTo("sync"));
-		assertThat(primary.ask("SELECT count(*) FROM entry")).isEqualTo("1");
+		eventually(() -> assertThat(mirror.query("SELECT sync_state FROM pg_stat_replication")).isEqualTo("sync"));
+		assertThat(primary.query("SELECT count(*) FROM entry")).isEqualTo("1");
 	}
 
 	private static void awaitSynchronous() {
-		eventually(() -> assertThat(primary.ask("SELECT sync_state FROM pg_stat_replication")).isEqualTo("sync"));
+		eventually(() -> assertThat(primary.query("SELECT sync_state FROM pg_stat_replication")).isEqualTo("sync"));
 	}
 
 	private static void write(AtomicInteger acknowledged) {

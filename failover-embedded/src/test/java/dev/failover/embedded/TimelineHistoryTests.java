@@ -18,35 +18,35 @@ class TimelineHistoryTests {
 
 	@Test
 	void aStandbyOfTheSameTimelineIsIncluded() {
-		assertThat(this.third.includes(ended(ControlFile.IN_ARCHIVE_RECOVERY, 0x1_0000_0200L, 3))).isTrue();
-		assertThat(this.third.includes(ended(ControlFile.SHUT_DOWN_IN_RECOVERY, 0x1_0000_0200L, 3))).isTrue();
+		assertThat(this.third.includes(controlFile(ControlFile.IN_ARCHIVE_RECOVERY, 0x1_0000_0200L, 3))).isTrue();
+		assertThat(this.third.includes(controlFile(ControlFile.SHUT_DOWN_IN_RECOVERY, 0x1_0000_0200L, 3))).isTrue();
 	}
 
 	@Test
-	void aPrimaryThatShutDownBeforeItsTimelineWasLeftIsIncluded() {
-		assertThat(this.third.includes(ended(ControlFile.SHUT_DOWN, 0x1_0000_0028L, 2))).isTrue();
-		assertThat(this.third.includes(ended(ControlFile.SHUT_DOWN, 0x3000028L, 1))).isTrue();
+	void aPrimaryThatShutDownBeforeItsTimelineEndedIsIncluded() {
+		assertThat(this.third.includes(controlFile(ControlFile.SHUT_DOWN, 0x1_0000_0028L, 2))).isTrue();
+		assertThat(this.third.includes(controlFile(ControlFile.SHUT_DOWN, 0x3000028L, 1))).isTrue();
 	}
 
 	@Test
-	void aPrimaryThatWroteOnIsNot() {
-		assertThat(this.third.includes(ended(ControlFile.SHUT_DOWN, 0x1_0000_00A0L, 2))).isFalse();
-		assertThat(this.third.includes(ended(ControlFile.SHUT_DOWN, 0x2_0000_0000L, 1))).isFalse();
+	void aPrimaryThatWroteAfterItsTimelineEndedIsNotIncluded() {
+		assertThat(this.third.includes(controlFile(ControlFile.SHUT_DOWN, 0x1_0000_00A0L, 2))).isFalse();
+		assertThat(this.third.includes(controlFile(ControlFile.SHUT_DOWN, 0x2_0000_0000L, 1))).isFalse();
 	}
 
 	@Test
-	void aPrimaryThatWasKilledIsNot() {
-		assertThat(this.third.includes(ended(IN_PRODUCTION, 0x3000028L, 1))).isFalse();
-		assertThat(this.third.includes(ended(IN_PRODUCTION, 0x1_0000_0200L, 3))).isFalse();
+	void aPrimaryThatWasKilledIsNotIncluded() {
+		assertThat(this.third.includes(controlFile(IN_PRODUCTION, 0x3000028L, 1))).isFalse();
+		assertThat(this.third.includes(controlFile(IN_PRODUCTION, 0x1_0000_0200L, 3))).isFalse();
 	}
 
 	@Test
-	void aTimelineThatIsNoAncestorIsNot() {
-		assertThat(this.third.includes(ended(ControlFile.SHUT_DOWN, 0x28, 4))).isFalse();
-		assertThat(this.third.includes(ended(ControlFile.SHUT_DOWN_IN_RECOVERY, 0x28, 4))).isFalse();
+	void aTimelineThatIsNoAncestorIsNotIncluded() {
+		assertThat(this.third.includes(controlFile(ControlFile.SHUT_DOWN, 0x28, 4))).isFalse();
+		assertThat(this.third.includes(controlFile(ControlFile.SHUT_DOWN_IN_RECOVERY, 0x28, 4))).isFalse();
 	}
 
-	private static ControlFile ended(int state, long checkpoint, int timeline) {
+	private static ControlFile controlFile(int state, long checkpoint, int timeline) {
 		return new ControlFile(1, state, checkpoint, timeline);
 	}
 

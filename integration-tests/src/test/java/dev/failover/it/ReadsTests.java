@@ -3,9 +3,9 @@ package dev.failover.it;
 import dev.failover.LogPosition;
 import dev.failover.Mode;
 import dev.failover.NoNodeAvailableException;
+import dev.failover.ReadYourWrites;
 import dev.failover.embedded.EmbeddedPair;
 import dev.failover.internal.engine.FailoverRuntime;
-import dev.failover.internal.routing.ReadYourWrites;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

@@ -17,8 +17,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 
 /**
- * Auto-configuration of an {@link EmbeddedPair}: on when neither the primary nor the
- * mirror is configured and the application defines no data source of its own.
+ * {@link AutoConfiguration Auto-configuration} for an {@link EmbeddedPair}. Active if
+ * neither the primary nor the mirror is configured and the application does not define
+ * its own data source.
  */
 @AutoConfiguration(beforeName = { "dev.failover.autoconfigure.FailoverAutoConfiguration",
 		"org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration" })
@@ -32,31 +33,31 @@ public final class EmbeddedAutoConfiguration {
 	@Bean
 	EmbeddedPair embeddedPair(EmbeddedProperties properties) {
 		EmbeddedPair.Builder builder = EmbeddedPair.builder()
-			.database(properties.database())
-			.username(properties.username())
-			.synchronous(properties.synchronous())
-			.promoteAfter(properties.promoteAfter())
-			.fencing(properties.fencing())
-			// the context closes it, after those who use it
+			.database(properties.getDatabase())
+			.username(properties.getUsername())
+			.synchronous(properties.isSynchronous())
+			.promoteAfter(properties.getPromoteAfter())
+			.fencing(properties.isFencing())
+			// the application context closes the pair after the beans that use it
 			.closeOnExit(false);
-		if (properties.password() != null) {
-			builder.password(properties.password());
+		if (properties.getPassword() != null) {
+			builder.password(properties.getPassword());
 		}
 		return builder.start();
 	}
 
 	@Bean
 	JdbcConnectionDetails embeddedPrimaryConnectionDetails(EmbeddedPair pair) {
-		return new EmbeddedPrimaryConnectionDetails(pair);
+		return new EmbeddedConnectionDetails.Primary(pair);
 	}
 
 	@Bean
 	MirrorConnectionDetails embeddedMirrorConnectionDetails(EmbeddedPair pair) {
-		return new EmbeddedMirrorConnectionDetails(pair);
+		return new EmbeddedConnectionDetails.Mirror(pair);
 	}
 
 	/**
-	 * No database is configured.
+	 * Condition that matches if no database is configured.
 	 */
 	static final class NoDatabaseConfigured extends NoneNestedConditions {
 

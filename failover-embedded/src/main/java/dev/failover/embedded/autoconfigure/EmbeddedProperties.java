@@ -5,24 +5,103 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Settings of the embedded pair.
- *
- * @param enabled Whether to start an embedded PostgreSQL pair when no database is
- * configured.
- * @param promoteAfter How long the pair's own failover manager misses a leader before it
- * promotes the other node. None by default: nothing is promoted unasked.
- * @param fencing Whether the failover manager keeps a deposed leader from waking up.
- * @param synchronous Whether commits wait for the standby while it streams.
- * @param database Name of the database.
- * @param username Name of the application's role, which owns the database.
- * @param password Password of the application's role. Made up at each start by default.
+ * Configuration properties of the embedded pair.
  */
 @ConfigurationProperties("failover.embedded")
-record EmbeddedProperties(@DefaultValue("true") boolean enabled, @Nullable Duration promoteAfter,
-		@DefaultValue("true") boolean fencing, @DefaultValue("false") boolean synchronous,
-		@DefaultValue("app") String database, @DefaultValue("app") String username, @Nullable String password) {
+final class EmbeddedProperties {
+
+	/**
+	 * Whether to start an embedded PostgreSQL pair if no database is configured.
+	 */
+	private boolean enabled = true;
+
+	/**
+	 * Time without a leader after which the pair's failover manager promotes the standby.
+	 * By default there is no failover manager.
+	 */
+	private @Nullable Duration promoteAfter;
+
+	/**
+	 * Whether the failover manager kills a deposed leader that would resume as a primary.
+	 */
+	private boolean fencing = true;
+
+	/**
+	 * Whether commits wait for the standby while it streams.
+	 */
+	private boolean synchronous;
+
+	/**
+	 * Name of the database.
+	 */
+	private String database = "app";
+
+	/**
+	 * Name of the application's role, which owns the database.
+	 */
+	private String username = "app";
+
+	/**
+	 * Password of the application's role. Generated at each start by default.
+	 */
+	private @Nullable String password;
+
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	public @Nullable Duration getPromoteAfter() {
+		return this.promoteAfter;
+	}
+
+	public void setPromoteAfter(@Nullable Duration promoteAfter) {
+		this.promoteAfter = promoteAfter;
+	}
+
+	public boolean isFencing() {
+		return this.fencing;
+	}
+
+	public void setFencing(boolean fencing) {
+		this.fencing = fencing;
+	}
+
+	public boolean isSynchronous() {
+		return this.synchronous;
+	}
+
+	public void setSynchronous(boolean synchronous) {
+		this.synchronous = synchronous;
+	}
+
+	public String getDatabase() {
+		return this.database;
+	}
+
+	public void setDatabase(String database) {
+		this.database = database;
+	}
+
+	public String getUsername() {
+		return this.username;
+	}
+
+	public void setUsername(String username) {
+		this.username = username;
+	}
+
+	public @Nullable String getPassword() {
+		return this.password;
+	}
+
+	public void setPassword(@Nullable String password) {
+		this.password = password;
+	}
 
 }

@@ -6,7 +6,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Presents a {@link MissingBinariesException} at start-up.
+ * An {@link AbstractFailureAnalyzer} for a {@link MissingBinariesException}.
  */
 final class MissingBinariesFailureAnalyzer extends AbstractFailureAnalyzer<MissingBinariesException> {
 

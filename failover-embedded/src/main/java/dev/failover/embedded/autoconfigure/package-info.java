@@ -1,5 +1,6 @@
 /**
- * Starts the embedded pair in a Spring Boot application that has no database configured.
+ * Auto-configuration of an embedded pair for a Spring Boot application without a
+ * configured database.
  */
 @NullMarked
 package dev.failover.embedded.autoconfigure;

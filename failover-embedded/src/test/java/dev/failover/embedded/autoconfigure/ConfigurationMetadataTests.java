@@ -3,7 +3,6 @@ package dev.failover.embedded.autoconfigure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -12,17 +11,18 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the metadata of {@link EmbeddedProperties}.
+ * Tests for the configuration metadata of {@link EmbeddedProperties}.
  */
 class ConfigurationMetadataTests {
 
 	@Test
 	void everyPropertyHasADescription() throws IOException {
 		String metadata = metadata();
-		assertThat(Arrays.stream(EmbeddedProperties.class.getRecordComponents())).isNotEmpty()
-			.allSatisfy((component) -> assertThat(metadata).containsPattern("\"failover.embedded."
+		assertThat(EmbeddedProperties.class.getDeclaredFields()).isNotEmpty()
+			.filteredOn((field) -> !field.isSynthetic())
+			.allSatisfy((field) -> assertThat(metadata).containsPattern("\"failover.embedded."
 					+ Pattern.compile("([A-Z])")
-						.matcher(component.getName())
+						.matcher(field.getName())
 						.replaceAll((m) -> "-" + m.group().toLowerCase())
 					+ "\",\\s*\"type\": \"[^\"]+\",\\s*\"description\": \"[A-Z][^\"]+\\.\""));
 	}

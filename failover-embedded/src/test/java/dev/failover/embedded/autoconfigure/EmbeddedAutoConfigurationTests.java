@@ -2,8 +2,6 @@ package dev.failover.embedded.autoconfigure;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.time.Duration;
 
 import javax.sql.DataSource;
@@ -21,7 +19,10 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,7 +35,7 @@ class EmbeddedAutoConfigurationTests {
 		.withConfiguration(AutoConfigurations.of(EmbeddedAutoConfiguration.class, DataSourceAutoConfiguration.class));
 
 	@Test
-	void anApplicationWithoutADatabaseGetsAPairWithItsSettings() {
+	void anApplicationWithoutADatabaseGetsAPairWithTheConfiguredSettings() {
 		Path[] directory = new Path[1];
 		this.runner
 			.withPropertyValues("failover.embedded.database=orders", "failover.embedded.username=clerk",
@@ -51,17 +52,17 @@ class EmbeddedAutoConfigurationTests {
 				assertThat(primary.getDriverClassName()).isEqualTo("org.postgresql.Driver");
 				MirrorConnectionDetails mirror = context.getBean(MirrorConnectionDetails.class);
 				assertThat(mirror.getJdbcUrl()).isEqualTo(pair.mirror().jdbcUrl());
-				try (Connection connection = DriverManager.getConnection(mirror.getJdbcUrl(), mirror.getUsername(),
-						mirror.getPassword())) {
-					assertThat(connection.isReadOnly() || ask(connection, "SELECT pg_is_in_recovery()").equals("t"))
-						.isTrue();
-				}
-				try (Connection connection = context.getBean(DataSource.class).getConnection()) {
-					assertThat(ask(connection, "SELECT current_user")).isEqualTo("clerk");
-					assertThat(ask(connection, "SELECT sync_state FROM pg_stat_replication")).isEqualTo("sync");
-				}
+				assertThat(mirror.getUsername()).isEqualTo("clerk");
+				assertThat(mirror.getPassword()).isEqualTo("secret");
+				assertThat(query(new DriverManagerDataSource(mirror.getJdbcUrl(), "clerk", "secret"),
+						"SELECT pg_is_in_recovery()"))
+					.isEqualTo("t");
+				DataSource dataSource = context.getBean(DataSource.class);
+				assertThat(query(dataSource, "SELECT current_user")).isEqualTo("clerk");
+				assertThat(query(dataSource, "SELECT sync_state FROM pg_stat_replication")).isEqualTo("sync");
 				try (Connection connection = pair.primary().connect()) {
-					directory[0] = Path.of(ask(connection, "SHOW data_directory"));
+					directory[0] = Path
+						.of(query(new SingleConnectionDataSource(connection, true), "SHOW data_directory"));
 				}
 				assertThat(directory[0]).isDirectory();
 			});
@@ -72,7 +73,7 @@ class EmbeddedAutoConfigurationTests {
 	@ValueSource(strings = { "failover.embedded.enabled=false", "spring.datasource.url=jdbc:postgresql://db1/orders",
 			"spring.datasource.jndi-name=java:comp/env/jdbc/orders",
 			"failover.mirror.url=jdbc:postgresql://db2/orders" })
-	void aConfiguredDatabaseIsLeftAlone(String property) {
+	void noPairIsStartedIfADatabaseIsConfigured(String property) {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(EmbeddedAutoConfiguration.class))
 			.withPropertyValues(property)
 			.run((context) -> assertThat(context).hasNotFailed()
@@ -82,7 +83,7 @@ class EmbeddedAutoConfigurationTests {
 	}
 
 	@Test
-	void connectionDetailsOfTheUsersOwnAreLeftAlone() {
+	void noPairIsStartedIfConnectionDetailsAreDefined() {
 		this.runner.withUserConfiguration(OwnDetails.class)
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(JdbcConnectionDetails.class)
@@ -90,23 +91,20 @@ class EmbeddedAutoConfigurationTests {
 	}
 
 	@Test
-	void aDataSourceOfTheUsersOwnIsLeftAlone() {
+	void noPairIsStartedIfADataSourceIsDefined() {
 		this.runner.withBean("own", DataSource.class, SimpleDriverDataSource::new)
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(EmbeddedPair.class));
 	}
 
 	@Test
-	void withoutTheStarterNothingStarts() {
+	void noPairIsStartedWithoutTheStarter() {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(EmbeddedAutoConfiguration.class))
 			.withClassLoader(new FilteredClassLoader(MirrorConnectionDetails.class))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(EmbeddedPair.class));
 	}
 
-	private static String ask(Connection connection, String sql) throws Exception {
-		try (ResultSet results = connection.createStatement().executeQuery(sql)) {
-			results.next();
-			return results.getString(1);
-		}
+	private static String query(DataSource dataSource, String sql) {
+		return JdbcClient.create(dataSource).sql(sql).query(String.class).single();
 	}
 
 	@Configuration(proxyBeanMethods = false)

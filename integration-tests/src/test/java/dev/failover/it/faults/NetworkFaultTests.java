@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import dev.failover.Mode;
-import dev.failover.embedded.Direction;
+import dev.failover.embedded.Link;
 import dev.failover.transaction.CommitOutcomeUnknownException;
 import org.junit.jupiter.api.Test;
 
@@ -31,12 +31,12 @@ class NetworkFaultTests {
 
 	@Test
 	void whenBytesToTheServerVanishTheRouteLeavesAndReturns() throws Exception {
-		lost("every byte to the server vanishes", (stage) -> stage.primary().link().cut(Direction.TO_SERVER));
+		lost("every byte to the server vanishes", (stage) -> stage.primary().link().cut(Link.Direction.TO_SERVER));
 	}
 
 	@Test
 	void whenBytesToTheClientVanishTheRouteLeavesAndReturns() throws Exception {
-		lost("every byte to the client vanishes", (stage) -> stage.primary().link().cut(Direction.TO_CLIENT));
+		lost("every byte to the client vanishes", (stage) -> stage.primary().link().cut(Link.Direction.TO_CLIENT));
 	}
 
 	@Test
@@ -171,7 +171,7 @@ class NetworkFaultTests {
 					(status) -> stage.application().jdbc().queryForObject(Ledger.INSERT, Integer.class, -1, 99, 1)));
 			stage.await("a commit under way", () -> count(statement,
 					"select count(*) from pg_stat_activity where query = 'COMMIT' and wait_event = 'advisory'") == 1);
-			stage.primary().link().cut(Direction.TO_CLIENT);
+			stage.primary().link().cut(Link.Direction.TO_CLIENT);
 		}
 		stage.awaitMode(Mode.READ_ONLY);
 		assertThat(commit).failsWithin(5, TimeUnit.SECONDS)

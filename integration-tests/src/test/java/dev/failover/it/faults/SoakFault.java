@@ -3,8 +3,8 @@ package dev.failover.it.faults;
 import java.sql.SQLException;
 import java.time.Duration;
 
-import dev.failover.embedded.Direction;
 import dev.failover.embedded.EmbeddedNode;
+import dev.failover.embedded.Link;
 import dev.failover.embedded.StopMode;
 
 /**
@@ -57,7 +57,7 @@ enum SoakFault {
 	CUT_TO_CLIENT {
 		@Override
 		void strike(EmbeddedNode node) {
-			node.link().cut(Direction.TO_CLIENT);
+			node.link().cut(Link.Direction.TO_CLIENT);
 		}
 	},
 

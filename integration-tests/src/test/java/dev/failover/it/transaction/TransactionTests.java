@@ -12,9 +12,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import dev.failover.Mode;
-import dev.failover.embedded.Direction;
 import dev.failover.embedded.EmbeddedNode;
 import dev.failover.embedded.EmbeddedPair;
+import dev.failover.embedded.Link;
 import dev.failover.it.Application;
 import dev.failover.transaction.CommitOutcomeUnknownException;
 import dev.failover.transaction.NoWritableNodeException;
@@ -69,7 +69,7 @@ class TransactionTests {
 	void whenTheAnswerToCommitIsLostTheOutcomeIsUnknownAndTheWorkIsThere(Rows rows) throws Throwable {
 		start(rows);
 		assertThatExceptionOfType(CommitOutcomeUnknownException.class)
-			.isThrownBy(() -> commitThrough(rows, Direction.TO_CLIENT))
+			.isThrownBy(() -> commitThrough(rows, Link.Direction.TO_CLIENT))
 			.withMessageContainingAll("'primary'", "may or may not be stored")
 			.satisfies((ex) -> assertThat(ex.node()).isEqualTo("primary"));
 		assertThat(this.completions).containsExactly(TransactionSynchronization.STATUS_UNKNOWN);
@@ -82,7 +82,7 @@ class TransactionTests {
 	void whenCommitItselfIsLostTheOutcomeIsUnknownAndTheWorkIsNotThere(Rows rows) throws Throwable {
 		start(rows);
 		assertThatExceptionOfType(CommitOutcomeUnknownException.class)
-			.isThrownBy(() -> commitThrough(rows, Direction.TO_SERVER));
+			.isThrownBy(() -> commitThrough(rows, Link.Direction.TO_SERVER));
 		assertThat(this.completions).containsExactly(TransactionSynchronization.STATUS_UNKNOWN);
 		failOver();
 		assertThat(ids(this.pair.mirror())).isEmpty();
@@ -125,7 +125,7 @@ class TransactionTests {
 	@EnumSource(names = "JDBC")
 	void whenTheAnswerToAWriteOutsideOfTransactionsIsLostItsOutcomeIsUnknown(Rows rows) throws Throwable {
 		start(rows);
-		this.pair.primary().link().cut(Direction.TO_CLIENT);
+		this.pair.primary().link().cut(Link.Direction.TO_CLIENT);
 		assertThatExceptionOfType(WriteOutcomeUnknownException.class).isThrownBy(() -> rows.insert(this.beans, 1));
 		failOver();
 		assertThat(ids(this.pair.mirror())).containsExactly(1L);
@@ -156,14 +156,14 @@ class TransactionTests {
 		Ledger ledger = this.beans.getBean(Ledger.class);
 		assertThatExceptionOfType(CommitOutcomeUnknownException.class).isThrownBy(() -> ledger.enter(() -> {
 			rows.insert(this.beans, 1);
-			this.pair.primary().link().cut(Direction.TO_CLIENT);
+			this.pair.primary().link().cut(Link.Direction.TO_CLIENT);
 		}));
 		assertThat(ledger.attempts()).isOne();
 		failOver();
 		assertThat(ids(this.pair.mirror())).containsExactly(1L);
 	}
 
-	private void commitThrough(Rows rows, Direction cut) {
+	private void commitThrough(Rows rows, Link.Direction cut) {
 		inTransaction(() -> {
 			rows.insert(this.beans, 1);
 			TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {

@@ -13,22 +13,22 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import static dev.failover.embedded.SharedPair.eventually;
+import static dev.failover.embedded.TimedAssertions.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Tests for the roles of both nodes: promotion, switchover and rejoining.
+ * Tests for promotion, switchover and rejoining.
  */
-class RoleTests {
+class RoleChangeTests {
 
 	@AutoClose
 	private static final SharedPair pair = new SharedPair(EmbeddedPair.start());
 
-	private static final Database primary = pair.primary();
+	private static final NodeClient primary = pair.primary();
 
-	private static final Database mirror = pair.mirror();
+	private static final NodeClient mirror = pair.mirror();
 
 	private static Path primaryData;
 
@@ -41,7 +41,7 @@ class RoleTests {
 	}
 
 	@BeforeEach
-	void empty() throws SQLException {
+	void createTable() throws SQLException {
 		primary.execute("DROP TABLE IF EXISTS entry");
 		primary.execute("CREATE TABLE entry (name text)");
 		primary.execute("INSERT INTO entry VALUES ('before')");
@@ -63,20 +63,20 @@ class RoleTests {
 	}
 
 	@Test
-	void aLostPrimaryIsRebuiltAsAStandbyOfTheMirror() throws SQLException, IOException {
+	void aLostPrimaryRejoinsWithACopyOfTheMirror() throws SQLException, IOException {
 		primary.node().kill();
 		mirror.node().promote();
 		mirror.execute("INSERT INTO entry VALUES ('after')");
-		FileTime before = copied(primaryData);
+		FileTime before = lastCopied(primaryData);
 		primary.node().rejoin();
-		assertThat(copied(primaryData)).isNotEqualTo(before);
+		assertThat(lastCopied(primaryData)).isNotEqualTo(before);
 		assertThat(primary.node().isWritable()).isFalse();
 		mirror.execute("INSERT INTO entry VALUES ('later')");
 		eventually(() -> assertThat(entries(primary)).isEqualTo("after,before,later"));
 	}
 
 	@Test
-	void aDivergedPrimaryLosesWhatOnlyItHad() throws SQLException {
+	void aDivergedPrimaryLosesItsOwnChangesWhenItRejoins() throws SQLException {
 		mirror.node().promoteAlone();
 		primary.execute("INSERT INTO entry VALUES ('lost')");
 		mirror.execute("INSERT INTO entry VALUES ('kept')");
@@ -88,8 +88,8 @@ class RoleTests {
 
 	@Test
 	void aSwitchoverLosesNothingAndCopiesNothing() throws SQLException, IOException {
-		FileTime primaryCopied = copied(primaryData);
-		FileTime mirrorCopied = copied(mirrorData);
+		FileTime primaryCopied = lastCopied(primaryData);
+		FileTime mirrorCopied = lastCopied(mirrorData);
 		primary.execute("INSERT INTO entry VALUES ('last')");
 		mirror.node().promote();
 		assertThat(mirror.node().isWritable()).isTrue();
@@ -98,12 +98,12 @@ class RoleTests {
 		eventually(() -> assertThat(entries(primary)).isEqualTo("before,last,next"));
 		primary.node().promote();
 		assertThat(entries(primary)).isEqualTo("before,last,next");
-		assertThat(copied(primaryData)).isEqualTo(primaryCopied);
-		assertThat(copied(mirrorData)).isEqualTo(mirrorCopied);
+		assertThat(lastCopied(primaryData)).isEqualTo(primaryCopied);
+		assertThat(lastCopied(mirrorData)).isEqualTo(mirrorCopied);
 	}
 
 	@Test
-	void aFrozenPrimaryThatThawsAfterThePromotionSplitsThePair() throws SQLException {
+	void aFrozenPrimaryThatThawsAfterThePromotionCausesASplitBrain() throws SQLException {
 		primary.node().freeze();
 		mirror.node().promote();
 		primary.node().thaw();
@@ -112,7 +112,7 @@ class RoleTests {
 	}
 
 	@Test
-	void anOldPrimaryThatIsStartedComesBackWithItsOwnHistory() throws SQLException {
+	void withoutAManagerAnOldPrimaryComesBackAsAPrimary() throws SQLException {
 		primary.node().kill();
 		mirror.node().promote();
 		mirror.execute("INSERT INTO entry VALUES ('after')");
@@ -122,19 +122,19 @@ class RoleTests {
 	}
 
 	@Test
-	void aKilledMirrorCatchesUpOnItsOwnData() throws SQLException, IOException {
-		FileTime before = copied(mirrorData);
+	void aKilledMirrorRejoinsWithTheDataThatItHas() throws SQLException, IOException {
+		FileTime before = lastCopied(mirrorData);
 		mirror.node().kill();
 		primary.execute("INSERT INTO entry VALUES ('missed')");
 		mirror.node().rejoin();
 		assertThat(entries(mirror)).isEqualTo("before,missed");
-		assertThat(copied(mirrorData)).isEqualTo(before);
+		assertThat(lastCopied(mirrorData)).isEqualTo(before);
 	}
 
 	@Test
-	void aPrimaryWithoutAnotherOneCannotRejoin() {
+	void aPrimaryCannotRejoinIfNoOtherNodeIsAPrimary() {
 		assertThatIllegalStateException().isThrownBy(() -> primary.node().rejoin())
-			.withMessageContaining("'primary' cannot follow 'mirror'");
+			.withMessageContaining("Node 'primary' cannot rejoin: no other node (mirror) is a running primary");
 		assertThat(primary.node().isWritable()).isTrue();
 	}
 
@@ -150,11 +150,11 @@ class RoleTests {
 	}
 
 	@Test
-	void aMirrorThatDoesNotStreamIsNotSwitchedOverTo() throws SQLException {
+	void aSwitchoverToAMirrorThatDoesNotStreamIsRefused() throws SQLException {
 		try (Connection connection = mirror.node().connect()) {
 			connection.createStatement().execute("ALTER SYSTEM SET primary_conninfo = ''");
 			connection.createStatement().execute("SELECT pg_reload_conf()");
-			eventually(() -> assertThat(primary.ask("SELECT count(*) FROM pg_stat_replication")).isEqualTo("0"));
+			eventually(() -> assertThat(primary.query("SELECT count(*) FROM pg_stat_replication")).isEqualTo("0"));
 			assertThatIllegalStateException().isThrownBy(() -> mirror.node().promote())
 				.withMessageContaining("would lose data");
 			connection.createStatement().execute("ALTER SYSTEM RESET primary_conninfo");
@@ -164,20 +164,20 @@ class RoleTests {
 	}
 
 	@Test
-	void theMirrorIsReadableWhileThePrimaryIsGone() throws SQLException {
+	void theMirrorServesReadsWhileThePrimaryIsDown() throws SQLException {
 		primary.node().kill();
 		assertThat(entries(mirror)).isEqualTo("before");
 		assertThatExceptionOfType(SQLException.class).isThrownBy(() -> mirror.execute("DELETE FROM entry"));
 	}
 
-	private static String entries(Database database) throws SQLException {
-		return database.ask("SELECT string_agg(name, ',' ORDER BY name) FROM entry");
+	private static String entries(NodeClient database) throws SQLException {
+		return database.query("SELECT string_agg(name, ',' ORDER BY name) FROM entry");
 	}
 
 	/**
-	 * Return when the data were copied the last time, which tells one copy from another.
+	 * Return the time at which the data were last copied.
 	 */
-	private static FileTime copied(Path data) throws IOException {
+	private static FileTime lastCopied(Path data) throws IOException {
 		Path label = data.resolve("backup_label.old");
 		return Files.exists(label) ? Files.getLastModifiedTime(label) : FileTime.fromMillis(0);
 	}

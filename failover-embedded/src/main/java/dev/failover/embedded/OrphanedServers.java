@@ -7,14 +7,18 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Ends what is left of the servers of a killed JVM. Their supervisors have normally done
- * so; this is for the case that the supervisors were killed too.
+ * Servers that still run after their JVM was killed. Normally the shell that runs a
+ * server has ended it; an orphan remains if that shell was killed as well.
  */
-final class Leftovers {
+final class OrphanedServers {
 
-	private Leftovers() {
+	private OrphanedServers() {
 	}
 
+	/**
+	 * End the servers of a pair and remove their shared memory.
+	 * @param pairDirectory the directory of the pair
+	 */
 	static void end(Path pairDirectory) throws IOException {
 		try (DirectoryStream<Path> nodes = Files.newDirectoryStream(pairDirectory, Files::isDirectory)) {
 			for (Path node : nodes) {
@@ -30,13 +34,13 @@ final class Leftovers {
 	private static void end(PidFile server, Path data) throws IOException {
 		ProcessHandle.of(server.pid())
 			.filter((process) -> isServerOf(process, data))
-			.ifPresent((process) -> Signals.kill(Processes.family(process)));
-		SharedMemory.release(server);
+			.ifPresent((process) -> Processes.kill(Processes.withChildren(process)));
+		SharedMemory.remove(server);
 	}
 
 	/**
-	 * Say whether a process is the server of a data directory: its id alone may have been
-	 * given to another one.
+	 * Return whether a process is the server of a data directory. Its id alone is no
+	 * proof, because the operating system may have given it to another process.
 	 */
 	private static boolean isServerOf(ProcessHandle process, Path data) {
 		return process.info().commandLine().filter((line) -> line.contains(data.toString())).isPresent();

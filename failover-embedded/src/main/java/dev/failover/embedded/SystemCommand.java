@@ -7,25 +7,26 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A command of the operating system, run without a pipe and without the {@code PG*}
- * variables of the environment, which would change what PostgreSQL does.
+ * A command of the operating system. It runs without the {@code PG*} variables of this
+ * JVM's environment, which would change the behavior of PostgreSQL's programs.
  *
  * @param words the command and its arguments
  */
-record Command(List<String> words) {
+record SystemCommand(List<String> words) {
 
 	private static final long TIMEOUT_SECONDS = 120;
 
-	Command {
+	SystemCommand {
 		words = List.copyOf(words);
 	}
 
-	static Command of(String... words) {
-		return new Command(List.of(words));
+	static SystemCommand of(String... words) {
+		return new SystemCommand(List.of(words));
 	}
 
 	/**
-	 * Say whether the command can be run and ends well.
+	 * Run the command and discard its output.
+	 * @return whether it could be run and its exit status was 0
 	 */
 	boolean succeeds() {
 		try {
@@ -37,15 +38,19 @@ record Command(List<String> words) {
 	}
 
 	/**
-	 * Run the command with its output appended to a file.
+	 * Run the command and append its output to a file.
+	 * @param output the file
+	 * @return the exit status
 	 */
 	int run(Path output) throws IOException {
 		return run(Redirect.appendTo(output.toFile()));
 	}
 
 	/**
-	 * Start the command with its output appended to a file, its standard input a pipe
-	 * that this JVM holds.
+	 * Start the command and append its output to a file. Its standard input is a pipe
+	 * from this JVM.
+	 * @param output the file
+	 * @return the process
 	 */
 	Process start(Path output) throws IOException {
 		return builder(Redirect.appendTo(output.toFile())).start();
@@ -58,11 +63,11 @@ record Command(List<String> words) {
 			if (process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
 				return process.exitValue();
 			}
-			throw new IOException(this.words.get(0) + " did not end within " + TIMEOUT_SECONDS + " s");
+			throw new IOException("'" + this.words.get(0) + "' did not end within " + TIMEOUT_SECONDS + " s");
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new IOException("Interrupted while waiting for " + this.words.get(0), ex);
+			throw new IOException("Interrupted while waiting for '" + this.words.get(0) + "'", ex);
 		}
 		finally {
 			process.destroyForcibly();

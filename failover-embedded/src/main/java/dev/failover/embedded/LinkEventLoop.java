@@ -27,14 +27,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread of a link. All state is confined to it, except for what is said
- * otherwise; {@link #execute(Runnable)} gets others in.
+ * The event loop of a link: one thread that accepts the connections and moves their
+ * bytes. Methods that are not safe for use by several threads must be called on it, by
+ * {@link #execute(Runnable)}.
  */
-final class LinkLoop {
+final class LinkEventLoop {
 
-	private static final Logger logger = LoggerFactory.getLogger(LinkLoop.class);
+	private static final Logger logger = LoggerFactory.getLogger(LinkEventLoop.class);
 
-	private static final long REOPEN_NANOS = Duration.ofMillis(50).toNanos();
+	private static final long LISTEN_RETRY_NANOS = Duration.ofMillis(50).toNanos();
 
 	private static final int BACKLOG = 200;
 
@@ -56,13 +57,13 @@ final class LinkLoop {
 
 	private @Nullable ServerSocketChannel listener;
 
-	private boolean serverIsThere = true;
+	private boolean serverListens = true;
 
 	private volatile InetSocketAddress target;
 
 	private volatile boolean closing;
 
-	private LinkLoop(Selector selector, String node, int port) {
+	private LinkEventLoop(Selector selector, String node, int port) {
 		this.selector = selector;
 		this.port = port;
 		this.target = Ports.address(port);
@@ -71,18 +72,21 @@ final class LinkLoop {
 	}
 
 	/**
-	 * Start a link on a free port. It listens at once, which keeps the port.
+	 * Start an event loop that listens on a free port. It listens before the server does,
+	 * so that no other process takes the port.
+	 * @param node name of the node
+	 * @return the started event loop
 	 */
-	static LinkLoop start(String node) throws IOException {
+	static LinkEventLoop start(String node) throws IOException {
 		for (int attempt = 1;; attempt++) {
-			LinkLoop loop = new LinkLoop(Selector.open(), node, Ports.free());
+			LinkEventLoop eventLoop = new LinkEventLoop(Selector.open(), node, Ports.free());
 			try {
-				loop.listen();
-				loop.thread.start();
-				return loop;
+				eventLoop.listen();
+				eventLoop.thread.start();
+				return eventLoop;
 			}
 			catch (IOException ex) {
-				loop.selector.close();
+				eventLoop.selector.close();
 				if (attempt == PORT_ATTEMPTS) {
 					throw ex;
 				}
@@ -90,23 +94,23 @@ final class LinkLoop {
 		}
 	}
 
-	/**
-	 * Return the port. Any thread may ask.
-	 */
 	int port() {
 		return this.port;
 	}
 
 	/**
-	 * Set where the server is. Any thread may.
+	 * Set the port of the server. Safe for use by several threads.
+	 * @param serverPort the port
 	 */
 	void target(int serverPort) {
 		this.target = Ports.address(serverPort);
 	}
 
 	/**
-	 * Run a task on this thread and wait until it, and what follows from it, is done. Any
-	 * thread may call it. Does nothing once the link is closed.
+	 * Run a task on the thread of the event loop and wait until it and its effects on the
+	 * connections are complete. Does nothing if the link is closed. Safe for use by
+	 * several threads.
+	 * @param task the task
 	 */
 	void execute(Runnable task) {
 		CompletableFuture<Void> done = new CompletableFuture<>();
@@ -118,7 +122,7 @@ final class LinkLoop {
 				return;
 			}
 			catch (TimeoutException ex) {
-				// looks whether the thread is still there
+				// check again whether the thread is alive
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
@@ -130,25 +134,25 @@ final class LinkLoop {
 		}
 	}
 
-	void change(UnaryOperator<LinkFaults> change) {
+	void changeFaults(UnaryOperator<LinkFaults> change) {
 		this.faults = change.apply(this.faults);
 	}
 
-	void serverIsThere(boolean there) {
-		this.serverIsThere = there;
+	void serverListens(boolean listens) {
+		this.serverListens = listens;
 	}
 
-	void abortAll() {
-		this.connections.forEach(LinkConnection::abort);
+	void resetConnections() {
+		this.connections.forEach(LinkConnection::resetBoth);
 	}
 
-	void hurryAll() {
+	void releaseDelayed() {
 		long now = System.nanoTime();
-		this.connections.forEach((connection) -> connection.hurry(now));
+		this.connections.forEach((connection) -> connection.releaseDelayed(now));
 	}
 
 	/**
-	 * Reset all connections and end the thread. Any thread may call it.
+	 * Reset all connections and end the thread. Safe for use by several threads.
 	 */
 	void close() {
 		this.closing = true;
@@ -162,28 +166,30 @@ final class LinkLoop {
 	}
 
 	private void run() {
-		try (Selector closed = this.selector) {
+		try (Selector open = this.selector) {
 			long pause = Long.MAX_VALUE;
 			while (!this.closing) {
 				select(pause);
-				for (SelectionKey key : closed.selectedKeys()) {
-					react(key);
+				for (SelectionKey key : open.selectedKeys()) {
+					handle(key);
 				}
-				closed.selectedKeys().clear();
+				open.selectedKeys().clear();
 				List<Task> ran = runTasks();
 				pause = advance();
 				if (!ran.isEmpty()) {
-					// sockets are really closed only by the next selection
-					closed.selectNow();
+					// the selector closes the sockets at its next selection
+					open.selectNow();
 					ran.forEach((task) -> task.done().complete(null));
 				}
 			}
-			abortAll();
+			resetConnections();
 			closeListener();
-			closed.selectNow();
+			open.selectNow();
 		}
 		catch (IOException | RuntimeException ex) {
-			logger.error("The link on port {} has failed", this.port, ex);
+			logger.error(
+					"The link on port {} failed and no longer passes connections to its embedded PostgreSQL server",
+					this.port, ex);
 		}
 	}
 
@@ -196,16 +202,16 @@ final class LinkLoop {
 		}
 	}
 
-	private void react(SelectionKey key) {
+	private void handle(SelectionKey key) {
 		if (key.attachment() instanceof LinkConnection connection) {
-			connection.react(key, this.buffer, System.nanoTime() + this.faults.oneWayNanos());
+			connection.handle(key, this.buffer, System.nanoTime() + this.faults.oneWayNanos());
 		}
 		else if (key.isValid() && key.channel() instanceof ServerSocketChannel channel) {
 			try {
 				accept(channel.accept());
 			}
 			catch (IOException ex) {
-				logger.warn("Could not accept a connection on port {}", this.port, ex);
+				logger.warn("The link on port {} could not accept a connection", this.port, ex);
 			}
 		}
 	}
@@ -214,7 +220,7 @@ final class LinkLoop {
 		if (client == null) {
 			return;
 		}
-		if (this.faults.reset() || ThreadLocalRandom.current().nextDouble() < this.faults.drop()) {
+		if (this.faults.reset() || ThreadLocalRandom.current().nextDouble() < this.faults.dropShare()) {
 			client.setOption(StandardSocketOptions.SO_LINGER, 0);
 			client.close();
 			return;
@@ -224,11 +230,12 @@ final class LinkLoop {
 	}
 
 	/**
-	 * Let the listener and every connection move on.
-	 * @return how long the thread may sleep if nothing happens
+	 * Advance the listener and all connections.
+	 * @return the time in nanoseconds after which there is something to do even without
+	 * an event
 	 */
 	private long advance() throws IOException {
-		long pause = reviseListener();
+		long pause = updateListener();
 		long now = System.nanoTime();
 		for (LinkConnection connection : this.connections) {
 			pause = Math.min(pause, connection.advance(this.faults, this.target, now));
@@ -246,8 +253,8 @@ final class LinkLoop {
 		return ran;
 	}
 
-	private long reviseListener() throws IOException {
-		if (!this.faults.isOpen(this.serverIsThere)) {
+	private long updateListener() throws IOException {
+		if (!this.faults.acceptsConnections(this.serverListens)) {
 			closeListener();
 		}
 		else if (this.listener == null) {
@@ -255,8 +262,9 @@ final class LinkLoop {
 				listen();
 			}
 			catch (IOException ex) {
-				logger.warn("Could not listen on port {} again yet", this.port, ex);
-				return REOPEN_NANOS;
+				logger.warn("The link could not listen on port {} again: trying again in {} ms", this.port,
+						TimeUnit.NANOSECONDS.toMillis(LISTEN_RETRY_NANOS), ex);
+				return LISTEN_RETRY_NANOS;
 			}
 		}
 		return Long.MAX_VALUE;

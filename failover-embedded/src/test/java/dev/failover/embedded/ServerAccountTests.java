@@ -14,21 +14,21 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that a pair starts under accounts other than this JVM's: it takes root to become
- * them.
+ * Tests for {@link ServerAccount}, with pairs of JVMs that run under other accounts. To
+ * start those takes root.
  */
 @EnabledIf("isRoot")
-class AccountTests {
+class ServerAccountTests {
 
 	@TempDir
 	Path directory;
 
 	static boolean isRoot() {
-		return System.getProperty("user.name").equals("root") && Command.of("setpriv", "--version").succeeds();
+		return System.getProperty("user.name").equals("root") && SystemCommand.of("setpriv", "--version").succeeds();
 	}
 
 	@BeforeEach
-	void open() throws IOException {
+	void prepareDirectory() throws IOException {
 		Files.setPosixFilePermissions(this.directory, PosixFilePermissions.fromString("rwx--x--x"));
 		Files.createDirectory(this.directory.resolve("tmp"));
 	}
@@ -41,36 +41,36 @@ class AccountTests {
 	}
 
 	@Test
-	void aUserWithoutANameAndAHomeStartsAPair() throws Exception {
-		seed("failover-embedded-cache-54321");
+	void aUserWithoutNameAndHomeDirectoryStartsAPair() throws Exception {
+		fillCache("failover-embedded-cache-54321");
 		startAs("54321");
 	}
 
 	@Test
-	void aRootThatMayNotUnshareStartsAPairAsNobody() throws Exception {
+	void rootWithoutUserNamespacesStartsAPairAsNobody() throws Exception {
 		Files.createDirectory(this.directory.resolve("home"),
 				PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-		Path programs = Files.createDirectory(this.directory.resolve("bin"));
-		Path unshare = Files.writeString(programs.resolve("unshare"), "#!/bin/sh\nexit 1\n");
+		Path bin = Files.createDirectory(this.directory.resolve("bin"));
+		Path unshare = Files.writeString(bin.resolve("unshare"), "#!/bin/sh\nexit 1\n");
 		Files.setPosixFilePermissions(unshare, PosixFilePermissions.fromString("rwxr-xr-x"));
-		Path cache = seed("failover-embedded-cache-0-open");
-		assertThat(Command.of("chmod", "711", cache.toString()).succeeds()).isTrue();
-		start(List.of("env", "PATH=" + programs + ":" + System.getenv("PATH")));
+		Path cache = fillCache("failover-embedded-cache-0-open");
+		assertThat(SystemCommand.of("chmod", "711", cache.toString()).succeeds()).isTrue();
+		start(List.of("env", "PATH=" + bin + ":" + System.getenv("PATH")));
 	}
 
 	/**
-	 * Fill the cache that is used where there is no other one, to save the unpacking.
+	 * Fill a cache directory with the programs that are already unpacked, to save time.
 	 */
-	private Path seed(String name) throws IOException {
+	private Path fillCache(String name) throws IOException {
 		Path cache = Files.createDirectory(this.directory.resolve("tmp").resolve(name));
 		Path unpacked = Binaries.locate(BinariesArchive.find(), ServerAccount.choose(this.directory), this.directory)
 			.home();
-		assertThat(Command.of("cp", "-a", unpacked.toString(), cache.toString()).succeeds()).isTrue();
+		assertThat(SystemCommand.of("cp", "-a", unpacked.toString(), cache.toString()).succeeds()).isTrue();
 		return cache;
 	}
 
 	private void startAs(String uid) throws Exception {
-		assertThat(Command.of("chown", "-R", uid + ":" + uid, this.directory.toString()).succeeds()).isTrue();
+		assertThat(SystemCommand.of("chown", "-R", uid + ":" + uid, this.directory.toString()).succeeds()).isTrue();
 		start(List.of("setpriv", "--reuid=" + uid, "--regid=" + uid, "--clear-groups", "--"));
 	}
 
@@ -78,7 +78,7 @@ class AccountTests {
 		try (ChildJvm child = ChildJvm.start(prefix, this.directory)) {
 			List<ProcessHandle> processes = PairProcesses.in(child.awaitPair());
 			assertThat(processes).filteredOn(Processes::isAlive).hasSizeGreaterThan(10);
-			child.end();
+			child.exit();
 			assertThat(processes).noneMatch(Processes::isAlive);
 			assertThat(PairProcesses.directories(child.temporary())).isEmpty();
 		}

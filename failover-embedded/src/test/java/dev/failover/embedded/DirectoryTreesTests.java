@@ -15,13 +15,13 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link Trees}.
+ * Tests for {@link DirectoryTrees}.
  */
-class TreesTests {
+class DirectoryTreesTests {
 
 	private static final FileTime LONG_AGO = FileTime.fromMillis(1000);
 
-	private final Predicate<Path> wanted = (path) -> !path.getFileName().toString().startsWith("unwanted");
+	private final Predicate<Path> included = (path) -> !path.getFileName().toString().startsWith("excluded");
 
 	@TempDir
 	Path directory;
@@ -31,40 +31,40 @@ class TreesTests {
 	private Path target;
 
 	@BeforeEach
-	void create() throws IOException {
+	void createSource() throws IOException {
 		this.source = this.directory.resolve("source");
 		this.target = this.directory.resolve("target");
 		Files.createDirectories(this.source.resolve("base/1"));
 		Files.writeString(this.source.resolve("base/1/equal"), "equal");
 		Files.writeString(this.source.resolve("base/1/changed"), "new text");
-		Files.writeString(this.source.resolve("base/unwanted"), "unwanted");
+		Files.writeString(this.source.resolve("base/excluded"), "excluded");
 	}
 
 	@Test
-	void aCopyHasAllThatIsWanted() throws IOException {
-		Trees.copy(this.source, this.target, this.wanted);
+	void aCopyHasAllIncludedFiles() throws IOException {
+		DirectoryTrees.copy(this.source, this.target, this.included);
 		assertThat(files()).containsExactly("base/1/changed=new text", "base/1/equal=equal");
 	}
 
 	@Test
-	void aCopyOverAnOlderOneReplacesWhatDiffersAndPruningRemovesTheRest() throws IOException {
+	void copyReplacesChangedFilesAndPruneRemovesOtherFiles() throws IOException {
 		Files.createDirectories(this.target.resolve("base/1"));
 		Files.createDirectories(this.target.resolve("base/2/deep"));
 		Files.writeString(this.target.resolve("base/1/equal"), "equal");
 		Files.setLastModifiedTime(this.target.resolve("base/1/equal"), LONG_AGO);
 		Files.writeString(this.target.resolve("base/1/changed"), "old text");
 		Files.writeString(this.target.resolve("base/2/deep/gone"), "gone");
-		Files.writeString(this.target.resolve("base/unwanted"), "left over");
-		Trees.prune(this.target, this.source, this.wanted);
-		Trees.copy(this.source, this.target, this.wanted);
+		Files.writeString(this.target.resolve("base/excluded"), "left over");
+		DirectoryTrees.prune(this.target, this.source, this.included);
+		DirectoryTrees.copy(this.source, this.target, this.included);
 		assertThat(files()).containsExactly("base/1/changed=new text", "base/1/equal=equal");
 		assertThat(this.target.resolve("base/2")).doesNotExist();
 		assertThat(Files.getLastModifiedTime(this.target.resolve("base/1/equal"))).isEqualTo(LONG_AGO);
 	}
 
 	@Test
-	void pruningWhatIsNotThereDoesNothing() throws IOException {
-		Trees.prune(this.target, this.source, this.wanted);
+	void pruningAMissingDirectoryDoesNothing() throws IOException {
+		DirectoryTrees.prune(this.target, this.source, this.included);
 		assertThat(this.target).doesNotExist();
 	}
 
@@ -72,7 +72,7 @@ class TreesTests {
 	void deletingDoesNotFollowLinks() throws IOException {
 		Files.createDirectory(this.target);
 		Files.createSymbolicLink(this.target.resolve("link"), this.source);
-		Trees.delete(this.target);
+		DirectoryTrees.delete(this.target);
 		assertThat(this.target).doesNotExist();
 		assertThat(this.source.resolve("base/1/equal")).exists();
 	}

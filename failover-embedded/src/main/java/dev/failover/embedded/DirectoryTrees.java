@@ -15,15 +15,17 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies and deletes directories with everything in them.
+ * Operations on directories and everything in them.
  */
-final class Trees {
+final class DirectoryTrees {
 
-	private Trees() {
+	private DirectoryTrees() {
 	}
 
 	/**
-	 * Delete a directory, or what of it is still there. Links are deleted, not followed.
+	 * Delete a directory. Symbolic links are deleted, not followed. Files that another
+	 * process deletes at the same time are ignored.
+	 * @param root the directory
 	 */
 	static void delete(Path root) throws IOException {
 		Files.walkFileTree(root, new SimpleFileVisitor<>() {
@@ -36,7 +38,7 @@ final class Trees {
 
 			@Override
 			public FileVisitResult visitFileFailed(Path file, IOException ex) throws IOException {
-				return ignoreVanished(ex);
+				return ignoreMissing(ex);
 			}
 
 			@Override
@@ -49,21 +51,21 @@ final class Trees {
 	}
 
 	/**
-	 * Copy a directory, readable by nobody else. Files that the target has already, with
-	 * the same content, are left alone: creating a file costs more than reading it. Files
-	 * that vanish meanwhile are left out.
+	 * Copy a directory. The copied directories are accessible to their owner only. Files
+	 * that the target has with the same content are not copied again: to create a file
+	 * costs more than to read it. Files that are deleted meanwhile are left out.
 	 * @param root the directory
-	 * @param target where to
-	 * @param wanted says of a path, relative to the root, whether it is copied
+	 * @param target the directory to copy to
+	 * @param included the paths, relative to the root, that are copied
 	 */
-	static void copy(Path root, Path target, Predicate<Path> wanted) throws IOException {
+	static void copy(Path root, Path target, Predicate<Path> included) throws IOException {
 		Files.walkFileTree(root, new SimpleFileVisitor<>() {
 
 			@Override
 			public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
 					throws IOException {
 				Path relative = root.relativize(directory);
-				if (!wanted.test(relative)) {
+				if (!included.test(relative)) {
 					return FileVisitResult.SKIP_SUBTREE;
 				}
 				if (!Files.isDirectory(target.resolve(relative))) {
@@ -76,7 +78,7 @@ final class Trees {
 			@Override
 			public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
 				Path relative = root.relativize(file);
-				if (wanted.test(relative)) {
+				if (included.test(relative)) {
 					copyFile(file, target.resolve(relative));
 				}
 				return FileVisitResult.CONTINUE;
@@ -84,26 +86,26 @@ final class Trees {
 
 			@Override
 			public FileVisitResult visitFileFailed(Path file, IOException ex) throws IOException {
-				return ignoreVanished(ex);
+				return ignoreMissing(ex);
 			}
 
 		});
 	}
 
 	/**
-	 * Delete the files and directories that another directory does not have, or that are
-	 * not wanted.
-	 * @param target where to delete
+	 * Delete the files and directories that another directory does not have or that are
+	 * not included.
+	 * @param target the directory to delete from
 	 * @param root the other directory
-	 * @param wanted says of a path, relative to the root, whether it may stay
+	 * @param included the paths, relative to the root, that are kept
 	 */
-	static void prune(Path target, Path root, Predicate<Path> wanted) throws IOException {
+	static void prune(Path target, Path root, Predicate<Path> included) throws IOException {
 		Files.walkFileTree(target, new SimpleFileVisitor<>() {
 
 			@Override
 			public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
 					throws IOException {
-				if (mayStay(directory)) {
+				if (isKept(directory)) {
 					return FileVisitResult.CONTINUE;
 				}
 				delete(directory);
@@ -112,7 +114,7 @@ final class Trees {
 
 			@Override
 			public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-				if (!mayStay(file)) {
+				if (!isKept(file)) {
 					Files.delete(file);
 				}
 				return FileVisitResult.CONTINUE;
@@ -120,12 +122,12 @@ final class Trees {
 
 			@Override
 			public FileVisitResult visitFileFailed(Path file, IOException ex) throws IOException {
-				return ignoreVanished(ex);
+				return ignoreMissing(ex);
 			}
 
-			private boolean mayStay(Path path) {
+			private boolean isKept(Path path) {
 				Path relative = target.relativize(path);
-				return wanted.test(relative) && Files.exists(root.resolve(relative), LinkOption.NOFOLLOW_LINKS);
+				return included.test(relative) && Files.exists(root.resolve(relative), LinkOption.NOFOLLOW_LINKS);
 			}
 
 		});
@@ -138,11 +140,11 @@ final class Trees {
 			}
 		}
 		catch (NoSuchFileException ex) {
-			ignoreVanished(ex);
+			ignoreMissing(ex);
 		}
 	}
 
-	private static FileVisitResult ignoreVanished(IOException ex) throws IOException {
+	private static FileVisitResult ignoreMissing(IOException ex) throws IOException {
 		if (ex instanceof NoSuchFileException) {
 			return FileVisitResult.CONTINUE;
 		}

@@ -6,42 +6,42 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import static dev.failover.embedded.SharedPair.eventually;
+import static dev.failover.embedded.TimedAssertions.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that a pair does not outlive its JVM.
+ * Tests that the servers of a pair end with its JVM.
  */
-class JvmDeathTests {
+class JvmExitTests {
 
 	@TempDir
 	Path directory;
 
 	@Test
-	void nothingRunsOnAfterAKilledJvmNotEvenFrozenAndTheNextStartRemovesItsDirectory() throws Exception {
+	void serversEndWithAKilledJvmAndTheNextStartRemovesTheirDirectory() throws Exception {
 		try (ChildJvm child = ChildJvm.start(List.of(), this.directory, "freeze")) {
 			Path pair = child.awaitPair();
 			List<ProcessHandle> processes = PairProcesses.in(pair);
 			assertThat(processes).filteredOn(Processes::isAlive).hasSizeGreaterThan(10);
-			nextStart(child);
+			cleanUpAsNextStart(child);
 			assertThat(pair).exists();
 			child.kill();
 			eventually(() -> assertThat(processes).noneMatch(Processes::isAlive));
 			assertThat(pair).exists();
-			nextStart(child);
+			cleanUpAsNextStart(child);
 			assertThat(PairProcesses.directories(child.temporary())).isEmpty();
 		}
 	}
 
 	@Test
-	void theNextStartEndsServersWhoseSupervisorsWereKilledToo() throws Exception {
+	void theNextStartEndsServersWhoseShellsWereKilledWithTheJvm() throws Exception {
 		try (ChildJvm child = ChildJvm.start(List.of(), this.directory)) {
 			Path pair = child.awaitPair();
 			List<ProcessHandle> processes = PairProcesses.in(pair);
 			for (ProcessHandle process : processes) {
 				if (process.info().commandLine().filter((line) -> line.contains("supervise.sh")).isPresent()) {
 					process.children()
-						.filter((helper) -> helper.info()
+						.filter((subshell) -> subshell.info()
 							.commandLine()
 							.filter((line) -> line.contains(".sh"))
 							.isPresent())
@@ -51,26 +51,26 @@ class JvmDeathTests {
 			}
 			child.kill();
 			assertThat(processes).anyMatch(Processes::isAlive);
-			nextStart(child);
+			cleanUpAsNextStart(child);
 			assertThat(processes).noneMatch(Processes::isAlive);
 			assertThat(pair).doesNotExist();
 		}
 	}
 
 	@Test
-	void aJvmThatExitsWithoutClosingThePairLeavesNothing() throws Exception {
+	void aJvmThatExitsClosesThePair() throws Exception {
 		try (ChildJvm child = ChildJvm.start(List.of(), this.directory)) {
 			List<ProcessHandle> processes = PairProcesses.in(child.awaitPair());
-			child.end();
+			child.exit();
 			assertThat(processes).noneMatch(Processes::isAlive);
 			assertThat(PairProcesses.directories(child.temporary())).isEmpty();
 		}
 	}
 
 	/**
-	 * Do what the next start in the same temporary directory does first.
+	 * Clean up as the next start in the same temporary directory does.
 	 */
-	private static void nextStart(ChildJvm child) throws Exception {
+	private static void cleanUpAsNextStart(ChildJvm child) throws Exception {
 		WorkDirectory.create(child.temporary()).close();
 	}
 

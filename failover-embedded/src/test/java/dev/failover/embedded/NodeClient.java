@@ -9,9 +9,12 @@ import java.sql.Statement;
 import java.util.Properties;
 
 /**
- * What an application would do with a node.
+ * A client of a node that connects as an application does.
+ *
+ * @param pair the pair
+ * @param node the node
  */
-record Database(EmbeddedPair pair, EmbeddedNode node) {
+record NodeClient(EmbeddedPair pair, EmbeddedNode node) {
 
 	Connection connect() throws SQLException {
 		return connect(5);
@@ -32,19 +35,19 @@ record Database(EmbeddedPair pair, EmbeddedNode node) {
 		}
 	}
 
-	String ask(String sql) throws SQLException {
+	String query(String sql) throws SQLException {
 		try (Connection connection = connect()) {
-			return ask(connection, sql);
+			return query(connection, sql);
 		}
 	}
 
 	Path dataDirectory() throws SQLException {
 		try (Connection connection = this.node.connect()) {
-			return Path.of(ask(connection, "SHOW data_directory"));
+			return Path.of(query(connection, "SHOW data_directory"));
 		}
 	}
 
-	static String ask(Connection connection, String sql) throws SQLException {
+	static String query(Connection connection, String sql) throws SQLException {
 		try (Statement statement = connection.createStatement(); ResultSet results = statement.executeQuery(sql)) {
 			results.next();
 			return results.getString(1);
