@@ -60,7 +60,7 @@ final class ChildApplication {
 				"spring.datasource.password=" + this.password, "failover.replication.max-lag=2s"), log)) {
 			FailoverRuntime runtime = application.bean(FailoverRuntime.class);
 			Load load = new Load(application.jdbc(), application.bean(PlatformTransactionManager.class),
-					() -> runtime.dataSource().route().epoch())
+					() -> runtime.state().route().epoch())
 				.start();
 			awaitWhole(load);
 			obey(load, runtime.state().detectionBudget().multipliedBy(2));

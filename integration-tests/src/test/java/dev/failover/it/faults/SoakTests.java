@@ -130,7 +130,7 @@ class SoakTests {
 	private static Load load(Application application) {
 		FailoverRuntime runtime = application.bean(FailoverRuntime.class);
 		return new Load(application.jdbc(), application.bean(PlatformTransactionManager.class),
-				() -> runtime.dataSource().route().epoch());
+				() -> runtime.state().route().epoch());
 	}
 
 	@Override

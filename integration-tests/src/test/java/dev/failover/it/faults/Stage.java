@@ -86,7 +86,7 @@ final class Stage implements AutoCloseable {
 	 * Epoch of the route that connections are handed out by right now.
 	 */
 	long epoch() {
-		return this.application.bean(FailoverRuntime.class).dataSource().route().epoch();
+		return this.application.bean(FailoverRuntime.class).state().route().epoch();
 	}
 
 	/**
