@@ -66,8 +66,8 @@ final class Engine implements AutoCloseable {
 		this.workers = workers;
 		this.drills = new DrillRunner(drills, workers);
 		this.announcer = announcer;
-		this.monitor = new FailoverMonitor(settings, definitions.stream().map(NodeDefinition::node).toList(), clock,
-				announcer);
+		this.monitor = new FailoverMonitor(settings, definitions.stream().map(NodeDefinition::node).toList(),
+				dialect.positionUnit(), clock, announcer);
 		this.applied = new AppliedPositions(this.monitor);
 		try {
 			createPools(definitions, new NodePoolFactory(dialect, errors, this::suspect, this.monitor::route, workers,

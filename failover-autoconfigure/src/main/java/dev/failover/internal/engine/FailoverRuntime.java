@@ -21,10 +21,12 @@ import dev.failover.Failover;
 import dev.failover.FailoverObserver;
 import dev.failover.FailoverState;
 import dev.failover.Node;
-import dev.failover.OperationRefusedException;
+import dev.failover.Operation;
+import dev.failover.Operation.Action;
 import dev.failover.PoolStats;
 import dev.failover.PromotionTrigger;
 import dev.failover.ReadOnlyMode;
+import dev.failover.RequestStats;
 import dev.failover.Route;
 import dev.failover.RouteChange;
 import dev.failover.dialect.Dialect;
@@ -36,6 +38,7 @@ import dev.failover.internal.monitor.DaemonThreads;
 import dev.failover.internal.monitor.MonitorSettings;
 import dev.failover.internal.routing.FailoverDataSource;
 import dev.failover.internal.routing.ReadYourWrites;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,6 +78,8 @@ public final class FailoverRuntime implements Failover, AutoCloseable {
 
 	private final AtomicBoolean begun = new AtomicBoolean();
 
+	private final OperationTracker operations;
+
 	/**
 	 * Create the data source.
 	 * @param definitions the nodes, in order of preference
@@ -88,6 +93,7 @@ public final class FailoverRuntime implements Failover, AutoCloseable {
 		this.clock = clock;
 		this.dataSource = new FailoverDataSource(Route.undecided(clock.instant()),
 				Duration.ofMillis(this.home.pool().getConnectionTimeout()), readOnlyMode, this::begin);
+		this.operations = new OperationTracker(this.announcer, this::state, clock);
 		this.assembly = new Assembly(definitions, errors, detection, settings, promotionTrigger, drills);
 	}
 
@@ -172,50 +178,38 @@ public final class FailoverRuntime implements Failover, AutoCloseable {
 				: this.dialect.defaultTransactionIsolation();
 	}
 
-	/**
-	 * Stop automatic changes until they are released.
-	 */
 	@Override
 	public CompletableFuture<Void> pause(String operator) {
-		return engine().monitor().pause(true);
+		return this.operations.run(operation(Action.PAUSE, null, null, operator), () -> engine().monitor().pause(true));
 	}
 
-	/**
-	 * Allow automatic changes again.
-	 */
 	@Override
 	public CompletableFuture<Void> resume(String operator) {
-		return engine().monitor().pause(false);
+		return this.operations.run(operation(Action.RESUME, null, null, operator),
+				() -> engine().monitor().pause(false));
 	}
 
-	/**
-	 * Move the route to a node: new requests are held, work in flight may end, then the
-	 * node must take writes. The outcome fails with {@link OperationRefusedException} if
-	 * it cannot be done; the route is the old one then.
-	 * @param force whether a copy that lags, is not verified or has diverged will do
-	 * @param operator who asks for it, for the history
-	 */
 	@Override
 	public CompletableFuture<RouteChange> switchover(Node target, boolean force, String operator) {
 		engine().pool(target);
-		return engine().monitor().switchover(target, force, operator);
+		return this.operations.run(operation(Action.SWITCHOVER, target, force ? "forced" : null, operator),
+				() -> engine().monitor().switchover(target, force, operator));
 	}
 
-	/**
-	 * Move the route back to the preferred node, as {@link #switchover} does.
-	 */
 	@Override
 	public CompletableFuture<RouteChange> failback(String operator) {
-		return engine().monitor().switchover(this.home.node(), false, operator);
+		return this.operations.run(operation(Action.FAILBACK, this.home.node(), null, operator),
+				() -> engine().monitor().switchover(this.home.node(), false, operator));
 	}
 
-	/**
-	 * Rehearse the loss of the node that takes writes, inside the pools and probes,
-	 * without touching the database. Ends by itself; the outcome comes then.
-	 * @throws OperationRefusedException if it may not begin
-	 */
 	@Override
 	public CompletableFuture<DrillReport> drill(DrillFault fault, Duration duration, String operator) {
+		Operation operation = operation(Action.DRILL, state().route().writes(), fault.label() + " for " + duration,
+				operator);
+		return this.operations.run(operation, () -> drill(fault, duration));
+	}
+
+	private CompletableFuture<DrillReport> drill(DrillFault fault, Duration duration) {
 		FailoverState state = state();
 		Engine parts = engine();
 		parts.drills().check(duration, state.ready(), state.automatic());
@@ -223,6 +217,10 @@ public final class FailoverRuntime implements Failover, AutoCloseable {
 		Drill drill = new Drill(node, fault, duration, this::state, this.dataSource, parts.pool(node),
 				parts.rehearsal(node), parts::failures, this.clock);
 		return parts.drills().run(drill, duration);
+	}
+
+	private Operation operation(Action action, @Nullable Node target, @Nullable String detail, String operator) {
+		return new Operation(action, target, detail, operator, this.clock.instant());
 	}
 
 	/**
@@ -235,12 +233,20 @@ public final class FailoverRuntime implements Failover, AutoCloseable {
 
 	@Override
 	public FailoverState state() {
-		return engine().monitor().state();
+		FailoverState state = engine().monitor().state();
+		Operation operation = this.operations.current();
+		return (operation != null) ? state.withOperation(operation) : state;
 	}
 
 	@Override
 	public PoolStats pool(Node node) {
 		return engine().pool(node).stats();
+	}
+
+	@Override
+	public RequestStats requests() {
+		return new RequestStats(this.dataSource.heldRequests(), this.dataSource.waitingRequests(),
+				this.dataSource.refusedRequests());
 	}
 
 	@Override

@@ -50,6 +50,8 @@ public final class FailoverMonitor implements ProbeListener, Runnable {
 
 	private final MonitorSettings settings;
 
+	private final String positionUnit;
+
 	private final Policy policy;
 
 	private final ConditionRules conditions;
@@ -74,8 +76,10 @@ public final class FailoverMonitor implements ProbeListener, Runnable {
 
 	private final Operations operations;
 
-	public FailoverMonitor(MonitorSettings settings, List<Node> nodes, Clock clock, ChangePublisher announcer) {
+	public FailoverMonitor(MonitorSettings settings, List<Node> nodes, String positionUnit, Clock clock,
+			ChangePublisher announcer) {
 		this.settings = settings;
+		this.positionUnit = positionUnit;
 		this.policy = new Policy(settings.policy());
 		this.conditions = new ConditionRules(settings.policy());
 		this.clock = clock;
@@ -84,8 +88,8 @@ public final class FailoverMonitor implements ProbeListener, Runnable {
 		this.history = new RecentChanges(settings.recentChanges());
 		this.operations = new Operations();
 		this.route = Route.undecided(clock.instant());
-		this.state = new FailoverState(this.route, true, false, List.of(), settings.detectionBudget(),
-				this.knowledge.all(), List.of());
+		this.state = new FailoverState(this.route, true, false, List.of(), null, settings.detectionBudget(),
+				positionUnit, this.knowledge.all(), List.of());
 	}
 
 	/**
@@ -251,7 +255,7 @@ public final class FailoverMonitor implements ProbeListener, Runnable {
 				next.cause(), decision.evidence(), detection, aborted);
 		this.history.add(transition);
 		publishState();
-		this.announcer.routeChanged(new RouteChangedEvent(previous, next, transition));
+		this.announcer.routeChanged(new RouteChangedEvent(previous, next, transition), this.state);
 	}
 
 	/**
@@ -283,9 +287,9 @@ public final class FailoverMonitor implements ProbeListener, Runnable {
 		List<Condition> before = this.state.conditions();
 		List<Condition> after = this.conditions.evaluate(situation, before);
 		this.state = new FailoverState(this.route, !this.operations.paused(), this.conditions.isReady(situation), after,
-				this.settings.detectionBudget(), situation.nodes(), this.history.all());
-		difference(after, before).forEach((condition) -> this.announcer.conditionChanged(condition, true));
-		difference(before, after).forEach((condition) -> this.announcer.conditionChanged(condition, false));
+				null, this.settings.detectionBudget(), this.positionUnit, situation.nodes(), this.history.all());
+		difference(after, before).forEach((condition) -> this.announcer.conditionChanged(condition, true, this.state));
+		difference(before, after).forEach((condition) -> this.announcer.conditionChanged(condition, false, this.state));
 	}
 
 	private static List<Condition> difference(List<Condition> all, List<Condition> without) {
