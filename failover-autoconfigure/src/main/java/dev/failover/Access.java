@@ -1,10 +1,14 @@
 package dev.failover;
 
 /**
- * What a connection is wanted for.
+ * Purpose of a connection.
  */
 public enum Access {
 
-	WRITES, READS
+	/** Work that may write. */
+	WRITES,
+
+	/** Work that only reads. */
+	READS
 
 }

@@ -1,21 +1,37 @@
 package dev.failover;
 
 /**
- * State of a node's circuit breaker, in Resilience4j's words.
+ * State of a node's circuit breaker, as Resilience4j names it.
  */
 public enum BreakerState {
 
-	CLOSED, OPEN, HALF_OPEN, FORCED_OPEN, DISABLED, METRICS_ONLY;
+	/** Probes succeed; the node may be used. */
+	CLOSED,
+
+	/** Probes failed as often as the threshold allows; the node is not used. */
+	OPEN,
+
+	/** Probes succeed again, but not yet often enough. */
+	HALF_OPEN,
+
+	/** A person opened it; probes do not close it. */
+	FORCED_OPEN,
+
+	/** A person disabled it; the node is used whatever its probes say. */
+	DISABLED,
+
+	/** A person had it count only; the node is used whatever its probes say. */
+	METRICS_ONLY;
 
 	/**
-	 * Whether the breaker lets the route use its node.
+	 * Returns whether the route may use the node.
 	 */
 	public boolean permits() {
 		return this == CLOSED || this == DISABLED || this == METRICS_ONLY;
 	}
 
 	/**
-	 * Whether a person put it there; probes do not.
+	 * Returns whether a person put the breaker into this state.
 	 */
 	public boolean forced() {
 		return this == FORCED_OPEN || this == DISABLED || this == METRICS_ONLY;

@@ -3,7 +3,7 @@ package dev.failover;
 import java.util.Locale;
 
 /**
- * Why a route came to be.
+ * Cause of a route.
  */
 public enum Cause {
 
@@ -16,7 +16,7 @@ public enum Cause {
 	/** A probe read another role: a promotion or a demotion. */
 	ROLE_CHANGED,
 
-	/** A node came back that the route had left, and nothing else served. */
+	/** A node answered again that the route had left, while no other took writes. */
 	NODE_RETURNED,
 
 	/** The route returned to the preferred node by itself. */
@@ -25,11 +25,12 @@ public enum Cause {
 	/** An operator moved the route. */
 	SWITCHOVER,
 
-	/** Reads moved because a mirror became, or ceased to be, fit for them. */
+	/** Reads moved because a mirror became fit for them, or ceased to be. */
 	READS_MOVED;
 
 	/**
-	 * The name in the endpoint, in metrics and in logs, such as {@code node-lost}.
+	 * Returns the name in the endpoint, in meters and in the log, such as
+	 * {@code node-lost}.
 	 */
 	public String label() {
 		return name().toLowerCase(Locale.ROOT).replace('_', '-');

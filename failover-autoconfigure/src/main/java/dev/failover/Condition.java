@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A state that limits what failover can do, for an operator to act on.
+ * State that limits what failover can do, for an operator to act on.
  *
  * @param kind kind of the condition
  * @param node node that it is about, or null if it is about the whole
@@ -39,31 +39,45 @@ public record Condition(Kind kind, @Nullable Node node, Instant since, String de
 	public enum Kind {
 
 		/** The breaker of the node is open. */
-		DOWN,
+		DOWN(true),
 
 		/** The node is alive but refuses the probe. */
-		IMPAIRED,
+		IMPAIRED(true),
 
 		/** The data of the node is older than allowed, or of unknown age. */
-		LAGGING,
+		LAGGING(true),
 
 		/** The node is not known to replicate the leader. */
-		UNVERIFIED,
+		UNVERIFIED(true),
 
 		/** The node should accept writes, and does not. */
-		NOT_WRITABLE,
+		NOT_WRITABLE(true),
 
 		/** The history of the node parted from the leader's: it must be rebuilt. */
-		DIVERGED,
+		DIVERGED(true),
 
 		/** The node was lost again soon after it had returned. */
-		FLAPPING,
+		FLAPPING(true),
 
 		/** Two nodes accept writes in a topology where one may. */
-		SPLIT_BRAIN,
+		SPLIT_BRAIN(false),
 
 		/** An operator stopped automatic changes. */
-		PAUSED
+		PAUSED(false);
+
+		private final boolean ofNode;
+
+		Kind(boolean ofNode) {
+			this.ofNode = ofNode;
+		}
+
+		/**
+		 * Returns whether a condition of this kind is about one node; otherwise it is
+		 * about the whole.
+		 */
+		public boolean isOfNode() {
+			return this.ofNode;
+		}
 
 	}
 

@@ -7,5 +7,4 @@ package dev.failover;
  * @param raised true if it was raised, false if it has cleared
  */
 public record ConditionChangedEvent(Condition condition, boolean raised) implements FailoverEvent {
-
 }

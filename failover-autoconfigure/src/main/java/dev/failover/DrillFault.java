@@ -1,5 +1,7 @@
 package dev.failover;
 
+import java.util.Locale;
+
 /**
  * Fault that a drill rehearses.
  */
@@ -12,6 +14,13 @@ public enum DrillFault {
 	FREEZE,
 
 	/** The server has been demoted: it is read-only. */
-	READ_ONLY
+	READ_ONLY;
+
+	/**
+	 * Returns the name in the endpoint and in the log, such as {@code read-only}.
+	 */
+	public String label() {
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
 
 }

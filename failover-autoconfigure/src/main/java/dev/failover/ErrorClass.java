@@ -1,14 +1,14 @@
 package dev.failover;
 
 /**
- * What an error says of the node that it came from.
+ * Meaning of an error for the node that it came from.
  */
 public enum ErrorClass {
 
 	/** The connection or the server is gone. */
 	CONNECTION_LOST,
 
-	/** The server is there, but takes no connections yet. */
+	/** The server is there, but accepts no connections yet. */
 	STARTING_UP,
 
 	/** The server refuses writes. */
@@ -20,7 +20,7 @@ public enum ErrorClass {
 	/** The server is alive and refuses this login, or its certificate is refused. */
 	UNAUTHORIZED,
 
-	/** The application's own affair; says nothing of the node. */
+	/** The error belongs to the application and says nothing about the node. */
 	APPLICATION
 
 }

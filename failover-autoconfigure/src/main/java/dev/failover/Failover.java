@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
  * Shows and steers the failover of the application's data source. Inject it wherever the
  * application needs to know where its work goes.
  * <p>
- * Thread-safe. The first call of a method other than the data source's own starts the
+ * Thread-safe. The first call of a method other than {@link #requests()} starts the
  * engine and waits until it is built; after that {@link #state()} and {@link #pool(Node)}
  * never block and never open a connection.
  */
@@ -23,6 +23,12 @@ public interface Failover {
 	 * @throws IllegalArgumentException if there is no such node
 	 */
 	PoolStats pool(Node node);
+
+	/**
+	 * Returns how many requests for a connection had to wait for a route, or were
+	 * refused. Never blocks.
+	 */
+	RequestStats requests();
 
 	/**
 	 * Moves the route to a node: holds new requests, lets work in flight end, waits until

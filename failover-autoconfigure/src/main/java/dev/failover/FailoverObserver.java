@@ -1,29 +1,37 @@
 package dev.failover;
 
+import dev.failover.Operation.Outcome;
+
 /**
- * Is told what happens, after it happened; never decides. Its failures are logged and
- * change nothing.
+ * Callback for everything that happens, called afterwards. An exception that it throws is
+ * logged and changes nothing.
  */
 public interface FailoverObserver {
 
 	/**
-	 * A probe ended. Called on the prober's thread.
+	 * Called when a probe has ended, on the prober's thread: it must not block.
 	 */
 	default void probed(Node node, Probe probe) {
 	}
 
 	/**
-	 * An error in traffic raised a suspicion. Called on the application's thread, only
-	 * after an error.
+	 * Called when an error in traffic has raised a suspicion, on the thread of the
+	 * application that got the error: it must not block.
 	 */
 	default void suspected(Node node) {
 	}
 
 	/**
-	 * Something changed. Called on a thread of its own, for one change after the other:
-	 * it may take its time, for only the news of later changes wait for it.
+	 * Called when something has changed, on a worker thread, for one change after the
+	 * other. It may block; only the notifications of later changes wait for it.
 	 */
 	default void changed(FailoverEvent event) {
+	}
+
+	/**
+	 * Called when an operation has ended, on a worker thread, in order with the changes.
+	 */
+	default void operationEnded(Operation operation, Outcome outcome) {
 	}
 
 }

@@ -3,19 +3,26 @@ package dev.failover;
 import java.time.Duration;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * All that is known at one moment: what the endpoint, health and meters show.
+ * Everything that is known at one moment: the content of the endpoint, of health and of
+ * the gauges.
  *
  * @param route the route
- * @param automatic whether the route changes by itself; false while an operator holds it
+ * @param automatic whether the route changes by itself; false while an operator has
+ * paused it
  * @param ready whether another node could take over right now
  * @param conditions what limits failover
+ * @param operation operation under way, or null
  * @param detectionBudget longest time from the loss of a node to the new route
+ * @param positionUnit unit of {@link Replication#behind()}, such as {@code bytes}
  * @param nodes what is known of each node, in order of preference
  * @param changes last changes of the route, oldest first
  */
 public record FailoverState(Route route, boolean automatic, boolean ready, List<Condition> conditions,
-		Duration detectionBudget, List<NodeStatus> nodes, List<RouteChange> changes) {
+		@Nullable Operation operation, Duration detectionBudget, String positionUnit, List<NodeStatus> nodes,
+		List<RouteChange> changes) {
 
 	public FailoverState {
 		conditions = List.copyOf(conditions);
@@ -24,7 +31,22 @@ public record FailoverState(Route route, boolean automatic, boolean ready, List<
 	}
 
 	/**
-	 * Status of a node.
+	 * Returns what the application can do now. It is less than the mode of the route
+	 * while the route may not leave a lost node, because an operator has paused it.
+	 */
+	public Mode mode() {
+		if (isServing(this.route.writes())) {
+			return this.route.mode();
+		}
+		return isServing(this.route.reads()) ? Mode.READ_ONLY : Mode.UNAVAILABLE;
+	}
+
+	private boolean isServing(@Nullable Node node) {
+		return node != null && this.nodes.stream().noneMatch((status) -> status.node().equals(node) && status.isLost());
+	}
+
+	/**
+	 * Returns the status of a node.
 	 * @throws IllegalArgumentException if there is no such node
 	 */
 	public NodeStatus status(Node node) {
@@ -32,6 +54,14 @@ public record FailoverState(Route route, boolean automatic, boolean ready, List<
 			.filter((status) -> status.node().equals(node))
 			.findFirst()
 			.orElseThrow(() -> new IllegalArgumentException("No node is named '" + node + "'"));
+	}
+
+	/**
+	 * Returns a copy with another operation under way, or with none.
+	 */
+	public FailoverState withOperation(@Nullable Operation operation) {
+		return new FailoverState(this.route, this.automatic, this.ready, this.conditions, operation,
+				this.detectionBudget, this.positionUnit, this.nodes, this.changes);
 	}
 
 }

@@ -3,24 +3,23 @@ package dev.failover;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which history a node's data belongs to.
+ * Identity of the data that a server holds.
  *
- * @param cluster what all copies of the same data share, such as PostgreSQL's system
- * identifier
- * @param generation number that grows with each promotion, such as PostgreSQL's timeline;
- * null where the database has none or it could not be read
+ * @param cluster identifier that all copies of the same data share
+ * @param generation number that grows with each promotion; null where the database has
+ * none or it could not be read
  */
 public record History(String cluster, @Nullable Long generation) {
 
 	/**
-	 * Whether both are copies of the same data.
+	 * Returns whether both are copies of the same data.
 	 */
 	public boolean sameCluster(History other) {
 		return this.cluster.equals(other.cluster);
 	}
 
 	/**
-	 * The generation, or -1 where it is not known.
+	 * Returns the generation, or -1 where it is not known.
 	 */
 	public long generationOrUnknown() {
 		return (this.generation != null) ? this.generation : -1;

@@ -1,23 +1,23 @@
 package dev.failover;
 
 /**
- * How far the leader's log reached when something had been written: a follower that has
- * applied as much has it, too. Its text form can travel with a session.
+ * Position of the leader's log after a write: a follower that has applied as much holds
+ * that write. Its text form can travel with a session.
  *
- * @param value position in bytes of log
+ * @param value position, in the unit of the dialect
  */
 public record LogPosition(long value) {
 
 	/**
-	 * The position from its text form.
-	 * @throws IllegalArgumentException if the text is none
+	 * Returns the position that a text form stands for.
+	 * @throws IllegalArgumentException if the text is no position
 	 */
 	public static LogPosition parse(String text) {
 		try {
 			return new LogPosition(Long.parseLong(text));
 		}
 		catch (NumberFormatException ex) {
-			throw new IllegalArgumentException("'" + text + "' is no write position; use one that was handed out", ex);
+			throw new IllegalArgumentException("'" + text + "' is not a log position; pass the text form of one", ex);
 		}
 	}
 

@@ -1,7 +1,7 @@
 package dev.failover;
 
 /**
- * What the application can do through the route.
+ * What the application can do.
  */
 public enum Mode {
 
@@ -14,7 +14,7 @@ public enum Mode {
 	/** No node takes writes; reads are served. */
 	READ_ONLY,
 
-	/** No node can be used. */
+	/** No node serves. */
 	UNAVAILABLE
 
 }

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * No node could take the work within the time that the caller was ready to wait. SQLState
- * 08001; trying again later is right.
+ * Thrown when no node could take the work within the time that the caller was ready to
+ * wait. Its SQLState is 08001: the work may be tried again later.
  */
 public final class NoNodeAvailableException extends SQLTransientConnectionException {
 
@@ -15,7 +15,7 @@ public final class NoNodeAvailableException extends SQLTransientConnectionExcept
 	public NoNodeAvailableException(Route route, Access access, Duration waited) {
 		super("No database node for " + access.name().toLowerCase(Locale.ROOT) + ": mode " + route.mode() + " since "
 				+ route.since() + " (epoch " + route.epoch() + ", " + route.cause().label() + "); waited "
-				+ waited.toMillis() + " ms. The endpoint 'failover' tells the state of each node", "08001");
+				+ waited.toMillis() + " ms. The endpoint 'failover' shows the state of each node", "08001");
 	}
 
 }

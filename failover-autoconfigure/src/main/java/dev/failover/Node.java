@@ -1,15 +1,16 @@
 package dev.failover;
 
 /**
- * One database server and the pool on it, known by its name.
+ * Name of a JDBC URL in the configuration and of the pool on it. A node is not a server:
+ * its URL may lead to one server today and to another tomorrow.
  *
- * @param name the name that configuration, metrics and the endpoint use
+ * @param name name in configuration, meters, log and the endpoint
  */
 public record Node(String name) {
 
 	public Node {
 		if (name.isBlank()) {
-			throw new IllegalArgumentException("A node needs a name");
+			throw new IllegalArgumentException("The name of a node must not be blank");
 		}
 	}
 

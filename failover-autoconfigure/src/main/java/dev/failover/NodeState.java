@@ -1,11 +1,11 @@
 package dev.failover;
 
 /**
- * What the monitor holds of a node after all its probes.
+ * State of a node after all its probes.
  */
 public enum NodeState {
 
-	/** Not yet probed conclusively. */
+	/** Probes have not decided yet. */
 	UNKNOWN,
 
 	/** It answers probes. */

@@ -1,10 +1,10 @@
 package dev.failover;
 
 /**
- * The state or the role of a node changed.
+ * Event published when the state or the role of a node has changed.
  *
- * @param previous what was known of it before
- * @param current what is known of it now
+ * @param previous status before
+ * @param current status now
  */
 public record NodeStateChangedEvent(NodeStatus previous, NodeStatus current) implements FailoverEvent {
 }

@@ -5,17 +5,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a node at one moment.
+ * Status of a node at one moment.
  *
  * @param node the node
- * @param address host, port and database that its URL names, without credentials, such as
- * {@code db1:5432/orders}
- * @param server product and version of the server that answered last, such as
- * {@code PostgreSQL 18.1}; null before the first answer
+ * @param address host, port and database that its URL names, without credentials
+ * @param server product and version of the server that answered last; null before the
+ * first answer
  * @param state result of its probes so far
  * @param role role that the last answered probe read; {@code UNKNOWN} once it is down
  * @param breaker state of its circuit breaker
- * @param since since when it has been in this state
+ * @param since when it entered this state
  * @param lastAnswered when it last answered a probe, or null if never
  * @param lastProbe the last probe, or null before the first
  * @param history history that was last read, or null
@@ -79,8 +78,8 @@ public record NodeStatus(Node node, String address, @Nullable String server, Nod
 	}
 
 	/**
-	 * Returns whether enough is known of the node to decide: it has answered, or it is
-	 * down, or it was asked and a person has disabled its breaker.
+	 * Returns whether enough is known of the node for a decision: it has answered, or it
+	 * is down, or it was probed and a person has disabled its breaker.
 	 */
 	public boolean isConclusive() {
 		boolean neverOpens = this.breaker == BreakerState.DISABLED || this.breaker == BreakerState.METRICS_ONLY;

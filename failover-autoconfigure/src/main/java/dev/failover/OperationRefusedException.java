@@ -1,7 +1,8 @@
 package dev.failover;
 
 /**
- * An operator's request cannot be carried out now; the message says why, and what to do.
+ * Thrown when an operation cannot be carried out now. The message says why, and what to
+ * do.
  */
 public final class OperationRefusedException extends RuntimeException {
 

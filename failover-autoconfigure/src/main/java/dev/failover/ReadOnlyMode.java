@@ -1,11 +1,11 @@
 package dev.failover;
 
 /**
- * What happens to requests for a connection while no node takes writes.
+ * Treatment of requests for a connection while no node takes writes.
  */
 public enum ReadOnlyMode {
 
-	/** All get connections that can only read. */
+	/** All get connections that can read only. */
 	SERVE,
 
 	/**

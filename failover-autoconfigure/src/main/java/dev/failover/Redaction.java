@@ -5,9 +5,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes credentials and URLs out of texts that come from drivers and servers.
- * <p>
- * It would rather hide too much: a value or URL is hidden up to the next white space.
+ * Removes credentials and URLs from texts of drivers and servers. In doubt it removes too
+ * much: a value or URL is hidden up to the next white space.
  */
 final class Redaction {
 
@@ -26,14 +25,15 @@ final class Redaction {
 	}
 
 	/**
-	 * The text with each URL, secret value and {@code user:password@} replaced by stars.
+	 * Returns the text with each URL, secret value and {@code user:password@} replaced by
+	 * stars.
 	 */
 	static @Nullable String redact(@Nullable String text) {
 		return (text != null) ? redactText(text) : null;
 	}
 
 	/**
-	 * As {@link #redact(String)}, for a text that is there.
+	 * Returns the same as {@link #redact(String)}, for a text that is not null.
 	 */
 	static String redactText(String text) {
 		String result = URL.matcher(text).replaceAll("$1" + HIDDEN);

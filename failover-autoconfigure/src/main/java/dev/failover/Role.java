@@ -1,7 +1,7 @@
 package dev.failover;
 
 /**
- * What a node says of itself.
+ * Role that a server reports.
  */
 public enum Role {
 
@@ -11,7 +11,7 @@ public enum Role {
 	/** It refuses writes: a standby, or a server set to read-only. */
 	READ_ONLY,
 
-	/** It could not be read; never taken for good. */
+	/** The role could not be read; treated as unusable. */
 	UNKNOWN
 
 }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change of the route, for the endpoint and the log.
+ * Change of the route, for the endpoint and the log.
  *
  * @param epoch number of the new route
  * @param at when it was published

@@ -1,11 +1,11 @@
 package dev.failover;
 
 /**
- * The route changed.
+ * Event published when the route has changed.
  *
  * @param previous the route before
  * @param current the route now
- * @param transition the change, with its cause and evidence
+ * @param change the change, with its cause and evidence
  */
-public record RouteChangedEvent(Route previous, Route current, RouteChange transition) implements FailoverEvent {
+public record RouteChangedEvent(Route previous, Route current, RouteChange change) implements FailoverEvent {
 }

@@ -1,11 +1,11 @@
 package dev.failover;
 
 /**
- * How the nodes share the work of taking writes.
+ * Which nodes accept writes.
  */
 public enum Topology {
 
-	/** The mirror is read-only until the database's own manager promotes it. */
+	/** A mirror is read-only until the database's own manager promotes it. */
 	STANDBY,
 
 	/** All nodes accept writes. */

@@ -1,17 +1,17 @@
 package dev.failover;
 
 /**
- * The outcome of one probe.
+ * Outcome of one probe.
  */
 public enum Verdict {
 
-	/** It answered. */
+	/** The server answered. */
 	UP,
 
-	/** It answered with an error that proves it alive. */
+	/** The server answered with an error that proves it alive. */
 	IMPAIRED,
 
-	/** It could not be reached, was silent past the deadline, or is starting up. */
+	/** The server was not reached, was silent past the deadline, or is starting up. */
 	DOWN
 
 }

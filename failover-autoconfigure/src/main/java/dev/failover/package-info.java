@@ -1,5 +1,6 @@
 /**
- * The words of the product as values: nodes, roles, routes, events. Knows the JDK only.
+ * Values, events and operations of failover; {@link dev.failover.Failover} is the entry
+ * point. Depends on the JDK only.
  */
 @NullMarked
 package dev.failover;

@@ -22,6 +22,11 @@ public record StubFailover(Supplier<FailoverState> states) implements Failover {
 	}
 
 	@Override
+	public RequestStats requests() {
+		return new RequestStats(7, 2, 1);
+	}
+
+	@Override
 	public CompletableFuture<RouteChange> switchover(Node target, boolean force, String operator) {
 		return refused();
 	}

@@ -8,10 +8,9 @@ import java.util.Set;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.Timer;
 
 /**
- * Timers that remember what was timed before the first registry was bound.
+ * Timers that keep what was recorded before the first registry was bound.
  * <p>
  * Thread-safe. Meant for a few recordings per second; keeps at most {@value #MAX_EARLY}
  * early ones.
@@ -25,7 +24,7 @@ final class BufferedTimers {
 	private final List<Timing> early = new ArrayList<>();
 
 	/**
-	 * Record into that registry from now on, after the early recordings.
+	 * Records in a registry from now on, after the early recordings.
 	 */
 	synchronized void bindTo(MeterRegistry registry) {
 		if (this.registries.add(registry)) {
@@ -34,20 +33,20 @@ final class BufferedTimers {
 	}
 
 	/**
-	 * Record a time.
+	 * Records a time.
 	 */
-	synchronized void record(String name, Tags tags, Duration time) {
-		Timing timing = new Timing(name, tags, time);
+	synchronized void record(FailoverMeter meter, Tags tags, Duration time) {
+		Timing timing = new Timing(meter, tags, time);
 		if (this.registries.isEmpty() && this.early.size() < MAX_EARLY) {
 			this.early.add(timing);
 		}
 		this.registries.forEach(timing::recordIn);
 	}
 
-	private record Timing(String name, Tags tags, Duration time) {
+	private record Timing(FailoverMeter meter, Tags tags, Duration time) {
 
 		void recordIn(MeterRegistry registry) {
-			Timer.builder(this.name).tags(this.tags).register(registry).record(this.time);
+			this.meter.timer(registry, this.tags).record(this.time);
 		}
 
 	}

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
@@ -14,6 +15,7 @@ import dev.failover.FailoverState;
 import dev.failover.Mode;
 import dev.failover.Node;
 import dev.failover.NodeStatus;
+import dev.failover.Operation;
 import dev.failover.PoolStats;
 import dev.failover.Route;
 import dev.failover.RouteChange;
@@ -29,17 +31,21 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  */
 @JsonInclude(Include.ALWAYS)
 record FailoverDescriptor(Mode mode, RouteDescriptor route, boolean automatic, boolean ready,
-		List<ConditionDescriptor> conditions, Duration detectionBudget, Map<String, NodeDescriptor> nodes,
-		List<ChangeDescriptor> changes, List<FindingDescriptor> findings) implements OperationResponseBody {
+		List<ConditionDescriptor> conditions, @Nullable OperationDescriptor operation, Duration detectionBudget,
+		Map<String, NodeDescriptor> nodes, List<ChangeDescriptor> changes,
+		List<FindingDescriptor> findings) implements OperationResponseBody {
 
 	static FailoverDescriptor of(FailoverState state, Function<Node, PoolStats> pools, List<Finding> findings) {
 		Map<String, NodeDescriptor> nodes = new LinkedHashMap<>();
 		for (NodeStatus status : state.nodes()) {
-			nodes.put(status.node().name(), NodeDescriptor.of(status, pools.apply(status.node())));
+			nodes.put(status.node().name(),
+					NodeDescriptor.of(status, pools.apply(status.node()), state.positionUnit()));
 		}
-		return new FailoverDescriptor(state.route().mode(), RouteDescriptor.of(state.route()), state.automatic(),
-				state.ready(), state.conditions().stream().map(ConditionDescriptor::of).toList(),
-				state.detectionBudget(), nodes, state.changes().stream().map(ChangeDescriptor::of).toList(),
+		Operation operation = state.operation();
+		return new FailoverDescriptor(state.mode(), RouteDescriptor.of(state.route()), state.automatic(), state.ready(),
+				state.conditions().stream().map(ConditionDescriptor::of).toList(),
+				(operation != null) ? OperationDescriptor.of(operation) : null, state.detectionBudget(), nodes,
+				state.changes().stream().map(ChangeDescriptor::of).toList(),
 				findings.stream().map(FindingDescriptor::of).toList());
 	}
 
@@ -48,20 +54,20 @@ record FailoverDescriptor(Mode mode, RouteDescriptor route, boolean automatic, b
 	}
 
 	/**
-	 * The route.
+	 * Current route.
 	 */
 	@JsonInclude(Include.ALWAYS)
-	record RouteDescriptor(@Nullable String writes, @Nullable String reads, long epoch, Instant since, String cause) {
+	record RouteDescriptor(@Nullable String writes, List<String> reads, long epoch, Instant since, String cause) {
 
 		static RouteDescriptor of(Route route) {
-			return new RouteDescriptor(name(route.writes()), name(route.reads()), route.epoch(), route.since(),
-					route.cause().label());
+			return new RouteDescriptor(name(route.writes()), Stream.ofNullable(route.reads()).map(Node::name).toList(),
+					route.epoch(), route.since(), route.cause().label());
 		}
 
 	}
 
 	/**
-	 * A condition.
+	 * Condition that limits failover.
 	 */
 	@JsonInclude(Include.ALWAYS)
 	record ConditionDescriptor(Condition.Kind condition, @Nullable String node, Instant since, String detail) {
@@ -74,22 +80,36 @@ record FailoverDescriptor(Mode mode, RouteDescriptor route, boolean automatic, b
 	}
 
 	/**
-	 * One change of the route.
+	 * Operation under way.
 	 */
 	@JsonInclude(Include.ALWAYS)
-	record ChangeDescriptor(long epoch, Instant at, Mode mode, @Nullable String from, @Nullable String to, String cause,
-			String evidence, @Nullable Duration detection, int abortedConnections) {
+	record OperationDescriptor(String action, @Nullable String target, @Nullable String detail, String operator,
+			Instant since) {
 
-		static ChangeDescriptor of(RouteChange transition) {
-			return new ChangeDescriptor(transition.epoch(), transition.at(), transition.mode(), name(transition.from()),
-					name(transition.to()), transition.cause().label(), transition.evidence(), transition.detection(),
-					transition.abortedConnections());
+		static OperationDescriptor of(Operation operation) {
+			return new OperationDescriptor(operation.action().label(), name(operation.target()), operation.detail(),
+					operation.operator(), operation.since());
 		}
 
 	}
 
 	/**
-	 * What would hurt on the day of the outage.
+	 * Change of the route.
+	 */
+	@JsonInclude(Include.ALWAYS)
+	record ChangeDescriptor(long epoch, Instant at, Mode mode, @Nullable String from, @Nullable String to, String cause,
+			String evidence, @Nullable Duration detection, int abortedConnections) {
+
+		static ChangeDescriptor of(RouteChange change) {
+			return new ChangeDescriptor(change.epoch(), change.at(), change.mode(), name(change.from()),
+					name(change.to()), change.cause().label(), change.evidence(), change.detection(),
+					change.abortedConnections());
+		}
+
+	}
+
+	/**
+	 * Finding of the doctor.
 	 */
 	@JsonInclude(Include.ALWAYS)
 	record FindingDescriptor(String id, Finding.Severity severity, @Nullable String node, String problem,

@@ -1,21 +1,19 @@
 package dev.failover.actuator;
 
 import java.security.Principal;
-import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-import dev.failover.DrillFault;
 import dev.failover.DrillReport;
 import dev.failover.Failover;
-import dev.failover.Node;
 import dev.failover.NodeStatus;
 import dev.failover.OperationRefusedException;
+import dev.failover.actuator.OperationAnswer.DrillDescriptor;
+import dev.failover.actuator.OperationAnswer.ProblemDescriptor;
+import dev.failover.actuator.OperationRequest.MalformedRequestException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
@@ -26,21 +24,18 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Lets an operator steer: {@code switchover}, {@code failback}, {@code pause},
- * {@code resume}, {@code drill}. Needs
- * {@code management.endpoint.failover.access=unrestricted}.
+ * {@link EndpointWebExtension @EndpointWebExtension} with the operations of an operator:
+ * {@code switchover}, {@code failback}, {@code pause}, {@code resume} and {@code drill}.
+ * It needs {@code management.endpoint.failover.access=unrestricted}.
  * <p>
- * Thread-safe. Every request is an audit event, with the caller's name where Spring
- * Security gives one; a refusal is an answer of status 400 (malformed) or 409 (not now)
- * with its reason.
+ * Thread-safe. Begin and end of each operation are audit events, with the caller's name
+ * where Spring Security provides one. A malformed request is answered with status 400, a
+ * refused operation with 409, both with the reason.
  */
 @EndpointWebExtension(endpoint = FailoverEndpoint.class)
 public final class FailoverEndpointWebExtension {
 
-	private static final List<String> ACTIONS = List.of("switchover", "failback", "pause", "resume", "drill");
-
-	private static final Map<String, DrillFault> FAULTS = new TreeMap<>(
-			Map.of("refuse", DrillFault.REFUSE, "freeze", DrillFault.FREEZE, "read-only", DrillFault.READ_ONLY));
+	private static final String AUDIT_TYPE = "FAILOVER_OPERATION";
 
 	private static final int CONFLICT = 409;
 
@@ -51,10 +46,10 @@ public final class FailoverEndpointWebExtension {
 	private final ApplicationEventPublisher events;
 
 	/**
-	 * Create the extension.
-	 * @param endpoint shows the state after the operation
-	 * @param failover carries out what is asked
-	 * @param events takes the audit events
+	 * Creates the extension.
+	 * @param endpoint provides the state after the operation
+	 * @param failover carries out the operations
+	 * @param events receives the audit events
 	 */
 	public FailoverEndpointWebExtension(FailoverEndpoint endpoint, Failover failover,
 			ApplicationEventPublisher events) {
@@ -64,102 +59,106 @@ public final class FailoverEndpointWebExtension {
 	}
 
 	/**
-	 * Carry out an operation; answers when it is done.
-	 * @param action what to do
+	 * Carries out an operation and answers when it has ended. Parameters are text, so
+	 * that a malformed one is answered with a reason.
+	 * @param action the action
 	 * @param target node to move to, for {@code switchover}
-	 * @param force whether a copy that lags, is not verified or has diverged will do
-	 * @param fault what to rehearse, for {@code drill}: {@code refuse}, {@code freeze} or
-	 * {@code read-only}
-	 * @param duration how long, for {@code drill}
+	 * @param force whether a node that lags, is not verified or has diverged is accepted,
+	 * for {@code switchover}
+	 * @param fault fault to rehearse, for {@code drill}: {@code refuse}, {@code freeze}
+	 * or {@code read-only}
+	 * @param duration how long to rehearse it, for {@code drill}
 	 */
 	@WriteOperation
-	WebEndpointResponse<Object> operate(SecurityContext security, String action, @Nullable String target,
-			@Nullable Boolean force, @Nullable String fault, @Nullable Duration duration) throws InterruptedException {
-		Request request = new Request(action, target, Boolean.TRUE.equals(force), fault, duration, operator(security));
-		String problem = malformed(request);
-		if (problem != null) {
-			audit(request, "malformed: " + problem);
-			return problem(WebEndpointResponse.STATUS_BAD_REQUEST, "Malformed request", problem);
-		}
+	WebEndpointResponse<Object> operate(SecurityContext security, @Nullable String action, @Nullable String target,
+			@Nullable String force, @Nullable String fault, @Nullable String duration) throws InterruptedException {
+		Audit audit = new Audit(operator(security), action, target, force, fault, duration);
+		OperationRequest request;
 		try {
-			Object outcome = start(request).get();
-			audit(request, "done");
-			return new WebEndpointResponse<>((outcome instanceof DrillReport) ? outcome : this.endpoint.failover());
+			request = OperationRequest.parse(action, target, force, fault, duration,
+					this.failover.state().nodes().stream().map(NodeStatus::node).toList());
+		}
+		catch (MalformedRequestException ex) {
+			publish(audit, "malformed: " + ex.getMessage());
+			return problem(WebEndpointResponse.STATUS_BAD_REQUEST, "Malformed request", ex);
+		}
+		publish(audit, "begun");
+		return carryOut(request, audit);
+	}
+
+	private WebEndpointResponse<Object> carryOut(OperationRequest request, Audit audit) throws InterruptedException {
+		try {
+			Object result = start(request, audit.operator()).get();
+			publish(audit, "done");
+			return new WebEndpointResponse<>(
+					(result instanceof DrillReport report) ? DrillDescriptor.of(report) : this.endpoint.failover());
+		}
+		catch (OperationRefusedException ex) {
+			return refused(audit, ex);
 		}
 		catch (ExecutionException ex) {
 			if (ex.getCause() instanceof OperationRefusedException refused) {
-				return refusal(request, refused);
+				return refused(audit, refused);
 			}
-			throw new IllegalStateException("The operation '" + action + "' failed", ex.getCause());
-		}
-		catch (OperationRefusedException ex) {
-			return refusal(request, ex);
+			publish(audit, "failed: " + ex.getCause());
+			throw new IllegalStateException("The operation '" + request.action().label() + "' failed", ex.getCause());
 		}
 	}
 
-	private WebEndpointResponse<Object> refusal(Request request, OperationRefusedException refused) {
-		audit(request, "refused: " + refused.getMessage());
-		return problem(CONFLICT, "Refused", String.valueOf(refused.getMessage()));
-	}
-
-	private @Nullable String malformed(Request request) {
-		String action = request.action();
-		if (!ACTIONS.contains(action)) {
-			return "The action '" + action + "' is unknown; use one of " + String.join(", ", ACTIONS);
-		}
-		if (action.equals("switchover") && !nodes().contains(String.valueOf(request.target()))) {
-			return "The target '" + request.target() + "' is unknown; use one of " + String.join(", ", nodes());
-		}
-		if (action.equals("drill")
-				&& (!FAULTS.containsKey(String.valueOf(request.fault())) || request.duration() == null)) {
-			return "A drill needs a duration, such as 10s, and one of the faults " + String.join(", ", FAULTS.keySet());
-		}
-		return null;
-	}
-
-	private List<String> nodes() {
-		return this.failover.state().nodes().stream().map(NodeStatus::node).map(Node::name).toList();
-	}
-
-	private CompletableFuture<?> start(Request request) {
+	private CompletableFuture<?> start(OperationRequest request, String operator) {
 		return switch (request.action()) {
-			case "switchover" -> this.failover.switchover(new Node(String.valueOf(request.target())), request.force(),
-					request.operator());
-			case "failback" -> this.failover.failback(request.operator());
-			case "pause" -> this.failover.pause(request.operator());
-			case "drill" -> this.failover.drill(Objects.requireNonNull(FAULTS.get(String.valueOf(request.fault()))),
-					Objects.requireNonNull(request.duration()), request.operator());
-			default -> this.failover.resume(request.operator());
+			case SWITCHOVER ->
+				this.failover.switchover(Objects.requireNonNull(request.target()), request.force(), operator);
+			case FAILBACK -> this.failover.failback(operator);
+			case PAUSE -> this.failover.pause(operator);
+			case RESUME -> this.failover.resume(operator);
+			case DRILL -> this.failover.drill(Objects.requireNonNull(request.fault()),
+					Objects.requireNonNull(request.duration()), operator);
 		};
 	}
 
-	private void audit(Request request, String outcome) {
-		Map<String, Object> data = new LinkedHashMap<>();
-		data.put("action", request.action());
-		data.put("target", String.valueOf(request.target()));
-		data.put("force", request.force());
-		data.put("outcome", outcome);
-		this.events.publishEvent(new AuditApplicationEvent(request.operator(), "FAILOVER_OPERATION", data));
+	private WebEndpointResponse<Object> refused(Audit audit, OperationRefusedException refused) {
+		publish(audit, "refused: " + refused.getMessage());
+		return problem(CONFLICT, "Refused", refused);
+	}
+
+	private static WebEndpointResponse<Object> problem(int status, String title, Exception reason) {
+		return new WebEndpointResponse<>(new ProblemDescriptor(title, status, String.valueOf(reason.getMessage())),
+				status);
+	}
+
+	private void publish(Audit audit, String outcome) {
+		this.events.publishEvent(new AuditApplicationEvent(audit.operator(), AUDIT_TYPE, audit.data(outcome)));
 	}
 
 	private static String operator(SecurityContext security) {
 		Principal principal = security.getPrincipal();
-		return (principal != null) ? principal.getName() : "anonymous";
-	}
-
-	private static WebEndpointResponse<Object> problem(int status, String title, String detail) {
-		Map<String, Object> body = new LinkedHashMap<>();
-		body.put("title", title);
-		body.put("status", status);
-		body.put("detail", detail);
-		return new WebEndpointResponse<>(body, status);
+		return (principal != null) ? OperationRequest.clean(principal.getName()) : "anonymous";
 	}
 
 	/**
-	 * What an operator asks for.
+	 * Content of the audit events of one request, as the caller sent it.
 	 */
-	private record Request(String action, @Nullable String target, boolean force, @Nullable String fault,
-			@Nullable Duration duration, String operator) {
+	private record Audit(String operator, @Nullable String action, @Nullable String target, @Nullable String force,
+			@Nullable String fault, @Nullable String duration) {
+
+		Map<String, Object> data(String outcome) {
+			Map<String, Object> data = new LinkedHashMap<>();
+			put(data, "action", this.action);
+			put(data, "target", this.target);
+			put(data, "fault", this.fault);
+			put(data, "duration", this.duration);
+			data.put("force", Boolean.parseBoolean(this.force));
+			data.put("outcome", outcome);
+			return data;
+		}
+
+		private static void put(Map<String, Object> data, String name, @Nullable String value) {
+			if (value != null) {
+				data.put(name, OperationRequest.clean(value));
+			}
+		}
+
 	}
 
 }

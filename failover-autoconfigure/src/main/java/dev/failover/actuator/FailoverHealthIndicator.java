@@ -8,24 +8,27 @@ import java.util.function.Supplier;
 import dev.failover.Condition;
 import dev.failover.FailoverState;
 import dev.failover.Node;
+import dev.failover.NodeState;
 import dev.failover.NodeStatus;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * Tells whether the application has a database to work with.
+ * {@link HealthIndicator} that is up while the application has a node to work with.
  * <p>
- * Thread-safe. Serves what the probes found: it never opens a connection and never hangs.
+ * Thread-safe. It shows what the probes found: it never opens a connection and never
+ * blocks.
  */
 public final class FailoverHealthIndicator extends AbstractHealthIndicator {
 
 	private final Supplier<FailoverState> states;
 
 	/**
-	 * Create the indicator.
-	 * @param states tells the current state
+	 * Creates the indicator.
+	 * @param states provides the current state
 	 */
 	public FailoverHealthIndicator(Supplier<FailoverState> states) {
 		super("Failover health check failed");
@@ -36,26 +39,37 @@ public final class FailoverHealthIndicator extends AbstractHealthIndicator {
 	protected void doHealthCheck(Health.Builder builder) {
 		FailoverState state = this.states.get();
 		builder.status(status(state))
-			.withDetail("mode", state.route().mode())
+			.withDetail("mode", state.mode())
 			.withDetail("epoch", state.route().epoch())
+			.withDetail("automatic", state.automatic())
 			.withDetail("ready", state.ready())
-			.withDetail("conditions", state.conditions().stream().map(Condition::label).toList())
+			.withDetail("conditions", state.conditions().stream().map(FailoverHealthIndicator::describe).toList())
 			.withDetail("nodes", nodes(state.nodes()));
 	}
 
+	/**
+	 * Returns the status. A serving node that refuses logins counts as down, although it
+	 * is alive.
+	 */
 	private static Status status(FailoverState state) {
 		Node serving = state.route().serving();
 		if (serving != null) {
-			return state.status(serving).isLost() ? Status.DOWN : Status.UP;
+			NodeStatus node = state.status(serving);
+			return (node.isLost() || node.state() == NodeState.IMPAIRED) ? Status.DOWN : Status.UP;
 		}
 		boolean undecided = !state.route().decided() && !state.nodes().stream().allMatch(NodeStatus::isConclusive);
 		return undecided ? Status.UNKNOWN : Status.DOWN;
+	}
+
+	private static String describe(Condition condition) {
+		return condition.label() + ": " + condition.detail();
 	}
 
 	private static Map<String, Map<String, String>> nodes(List<NodeStatus> nodes) {
 		Map<String, Map<String, String>> details = new LinkedHashMap<>();
 		for (NodeStatus status : nodes) {
 			Map<String, String> detail = new LinkedHashMap<>();
+			detail.put("address", status.address());
 			detail.put("state", status.state().name());
 			detail.put("role", status.role().name());
 			details.put(status.node().name(), detail);

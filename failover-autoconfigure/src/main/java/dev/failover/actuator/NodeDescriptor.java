@@ -17,23 +17,24 @@ import dev.failover.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node in the endpoint's answer; {@code replication} is there for followers only.
+ * Node in the endpoint's answer; {@code replication} is there for followers only.
  */
 @JsonInclude(Include.ALWAYS)
-record NodeDescriptor(NodeState state, Role role, BreakerState breaker, @Nullable LastProbeDescriptor lastProbe,
-		@Nullable String identity, PoolDescriptor pool,
+record NodeDescriptor(String address, @Nullable String server, NodeState state, Role role, Instant since,
+		BreakerState breaker, @Nullable LastProbeDescriptor lastProbe, @Nullable String history, PoolDescriptor pool,
 		@JsonInclude(Include.NON_NULL) @Nullable ReplicationDescriptor replication) {
 
-	static NodeDescriptor of(NodeStatus status, PoolStats pool) {
+	static NodeDescriptor of(NodeStatus status, PoolStats pool, String positionUnit) {
 		Probe probe = status.lastProbe();
 		Replication replication = status.replication();
-		return new NodeDescriptor(status.state(), status.role(), status.breaker(),
-				(probe != null) ? LastProbeDescriptor.of(probe) : null, Objects.toString(status.history(), null),
-				PoolDescriptor.of(pool), (replication != null) ? ReplicationDescriptor.of(replication) : null);
+		return new NodeDescriptor(status.address(), status.server(), status.state(), status.role(), status.since(),
+				status.breaker(), (probe != null) ? LastProbeDescriptor.of(probe) : null,
+				Objects.toString(status.history(), null), PoolDescriptor.of(pool),
+				(replication != null) ? ReplicationDescriptor.of(replication, positionUnit) : null);
 	}
 
 	/**
-	 * The last probe of the node.
+	 * Last probe of the node.
 	 */
 	@JsonInclude(Include.ALWAYS)
 	record LastProbeDescriptor(Instant at, Duration took, Verdict verdict, @Nullable String error) {
@@ -56,15 +57,14 @@ record NodeDescriptor(NodeState state, Role role, BreakerState breaker, @Nullabl
 	}
 
 	/**
-	 * The last replication sample of the node; {@code problem} is there only if there is
-	 * one.
+	 * Last replication sample of the node; {@code problem} is there only if there is one.
 	 */
 	@JsonInclude(Include.ALWAYS)
-	record ReplicationDescriptor(boolean verified, @Nullable Duration lag, @Nullable Long behind, Instant sampledAt,
-			boolean synchronous, @JsonInclude(Include.NON_NULL) @Nullable String problem) {
+	record ReplicationDescriptor(boolean verified, @Nullable Duration lag, @Nullable Long behind, String unit,
+			Instant sampledAt, boolean synchronous, @JsonInclude(Include.NON_NULL) @Nullable String problem) {
 
-		static ReplicationDescriptor of(Replication sample) {
-			return new ReplicationDescriptor(sample.verified(), sample.lag(), sample.behind(), sample.sampledAt(),
+		static ReplicationDescriptor of(Replication sample, String unit) {
+			return new ReplicationDescriptor(sample.verified(), sample.lag(), sample.behind(), unit, sample.sampledAt(),
 					sample.synchronous(), sample.problem());
 		}
 

@@ -1,78 +1,114 @@
 package dev.failover.actuator;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 import dev.failover.Access;
+import dev.failover.Condition.Kind;
 import dev.failover.FailoverState;
 import dev.failover.Node;
 import dev.failover.NodeStatus;
 import dev.failover.Replication;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Gauges that read the current state; what is not known is not a number.
+ * Gauges of the current state. A value that is not known is not a number.
  */
 final class StateGauges implements MeterBinder {
 
+	/** A replication sample older than this many detection budgets is stale. */
+	private static final int STALE = 2;
+
 	private final Supplier<FailoverState> states;
 
-	StateGauges(Supplier<FailoverState> states) {
+	private final Clock clock;
+
+	StateGauges(Supplier<FailoverState> states, Clock clock) {
 		this.states = states;
+		this.clock = clock;
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		flag("failover.ready", Tags.empty(), FailoverState::ready).register(registry);
-		for (NodeStatus status : this.states.get().nodes()) {
-			bindTo(registry, status.node());
+		FailoverState state = this.states.get();
+		flag(registry, FailoverMeter.READY, Tags.empty(), FailoverState::ready);
+		for (Kind kind : Kind.values()) {
+			if (!kind.isOfNode()) {
+				condition(registry, kind, null);
+			}
+		}
+		for (NodeStatus status : state.nodes()) {
+			bindTo(registry, status.node(), state.positionUnit());
 		}
 	}
 
-	private void bindTo(MeterRegistry registry, Node node) {
+	private void bindTo(MeterRegistry registry, Node node, String unit) {
 		Tags tags = Tags.of("node", node.name());
-		route(node, Access.WRITES, tags.and("access", "writes")).register(registry);
-		route(node, Access.READS, tags.and("access", "reads")).register(registry);
-		flag("failover.node.up", tags, (state) -> state.status(node).isUp()).register(registry);
-		flag("failover.node.writable", tags, (state) -> state.status(node).isWritable()).register(registry);
-		gauge("failover.replication.lag", tags, (state) -> lag(state.status(node))).baseUnit("seconds")
-			.register(registry);
-		gauge("failover.replication.lag.bytes", tags, (state) -> behind(state.status(node))).baseUnit(BaseUnits.BYTES)
-			.register(registry);
+		route(registry, node, Access.WRITES, tags.and("access", "writes"));
+		route(registry, node, Access.READS, tags.and("access", "reads"));
+		flag(registry, FailoverMeter.NODE_UP, tags, (state) -> state.status(node).isUp());
+		flag(registry, FailoverMeter.NODE_WRITABLE, tags, (state) -> state.status(node).isWritable());
+		for (Kind kind : Kind.values()) {
+			if (kind.isOfNode()) {
+				condition(registry, kind, node);
+			}
+		}
+		gauge(registry, FailoverMeter.LAG, tags, (state) -> lag(state, node));
+		gauge(registry, FailoverMeter.BEHIND, tags.and("unit", unit), (state) -> behind(state, node));
 	}
 
-	private Gauge.Builder<Supplier<Number>> route(Node node, Access access, Tags tags) {
-		return flag("failover.route", tags, (state) -> node.equals(state.route().target(access)));
+	private void condition(MeterRegistry registry, Kind kind, @Nullable Node node) {
+		Tags tags = Tags.of("condition", kind.name(), "node", (node != null) ? node.name() : "all");
+		flag(registry, FailoverMeter.CONDITION, tags,
+				(state) -> state.conditions()
+					.stream()
+					.anyMatch((condition) -> condition.kind() == kind
+							&& ((node != null) ? node.equals(condition.node()) : condition.node() == null)));
 	}
 
-	private Gauge.Builder<Supplier<Number>> flag(String name, Tags tags, Predicate<FailoverState> value) {
-		return gauge(name, tags, (state) -> value.test(state) ? 1 : 0);
+	private void route(MeterRegistry registry, Node node, Access access, Tags tags) {
+		flag(registry, FailoverMeter.ROUTE, tags, (state) -> node.equals(state.route().target(access)));
 	}
 
-	private Gauge.Builder<Supplier<Number>> gauge(String name, Tags tags, ToDoubleFunction<FailoverState> value) {
-		Supplier<Number> current = () -> value.applyAsDouble(this.states.get());
-		return Gauge.builder(name, current).tags(tags);
+	private void flag(MeterRegistry registry, FailoverMeter meter, Tags tags, Predicate<FailoverState> value) {
+		gauge(registry, meter, tags, (state) -> value.test(state) ? 1 : 0);
 	}
 
-	/**
-	 * Lag of a node that answers; the last sample of one that does not says nothing.
-	 */
-	private static double lag(NodeStatus status) {
-		Replication sample = status.replication();
-		Duration lag = (status.isUp() && sample != null) ? sample.lag() : null;
+	private void gauge(MeterRegistry registry, FailoverMeter meter, Tags tags, ToDoubleFunction<FailoverState> value) {
+		meter.gauge(registry, tags, () -> value.applyAsDouble(this.states.get()));
+	}
+
+	private double lag(FailoverState state, Node node) {
+		Replication sample = sample(state, node);
+		Duration lag = (sample != null) ? sample.lag() : null;
 		return (lag != null) ? lag.toNanos() / 1e9 : Double.NaN;
 	}
 
-	private static double behind(NodeStatus status) {
+	private double behind(FailoverState state, Node node) {
+		Replication sample = sample(state, node);
+		Long behind = (sample != null) ? sample.behind() : null;
+		return (behind != null) ? behind : Double.NaN;
+	}
+
+	/**
+	 * Returns the sample of a node, if it still counts: the node answers, replicates the
+	 * leader and was sampled a moment ago.
+	 */
+	private @Nullable Replication sample(FailoverState state, Node node) {
+		NodeStatus status = state.status(node);
 		Replication sample = status.replication();
-		Long bytes = (status.isUp() && sample != null) ? sample.behind() : null;
-		return (bytes != null) ? bytes : Double.NaN;
+		if (sample == null || !status.isUp() || !sample.verified()) {
+			return null;
+		}
+		Instant oldest = this.clock.instant().minus(state.detectionBudget().multipliedBy(STALE));
+		return sample.sampledAt().isBefore(oldest) ? null : sample;
 	}
 
 }

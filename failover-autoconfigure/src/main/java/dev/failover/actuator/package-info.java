@@ -1,5 +1,5 @@
 /**
- * What a person sees: health, the endpoint, meters.
+ * Actuator: endpoint, health, info and meters of failover.
  */
 @NullMarked
 package dev.failover.actuator;

@@ -21,9 +21,10 @@ class FailoverHealthIndicatorTests {
 		Health health = health(FailoverStateFixture.normal());
 		assertThat(health.getStatus()).isEqualTo(Status.UP);
 		assertThat(health.getDetails()).containsExactly(Map.entry("mode", Mode.NORMAL), Map.entry("epoch", 1L),
-				Map.entry("ready", true), Map.entry("conditions", List.of()),
-				Map.entry("nodes", Map.of("primary", Map.of("state", "UP", "role", "WRITABLE"), "mirror",
-						Map.of("state", "UP", "role", "READ_ONLY"))));
+				Map.entry("automatic", true), Map.entry("ready", true), Map.entry("conditions", List.of()),
+				Map.entry("nodes", Map.of("primary",
+						Map.of("address", "primary.example:1/orders", "state", "UP", "role", "WRITABLE"), "mirror",
+						Map.of("address", "mirror.example:1/orders", "state", "UP", "role", "READ_ONLY"))));
 	}
 
 	@Test
@@ -31,7 +32,7 @@ class FailoverHealthIndicatorTests {
 		Health health = health(FailoverStateFixture.readOnly());
 		assertThat(health.getStatus()).isEqualTo(Status.UP);
 		assertThat(health.getDetails()).containsEntry("mode", Mode.READ_ONLY)
-			.containsEntry("conditions", List.of("DOWN of node 'primary'"));
+			.containsEntry("conditions", List.of("DOWN of node 'primary': It does not answer"));
 	}
 
 	@Test
@@ -40,19 +41,40 @@ class FailoverHealthIndicatorTests {
 	}
 
 	@Test
-	void downWhenHeldOnALostNode() {
+	void downWhenPausedOnALostNode() {
 		Health health = health(FailoverStateFixture.pausedOnLostPrimary());
 		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
-		assertThat(health.getDetails()).containsEntry("conditions", List.of("DOWN of node 'primary'", "PAUSED"));
+		assertThat(health.getDetails()).containsEntry("mode", Mode.UNAVAILABLE)
+			.containsEntry("automatic", false)
+			.containsEntry("conditions",
+					List.of("DOWN of node 'primary': It does not answer", "PAUSED: An operator paused it"));
 	}
 
 	@Test
-	void unknownBeforeAnythingIsKnown() {
+	void downWhileTheServingNodeLetsNobodyLogIn() {
+		FailoverState normal = FailoverStateFixture.normal();
+		FailoverState state = FailoverStateFixture.state(normal.route(), List.of(),
+				List.of(FailoverStateFixture.impaired(FailoverStateFixture.PRIMARY), FailoverStateFixture.follower()),
+				List.of());
+		assertThat(health(state).getStatus()).isEqualTo(Status.DOWN);
+	}
+
+	@Test
+	void upWhileAnotherNodeLetsNobodyLogIn() {
+		FailoverState normal = FailoverStateFixture.normal();
+		FailoverState state = FailoverStateFixture.state(normal.route(), List.of(),
+				List.of(FailoverStateFixture.leader(), FailoverStateFixture.impaired(FailoverStateFixture.MIRROR)),
+				List.of());
+		assertThat(health(state).getStatus()).isEqualTo(Status.UP);
+	}
+
+	@Test
+	void unknownBeforeTheFirstRoute() {
 		assertThat(health(FailoverStateFixture.undecided()).getStatus()).isEqualTo(Status.UNKNOWN);
 	}
 
 	@Test
-	void downWhenAllIsKnownAndNothingWasEverRouted() {
+	void downWhenAllNodesAreKnownAndThereIsNoRoute() {
 		FailoverState state = FailoverStateFixture.state(Route.undecided(FailoverStateFixture.START), List.of(),
 				FailoverStateFixture.unavailable().nodes(), List.of());
 		assertThat(health(state).getStatus()).isEqualTo(Status.DOWN);

@@ -1,6 +1,8 @@
 package dev.failover.actuator;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -8,12 +10,17 @@ import dev.failover.Cause;
 import dev.failover.FailoverState;
 import dev.failover.Mode;
 import dev.failover.Node;
+import dev.failover.Operation;
+import dev.failover.Operation.Action;
+import dev.failover.Operation.Outcome;
 import dev.failover.Probe;
 import dev.failover.Replication;
 import dev.failover.RouteChange;
 import dev.failover.RouteChangedEvent;
 import dev.failover.StubFailover;
 import dev.failover.Verdict;
+import dev.failover.internal.doctor.Finding;
+import dev.failover.internal.doctor.Finding.Severity;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -21,6 +28,8 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static dev.failover.actuator.FailoverStateFixture.MIRROR;
 import static dev.failover.actuator.FailoverStateFixture.PRIMARY;
@@ -29,11 +38,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class FailoverMetricsTests {
 
-	private final FailoverMetrics metrics = new FailoverMetrics(() -> new StubFailover(() -> this.state));
+	private final FailoverMetrics metrics = new FailoverMetrics(() -> new StubFailover(() -> this.state),
+			() -> () -> this.findings, Clock.fixed(PROBED.plusSeconds(1), ZoneOffset.UTC));
 
 	private final MeterRegistry registry = new SimpleMeterRegistry();
 
 	private FailoverState state = FailoverStateFixture.normal();
+
+	private List<Finding> findings = List.of();
 
 	@Test
 	void showsTheRouteOfEachAccess() {
@@ -60,10 +72,10 @@ class FailoverMetricsTests {
 	}
 
 	@Test
-	void showsTheLagInSecondsAndBytes() {
+	void showsTheLagInSecondsAndInTheUnitOfTheDialect() {
 		show(new Replication(true, Duration.ofMillis(1_500), 4_096L, PROBED, false, null));
 		assertThat(gauge("failover.replication.lag", "node", "mirror")).isEqualTo(1.5);
-		assertThat(gauge("failover.replication.lag.bytes", "node", "mirror")).isEqualTo(4_096);
+		assertThat(gauge("failover.replication.behind", "node", "mirror", "unit", "bytes")).isEqualTo(4_096);
 		assertThat(gauge("failover.replication.lag", "node", "primary")).isNaN();
 	}
 
@@ -71,7 +83,22 @@ class FailoverMetricsTests {
 	void aLagThatCouldNotBeReadIsNotANumber() {
 		show(new Replication(false, null, null, PROBED, false, "no grant"));
 		assertThat(gauge("failover.replication.lag", "node", "mirror")).isNaN();
-		assertThat(gauge("failover.replication.lag.bytes", "node", "mirror")).isNaN();
+		assertThat(gauge("failover.replication.behind", "node", "mirror")).isNaN();
+	}
+
+	@Test
+	void aLagOfANodeThatIsNotVerifiedIsNotANumber() {
+		show(new Replication(false, Duration.ZERO, 0L, PROBED, false, "it accepted writes of its own"));
+		assertThat(gauge("failover.replication.lag", "node", "mirror")).isNaN();
+		assertThat(gauge("failover.replication.behind", "node", "mirror")).isNaN();
+	}
+
+	@Test
+	void aStaleLagIsNotANumber() {
+		show(new Replication(true, Duration.ZERO, 0L, PROBED.minusSeconds(3), false, null));
+		assertThat(gauge("failover.replication.lag", "node", "mirror")).isNaN();
+		show(new Replication(true, Duration.ZERO, 0L, PROBED.minusSeconds(2), false, null));
+		assertThat(gauge("failover.replication.lag", "node", "mirror")).isZero();
 	}
 
 	@Test
@@ -79,7 +106,7 @@ class FailoverMetricsTests {
 		this.state = FailoverStateFixture.unavailable();
 		this.metrics.bindTo(this.registry);
 		assertThat(gauge("failover.replication.lag", "node", "mirror")).isNaN();
-		assertThat(gauge("failover.replication.lag.bytes", "node", "mirror")).isNaN();
+		assertThat(gauge("failover.replication.behind", "node", "mirror")).isNaN();
 	}
 
 	@Test
@@ -91,20 +118,86 @@ class FailoverMetricsTests {
 		Timer up = this.registry.get("failover.probe").tags("node", "primary", "outcome", "up").timer();
 		assertThat(up.count()).isEqualTo(2);
 		assertThat(up.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(4);
-		assertThat(this.registry.get("failover.probe").tag("outcome", "down").timer().count()).isOne();
+		assertThat(timer(this.registry, "node", "primary", "outcome", "down").count()).isOne();
 	}
 
 	@Test
-	void countsTransitions() {
+	void countsChangesOfTheRoute() {
 		this.metrics.bindTo(this.registry);
-		this.metrics.changed(transition(PRIMARY, null, Cause.NODE_LOST, Duration.ofMillis(40), 3));
-		this.metrics.changed(transition(null, MIRROR, Cause.ROLE_CHANGED, null, 0));
-		assertThat(count("failover.transitions", "from", "primary", "to", "none", "cause", "node-lost")).isOne();
-		assertThat(count("failover.transitions", "from", "none", "to", "mirror", "cause", "role-changed")).isOne();
+		this.metrics.changed(change(PRIMARY, null, Cause.NODE_LOST, Duration.ofMillis(40), 3));
+		this.metrics.changed(change(null, MIRROR, Cause.ROLE_CHANGED, null, 0));
+		assertThat(count("failover.changes", "from", "primary", "to", "none", "cause", "node-lost")).isOne();
+		assertThat(count("failover.changes", "from", "none", "to", "mirror", "cause", "role-changed")).isOne();
 		assertThat(count("failover.connections.aborted")).isEqualTo(3);
 		Timer detection = this.registry.get("failover.detection").timer();
 		assertThat(detection.count()).isOne();
 		assertThat(detection.max(TimeUnit.MILLISECONDS)).isEqualTo(40);
+	}
+
+	@Test
+	void showsConditionsOfNodesAndOfTheWhole() {
+		this.metrics.bindTo(this.registry);
+		assertThat(gauge("failover.condition", "condition", "DOWN", "node", "primary")).isZero();
+		this.state = FailoverStateFixture.pausedOnLostPrimary();
+		assertThat(gauge("failover.condition", "condition", "DOWN", "node", "primary")).isOne();
+		assertThat(gauge("failover.condition", "condition", "DOWN", "node", "mirror")).isZero();
+		assertThat(gauge("failover.condition", "condition", "PAUSED", "node", "all")).isOne();
+		assertThat(gauge("failover.condition", "condition", "SPLIT_BRAIN", "node", "all")).isZero();
+	}
+
+	@Test
+	void countsRequests() {
+		this.metrics.bindTo(this.registry);
+		assertThat(count("failover.requests", "outcome", "held")).isEqualTo(7);
+		assertThat(count("failover.requests", "outcome", "refused")).isOne();
+		assertThat(gauge("failover.requests.waiting")).isEqualTo(2);
+	}
+
+	@Test
+	void countsOperations() {
+		this.metrics.bindTo(this.registry);
+		assertThat(count("failover.operations", "action", "drill", "outcome", "done")).isZero();
+		this.metrics.operationEnded(new Operation(Action.SWITCHOVER, MIRROR, null, "alice", PROBED), Outcome.REFUSED);
+		assertThat(count("failover.operations", "action", "switchover", "outcome", "refused")).isOne();
+	}
+
+	@Test
+	void countsCurrentFindingsBySeverity() {
+		this.metrics.bindTo(this.registry);
+		assertThat(gauge("failover.findings", "severity", "warning")).isZero();
+		this.findings = List.of(finding("pool-smaller", Severity.WARNING), finding("login-refused", Severity.WARNING),
+				finding("connect-timeout-long", Severity.INFO));
+		assertThat(gauge("failover.findings", "severity", "warning")).isEqualTo(2);
+		assertThat(gauge("failover.findings", "severity", "info")).isOne();
+	}
+
+	@Test
+	void everyMeterHasADescription() {
+		this.metrics.bindTo(this.registry);
+		assertThat(this.registry.getMeters())
+			.allSatisfy((meter) -> assertThat(meter.getId().getDescription()).as("%s", meter.getId()).isNotBlank());
+		assertThat(this.registry.getMeters()).extracting((meter) -> meter.getId().getName())
+			.contains("failover.detection", "failover.probe");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "none, primary, startup", "none, none, startup", "primary, none, node-lost",
+			"primary, mirror, node-lost", "none, none, node-lost", "primary, none, role-changed",
+			"primary, mirror, role-changed", "none, mirror, role-changed", "none, primary, node-returned",
+			"mirror, primary, failback", "primary, mirror, switchover", "none, mirror, switchover",
+			"primary, primary, reads-moved" })
+	void everyChangeThatCanOccurIsZeroFromTheStart(String from, String to, String cause) {
+		this.metrics.bindTo(this.registry);
+		assertThat(count("failover.changes", "from", from, "to", to, "cause", cause)).isZero();
+	}
+
+	@Test
+	void changesThatCannotOccurAreNotRegistered() {
+		this.metrics.bindTo(this.registry);
+		assertThat(this.registry.find("failover.changes").tags("from", "primary", "cause", "startup").meters())
+			.isEmpty();
+		assertThat(this.registry.find("failover.changes").tags("to", "none", "cause", "switchover").meters()).isEmpty();
+		assertThat(this.registry.get("failover.changes").meters()).hasSize(27);
 	}
 
 	@Test
@@ -159,21 +252,25 @@ class FailoverMetricsTests {
 			this.metrics.probed(PRIMARY, probe(Verdict.UP, 1));
 		}
 		this.metrics.bindTo(this.registry);
-		assertThat(this.registry.get("failover.probe").timer().count()).isEqualTo(BufferedTimers.MAX_EARLY);
+		assertThat(timer(this.registry, "node", "primary", "outcome", "up").count())
+			.isEqualTo(BufferedTimers.MAX_EARLY);
 	}
 
 	private void observeOnce() {
 		this.metrics.suspected(PRIMARY);
 		this.metrics.probed(PRIMARY, probe(Verdict.DOWN, 5));
-		this.metrics.changed(transition(PRIMARY, MIRROR, Cause.NODE_LOST, Duration.ofMillis(7), 1));
+		this.metrics.changed(change(PRIMARY, MIRROR, Cause.NODE_LOST, Duration.ofMillis(7), 1));
 	}
 
 	private static void assertObserved(MeterRegistry registry, int times) {
 		assertThat(registry.get("failover.suspicions").tag("node", "primary").functionCounter().count())
 			.isEqualTo(times);
-		assertThat(registry.get("failover.transitions").functionCounter().count()).isEqualTo(times);
+		assertThat(registry.get("failover.changes")
+			.tags("from", "primary", "to", "mirror", "cause", "node-lost")
+			.functionCounter()
+			.count()).isEqualTo(times);
 		assertThat(registry.get("failover.connections.aborted").functionCounter().count()).isEqualTo(times);
-		assertThat(registry.get("failover.probe").timer().count()).isEqualTo(times);
+		assertThat(timer(registry, "node", "primary", "outcome", "down").count()).isEqualTo(times);
 		assertThat(registry.get("failover.detection").timer().count()).isEqualTo(times);
 	}
 
@@ -184,10 +281,6 @@ class FailoverMetricsTests {
 		this.metrics.bindTo(this.registry);
 	}
 
-	private FailoverState state() {
-		return this.state;
-	}
-
 	private double gauge(String name, String... tags) {
 		return this.registry.get(name).tags(Tags.of(tags)).gauge().value();
 	}
@@ -196,16 +289,24 @@ class FailoverMetricsTests {
 		return this.registry.get(name).tags(Tags.of(tags)).functionCounter().count();
 	}
 
+	private static Timer timer(MeterRegistry registry, String... tags) {
+		return registry.get("failover.probe").tags(tags).timer();
+	}
+
+	private static Finding finding(String id, Severity severity) {
+		return new Finding(id, severity, MIRROR, "It is so.", "Change it.");
+	}
+
 	private static Probe probe(Verdict verdict, long millis) {
 		return new Probe(PROBED, Duration.ofMillis(millis), verdict, null);
 	}
 
-	private static RouteChangedEvent transition(@Nullable Node from, @Nullable Node to, Cause cause,
+	private static RouteChangedEvent change(@Nullable Node from, @Nullable Node to, Cause cause,
 			@Nullable Duration detection, int aborted) {
 		Mode mode = (to != null) ? Mode.FAILED_OVER : Mode.READ_ONLY;
-		RouteChange transition = new RouteChange(2, PROBED, mode, from, to, cause, "seen", detection, aborted);
+		RouteChange change = new RouteChange(2, PROBED, mode, from, to, cause, "seen", detection, aborted);
 		return new RouteChangedEvent(FailoverStateFixture.route(from, from, Mode.NORMAL),
-				FailoverStateFixture.route(to, MIRROR, mode), transition);
+				FailoverStateFixture.route(to, MIRROR, mode), change);
 	}
 
 }

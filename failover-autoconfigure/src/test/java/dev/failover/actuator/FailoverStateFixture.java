@@ -36,11 +36,13 @@ public final class FailoverStateFixture {
 
 	private static final Replication SAMPLE = new Replication(true, Duration.ofMillis(4), 0L, PROBED, true, null);
 
+	private static final String SERVER = "Database 18.1";
+
 	private FailoverStateFixture() {
 	}
 
 	/**
-	 * All is well: the example of the design.
+	 * Everything works: the example of the design.
 	 */
 	public static FailoverState normal() {
 		RouteChange startup = new RouteChange(1, START, Mode.NORMAL, null, PRIMARY, Cause.STARTUP,
@@ -52,8 +54,8 @@ public final class FailoverStateFixture {
 	 * Nothing was probed and nothing was decided.
 	 */
 	public static FailoverState undecided() {
-		return state(Route.undecided(START), List.of(), List.of(NodeStatus.unknown(PRIMARY, "db:1/orders", START),
-				NodeStatus.unknown(MIRROR, "db:1/orders", START)), List.of());
+		return state(Route.undecided(START), List.of(), List.of(NodeStatus.unknown(PRIMARY, address(PRIMARY), START),
+				NodeStatus.unknown(MIRROR, address(MIRROR), START)), List.of());
 	}
 
 	/**
@@ -75,7 +77,7 @@ public final class FailoverStateFixture {
 	}
 
 	/**
-	 * An operator holds the route on the primary, which is lost.
+	 * An operator has paused the route on the primary, which is lost.
 	 */
 	public static FailoverState pausedOnLostPrimary() {
 		return state(route(PRIMARY, PRIMARY, Mode.NORMAL),
@@ -86,8 +88,8 @@ public final class FailoverStateFixture {
 	public static FailoverState state(Route route, List<Condition> conditions, List<NodeStatus> nodes,
 			List<RouteChange> history) {
 		boolean automatic = conditions.stream().noneMatch((raised) -> raised.kind() == Condition.Kind.PAUSED);
-		return new FailoverState(route, automatic, route.decided() && conditions.isEmpty(), conditions,
-				Duration.ofMillis(1750), nodes, history);
+		return new FailoverState(route, automatic, route.decided() && conditions.isEmpty(), conditions, null,
+				Duration.ofMillis(1750), "bytes", nodes, history);
 	}
 
 	public static Route route(@Nullable Node writes, @Nullable Node reads, Mode mode) {
@@ -112,14 +114,27 @@ public final class FailoverStateFixture {
 	public static NodeStatus lost(Node node) {
 		Probe probe = new Probe(PROBED, Duration.ofSeconds(1), Verdict.DOWN,
 				"08006: login of app with password=s3cret at app:s3cret@db1 failed");
-		return new NodeStatus(node, "db:1/orders", null, NodeState.DOWN, Role.UNKNOWN, BreakerState.OPEN, PROBED, START,
-				probe, null, SAMPLE);
+		return new NodeStatus(node, address(node), SERVER, NodeState.DOWN, Role.UNKNOWN, BreakerState.OPEN, PROBED,
+				START, probe, null, SAMPLE);
+	}
+
+	/**
+	 * A node that is alive and lets nobody log in.
+	 */
+	public static NodeStatus impaired(Node node) {
+		Probe probe = new Probe(PROBED, Duration.ofMillis(1), Verdict.IMPAIRED, "28P01: wrong password");
+		return new NodeStatus(node, address(node), SERVER, NodeState.IMPAIRED, Role.UNKNOWN, BreakerState.CLOSED, START,
+				START, probe, null, null);
 	}
 
 	private static NodeStatus status(Node node, Role role, @Nullable Replication sample) {
 		Probe probe = new Probe(PROBED, Duration.ofMillis(1), Verdict.UP, null);
-		return new NodeStatus(node, "db:1/orders", null, NodeState.UP, role, BreakerState.CLOSED, START, PROBED, probe,
-				new History("7423900012345678901", 1L), sample);
+		return new NodeStatus(node, address(node), SERVER, NodeState.UP, role, BreakerState.CLOSED, START, PROBED,
+				probe, new History("7423900012345678901", 1L), sample);
+	}
+
+	private static String address(Node node) {
+		return node + ".example:1/orders";
 	}
 
 	private static Condition down(Node node) {

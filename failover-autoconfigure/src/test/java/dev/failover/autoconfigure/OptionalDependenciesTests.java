@@ -42,12 +42,14 @@ class OptionalDependenciesTests {
 			.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class,
 					CompositeMeterRegistryAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class))
 			.run((context) -> assertThat(context).hasBean("failoverEndpoint")
+				.hasBean("failoverInfoContributor")
 				.hasBean("dbHealthContributor")
 				.hasBean("failoverMetrics"));
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "org.springframework.boot.actuate, failoverEndpoint",
+			"org.springframework.boot.actuate, failoverInfoContributor",
 			"org.springframework.boot.health, dbHealthContributor", "io.micrometer, failoverMetrics" })
 	void startsWithoutALibrary(String library, String bean) {
 		this.contextRunner.withClassLoader(new FilteredClassLoader(library))
@@ -61,6 +63,7 @@ class OptionalDependenciesTests {
 					"org.springframework.boot.health", "io.micrometer", "io.github.resilience4j.micrometer"))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean("failoverEndpoint")
+				.doesNotHaveBean("failoverInfoContributor")
 				.doesNotHaveBean("dbHealthContributor")
 				.doesNotHaveBean("failoverMetrics"));
 	}

@@ -1,5 +1,5 @@
 /**
- * Wires the endpoint.
+ * Auto-configuration for the endpoint {@code failover}.
  */
 @NullMarked
 package dev.failover.autoconfigure.endpoint;

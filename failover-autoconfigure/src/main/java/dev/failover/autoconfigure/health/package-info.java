@@ -1,5 +1,5 @@
 /**
- * Wires the health component {@code db}.
+ * Auto-configuration for the health component {@code db}.
  */
 @NullMarked
 package dev.failover.autoconfigure.health;

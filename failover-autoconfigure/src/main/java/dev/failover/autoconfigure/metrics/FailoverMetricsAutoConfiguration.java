@@ -1,8 +1,9 @@
 package dev.failover.autoconfigure.metrics;
 
+import java.time.Clock;
+
 import dev.failover.Failover;
 import dev.failover.actuator.FailoverMetrics;
-import dev.failover.actuator.FindingsMetrics;
 import dev.failover.internal.doctor.Findings;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
@@ -30,23 +31,13 @@ import org.springframework.context.annotation.Configuration;
 public final class FailoverMetricsAutoConfiguration {
 
 	/**
-	 * The monitor collects the observers, this one included: so its state is looked up
-	 * late.
+	 * Creates the meters. They are an observer too, and observers are created before the
+	 * engine: so state and findings are looked up late.
 	 */
 	@Bean
 	@ConditionalOnMissingBean
-	FailoverMetrics failoverMetrics(ObjectProvider<Failover> states) {
-		return new FailoverMetrics(states::getObject);
-	}
-
-	/**
-	 * The doctor comes after the monitor: it is looked up late, too.
-	 */
-	@Bean
-	@ConditionalOnBean(Findings.class)
-	@ConditionalOnMissingBean
-	FindingsMetrics failoverFindingsMetrics(ObjectProvider<Findings> findings) {
-		return new FindingsMetrics(findings::getObject);
+	FailoverMetrics failoverMetrics(ObjectProvider<Failover> failover, ObjectProvider<Findings> findings) {
+		return new FailoverMetrics(failover::getObject, findings::getIfAvailable, Clock.systemUTC());
 	}
 
 	/**

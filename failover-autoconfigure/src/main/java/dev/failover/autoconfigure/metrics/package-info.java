@@ -1,5 +1,5 @@
 /**
- * Wires the meters.
+ * Auto-configuration for meters.
  */
 @NullMarked
 package dev.failover.autoconfigure.metrics;

@@ -67,7 +67,8 @@ final class EngineBuilder {
 	Engine build() {
 		try {
 			createNodes();
-			MonitoredNodes monitored = new MonitoredNodes(this.nodes);
+			MonitoredNodes monitored = new MonitoredNodes(this.nodes,
+					this.definition.preferred().dialect().positionUnit());
 			RouteApplier applier = new RouteApplier(this.route, monitored, this.settings,
 					this.definition.promotionTrigger(), this.workers);
 			FailoverMonitor monitor = new FailoverMonitor(this.settings, monitored, applier, this.publisher,

@@ -23,7 +23,10 @@ import dev.failover.Failover;
 import dev.failover.FailoverObserver;
 import dev.failover.FailoverState;
 import dev.failover.Node;
+import dev.failover.Operation;
+import dev.failover.Operation.Action;
 import dev.failover.PoolStats;
+import dev.failover.RequestStats;
 import dev.failover.Route;
 import dev.failover.RouteChange;
 import dev.failover.internal.concurrent.DaemonThreads;
@@ -32,6 +35,7 @@ import dev.failover.internal.monitor.ChangePublisher;
 import dev.failover.internal.routing.CurrentRoute;
 import dev.failover.internal.routing.FailoverDataSource;
 import dev.failover.internal.routing.ReadYourWritesGuard;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,6 +71,8 @@ public final class FailoverRuntime implements Failover, AutoCloseable {
 
 	private final AtomicBoolean begun = new AtomicBoolean();
 
+	private final OperationTracker operations;
+
 	public FailoverRuntime(EngineDefinition definition) {
 		this.definition = definition;
 		this.route = new CurrentRoute(Route.undecided(definition.clock().instant()));
@@ -74,6 +80,7 @@ public final class FailoverRuntime implements Failover, AutoCloseable {
 		definition.nodes().forEach((node) -> pools.put(node.node(), new NodeDataSource(() -> hikari(node.node()))));
 		this.dataSource = new FailoverDataSource(this.route, pools,
 				Duration.ofMillis(definition.preferred().pool().getConnectionTimeout()), this::begin);
+		this.operations = new OperationTracker(this.publisher, this::state, definition.clock());
 	}
 
 	/**
@@ -164,7 +171,9 @@ public final class FailoverRuntime implements Failover, AutoCloseable {
 
 	@Override
 	public FailoverState state() {
-		return engine().monitor().state();
+		FailoverState state = engine().monitor().state();
+		Operation operation = this.operations.current();
+		return (operation != null) ? state.withOperation(operation) : state;
 	}
 
 	@Override
@@ -173,28 +182,44 @@ public final class FailoverRuntime implements Failover, AutoCloseable {
 	}
 
 	@Override
+	public RequestStats requests() {
+		return new RequestStats(this.dataSource.heldRequests(), this.dataSource.waitingRequests(),
+				this.dataSource.refusedRequests());
+	}
+
+	@Override
 	public CompletableFuture<RouteChange> switchover(Node target, boolean force, String operator) {
 		engine().nodes().pool(target);
-		return engine().monitor().switchover(target, force, operator);
+		return this.operations.run(operation(Action.SWITCHOVER, target, force ? "forced" : null, operator),
+				() -> engine().monitor().switchover(target, force, operator));
 	}
 
 	@Override
 	public CompletableFuture<RouteChange> failback(String operator) {
-		return engine().monitor().switchover(this.definition.preferred().node(), false, operator);
+		Node preferred = this.definition.preferred().node();
+		return this.operations.run(operation(Action.FAILBACK, preferred, null, operator),
+				() -> engine().monitor().switchover(preferred, false, operator));
 	}
 
 	@Override
 	public CompletableFuture<Void> pause(String operator) {
-		return engine().monitor().pause(true);
+		return this.operations.run(operation(Action.PAUSE, null, null, operator), () -> engine().monitor().pause(true));
 	}
 
 	@Override
 	public CompletableFuture<Void> resume(String operator) {
-		return engine().monitor().pause(false);
+		return this.operations.run(operation(Action.RESUME, null, null, operator),
+				() -> engine().monitor().pause(false));
 	}
 
 	@Override
 	public CompletableFuture<DrillReport> drill(DrillFault fault, Duration duration, String operator) {
+		Operation operation = operation(Action.DRILL, state().route().writes(), fault.label() + " for " + duration,
+				operator);
+		return this.operations.run(operation, () -> drill(fault, duration));
+	}
+
+	private CompletableFuture<DrillReport> drill(DrillFault fault, Duration duration) {
 		Engine built = engine();
 		FailoverState state = state();
 		built.drills().check(duration, state);
@@ -204,6 +229,10 @@ public final class FailoverRuntime implements Failover, AutoCloseable {
 		return built.drills()
 			.run(new Drill(new Drill.Order(node, fault, duration), built.nodes().pool(node), built.rehearsal(node),
 					counters, this::state));
+	}
+
+	private Operation operation(Action action, @Nullable Node target, @Nullable String detail, String operator) {
+		return new Operation(action, target, detail, operator, this.definition.clock().instant());
 	}
 
 	@Override

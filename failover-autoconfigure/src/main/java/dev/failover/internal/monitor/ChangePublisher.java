@@ -1,5 +1,6 @@
 package dev.failover.internal.monitor;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -10,50 +11,54 @@ import java.util.function.Consumer;
 
 import dev.failover.Condition;
 import dev.failover.ConditionChangedEvent;
-import dev.failover.FailoverEvent;
 import dev.failover.FailoverObserver;
-import dev.failover.Mode;
+import dev.failover.FailoverState;
 import dev.failover.Node;
 import dev.failover.NodeStateChangedEvent;
 import dev.failover.NodeStatus;
+import dev.failover.Operation;
+import dev.failover.OperationRefusedException;
 import dev.failover.Probe;
-import dev.failover.RouteChange;
 import dev.failover.RouteChangedEvent;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells people and observers what changed: one log line per transition, at WARN when it
- * costs something. An observer that fails is logged and changes nothing, and one that is
- * slow to hear of a change delays the next one's news, never the monitor. Thread-safe.
+ * Publishes what happens: a log line at once, then a call of each observer.
+ * <p>
+ * Thread-safe. Observers hear of changes and operations in order, on worker threads. One
+ * that is slow delays later notifications, never the monitor; an exception that one
+ * throws is logged and changes nothing.
  */
 public final class ChangePublisher {
 
 	private static final Logger logger = LoggerFactory.getLogger("dev.failover");
 
-	/** What happens before observers are attached is kept for them, up to this. */
-	private static final int MAX_EARLY_NEWS = 1_000;
+	/** Most notifications that are kept until observers are attached. */
+	private static final int MAX_EARLY = 1_000;
 
-	private final Queue<Consumer<FailoverObserver>> early = new LinkedBlockingQueue<>(MAX_EARLY_NEWS);
+	private final ChangeLog log = new ChangeLog();
+
+	private final Queue<Consumer<FailoverObserver>> early = new LinkedBlockingQueue<>(MAX_EARLY);
 
 	private final Executor workers;
 
 	private volatile @Nullable List<FailoverObserver> observers;
 
-	/** Ends when all have been told of the last change. */
-	private CompletableFuture<@Nullable Void> told = CompletableFuture.completedFuture(null);
+	/** Completes when observers have heard of everything published so far. */
+	private CompletableFuture<@Nullable Void> delivered = CompletableFuture.completedFuture(null);
 
 	/**
-	 * Create an announcer.
-	 * @param workers threads that may block while observers are told of changes
+	 * Creates a publisher.
+	 * @param workers threads that may block while observers are called
 	 */
 	public ChangePublisher(Executor workers) {
 		this.workers = workers;
 	}
 
 	/**
-	 * Attach the observers, and tell them what happened before they were there.
+	 * Attaches the observers and notifies them of what happened before.
 	 */
 	public void attach(List<FailoverObserver> observers) {
 		List<FailoverObserver> attached = List.copyOf(observers);
@@ -63,117 +68,128 @@ public final class ChangePublisher {
 			this.early.clear();
 			this.observers = attached;
 		}
-		before.forEach((news) -> attached.forEach((observer) -> tell(observer, news)));
-	}
-
-	public void probed(Node node, Probe probe) {
-		tell((observer) -> observer.probed(node, probe));
-	}
-
-	public void suspected(Node node) {
-		tell((observer) -> observer.suspected(node));
-	}
-
-	public void routeChanged(RouteChangedEvent event) {
-		String line = line(event);
-		if (event.current().mode() == Mode.NORMAL) {
-			logger.info(line);
-		}
-		else {
-			logger.warn(line);
-		}
-		publish(event);
-	}
-
-	public void nodeChanged(NodeStatus previous, NodeStatus current) {
-		logger.info("Node '{}' is {} {} (was {} {}){}", current.node(), current.state(), current.role(),
-				previous.state(), previous.role(), error(current));
-		publish(new NodeStateChangedEvent(previous, current));
-	}
-
-	public void conditionChanged(Condition condition, boolean raised) {
-		if (raised) {
-			logger.warn("Condition {} raised: {}", condition.label(), condition.detail());
-		}
-		else {
-			logger.info("Condition {} cleared", condition.label());
-		}
-		publish(new ConditionChangedEvent(condition, raised));
-	}
-
-	private static String line(RouteChangedEvent event) {
-		RouteChange change = event.transition();
-		StringBuilder line = new StringBuilder("Route ").append(change.epoch())
-			.append(": ")
-			.append(change.mode())
-			.append(", writes ")
-			.append((change.from() != null) ? change.from() : "none")
-			.append(" -> ")
-			.append((change.to() != null) ? change.to() : "none")
-			.append(", reads -> ")
-			.append((event.current().reads() != null) ? event.current().reads() : "none")
-			.append("; ")
-			.append(change.cause().label());
-		if (change.detection() != null) {
-			line.append(" after ").append(change.detection().toMillis()).append(" ms");
-		}
-		if (change.abortedConnections() > 0) {
-			line.append(", ").append(change.abortedConnections()).append(" connection(s) in use aborted");
-		}
-		return line.append(": ").append(change.evidence()).toString();
-	}
-
-	private static String error(NodeStatus status) {
-		Probe probe = status.lastProbe();
-		return (probe != null && probe.error() != null) ? ": " + probe.error() : "";
+		before.forEach((notification) -> notifyObservers(attached, notification));
 	}
 
 	/**
-	 * Tell of a change, after those before it, while the monitor goes on: a listener may
-	 * call somebody, or ask for a connection that is to be had only when the monitor has
-	 * found a route.
+	 * Publishes the end of a probe, on the calling thread.
 	 */
-	private synchronized void publish(FailoverEvent event) {
+	public void probed(Node node, Probe probe) {
+		deliver((observer) -> observer.probed(node, probe));
+	}
+
+	/**
+	 * Publishes a suspicion, on the calling thread.
+	 */
+	public void suspected(Node node) {
+		deliver((observer) -> observer.suspected(node));
+	}
+
+	/**
+	 * Publishes a change of the route.
+	 * @param state the state after the change
+	 */
+	public void routeChanged(RouteChangedEvent event, FailoverState state) {
+		this.log.routeChanged(event, state);
+		deliverLater((observer) -> observer.changed(event));
+	}
+
+	/**
+	 * Publishes a change of a node's state or role.
+	 */
+	public void nodeChanged(NodeStatus previous, NodeStatus current) {
+		this.log.nodeChanged(previous, current);
+		deliverLater((observer) -> observer.changed(new NodeStateChangedEvent(previous, current)));
+	}
+
+	/**
+	 * Publishes that a condition was raised or has cleared.
+	 * @param state the state after the change
+	 */
+	public void conditionChanged(Condition condition, boolean raised, FailoverState state) {
+		this.log.conditionChanged(condition, raised, state);
+		deliverLater((observer) -> observer.changed(new ConditionChangedEvent(condition, raised)));
+	}
+
+	/**
+	 * Publishes that an operation was requested. Observers hear of its end only.
+	 */
+	public void operationRequested(Operation operation, FailoverState state) {
+		this.log.operationRequested(operation, state);
+	}
+
+	/**
+	 * Publishes the end of an operation.
+	 * @param took time since it was requested
+	 * @param failure why it was refused or failed, or null if it is done
+	 */
+	public void operationEnded(Operation operation, Duration took, @Nullable Throwable failure, FailoverState state) {
+		Operation.Outcome outcome = outcome(failure);
+		this.log.operationEnded(operation, outcome, took, failure, state);
+		deliverLater((observer) -> observer.operationEnded(operation, outcome));
+	}
+
+	private static Operation.Outcome outcome(@Nullable Throwable failure) {
+		if (failure == null) {
+			return Operation.Outcome.DONE;
+		}
+		return (failure instanceof OperationRefusedException) ? Operation.Outcome.REFUSED : Operation.Outcome.FAILED;
+	}
+
+	/**
+	 * Delivers a notification asynchronously, after those before it. Synchronous delivery
+	 * could deadlock: a listener may request a connection that exists only after the
+	 * monitor has decided.
+	 */
+	private synchronized void deliverLater(Consumer<FailoverObserver> notification) {
 		try {
-			this.told = this.told.handleAsync((done, failure) -> {
-				tell((observer) -> observer.changed(event));
+			this.delivered = this.delivered.handleAsync((done, failure) -> {
+				deliver(notification);
 				return null;
 			}, this.workers);
 		}
 		catch (RejectedExecutionException ex) {
-			logger.debug("Closed before anybody was told of {}", event, ex);
+			logger.debug("Failover is closed; observers are not notified any more", ex);
 		}
 	}
 
-	private void tell(Consumer<FailoverObserver> news) {
+	private void deliver(Consumer<FailoverObserver> notification) {
 		List<FailoverObserver> attached = this.observers;
 		if (attached == null) {
-			attached = keepEarly(news);
+			attached = keepEarly(notification);
 		}
-		attached.forEach((observer) -> tell(observer, news));
+		notifyObservers(attached, notification);
 	}
 
 	/**
-	 * Keep news for observers to come.
-	 * @return the observers that have come meanwhile, who must be told
+	 * Keeps a notification for observers to come.
+	 * @return the observers that were attached meanwhile and must be notified now
 	 */
-	private List<FailoverObserver> keepEarly(Consumer<FailoverObserver> news) {
+	private List<FailoverObserver> keepEarly(Consumer<FailoverObserver> notification) {
 		synchronized (this.early) {
 			List<FailoverObserver> attached = this.observers;
 			if (attached != null) {
 				return attached;
 			}
-			this.early.offer(news);
+			this.early.offer(notification);
 			return List.of();
 		}
 	}
 
-	private static void tell(FailoverObserver observer, Consumer<FailoverObserver> news) {
+	private static void notifyObservers(List<FailoverObserver> observers, Consumer<FailoverObserver> notification) {
+		observers.forEach((observer) -> notifyObserver(observer, notification));
+	}
+
+	/**
+	 * Calls one observer. This is the only place that contains its failures.
+	 */
+	private static void notifyObserver(FailoverObserver observer, Consumer<FailoverObserver> notification) {
 		try {
-			news.accept(observer);
+			notification.accept(observer);
 		}
 		catch (RuntimeException ex) {
-			logger.warn("An observer of failover failed: {}", observer.getClass().getName(), ex);
+			logger.warn("The failover observer {} has thrown an exception. Failover goes on; correct the observer",
+					observer.getClass().getName(), ex);
 		}
 	}
 

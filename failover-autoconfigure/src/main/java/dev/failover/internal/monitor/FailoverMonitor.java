@@ -89,8 +89,8 @@ public final class FailoverMonitor implements ProbeListener, Runnable {
 		this.conditions = new ConditionRules(settings.policy());
 		this.cluster = new ClusterState(nodes.unknown(clock.instant()), settings.policy().maxLag());
 		this.changes = new RecentChanges(settings.recentChanges());
-		this.state = new FailoverState(applier.route(), true, false, List.of(), settings.detection().budget(),
-				this.cluster.all(), List.of());
+		this.state = new FailoverState(applier.route(), true, false, List.of(), null, settings.detection().budget(),
+				nodes.positionUnit(), this.cluster.all(), List.of());
 	}
 
 	/**
@@ -263,7 +263,7 @@ public final class FailoverMonitor implements ProbeListener, Runnable {
 				next.cause(), decision.evidence(), detection, aborted);
 		this.changes.add(change);
 		publishState();
-		this.publisher.routeChanged(new RouteChangedEvent(previous, next, change));
+		this.publisher.routeChanged(new RouteChangedEvent(previous, next, change), this.state);
 	}
 
 	/**
@@ -294,10 +294,10 @@ public final class FailoverMonitor implements ProbeListener, Runnable {
 		Situation situation = situation();
 		List<Condition> before = this.state.conditions();
 		List<Condition> after = this.conditions.evaluate(situation, before);
-		this.state = new FailoverState(situation.route(), !this.paused, this.conditions.isReady(situation), after,
-				this.settings.detection().budget(), situation.nodes(), this.changes.all());
-		difference(after, before).forEach((condition) -> this.publisher.conditionChanged(condition, true));
-		difference(before, after).forEach((condition) -> this.publisher.conditionChanged(condition, false));
+		this.state = new FailoverState(situation.route(), !this.paused, this.conditions.isReady(situation), after, null,
+				this.settings.detection().budget(), this.nodes.positionUnit(), situation.nodes(), this.changes.all());
+		difference(after, before).forEach((condition) -> this.publisher.conditionChanged(condition, true, this.state));
+		difference(before, after).forEach((condition) -> this.publisher.conditionChanged(condition, false, this.state));
 	}
 
 	private static List<Condition> difference(List<Condition> all, List<Condition> without) {

@@ -19,7 +19,14 @@ public final class MonitoredNodes {
 
 	private final Map<Node, MonitoredNode> nodes = new LinkedHashMap<>();
 
-	public MonitoredNodes(List<MonitoredNode> nodes) {
+	private final String positionUnit;
+
+	/**
+	 * Creates the collection.
+	 * @param positionUnit unit of the log positions of their servers
+	 */
+	public MonitoredNodes(List<MonitoredNode> nodes, String positionUnit) {
+		this.positionUnit = positionUnit;
 		nodes.forEach((node) -> this.nodes.put(node.node(), node));
 	}
 
@@ -41,6 +48,13 @@ public final class MonitoredNodes {
 	@Nullable NodePool findPool(Node node) {
 		MonitoredNode monitored = this.nodes.get(node);
 		return (monitored != null) ? monitored.pool() : null;
+	}
+
+	/**
+	 * Returns the unit of the log positions of their servers.
+	 */
+	String positionUnit() {
+		return this.positionUnit;
 	}
 
 	/**

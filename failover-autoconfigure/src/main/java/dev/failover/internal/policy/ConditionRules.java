@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
+import dev.failover.BreakerState;
 import dev.failover.Condition;
 import dev.failover.Condition.Kind;
 import dev.failover.History;
@@ -15,6 +15,7 @@ import dev.failover.NodeStatus;
 import dev.failover.Probe;
 import dev.failover.Replication;
 import dev.failover.Role;
+import dev.failover.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,17 +43,17 @@ public final class ConditionRules {
 	 * @param previous conditions before; those that last keep the time of their beginning
 	 */
 	public List<Condition> evaluate(Situation situation, List<Condition> previous) {
+		ConditionDetails details = new ConditionDetails(this.settings, this.policy, situation);
 		List<Condition> all = new ArrayList<>();
 		for (NodeStatus node : situation.nodes()) {
 			kinds(situation, node)
-				.forEach((kind) -> all.add(condition(kind, node.node(), detail(kind, situation, node), situation)));
+				.forEach((kind) -> all.add(condition(kind, node.node(), details.of(kind, node), situation)));
 		}
 		if (isSplitBrain(situation)) {
-			all.add(condition(Kind.SPLIT_BRAIN, null, splitBrain(situation), situation));
+			all.add(condition(Kind.SPLIT_BRAIN, null, details.splitBrain(), situation));
 		}
 		if (situation.paused()) {
-			all.add(condition(Kind.PAUSED, null, "An operator has paused automatic changes of the route. "
-					+ "Send the action 'resume' to the endpoint 'failover' to allow them again", situation));
+			all.add(condition(Kind.PAUSED, null, details.paused(), situation));
 		}
 		return all.stream().map((condition) -> keepBeginning(condition, previous)).toList();
 	}
@@ -88,11 +89,11 @@ public final class ConditionRules {
 		if (!node.isConclusive()) {
 			return List.of();
 		}
+		if (isImpaired(node)) {
+			return List.of(Kind.IMPAIRED);
+		}
 		if (node.isLost()) {
 			return List.of(Kind.DOWN);
-		}
-		if (node.state() == NodeState.IMPAIRED) {
-			return List.of(Kind.IMPAIRED);
 		}
 		boolean follower = situation.leader() != null && !node.node().equals(situation.leader());
 		if (!follower && node.isWritable() && this.policy.isFlapping(situation, node.node())) {
@@ -100,6 +101,17 @@ public final class ConditionRules {
 		}
 		return (follower && (node.replication() != null || isSettled(situation))) ? followerKinds(situation, node)
 				: List.of();
+	}
+
+	/**
+	 * Returns whether the last probe shows that the node is alive but refuses it, also
+	 * while the breaker is still open from before.
+	 */
+	private static boolean isImpaired(NodeStatus node) {
+		Probe probe = node.lastProbe();
+		boolean refused = probe != null && probe.verdict() == Verdict.IMPAIRED;
+		return node.breaker() != BreakerState.FORCED_OPEN
+				&& (node.isLost() ? refused : node.state() == NodeState.IMPAIRED);
 	}
 
 	/**
@@ -146,59 +158,6 @@ public final class ConditionRules {
 
 	private boolean isSplitBrain(Situation situation) {
 		return this.settings.standby() && situation.splitBrain();
-	}
-
-	private String detail(Kind kind, Situation situation, NodeStatus node) {
-		return switch (kind) {
-			case DOWN -> "It does not answer" + error(node) + "; last answer "
-					+ ((node.lastAnswered() != null) ? "at " + node.lastAnswered() : "never")
-					+ ". Start the server or restore the network; it is used again without further action";
-			case IMPAIRED -> "It is alive but refuses the probe" + error(node)
-					+ ". Correct the login or make room for connections; it cannot take over until then";
-			case LAGGING -> lag(node.replication(), situation) + ", limit " + seconds(this.settings.maxLag())
-					+ " (failover.replication.max-lag). It takes no work until it has caught up";
-			case UNVERIFIED -> "It is not known to replicate the leader: " + problem(node.replication())
-					+ ". It cannot take over until replication is repaired";
-			case DIVERGED -> "It accepts writes on history " + node.history() + ", older than the leader's "
-					+ situation.lineage() + ". Rebuild it from the leader";
-			case NOT_WRITABLE -> "It reports " + node.role() + ", but every node of the topology 'multi-writer' must "
-					+ "accept writes. Make it writable";
-			case FLAPPING -> "It was lost " + situation.flaps().count() + " time(s) soon after its return; "
-					+ "it takes writes again after staying up for " + seconds(this.policy.recoveryStay(situation));
-			default -> throw new IllegalArgumentException("Not a condition of a node: " + kind);
-		};
-	}
-
-	private static String error(NodeStatus node) {
-		Probe probe = node.lastProbe();
-		return (probe != null && probe.error() != null) ? ": " + probe.error() : "";
-	}
-
-	private static String lag(@Nullable Replication sample, Situation situation) {
-		if (sample == null || sample.lag() == null) {
-			return "Its lag is unknown";
-		}
-		Duration age = Duration.between(sample.sampledAt(), situation.now());
-		return seconds(age.isNegative() ? sample.lag() : sample.lag().plus(age)) + " behind";
-	}
-
-	private static String problem(@Nullable Replication sample) {
-		return (sample != null && sample.problem() != null) ? sample.problem() : "its replication is not known yet";
-	}
-
-	private static String splitBrain(Situation situation) {
-		String writers = situation.nodes()
-			.stream()
-			.filter(NodeStatus::isWritable)
-			.map((node) -> "'" + node.node() + "' (history " + node.history() + ")")
-			.collect(Collectors.joining(" and "));
-		Node writes = situation.route().writes();
-		return writers + " both accept writes. " + ((writes != null) ? "Writes stay on '" + writes + "'. " : "")
-				+ "Stop the one that is not to lead, and rebuild it from the other";
-	}
-
-	private static String seconds(Duration duration) {
-		return duration.toSeconds() + " s";
 	}
 
 }

@@ -9,18 +9,18 @@ import dev.failover.Route;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The route that should be.
+ * Route that the policy decided on.
  *
  * @param writes node for writes, or null
  * @param reads node for reads, or null
- * @param mode its mode
- * @param cause why
+ * @param mode mode of the route
+ * @param cause cause of the route
  * @param evidence what was seen, in a sentence
  */
 public record Decision(@Nullable Node writes, @Nullable Node reads, Mode mode, Cause cause, String evidence) {
 
 	/**
-	 * Whether it is the same as the current route.
+	 * Returns whether it equals the current route.
 	 */
 	public boolean matches(Route route) {
 		return route.decided() && Objects.equals(this.writes, route.writes())

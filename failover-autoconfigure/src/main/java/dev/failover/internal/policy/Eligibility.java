@@ -9,8 +9,8 @@ import dev.failover.Role;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a node may take work. Unknown is never good: what could not be read speaks
- * against the node.
+ * Rules for the work that a node may take. What could not be read counts against the
+ * node.
  */
 public final class Eligibility {
 
@@ -24,17 +24,17 @@ public final class Eligibility {
 	}
 
 	/**
-	 * Whether a node may take writes: it is up, writable, and its data continues the
-	 * leader's.
+	 * Returns whether a node may take writes: it is up, writable, and its data continues
+	 * the leader's.
 	 */
 	public boolean forWrites(NodeStatus node) {
 		return node.isWritable() && continuesLineage(node);
 	}
 
 	/**
-	 * Whether a node may serve reads while none takes writes. A copy whose age cannot be
-	 * known because there never was a leader is served all the same; one that is known to
-	 * be foreign or too old is not, nor one that would take the writes that it must not.
+	 * Returns whether a node may serve reads while none takes writes. A copy of unknown
+	 * age may if there never was a leader to compare it with. A foreign one, one that is
+	 * too old and one that would accept writes may not.
 	 */
 	public boolean forReads(NodeStatus node) {
 		if (!node.isUp() || node.role() != Role.READ_ONLY || foreign(node.history())) {
@@ -44,8 +44,8 @@ public final class Eligibility {
 	}
 
 	/**
-	 * Whether the node may serve reads beside a leader that takes writes: it is known to
-	 * follow it, closely, and now.
+	 * Returns whether the node may serve reads beside a leader that takes writes: a fresh
+	 * sample shows that it follows closely.
 	 */
 	public boolean forReadsBeside(NodeStatus node) {
 		Replication sample = node.replication();
@@ -64,7 +64,7 @@ public final class Eligibility {
 			return false;
 		}
 		if (this.situation.leader() == null) {
-			return this.situation.isHome(node.node()) ? !overtaken(node) : promotedBefore(node);
+			return this.situation.isPreferred(node.node()) ? !overtaken(node) : promotedBefore(node);
 		}
 		if (behind(node.history())) {
 			return false;
@@ -73,7 +73,8 @@ public final class Eligibility {
 	}
 
 	/**
-	 * Whether the node was a true copy, young enough, when the leader last answered.
+	 * Returns whether the node was a verified copy within the limit when the leader last
+	 * answered.
 	 */
 	private boolean followed(NodeStatus node) {
 		Replication sample = node.replication();
@@ -85,8 +86,8 @@ public final class Eligibility {
 	}
 
 	/**
-	 * A promoted follower no longer follows; a grown generation of the same cluster shows
-	 * that it did.
+	 * Returns whether the node replicated the leader. A promoted follower no longer does;
+	 * a higher generation of the same cluster shows that it did.
 	 */
 	private boolean replicated(NodeStatus node, Replication sample) {
 		return sample.verified() || (node.role() == Role.WRITABLE && this.settings.standby() && promoted(node));
@@ -100,16 +101,17 @@ public final class Eligibility {
 	}
 
 	/**
-	 * At start-up: whether a node other than the preferred one was promoted before this
-	 * application began.
+	 * Returns whether a node other than the preferred one was promoted before this
+	 * application started.
 	 */
 	private boolean promotedBefore(NodeStatus node) {
-		History identity = node.history();
-		return !this.settings.verify() || (identity != null && identity.generationOrUnknown() > 1);
+		History own = node.history();
+		return !this.settings.verify() || (own != null && own.generationOrUnknown() > 1);
 	}
 
 	/**
-	 * At start-up: whether another writable node of the same cluster was promoted since.
+	 * Returns whether, at the start, another writable node of the same cluster has a
+	 * higher generation.
 	 */
 	private boolean overtaken(NodeStatus node) {
 		History own = node.history();
@@ -121,25 +123,25 @@ public final class Eligibility {
 					&& other.generationOrUnknown() > own.generationOrUnknown());
 	}
 
-	private boolean foreign(@Nullable History identity) {
+	private boolean foreign(@Nullable History own) {
 		History lineage = this.situation.lineage();
-		if (!this.settings.verify() || identity == null) {
+		if (!this.settings.verify() || own == null) {
 			return false;
 		}
 		if (lineage != null) {
-			return !lineage.sameCluster(identity);
+			return !lineage.sameCluster(own);
 		}
-		History home = this.situation.home().history();
-		return home != null && !home.sameCluster(identity);
+		History preferred = this.situation.preferred().history();
+		return preferred != null && !preferred.sameCluster(own);
 	}
 
 	/**
-	 * Whether the node's own history ended before the leader's latest promotion.
+	 * Returns whether the node's own history ended before the leader's latest promotion.
 	 */
-	private boolean behind(@Nullable History identity) {
+	private boolean behind(@Nullable History own) {
 		History lineage = this.situation.lineage();
-		return lineage != null && identity != null && identity.generation() != null
-				&& identity.generation() < lineage.generationOrUnknown();
+		return lineage != null && own != null && own.generation() != null
+				&& own.generation() < lineage.generationOrUnknown();
 	}
 
 	private boolean isLeader(NodeStatus node) {

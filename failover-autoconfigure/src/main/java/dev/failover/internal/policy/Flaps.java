@@ -6,7 +6,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often the preferred node was lost again soon after the route had returned to it.
+ * Count of the times that the preferred node was lost soon after the route had returned
+ * to it.
  *
  * @param count flaps in a row
  * @param returnedAt when the route last returned to it, or null if never
@@ -20,29 +21,36 @@ public record Flaps(int count, @Nullable Instant returnedAt) {
 
 	private static final int MAX_RECOVERY_DOUBLINGS = 2;
 
-	/** A loss later than this many minimum stays after the return is no flap. */
+	/** A loss later than this many minimum stays after the return is not a flap. */
 	private static final int WINDOW = 10;
 
+	/**
+	 * Returns the count after the route has returned to the node.
+	 */
 	public Flaps returned(Instant at) {
 		return new Flaps(this.count, at);
 	}
 
+	/**
+	 * Returns the count after the node was lost: one more if that was soon after the
+	 * return, else none.
+	 */
 	public Flaps lost(Instant at, Duration minStay) {
 		boolean soon = this.returnedAt != null && at.isBefore(this.returnedAt.plus(minStay.multipliedBy(WINDOW)));
 		return new Flaps(soon ? this.count + 1 : 0, this.returnedAt);
 	}
 
 	/**
-	 * The minimum stay on another node, doubled with each flap.
+	 * Returns the minimum stay on another node, doubled with each flap.
 	 */
 	public Duration stay(Duration minStay) {
 		return minStay.multipliedBy(1L << Math.min(this.count, MAX_DOUBLINGS));
 	}
 
 	/**
-	 * How long the node must wait before writes return to it while no other takes them:
-	 * not at all at first, then doubling, and never long, for nothing is written
-	 * meanwhile.
+	 * Returns how long the node must stay up before writes return to it while no other
+	 * takes them: not at all at first, then doubling up to a limit, because nothing is
+	 * written meanwhile.
 	 */
 	public Duration recovery(Duration recoveryStay) {
 		return (this.count == 0) ? Duration.ZERO

@@ -16,8 +16,8 @@ import dev.failover.Route;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides the route: a pure function of what is known. It stays where it is unless a
- * breaker opened or a probe read another role.
+ * Decides the route: a pure function of what is known. The route stays unless a breaker
+ * opened or a probe read another role.
  */
 public final class Policy {
 
@@ -28,7 +28,7 @@ public final class Policy {
 	}
 
 	/**
-	 * The route that should be, or empty when the current one stays.
+	 * Returns the new route, or empty when the current one stays.
 	 */
 	public Optional<Decision> decide(Situation situation) {
 		if (situation.paused() || (!situation.route().decided() && !situation.conclusive())) {
@@ -42,7 +42,7 @@ public final class Policy {
 	}
 
 	/**
-	 * The route that an operator has ordered.
+	 * Returns the route that an operator has requested.
 	 */
 	public Decision ordered(Situation situation, Node target, String evidence) {
 		return new Decision(target, target, mode(situation, target, target), Cause.SWITCHOVER, evidence);
@@ -51,12 +51,12 @@ public final class Policy {
 	private @Nullable Node writes(Situation situation, Eligibility eligible) {
 		NodeStatus current = situation.status(situation.route().writes()).orElse(null);
 		if (current != null && !current.isLost() && current.role() != Role.READ_ONLY) {
-			return failbackDue(situation, eligible) ? situation.home().node() : current.node();
+			return failbackDue(situation, eligible) ? situation.preferred().node() : current.node();
 		}
 		List<NodeStatus> candidates = situation.nodes().stream().filter(eligible::forWrites).toList();
-		if (candidates.isEmpty() && !situation.route().decided() && situation.home().state() == NodeState.IMPAIRED
-				&& !situation.home().isLost()) {
-			return situation.home().node();
+		if (candidates.isEmpty() && !situation.route().decided() && situation.preferred().state() == NodeState.IMPAIRED
+				&& !situation.preferred().isLost()) {
+			return situation.preferred().node();
 		}
 		return candidates.stream()
 			.max(Comparator.comparingLong(this::generation).thenComparingInt((node) -> -candidates.indexOf(node)))
@@ -66,19 +66,21 @@ public final class Policy {
 	}
 
 	/**
-	 * Only where both nodes take writes is there a choice: a standby is not writable, and
-	 * two writable nodes are a split brain, in which the route stays. Where an operator
-	 * has put it, it stays, too.
+	 * Returns whether the route should return to the preferred node, although another one
+	 * takes writes. This occurs in the multi-writer topology only: a standby is not
+	 * writable, and two writable nodes are a split brain, in which the route stays. It
+	 * also stays where an operator has put it.
 	 */
 	private boolean failbackDue(Situation situation, Eligibility eligible) {
-		NodeStatus home = situation.home();
+		NodeStatus preferred = situation.preferred();
 		return !this.settings.standby() && this.settings.automaticFailback()
-				&& !situation.isHome(situation.route().writes()) && situation.route().cause() != Cause.SWITCHOVER
-				&& eligible.forWrites(home) && stayed(situation, situation.flaps().stay(this.settings.minStay()));
+				&& !situation.isPreferred(situation.route().writes()) && situation.route().cause() != Cause.SWITCHOVER
+				&& eligible.forWrites(preferred) && stayed(situation, situation.flaps().stay(this.settings.minStay()));
 	}
 
 	/**
-	 * Whether a node that was lost again and again must wait, while another serves reads.
+	 * Returns whether a node that was lost repeatedly must wait, while another serves
+	 * reads.
 	 */
 	private boolean damped(Situation situation, Eligibility eligible, Node node) {
 		return isFlapping(situation, node) && situation.nodes()
@@ -87,7 +89,8 @@ public final class Policy {
 	}
 
 	/**
-	 * Whether a node that no other replaces came back too often to be trusted at once.
+	 * Returns whether the leader, which no other node has replaced, came back too often
+	 * to be used at once.
 	 */
 	public boolean isFlapping(Situation situation, Node node) {
 		boolean returning = situation.route().decided() && situation.route().writes() == null
@@ -108,9 +111,9 @@ public final class Policy {
 	}
 
 	/**
-	 * The node for reads while another takes writes: a mirror where that is wanted and
-	 * one is fit. Reads leave an unfit one at once, and move to a fit one when the route
-	 * has settled.
+	 * Returns the node for reads while some node takes writes: a fit mirror, if reads are
+	 * to go to one. Reads leave an unfit one at once, and move to a fit one when the
+	 * route has settled.
 	 */
 	private Node readsBeside(Situation situation, Eligibility eligible, Node writes) {
 		if (!this.settings.readsFromMirror()) {
@@ -139,9 +142,12 @@ public final class Policy {
 		return new Decision(writes, reads, mode(situation, writes, reads), cause, evidence(situation, cause));
 	}
 
+	/**
+	 * Returns the mode of a route with these nodes.
+	 */
 	public static Mode mode(Situation situation, @Nullable Node writes, @Nullable Node reads) {
 		if (writes != null) {
-			return situation.isHome(writes) ? Mode.NORMAL : Mode.FAILED_OVER;
+			return situation.isPreferred(writes) ? Mode.NORMAL : Mode.FAILED_OVER;
 		}
 		return (reads != null) ? Mode.READ_ONLY : Mode.UNAVAILABLE;
 	}
@@ -165,11 +171,11 @@ public final class Policy {
 	}
 
 	/**
-	 * The node that would take writes if no role had changed.
+	 * Returns the node that would take writes if no role had changed.
 	 */
 	private static Node expected(Situation situation) {
 		Node leader = situation.leader();
-		return (leader != null) ? leader : situation.home().node();
+		return (leader != null) ? leader : situation.preferred().node();
 	}
 
 	private static String evidence(Situation situation, Cause cause) {

@@ -11,16 +11,16 @@ import dev.failover.Route;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a decision is made from.
+ * Input of a decision.
  *
  * @param route the current route
  * @param nodes what is known of each node, in order of preference
  * @param leader the node that last took writes, or null before there was one
- * @param lineage identity of the leader when it was last read, or null
+ * @param lineage history of the leader when it was last read, or null
  * @param splitBrain whether several nodes are known to take writes at once
  * @param paused whether an operator stopped automatic changes
  * @param flaps how often the preferred node was lost again soon after it had returned
- * @param now this moment
+ * @param now the current time
  */
 public record Situation(Route route, List<NodeStatus> nodes, @Nullable Node leader, @Nullable History lineage,
 		boolean splitBrain, boolean paused, Flaps flaps, Instant now) {
@@ -30,26 +30,36 @@ public record Situation(Route route, List<NodeStatus> nodes, @Nullable Node lead
 	}
 
 	/**
-	 * The preferred node.
+	 * Returns the status of the preferred node.
 	 */
-	public NodeStatus home() {
+	public NodeStatus preferred() {
 		return this.nodes.get(0);
 	}
 
-	public boolean isHome(@Nullable Node node) {
-		return home().node().equals(node);
+	/**
+	 * Returns whether a node is the preferred one.
+	 */
+	public boolean isPreferred(@Nullable Node node) {
+		return preferred().node().equals(node);
 	}
 
+	/**
+	 * Returns the status of a node; empty for null and for an unknown node.
+	 */
 	public Optional<NodeStatus> status(@Nullable Node node) {
 		return this.nodes.stream().filter((status) -> status.node().equals(node)).findFirst();
 	}
 
+	/**
+	 * Returns whether enough is known of every node for the first decision.
+	 */
 	public boolean conclusive() {
 		return this.nodes.stream().allMatch(NodeStatus::isConclusive);
 	}
 
 	/**
-	 * When the leader last answered; what followers paused then is what they hold of it.
+	 * Returns when the leader last answered, or null if never: samples of its followers
+	 * say nothing about later.
 	 */
 	@Nullable Instant leaderLastAnswered() {
 		return status(this.leader).map(NodeStatus::lastAnswered).orElse(null);

@@ -4,12 +4,15 @@ import java.util.List;
 
 import dev.failover.Failover;
 import dev.failover.FailoverState;
+import dev.failover.Operation;
 import dev.failover.StubFailover;
 import dev.failover.actuator.FailoverEndpoint;
 import dev.failover.actuator.FailoverStateFixture;
 import dev.failover.internal.doctor.Finding;
 import dev.failover.internal.doctor.Findings;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.jackson.JacksonEndpointAutoConfiguration;
@@ -35,24 +38,27 @@ class FailoverEndpointAutoConfigurationTests {
 	private static final String NORMAL = """
 			{
 			  "mode": "NORMAL",
-			  "route": {"writes": "primary", "reads": "primary", "epoch": 1, "since": "2026-11-22T10:00:00Z", "cause": "startup"},
+			  "route": {"writes": "primary", "reads": ["primary"], "epoch": 1, "since": "2026-11-22T10:00:00Z", "cause": "startup"},
 			  "automatic": true,
 			  "ready": true,
 			  "conditions": [],
+			  "operation": null,
 			  "detectionBudget": "PT1.75S",
 			  "nodes": {
-			    "primary": {"state": "UP", "role": "WRITABLE", "breaker": "CLOSED",
+			    "primary": {"address": "primary.example:1/orders", "server": "Database 18.1",
+			                "state": "UP", "role": "WRITABLE", "since": "2026-11-22T10:00:00Z", "breaker": "CLOSED",
 			                "lastProbe": {"at": "2026-11-22T10:00:05.125Z", "took": "PT0.001S", "verdict": "UP", "error": null},
-			                "identity": "7423900012345678901/1",
+			                "history": "7423900012345678901/1",
 			                "pool": {"active": 1, "idle": 9, "total": 10, "max": 10, "waiting": 0}},
-			    "mirror":  {"state": "UP", "role": "READ_ONLY", "breaker": "CLOSED",
+			    "mirror":  {"address": "mirror.example:1/orders", "server": "Database 18.1",
+			                "state": "UP", "role": "READ_ONLY", "since": "2026-11-22T10:00:00Z", "breaker": "CLOSED",
 			                "lastProbe": {"at": "2026-11-22T10:00:05.125Z", "took": "PT0.001S", "verdict": "UP", "error": null},
-			                "identity": "7423900012345678901/1",
+			                "history": "7423900012345678901/1",
 			                "pool": {"active": 1, "idle": 9, "total": 10, "max": 10, "waiting": 0},
-			                "replication": {"verified": true, "lag": "PT0.004S", "behind": 0,
+			                "replication": {"verified": true, "lag": "PT0.004S", "behind": 0, "unit": "bytes",
 			                                "sampledAt": "2026-11-22T10:00:05.125Z", "synchronous": true}}
 			  },
-			  "history": [{"epoch": 1, "at": "2026-11-22T10:00:00Z", "mode": "NORMAL", "from": null, "to": "primary",
+			  "changes": [{"epoch": 1, "at": "2026-11-22T10:00:00Z", "mode": "NORMAL", "from": null, "to": "primary",
 			               "cause": "startup", "evidence": "primary is WRITABLE", "detection": null, "abortedConnections": 0}],
 			  "findings": []
 			}
@@ -77,15 +83,17 @@ class FailoverEndpointAutoConfigurationTests {
 	void keepsTheOrderOfTheDesign() {
 		showing(FailoverStateFixture.normal()).run((context) -> assertThat(get(context)).bodyText()
 			.containsSubsequence("\"mode\"", "\"route\"", "\"writes\"", "\"reads\"", "\"epoch\"", "\"since\"",
-					"\"cause\"", "\"automatic\"", "\"ready\"", "\"conditions\"", "\"detectionBudget\"", "\"nodes\"",
-					"\"primary\":{\"state\"", "\"role\"", "\"breaker\"", "\"lastProbe\":{\"at\"", "\"took\"",
-					"\"verdict\"", "\"error\"", "\"identity\"", "\"pool\":{\"active\"", "\"idle\"", "\"total\"",
-					"\"max\"", "\"waiting\"", "\"mirror\":{", "\"replication\":{\"verified\"", "\"lag\"",
-					"\"history\":[{\"epoch\"", "\"at\"", "\"mode\"", "\"from\"", "\"to\"", "\"findings\""));
+					"\"cause\"", "\"automatic\"", "\"ready\"", "\"conditions\"", "\"operation\"", "\"detectionBudget\"",
+					"\"nodes\"", "\"primary\":{\"address\"", "\"server\"", "\"state\"", "\"role\"", "\"since\"",
+					"\"breaker\"", "\"lastProbe\":{\"at\"", "\"took\"", "\"verdict\"", "\"error\"", "\"history\"",
+					"\"pool\":{\"active\"", "\"idle\"", "\"total\"", "\"max\"", "\"waiting\"", "\"mirror\":{",
+					"\"replication\":{\"verified\"", "\"lag\"", "\"behind\"", "\"unit\"", "\"sampledAt\"",
+					"\"synchronous\"", "\"changes\":[{\"epoch\"", "\"at\"", "\"mode\"", "\"from\"", "\"to\"",
+					"\"findings\""));
 	}
 
 	@Test
-	void keepsItsJsonWhateverTheApplicationsOwn() {
+	void keepsItsJsonWithAnyConfigurationOfTheApplication() {
 		showing(FailoverStateFixture.normal())
 			.withPropertyValues("spring.jackson.property-naming-strategy=SNAKE_CASE",
 					"spring.jackson.datatype.datetime.write-durations-as-timestamps=true",
@@ -94,21 +102,91 @@ class FailoverEndpointAutoConfigurationTests {
 	}
 
 	@Test
-	void tellsTheStoryOfALoss() {
-		showing(FailoverStateFixture.readOnly())
+	void showsALoss() {
+		showing(FailoverStateFixture.readOnly()).run((context) -> assertThat(get(context)).bodyJson()
+			.isLenientlyEqualTo(
+					"""
+							{
+							  "mode": "READ_ONLY", "ready": false, "conditions": [{"condition": "DOWN", "node": "primary", "since": "2026-11-22T10:00:00Z",
+							                  "detail": "It does not answer"}],
+							  "route": {"writes": null, "reads": ["mirror"]},
+							  "nodes": {"primary": {"state": "DOWN", "role": "UNKNOWN", "breaker": "OPEN", "history": null}},
+							  "changes": [{"epoch": 2, "mode": "READ_ONLY", "from": "primary", "to": null, "cause": "node-lost",
+							               "detection": "PT0.042S", "abortedConnections": 3}]
+							}
+							"""));
+	}
+
+	@Test
+	void showsTheOperationUnderWay() {
+		Operation operation = new Operation(Operation.Action.DRILL, FailoverStateFixture.PRIMARY, "freeze for PT10S",
+				"alice", FailoverStateFixture.PROBED);
+		showing(FailoverStateFixture.normal().withOperation(operation))
 			.run((context) -> assertThat(get(context)).bodyJson().isLenientlyEqualTo("""
-					{
-					  "mode": "READ_ONLY", "ready": false, "conditions": ["DOWN of node 'primary'"],
-					  "route": {"writes": null, "reads": "mirror"},
-					  "nodes": {"primary": {"state": "DOWN", "role": "UNKNOWN", "breaker": "OPEN", "identity": null}},
-					  "history": [{"epoch": 2, "mode": "READ_ONLY", "from": "primary", "to": null, "cause": "node-lost",
-					               "detection": "PT0.042S", "abortedConnections": 3}]
-					}
+					{"operation": {"action": "drill", "target": "primary", "detail": "freeze for PT10S",
+					               "operator": "alice", "since": "2026-11-22T10:00:05.125Z"}}
 					"""));
 	}
 
 	@Test
-	void endsWithWhatTheDoctorFound() {
+	void showsThatNothingIsServedWhilePausedOnALostNode() {
+		showing(FailoverStateFixture.pausedOnLostPrimary())
+			.run((context) -> assertThat(get(context)).bodyJson().isLenientlyEqualTo("""
+					{"mode": "UNAVAILABLE", "automatic": false, "route": {"writes": "primary"},
+					 "conditions": [{"condition": "DOWN", "node": "primary"}, {"condition": "PAUSED", "node": null}]}
+					"""));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					{}                                              | The parameter 'action' is missing; use one of switchover, failback
+					{"action": "explode"}                           | The action 'explode' is unknown
+					{"action": "switchover"}                        | The parameter 'target' is missing; use one of primary, mirror
+					{"action": "switchover", "target": 1}           | The target '1' is unknown; use one of primary, mirror
+					{"action": "switchover", "target": "mirror", "force": "maybe"} | The force 'maybe' is unknown; use one of true, false
+					{"action": "drill"}                             | The parameter 'fault' is missing; use one of refuse, freeze, read-only
+					{"action": "drill", "fault": "freeze"}          | The parameter 'duration' is missing
+					{"action": "drill", "fault": "freeze", "duration": "-5s"}  | The duration '-5s' is not positive
+					{"action": "drill", "fault": "freeze", "duration": "soon"} | The duration 'soon' cannot be read
+					{"action": "drill", "fault": "freeze", "duration": true}   | The duration 'true' cannot be read
+					""")
+	void aMalformedRequestIsAnsweredWithTheReason(String body, String detail) {
+		writable().run((context) -> {
+			MvcTestResult answer = post(context, body);
+			assertThat(answer).hasStatus(400);
+			assertThat(answer).bodyJson().extractingPath("$.detail").asString().contains(detail);
+		});
+	}
+
+	@Test
+	void aHugeActionIsNotRepeatedWhole() {
+		writable().run((context) -> {
+			MvcTestResult answer = post(context, "{\"action\": \"\\u202e" + "x".repeat(3_000_000) + "\"}");
+			assertThat(answer).hasStatus(400);
+			assertThat(answer).bodyText().hasSizeLessThan(300).contains("'?" + "x".repeat(49) + "...'");
+		});
+	}
+
+	@Test
+	void aRefusedOperationIsAnsweredWithTheReason() {
+		writable().run((context) -> {
+			MvcTestResult answer = post(context, "{\"action\": \"pause\"}");
+			assertThat(answer).hasStatus(409);
+			assertThat(answer).bodyJson().isEqualTo("""
+					{"title": "Refused", "status": 409, "detail": "A stub carries out nothing"}
+					""", JsonCompareMode.STRICT);
+		});
+	}
+
+	@Test
+	void operationsNeedUnrestrictedAccess() {
+		showing(FailoverStateFixture.normal())
+			.run((context) -> assertThat(post(context, "{\"action\": \"pause\"}")).hasStatus(405));
+	}
+
+	@Test
+	void endsWithTheFindingsOfTheDoctor() {
 		Finding finding = new Finding("pool-smaller", Finding.Severity.WARNING, FailoverStateFixture.MIRROR,
 				"It is smaller.", "Make it larger.");
 		showing(FailoverStateFixture.normal()).withBean(Findings.class, () -> () -> List.of(finding))
@@ -129,25 +207,39 @@ class FailoverEndpointAutoConfigurationTests {
 		showing(FailoverStateFixture.undecided())
 			.run((context) -> assertThat(get(context)).hasStatusOk().bodyJson().isLenientlyEqualTo("""
 					{
-					  "mode": "UNAVAILABLE", "route": {"writes": null, "reads": null, "epoch": 0}, "history": [],
-					  "nodes": {"mirror": {"state": "UNKNOWN", "lastProbe": null, "identity": null}}
+					  "mode": "UNAVAILABLE", "route": {"writes": null, "reads": [], "epoch": 0}, "changes": [],
+					  "nodes": {"mirror": {"state": "UNKNOWN", "lastProbe": null, "history": null}}
 					}
 					"""));
 	}
 
 	@Test
-	void isNotThereUnlessExposed() {
+	void isAbsentUnlessExposed() {
 		showing(FailoverStateFixture.normal()).withPropertyValues("management.endpoints.web.exposure.include=health")
 			.run((context) -> assertThat(context).doesNotHaveBean(FailoverEndpoint.class));
 	}
 
 	@Test
-	void isNotThereWithoutFailover() {
+	void isAbsentWithoutFailover() {
 		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(FailoverEndpoint.class));
 	}
 
 	private WebApplicationContextRunner showing(FailoverState state) {
 		return this.contextRunner.withBean(Failover.class, () -> new StubFailover(() -> state));
+	}
+
+	private WebApplicationContextRunner writable() {
+		return showing(FailoverStateFixture.normal())
+			.withPropertyValues("management.endpoint.failover.access=unrestricted");
+	}
+
+	private static MvcTestResult post(AssertableWebApplicationContext context, String body) {
+		return MockMvcTester.from(context)
+			.post()
+			.uri("/actuator/failover")
+			.contentType(MediaType.APPLICATION_JSON)
+			.content(body)
+			.exchange();
 	}
 
 	private static MvcTestResult get(AssertableWebApplicationContext context) {

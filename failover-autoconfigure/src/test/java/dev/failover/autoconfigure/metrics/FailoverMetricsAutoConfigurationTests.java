@@ -7,7 +7,6 @@ import dev.failover.FailoverObserver;
 import dev.failover.StubFailover;
 import dev.failover.actuator.FailoverMetrics;
 import dev.failover.actuator.FailoverStateFixture;
-import dev.failover.actuator.FindingsMetrics;
 import dev.failover.internal.doctor.Finding;
 import dev.failover.internal.doctor.Findings;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
@@ -50,7 +49,7 @@ class FailoverMetricsAutoConfigurationTests {
 	}
 
 	@Test
-	void countsWhatTheDoctorFound() {
+	void countsTheFindingsOfTheDoctor() {
 		Finding finding = new Finding("pool-smaller", Finding.Severity.WARNING, FailoverStateFixture.MIRROR,
 				"It is smaller.", "Make it larger.");
 		this.contextRunner.withBean(Findings.class, () -> () -> List.of(finding))
@@ -62,9 +61,8 @@ class FailoverMetricsAutoConfigurationTests {
 	}
 
 	@Test
-	void withoutADoctorThereIsNothingToCount() {
+	void withoutADoctorThereIsNoMeterOfFindings() {
 		this.contextRunner.run((context) -> {
-			assertThat(context).doesNotHaveBean(FindingsMetrics.class);
 			assertThat(context.getBean(MeterRegistry.class).find("failover.findings").gauges()).isEmpty();
 		});
 	}
@@ -77,7 +75,7 @@ class FailoverMetricsAutoConfigurationTests {
 	}
 
 	@Test
-	void leavesTheBreakersToResilience4jsOwn() {
+	void leavesTheBreakersToTheAutoConfigurationOfResilience4j() {
 		this.contextRunner
 			.withConfiguration(AutoConfigurations.of(CircuitBreakerAutoConfiguration.class,
 					CircuitBreakerMetricsAutoConfiguration.class))

@@ -9,27 +9,39 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
+import dev.failover.BreakerState;
 import dev.failover.Cause;
 import dev.failover.Condition;
+import dev.failover.Condition.Kind;
 import dev.failover.ConditionChangedEvent;
 import dev.failover.FailoverEvent;
 import dev.failover.FailoverObserver;
+import dev.failover.FailoverState;
 import dev.failover.Mode;
 import dev.failover.Node;
+import dev.failover.NodeState;
 import dev.failover.NodeStateChangedEvent;
 import dev.failover.NodeStatus;
+import dev.failover.Operation;
+import dev.failover.Operation.Action;
+import dev.failover.Operation.Outcome;
+import dev.failover.OperationRefusedException;
 import dev.failover.Probe;
+import dev.failover.Replication;
+import dev.failover.Role;
 import dev.failover.Route;
 import dev.failover.RouteChange;
 import dev.failover.RouteChangedEvent;
 import dev.failover.Verdict;
-import dev.failover.Condition.Kind;
 import dev.failover.internal.policy.NodeFixture;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -42,47 +54,49 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 final class ChangePublisherTests {
 
-	private final ChangePublisher announcer = new ChangePublisher(Runnable::run);
+	private static final Condition DOWN = new Condition(Kind.DOWN, MIRROR, NOW, "It does not answer");
+
+	private final ChangePublisher publisher = new ChangePublisher(Runnable::run);
 
 	private final RecordingObserver observer = new RecordingObserver();
 
 	@Test
-	void tellsObserversWhatHappensInOrder() {
-		this.announcer.attach(List.of(this.observer));
-		this.announcer.suspected(PRIMARY);
-		this.announcer.probed(PRIMARY, probe());
-		this.announcer.conditionChanged(new Condition(Kind.DOWN, MIRROR, NOW, "It does not answer"), true);
-		assertThat(this.observer.news).containsExactly("suspected primary", "probed primary DOWN",
-				new ConditionChangedEvent(new Condition(Kind.DOWN, MIRROR, NOW, "It does not answer"), true));
+	void observersAreCalledInOrder() {
+		this.publisher.attach(List.of(this.observer));
+		this.publisher.suspected(PRIMARY);
+		this.publisher.probed(PRIMARY, probe());
+		this.publisher.conditionChanged(DOWN, true, state(Mode.NORMAL, true));
+		assertThat(this.observer.calls).containsExactly("suspected primary", "probed primary DOWN",
+				new ConditionChangedEvent(DOWN, true));
 	}
 
 	@Test
-	void tellsObserversOnceWhatHappenedBeforeTheyWereThere() {
-		this.announcer.suspected(PRIMARY);
-		this.announcer.suspected(MIRROR);
-		this.announcer.attach(List.of(this.observer));
-		this.announcer.attach(List.of(this.observer));
-		assertThat(this.observer.news).containsExactly("suspected primary", "suspected mirror");
+	void whatHappenedBeforeObserversWereAttachedIsDeliveredOnce() {
+		this.publisher.suspected(PRIMARY);
+		this.publisher.suspected(MIRROR);
+		this.publisher.attach(List.of(this.observer));
+		this.publisher.attach(List.of(this.observer));
+		assertThat(this.observer.calls).containsExactly("suspected primary", "suspected mirror");
 	}
 
 	@Test
-	void keepsABoundedNumberOfEarlyNews() {
-		IntStream.range(0, 5_000).forEach((i) -> this.announcer.suspected(PRIMARY));
-		this.announcer.attach(List.of(this.observer));
-		assertThat(this.observer.news).hasSize(1_000);
+	void earlyNotificationsAreBounded() {
+		IntStream.range(0, 5_000).forEach((i) -> this.publisher.suspected(PRIMARY));
+		this.publisher.attach(List.of(this.observer));
+		assertThat(this.observer.calls).hasSize(1_000);
 	}
 
 	@Test
 	@Timeout(10)
 	void worksWithoutObservers() {
-		this.announcer.suspected(PRIMARY);
-		this.announcer.attach(List.of());
-		this.announcer.suspected(PRIMARY);
-		assertThat(this.observer.news).isEmpty();
+		this.publisher.suspected(PRIMARY);
+		this.publisher.attach(List.of());
+		this.publisher.suspected(PRIMARY);
+		assertThat(this.observer.calls).isEmpty();
 	}
 
 	@Test
-	void anObserverThatFailsHarmsNobody(CapturedOutput output) {
+	void anObserverThatThrowsIsLoggedAndTheOthersAreCalled(CapturedOutput output) {
 		FailoverObserver failing = new FailoverObserver() {
 
 			@Override
@@ -91,45 +105,44 @@ final class ChangePublisherTests {
 			}
 
 		};
-		this.announcer.suspected(PRIMARY);
-		this.announcer.attach(List.of(failing, this.observer));
-		this.announcer.suspected(MIRROR);
-		assertThat(this.observer.news).containsExactly("suspected primary", "suspected mirror");
-		assertThat(output).contains("An observer of failover failed", "the observer is broken");
+		this.publisher.suspected(PRIMARY);
+		this.publisher.attach(List.of(failing, this.observer));
+		this.publisher.suspected(MIRROR);
+		assertThat(this.observer.calls).containsExactly("suspected primary", "suspected mirror");
+		assertThat(output).contains("has thrown an exception", "the observer is broken");
 	}
 
 	/**
-	 * A listener that writes to the database would wait for the route that the monitor
-	 * finds only when it goes on.
+	 * A listener that writes to the database waits for the route that the monitor
+	 * publishes only when it goes on.
 	 */
 	@Test
 	@Timeout(30)
-	void anObserverThatIsSlowHoldsUpOnlyTheNewsOfLaterChanges() {
+	void aSlowObserverDelaysLaterNotificationsOnly() {
 		ExecutorService workers = Executors.newCachedThreadPool();
-		CountDownLatch patience = new CountDownLatch(1);
-		List<FailoverEvent> news = new CopyOnWriteArrayList<>();
-		ChangePublisher announcer = new ChangePublisher(workers);
+		CountDownLatch latch = new CountDownLatch(1);
+		List<FailoverEvent> events = new CopyOnWriteArrayList<>();
+		ChangePublisher asynchronous = new ChangePublisher(workers);
 		try {
-			announcer.attach(List.of(new FailoverObserver() {
+			asynchronous.attach(List.of(new FailoverObserver() {
 
 				@Override
 				public void changed(FailoverEvent event) {
-					await(patience);
-					news.add(event);
+					await(latch);
+					events.add(event);
 				}
 
 			}));
 			NodeStatus before = NodeFixture.writable(PRIMARY, 1);
 			NodeStatus after = NodeFixture.down(PRIMARY);
-			announcer.nodeChanged(before, after);
-			announcer.conditionChanged(new Condition(Kind.DOWN, MIRROR, NOW, "It does not answer"), true);
-			announcer.nodeChanged(after, before);
-			assertThat(news).isEmpty();
-			patience.countDown();
+			asynchronous.nodeChanged(before, after);
+			asynchronous.conditionChanged(DOWN, true, state(Mode.NORMAL, true));
+			asynchronous.nodeChanged(after, before);
+			assertThat(events).isEmpty();
+			latch.countDown();
 			Awaitility.await()
-				.untilAsserted(() -> assertThat(news).containsExactly(new NodeStateChangedEvent(before, after),
-						new ConditionChangedEvent(new Condition(Kind.DOWN, MIRROR, NOW, "It does not answer"), true),
-						new NodeStateChangedEvent(after, before)));
+				.untilAsserted(() -> assertThat(events).containsExactly(new NodeStateChangedEvent(before, after),
+						new ConditionChangedEvent(DOWN, true), new NodeStateChangedEvent(after, before)));
 		}
 		finally {
 			workers.shutdownNow();
@@ -146,44 +159,148 @@ final class ChangePublisherTests {
 	}
 
 	@Test
-	void aRouteThatCostsSomethingIsOneLineAtWarn(CapturedOutput output) {
-		this.announcer.attach(List.of(this.observer));
+	void theFirstRouteIsOneLineThatSaysWhatFailoverCovers(CapturedOutput output) {
+		start(Mode.NORMAL, PRIMARY, PRIMARY);
+		assertLine(output, "INFO", "Failover is on.", "Node 'primary' (db:1/orders): UP WRITABLE",
+				"Node 'mirror' (db:1/orders): UP READ_ONLY", "Route 1: NORMAL, writes -> primary, reads -> primary",
+				"within 1750 ms", "must promote 'mirror'", "unless replication is synchronous");
+	}
+
+	@Test
+	void theFirstRouteNamesServersAndLeavesOutWhatIsCovered(CapturedOutput output) {
+		Replication synchronous = new Replication(true, Duration.ZERO, 0L, NOW, true, null);
+		NodeStatus mirror = new NodeStatus(MIRROR, "db2/orders", "Database 18.1", NodeState.UP, Role.READ_ONLY,
+				BreakerState.CLOSED, NOW, NOW, null, null, synchronous);
+		Route undecided = Route.undecided(NOW);
+		Route route = undecided.next(PRIMARY, PRIMARY, Mode.NORMAL, NOW, Cause.STARTUP);
+		this.publisher.routeChanged(event(undecided, route, null, 0),
+				state(route, true, NodeFixture.writable(PRIMARY, 1), mirror));
+		assertLine(output, "INFO", "Node 'mirror' (db2/orders): Database 18.1, UP READ_ONLY", "must promote 'mirror'");
+		assertThat(output).doesNotContain("unless replication is synchronous");
+	}
+
+	@Test
+	void aFirstRouteWithoutAWriterIsAtError(CapturedOutput output) {
+		start(Mode.READ_ONLY, null, MIRROR);
+		assertLine(output, "ERROR", "Failover is on.", "No node takes writes", "Promote a node");
+	}
+
+	private void start(Mode mode, @Nullable Node writes, @Nullable Node reads) {
+		Route undecided = Route.undecided(NOW);
+		Route route = undecided.next(writes, reads, mode, NOW, Cause.STARTUP);
+		this.publisher.routeChanged(event(undecided, route, null, 0), state(route, true));
+	}
+
+	@ParameterizedTest(name = "{0} by {1}: {2}")
+	@CsvSource(nullValues = "-",
+			textBlock = """
+					NORMAL,      NODE_RETURNED, INFO,  primary, primary, served by 'primary' again
+					NORMAL,      FAILBACK,      INFO,  primary, primary, served by 'primary' again
+					NORMAL,      READS_MOVED,   INFO,  primary, mirror,  Only reads moved
+					FAILED_OVER, SWITCHOVER,    INFO,  mirror,  mirror,  the action 'failback'
+					FAILED_OVER, NODE_LOST,     WARN,  mirror,  mirror,  Bring 'primary' back as a replica of 'mirror'
+					FAILED_OVER, ROLE_CHANGED,  WARN,  mirror,  mirror,  Bring 'primary' back as a replica of 'mirror'
+					READ_ONLY,   ROLE_CHANGED,  WARN,  -,       mirror,  Unless a planned switchover of the database is under way
+					READ_ONLY,   NODE_LOST,     ERROR, -,       mirror,  Promote a node with the database's own manager
+					UNAVAILABLE, NODE_LOST,     ERROR, -,       -,       No node serves
+					""")
+	void theLevelOfARouteSaysWhatItCosts(Mode mode, Cause cause, String level, @Nullable String writes,
+			@Nullable String reads, String consequence, CapturedOutput output) {
+		this.publisher.attach(List.of(this.observer));
+		RouteChangedEvent event = changed(mode, node(writes), node(reads), cause, null, 0);
+		this.publisher.routeChanged(event, state(event.current(), true));
+		assertLine(output, level, "Route 2: " + mode + ", writes primary (db:1/orders) -> ", cause.label(),
+				consequence);
+		assertThat(this.observer.calls).containsExactly(event);
+	}
+
+	@Test
+	void aRouteLineHasDetectionTimeAbortedConnectionsAndEvidence(CapturedOutput output) {
 		RouteChangedEvent event = changed(Mode.READ_ONLY, null, MIRROR, Cause.NODE_LOST, Duration.ofMillis(42), 3);
-		this.announcer.routeChanged(event);
-		assertThat(output.toString().lines()).filteredOn((line) -> line.contains("Route 2"))
-			.singleElement()
-			.asString()
-			.contains("WARN", "Route 2: READ_ONLY, writes primary -> none, reads -> mirror; node-lost after 42 ms, "
-					+ "3 connection(s) in use aborted: primary DOWN");
-		assertThat(this.observer.news).containsExactly(event);
+		this.publisher.routeChanged(event, state(event.current(), true));
+		assertLine(output, "ERROR",
+				"Route 2: READ_ONLY, writes primary (db:1/orders) -> none, reads -> mirror (db:1/orders); "
+						+ "node-lost after 42 ms, 3 connection(s) in use aborted: primary DOWN. No node takes writes");
 	}
 
 	@Test
-	void aRouteBackHomeIsOneLineAtInfo(CapturedOutput output) {
-		this.announcer.routeChanged(changed(Mode.NORMAL, PRIMARY, PRIMARY, Cause.NODE_RETURNED, null, 0));
-		assertThat(output.toString().lines()).filteredOn((line) -> line.contains("Route 2"))
-			.singleElement()
-			.asString()
-			.contains("INFO", "writes primary -> primary, reads -> primary; node-returned: primary DOWN")
-			.doesNotContain("aborted", " ms");
-	}
-
-	@Test
-	void aNodeThatChangesIsTold(CapturedOutput output) {
-		this.announcer.attach(List.of(this.observer));
+	void aChangeOfANodeIsOneLineWithItsError(CapturedOutput output) {
+		this.publisher.attach(List.of(this.observer));
 		NodeStatus before = NodeFixture.writable(PRIMARY, 1);
 		NodeStatus after = NodeFixture.down(PRIMARY);
-		this.announcer.nodeChanged(before, after);
-		assertThat(output).contains("Node 'primary' is DOWN UNKNOWN (was UP WRITABLE): 08001 refused");
-		assertThat(this.observer.news).containsExactly(new NodeStateChangedEvent(before, after));
+		this.publisher.nodeChanged(before, after);
+		assertLine(output, "INFO", "Node 'primary' (db:1/orders) is DOWN UNKNOWN (was UP WRITABLE): 08001 refused");
+		assertThat(this.observer.calls).containsExactly(new NodeStateChangedEvent(before, after));
+	}
+
+	@ParameterizedTest(name = "{0}, automatic {1}: {2}")
+	@CsvSource({ "LAGGING, true, WARN", "DOWN, true, WARN", "DOWN, false, ERROR", "SPLIT_BRAIN, true, ERROR",
+			"PAUSED, false, INFO" })
+	void theLevelOfAConditionSaysWhatItCosts(Kind kind, boolean automatic, String level, CapturedOutput output) {
+		Node node = kind.isOfNode() ? PRIMARY : null;
+		this.publisher.conditionChanged(new Condition(kind, node, NOW, "It is so"), true,
+				state(Mode.NORMAL, automatic));
+		assertLine(output, level, "Condition " + kind + (kind.isOfNode() ? " of node 'primary' (db:1/orders)" : "")
+				+ " raised: It is so");
+	}
+
+	@Test
+	void theEndOfAConditionIsGood(CapturedOutput output) {
+		this.publisher.conditionChanged(DOWN, false, state(Mode.NORMAL, true));
+		assertLine(output, "INFO", "Condition DOWN of node 'mirror' (db:1/orders) cleared");
+	}
+
+	@Test
+	void requestAndEndOfAnOperationAreOneLineEach(CapturedOutput output) {
+		this.publisher.attach(List.of(this.observer));
+		Operation operation = new Operation(Action.SWITCHOVER, MIRROR, "forced", "alice", NOW);
+		FailoverState state = state(Mode.NORMAL, true);
+		this.publisher.operationRequested(operation, state);
+		this.publisher.operationEnded(operation, Duration.ofMillis(20), null, state);
+		this.publisher.operationEnded(operation, Duration.ofMillis(20), new OperationRefusedException("not now"),
+				state);
+		this.publisher.operationEnded(operation, Duration.ofMillis(20), new IllegalStateException("broken"), state);
+		String label = "Operation 'switchover' to mirror (db:1/orders), forced, requested by alice";
+		assertThat(output.toString().lines()).satisfiesExactly(
+				(line) -> assertThat(line).contains("INFO", label + ": new requests are held"),
+				(line) -> assertThat(line).contains("INFO", label + " is done after 20 ms"),
+				(line) -> assertThat(line).contains("WARN", label + " was refused after 20 ms: not now"),
+				(line) -> assertThat(line).contains("ERROR", label + " has failed after 20 ms"));
+		assertThat(this.observer.calls).containsExactly("switchover DONE", "switchover REFUSED", "switchover FAILED");
+	}
+
+	private static void assertLine(CharSequence output, String level, String... parts) {
+		assertThat(output.toString().lines()).singleElement(InstanceOfAssertFactories.STRING)
+			.contains(level + " ")
+			.contains(parts);
 	}
 
 	private static RouteChangedEvent changed(Mode mode, @Nullable Node writes, @Nullable Node reads, Cause cause,
 			@Nullable Duration detection, int aborted) {
 		Route before = new Route(PRIMARY, PRIMARY, Mode.NORMAL, 1, NOW, Cause.STARTUP);
-		Route after = before.next(writes, reads, mode, NOW, cause);
-		return new RouteChangedEvent(before, after,
-				new RouteChange(2, NOW, mode, PRIMARY, writes, cause, "primary DOWN", detection, aborted));
+		return event(before, before.next(writes, reads, mode, NOW, cause), detection, aborted);
+	}
+
+	private static RouteChangedEvent event(Route before, Route after, @Nullable Duration detection, int aborted) {
+		return new RouteChangedEvent(before, after, new RouteChange(after.epoch(), NOW, after.mode(), before.writes(),
+				after.writes(), after.cause(), "primary DOWN", detection, aborted));
+	}
+
+	private static FailoverState state(Mode mode, boolean automatic) {
+		return state(new Route(PRIMARY, PRIMARY, mode, 1, NOW, Cause.STARTUP), automatic);
+	}
+
+	private static FailoverState state(Route route, boolean automatic) {
+		return state(route, automatic, NodeFixture.writable(PRIMARY, 1), NodeFixture.standby(MIRROR, 1));
+	}
+
+	private static FailoverState state(Route route, boolean automatic, NodeStatus... nodes) {
+		return new FailoverState(route, automatic, true, List.of(), null, Duration.ofMillis(1750), "bytes",
+				List.of(nodes), List.of());
+	}
+
+	private static @Nullable Node node(@Nullable String name) {
+		return (name != null) ? new Node(name) : null;
 	}
 
 	private static Probe probe() {
@@ -191,25 +308,30 @@ final class ChangePublisherTests {
 	}
 
 	/**
-	 * Remembers what it is told.
+	 * Records the calls that it gets.
 	 */
 	private static final class RecordingObserver implements FailoverObserver {
 
-		private final List<Object> news = new ArrayList<>();
+		private final List<Object> calls = new ArrayList<>();
 
 		@Override
 		public void probed(Node node, Probe probe) {
-			this.news.add("probed " + node + " " + probe.verdict());
+			this.calls.add("probed " + node + " " + probe.verdict());
 		}
 
 		@Override
 		public void suspected(Node node) {
-			this.news.add("suspected " + node);
+			this.calls.add("suspected " + node);
 		}
 
 		@Override
 		public void changed(FailoverEvent event) {
-			this.news.add(event);
+			this.calls.add(event);
+		}
+
+		@Override
+		public void operationEnded(Operation operation, Outcome outcome) {
+			this.calls.add(operation.action().label() + " " + outcome);
 		}
 
 	}

@@ -198,7 +198,7 @@ final class RouteApplierTests {
 		FailoverSettings settings = new FailoverSettings(detection, PolicyScene.STANDBY, ReadOnlyMode.SERVE, grace,
 				limits(), 50, false);
 		MonitoredNodes nodes = new MonitoredNodes(
-				List.of(monitored(PRIMARY, this.pair.primaryPool), monitored(MIRROR, this.pair.mirrorPool)));
+				List.of(monitored(PRIMARY, this.pair.primaryPool), monitored(MIRROR, this.pair.mirrorPool)), "bytes");
 		return new RouteApplier(this.pair.currentRoute(), nodes, settings, trigger, Runnable::run);
 	}
 

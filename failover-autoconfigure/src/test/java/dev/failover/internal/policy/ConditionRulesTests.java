@@ -6,9 +6,12 @@ import java.util.stream.Stream;
 
 import dev.failover.BreakerState;
 import dev.failover.Condition;
+import dev.failover.Condition.Kind;
 import dev.failover.History;
 import dev.failover.Node;
+import dev.failover.NodeStatus;
 import dev.failover.Role;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,6 +22,7 @@ import static dev.failover.internal.policy.NodeFixture.PRIMARY;
 import static dev.failover.internal.policy.NodeFixture.down;
 import static dev.failover.internal.policy.NodeFixture.foreign;
 import static dev.failover.internal.policy.NodeFixture.impaired;
+import static dev.failover.internal.policy.NodeFixture.neverSeen;
 import static dev.failover.internal.policy.NodeFixture.promoted;
 import static dev.failover.internal.policy.NodeFixture.sample;
 import static dev.failover.internal.policy.NodeFixture.standby;
@@ -41,7 +45,7 @@ final class ConditionRulesTests {
 
 	@ParameterizedTest(name = "{0}: {2}, ready {3}")
 	@MethodSource({ "mirrors", "primariesAndOthers", "twoWriters" })
-	void tellsWhatLimitsFailover(String name, PolicyScene scene, List<String> names, boolean ready) {
+	void showsWhatLimitsFailover(String name, PolicyScene scene, List<String> names, boolean ready) {
 		ConditionRules conditions = new ConditionRules(scene.settings());
 		assertThat(conditions.evaluate(scene.situation(), List.of())).extracting(Condition::label)
 			.containsExactlyElementsOf(names);
@@ -50,13 +54,20 @@ final class ConditionRulesTests {
 
 	static Stream<Arguments> mirrors() {
 		Duration second = Duration.ofSeconds(1);
-		return Stream.of(arguments("all is well", normal(writable(PRIMARY, 1), standby(MIRROR, 1)), List.of(), true),
+		return Stream.of(
+				arguments("everything works", normal(writable(PRIMARY, 1), standby(MIRROR, 1)), List.of(), true),
 				arguments("before the first probe", startup(unknown(PRIMARY), unknown(MIRROR)), List.of(), false),
 				arguments("mirror never answered yet", normal(writable(PRIMARY, 1), unknown(MIRROR)), List.of(), false),
 				arguments("mirror down", normal(writable(PRIMARY, 1), down(MIRROR)), List.of("DOWN of node 'mirror'"),
 						false),
 				arguments("mirror forced open",
 						normal(writable(PRIMARY, 1), with(standby(MIRROR, 1), BreakerState.FORCED_OPEN)),
+						List.of("DOWN of node 'mirror'"), false),
+				arguments("mirror refuses the probe while its breaker is open",
+						normal(writable(PRIMARY, 1), with(impaired(MIRROR), BreakerState.OPEN)),
+						List.of("IMPAIRED of node 'mirror'"), false),
+				arguments("mirror impaired and forced open",
+						normal(writable(PRIMARY, 1), with(impaired(MIRROR), BreakerState.FORCED_OPEN)),
 						List.of("DOWN of node 'mirror'"), false),
 				arguments("mirror impaired", normal(writable(PRIMARY, 1), impaired(MIRROR)),
 						List.of("IMPAIRED of node 'mirror'"), false),
@@ -74,7 +85,7 @@ final class ConditionRulesTests {
 						List.of("LAGGING of node 'mirror'"), false),
 				arguments("no replication", normal(writable(PRIMARY, 1), standby(MIRROR, 1, unverified(second))),
 						List.of("UNVERIFIED of node 'mirror'"), false),
-				arguments("no replication, nobody asks",
+				arguments("no replication, not verified by configuration",
 						normal(writable(PRIMARY, 1), standby(MIRROR, 1, unverified(second))).withoutVerification(),
 						List.of(), true),
 				arguments("never sampled", normal(writable(PRIMARY, 1), standby(MIRROR, 1, null)),
@@ -85,14 +96,15 @@ final class ConditionRulesTests {
 		return Stream.of(
 				arguments("primary impaired", normal(impaired(PRIMARY), standby(MIRROR, 1)),
 						List.of("IMPAIRED of node 'primary'"), true),
-				arguments("held", normal(writable(PRIMARY, 1), standby(MIRROR, 1)).held(), List.of("PAUSED"), false),
+				arguments("paused", normal(writable(PRIMARY, 1), standby(MIRROR, 1)).paused(), List.of("PAUSED"),
+						false),
 				arguments("primary down", readOnly(down(PRIMARY), standby(MIRROR, 1)),
 						List.of("DOWN of node 'primary'"), false),
 				arguments("failed over, primary follows", failedOver(standby(PRIMARY, 2), writable(MIRROR, 2)),
 						List.of(), true),
 				arguments("third node down too",
 						normal(writable(PRIMARY, 1), standby(MIRROR, 1)).and(down(new Node("third"))),
-						List.of("THIRD_DOWN"), true));
+						List.of("DOWN of node 'third'"), true));
 	}
 
 	static Stream<Arguments> twoWriters() {
@@ -107,8 +119,8 @@ final class ConditionRulesTests {
 				arguments("multi-writer, mirror of another system",
 						normal(writable(PRIMARY, 1), foreign(MIRROR)).with(MULTI_WRITER),
 						List.of("UNVERIFIED of node 'mirror'", "LAGGING of node 'mirror'"), false),
-				arguments("two writers that nobody compares",
-						normal(writable(PRIMARY, 1), foreign(MIRROR)).with(INDEPENDENT), List.of(), true));
+				arguments("two independent writers", normal(writable(PRIMARY, 1), foreign(MIRROR)).with(INDEPENDENT),
+						List.of(), true));
 	}
 
 	@ParameterizedTest(name = "{0}")
@@ -126,6 +138,63 @@ final class ConditionRulesTests {
 				arguments("mirror promoted under a living primary",
 						normal(writable(PRIMARY, 1), promoted(MIRROR, 2, unverified(Duration.ZERO))), false),
 				arguments("old primary is back", failedOver(writable(PRIMARY, 1), writable(MIRROR, 2)), true));
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("details")
+	void theDetailSaysWhatWasFoundAndWhatToDo(String name, PolicyScene scene, Kind kind, List<String> parts) {
+		assertThat(new ConditionRules(scene.settings()).evaluate(scene.situation(), List.of()))
+			.filteredOn((condition) -> condition.kind() == kind)
+			.singleElement()
+			.extracting(Condition::detail, InstanceOfAssertFactories.STRING)
+			.contains(parts);
+	}
+
+	static Stream<Arguments> details() {
+		return Stream.concat(detailsOfALostNode(), detailsOfAFollower());
+	}
+
+	private static Stream<Arguments> detailsOfALostNode() {
+		NodeStatus answering = with(standby(MIRROR, 1), BreakerState.HALF_OPEN);
+		return Stream.of(
+				arguments("down", normal(writable(PRIMARY, 1), down(MIRROR)), Kind.DOWN,
+						List.of("It does not answer: 08001 refused", "last answer at 2026-11-22T10:00:00Z",
+								"Start the server")),
+				arguments("never answered", normal(writable(PRIMARY, 1), neverSeen(MIRROR)), Kind.DOWN,
+						List.of("last answer never")),
+				arguments("forced open", normal(writable(PRIMARY, 1), down(MIRROR, BreakerState.FORCED_OPEN)),
+						Kind.DOWN, List.of("forced open by a person", "Close the breaker")),
+				arguments("returning", normal(writable(PRIMARY, 1), answering), Kind.DOWN,
+						List.of("It answers again", "No action is needed")),
+				arguments("down while paused", normal(down(PRIMARY), standby(MIRROR, 1)).paused(), Kind.DOWN,
+						List.of("Automatic changes are paused", "'resume' or 'switchover'")),
+				arguments("paused", normal(writable(PRIMARY, 1), standby(MIRROR, 1)).paused(), Kind.PAUSED,
+						List.of("the route stays where it is", "'resume'")),
+				arguments("impaired", normal(writable(PRIMARY, 1), impaired(MIRROR)), Kind.IMPAIRED,
+						List.of("refuses the probe: 53300", "connection limit")));
+	}
+
+	private static Stream<Arguments> detailsOfAFollower() {
+		Duration second = Duration.ofSeconds(1);
+		return Stream.of(
+				arguments("behind", normal(writable(PRIMARY, 1), standby(MIRROR, 1, verified(second.multipliedBy(12)))),
+						Kind.LAGGING, List.of("12 s behind, limit 10 s (failover.replication.max-lag)")),
+				arguments("lag unknown", normal(writable(PRIMARY, 1), standby(MIRROR, 1, verified(null))), Kind.LAGGING,
+						List.of("Its lag is unknown, limit 10 s")),
+				arguments("unverified", normal(writable(PRIMARY, 1), standby(MIRROR, 1, unverified(second))),
+						Kind.UNVERIFIED,
+						List.of("the leader 'primary': it accepted writes of its own", "Repair its replication")),
+				arguments("diverged", failedOver(writable(PRIMARY, 1), writable(MIRROR, 2)), Kind.DIVERGED,
+						List.of("history 7423900012345678901/1", "7423900012345678901/2 of the leader 'mirror'",
+								"rebuild")),
+				arguments("split brain", failedOver(writable(PRIMARY, 1), writable(MIRROR, 2)), Kind.SPLIT_BRAIN,
+						List.of("'primary' (db:1/orders, history 7423900012345678901/1) and 'mirror' (db:1/orders, "
+								+ "history 7423900012345678901/2) accept writes",
+								"This application writes to 'mirror'")),
+				arguments("not writable", normal(writable(PRIMARY, 1), standby(MIRROR, 1)).with(MULTI_WRITER),
+						Kind.NOT_WRITABLE, List.of("It reports READ_ONLY", "multi-writer")),
+				arguments("flapping", readOnly(writable(PRIMARY, 1), standby(MIRROR, 1)).after(second, 2),
+						Kind.FLAPPING, List.of("It was lost 2 times", "stayed up for 5 s")));
 	}
 
 }

@@ -15,7 +15,7 @@ import dev.failover.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be known of nodes, written by hand.
+ * Statuses of nodes, written by hand.
  */
 public final class NodeFixture {
 
@@ -74,9 +74,9 @@ public final class NodeFixture {
 		return up(node, Role.READ_ONLY, new History(CLUSTER, generation), sample);
 	}
 
-	public static NodeStatus up(Node node, Role role, @Nullable History identity, @Nullable Replication sample) {
+	public static NodeStatus up(Node node, Role role, @Nullable History history, @Nullable Replication sample) {
 		return new NodeStatus(node, "db:1/orders", null, NodeState.UP, role, BreakerState.CLOSED, NOW, NOW,
-				probe(Verdict.UP, null), identity, sample);
+				probe(Verdict.UP, null), history, sample);
 	}
 
 	public static NodeStatus down(Node node) {
@@ -102,7 +102,7 @@ public final class NodeFixture {
 	}
 
 	/**
-	 * The same with another breaker state, as by a person's hand.
+	 * Returns the status with another breaker state, as set by a person.
 	 */
 	public static NodeStatus with(NodeStatus status, BreakerState breaker) {
 		return new NodeStatus(status.node(), status.address(), status.server(), status.state(), status.role(), breaker,

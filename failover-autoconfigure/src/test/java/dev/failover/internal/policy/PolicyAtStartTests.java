@@ -44,7 +44,7 @@ final class PolicyAtStartTests {
 
 	static Stream<Arguments> starts() {
 		return Stream.of(
-				arguments("start: both are well", startup(writable(PRIMARY, 1), standby(MIRROR, 1, null)), Mode.NORMAL,
+				arguments("start: both are up", startup(writable(PRIMARY, 1), standby(MIRROR, 1, null)), Mode.NORMAL,
 						PRIMARY, PRIMARY, Cause.STARTUP),
 				arguments("start: the mirror is down", startup(writable(PRIMARY, 1), neverSeen(MIRROR)), Mode.NORMAL,
 						PRIMARY, PRIMARY, Cause.STARTUP),
@@ -62,7 +62,7 @@ final class PolicyAtStartTests {
 						Mode.NORMAL, PRIMARY, PRIMARY, Cause.STARTUP),
 				arguments("start: the primary is down, the mirror writable but never promoted",
 						startup(neverSeen(PRIMARY), writable(MIRROR, 1)), Mode.UNAVAILABLE, null, null, Cause.STARTUP),
-				arguments("start: the same, and nobody asks for proof",
+				arguments("start: the same, verification off",
 						startup(neverSeen(PRIMARY), writable(MIRROR, 1)).withoutVerification(), Mode.FAILED_OVER,
 						MIRROR, MIRROR, Cause.STARTUP),
 				arguments("start: the mirror is a copy of another primary and newer",

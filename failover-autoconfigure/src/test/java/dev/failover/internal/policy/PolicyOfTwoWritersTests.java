@@ -60,10 +60,10 @@ final class PolicyOfTwoWritersTests {
 						failedOver(promoted(PRIMARY, 2, IN_STEP), down(MIRROR)).with(MULTI_WRITER)
 							.after(Duration.ofSeconds(1), 0),
 						Mode.NORMAL, PRIMARY, PRIMARY, Cause.NODE_LOST),
-				arguments("two writers that nobody compares: the primary is lost",
+				arguments("two independent writers: the primary is lost",
 						normal(down(PRIMARY), foreign(MIRROR)).with(INDEPENDENT), Mode.FAILED_OVER, MIRROR, MIRROR,
 						Cause.NODE_LOST),
-				arguments("two writers that nobody compares: failback after the minimum stay",
+				arguments("two independent writers: failback after the minimum stay",
 						failedOver(promoted(PRIMARY, 1, null), foreign(MIRROR)).with(INDEPENDENT)
 							.after(PolicyScene.MIN_STAY, 0),
 						Mode.NORMAL, PRIMARY, PRIMARY, Cause.FAILBACK));

@@ -53,24 +53,24 @@ final class PolicyRefusalTests {
 				arguments("promoted mirror: sample too old", readOnly(down(PRIMARY), promoted(MIRROR, 2, old))),
 				arguments("promoted mirror: of another cluster",
 						readOnly(down(PRIMARY), up(MIRROR, Role.WRITABLE, FOREIGN, FOLLOWED))),
-				arguments("promoted mirror: identity unknown",
+				arguments("promoted mirror: history unknown",
 						readOnly(down(PRIMARY), up(MIRROR, Role.WRITABLE, null, FOLLOWED))),
 				arguments("promoted mirror: writable without a promotion",
 						readOnly(down(PRIMARY), promoted(MIRROR, 1, FOLLOWED))),
-				arguments("promoted mirror: lag unknown though nobody verifies",
+				arguments("promoted mirror: lag unknown, verification off",
 						readOnly(down(PRIMARY), promoted(MIRROR, 2, unverified(null))).withoutVerification()),
 				arguments("returned primary: of another cluster",
 						readOnly(up(PRIMARY, Role.WRITABLE, FOREIGN, null), standby(MIRROR, 1))));
 	}
 
 	static Stream<Arguments> holds() {
-		return Stream.of(arguments("held: at start", startup(writable(PRIMARY, 1), standby(MIRROR, 1)).held()),
-				arguments("held: the primary is lost", normal(down(PRIMARY), standby(MIRROR, 1)).held()),
-				arguments("held: the mirror is promoted",
-						readOnly(down(PRIMARY), promoted(MIRROR, 2, FOLLOWED)).held()),
-				arguments("held: the primary returns", readOnly(writable(PRIMARY, 1), standby(MIRROR, 1)).held()),
-				arguments("held: failback is due",
-						failedOver(promoted(PRIMARY, 2, IN_STEP), writable(MIRROR, 2)).with(MULTI_WRITER).held()));
+		return Stream.of(arguments("paused: at start", startup(writable(PRIMARY, 1), standby(MIRROR, 1)).paused()),
+				arguments("paused: the primary is lost", normal(down(PRIMARY), standby(MIRROR, 1)).paused()),
+				arguments("paused: the mirror is promoted",
+						readOnly(down(PRIMARY), promoted(MIRROR, 2, FOLLOWED)).paused()),
+				arguments("paused: the primary returns", readOnly(writable(PRIMARY, 1), standby(MIRROR, 1)).paused()),
+				arguments("paused: failback is due",
+						failedOver(promoted(PRIMARY, 2, IN_STEP), writable(MIRROR, 2)).with(MULTI_WRITER).paused()));
 	}
 
 	@Test

@@ -22,7 +22,7 @@ import static dev.failover.internal.policy.NodeFixture.PRIMARY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A situation of the policy, told step by step. Immutable.
+ * Situation for the policy, built step by step. Immutable.
  *
  * @param settings the settings
  * @param situation the situation
@@ -58,7 +58,7 @@ public record PolicyScene(PolicySettings settings, Situation situation) {
 	}
 
 	/**
-	 * Writes have gone to the primary, of generation 1, since a minute.
+	 * Writes have gone to the primary, of generation 1, for a minute.
 	 */
 	public static PolicyScene normal(NodeStatus... nodes) {
 		return routed(PRIMARY, PRIMARY, Mode.NORMAL, PRIMARY, 1, nodes);
@@ -79,7 +79,7 @@ public record PolicyScene(PolicySettings settings, Situation situation) {
 	}
 
 	/**
-	 * Writes have gone to the mirror, of generation 2, since a minute.
+	 * Writes have gone to the mirror, of generation 2, for a minute.
 	 */
 	public static PolicyScene failedOver(NodeStatus... nodes) {
 		return routed(MIRROR, MIRROR, Mode.FAILED_OVER, MIRROR, 2, nodes);
@@ -105,14 +105,15 @@ public record PolicyScene(PolicySettings settings, Situation situation) {
 		return with(settings(this.settings.topology(), this.settings.verify(), false, this.settings.readsFromMirror()));
 	}
 
-	public PolicyScene held() {
+	public PolicyScene paused() {
 		Situation was = this.situation;
 		return new PolicyScene(this.settings, new Situation(was.route(), was.nodes(), was.leader(), was.lineage(),
 				was.splitBrain(), true, was.flaps(), was.now()));
 	}
 
 	/**
-	 * The route is that old, and the preferred node has flapped so often.
+	 * Returns the scene with a route of that age, whose preferred node has flapped that
+	 * often.
 	 */
 	public PolicyScene after(Duration stay, int flaps) {
 		Situation was = this.situation;
@@ -124,7 +125,7 @@ public record PolicyScene(PolicySettings settings, Situation situation) {
 	}
 
 	/**
-	 * With one node more, the least preferred.
+	 * Returns the scene with one more node, the least preferred.
 	 */
 	public PolicyScene and(NodeStatus node) {
 		Situation was = this.situation;
@@ -143,7 +144,7 @@ public record PolicyScene(PolicySettings settings, Situation situation) {
 	}
 
 	/**
-	 * The policy moves the route so, and says why.
+	 * Asserts that the policy moves the route so, with evidence.
 	 */
 	public void assertMoves(Mode mode, @Nullable Node writes, @Nullable Node reads, Cause cause) {
 		assertThat(decide()).hasValueSatisfying((decision) -> {

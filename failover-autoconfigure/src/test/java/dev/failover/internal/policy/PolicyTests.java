@@ -70,7 +70,7 @@ final class PolicyTests {
 						Cause.NODE_LOST),
 				arguments("the primary is lost, the mirror never sampled",
 						normal(down(PRIMARY), standby(MIRROR, 1, null)), Mode.UNAVAILABLE, null, null, Cause.NODE_LOST),
-				arguments("the primary is lost, the mirror is a foreigner",
+				arguments("the primary is lost, the mirror is of another cluster",
 						normal(down(PRIMARY), up(MIRROR, Role.READ_ONLY, FOREIGN, IN_STEP)), Mode.UNAVAILABLE, null,
 						null, Cause.NODE_LOST),
 				arguments("the primary is lost, the role of the mirror unknown",
@@ -78,7 +78,7 @@ final class PolicyTests {
 						Mode.UNAVAILABLE, null, null, Cause.NODE_LOST),
 				arguments("the primary is lost, the mirror impaired", normal(down(PRIMARY), impaired(MIRROR)),
 						Mode.UNAVAILABLE, null, null, Cause.NODE_LOST),
-				arguments("the primary is lost, a mirror that nobody verifies is in step",
+				arguments("the primary is lost, verification off, the mirror is in step",
 						normal(down(PRIMARY), up(MIRROR, Role.READ_ONLY, FOREIGN, FOLLOWED)).withoutVerification(),
 						Mode.READ_ONLY, null, MIRROR, Cause.NODE_LOST));
 	}
@@ -103,7 +103,7 @@ final class PolicyTests {
 				arguments("the mirror is promoted, and still verified",
 						readOnly(down(PRIMARY), promoted(MIRROR, 2, IN_STEP)), Mode.FAILED_OVER, MIRROR, MIRROR,
 						Cause.ROLE_CHANGED),
-				arguments("a mirror that nobody verifies is promoted",
+				arguments("verification off, the mirror is promoted",
 						readOnly(down(PRIMARY), up(MIRROR, Role.WRITABLE, null, FOLLOWED)).withoutVerification(),
 						Mode.FAILED_OVER, MIRROR, MIRROR, Cause.ROLE_CHANGED),
 				arguments("primary returns while the mirror is promoted: the newer one leads",
@@ -128,10 +128,10 @@ final class PolicyTests {
 				arguments("the primary returns after its third flap",
 						readOnly(writable(PRIMARY, 1), standby(MIRROR, 1)).after(Duration.ofSeconds(10), 3),
 						Mode.NORMAL, PRIMARY, PRIMARY, Cause.NODE_RETURNED),
-				arguments("damping is never long",
+				arguments("damping has a limit",
 						readOnly(writable(PRIMARY, 1), standby(MIRROR, 1)).after(Duration.ofSeconds(10), 60),
 						Mode.NORMAL, PRIMARY, PRIMARY, Cause.NODE_RETURNED),
-				arguments("damping does not hold up a promotion",
+				arguments("damping does not delay a promotion",
 						readOnly(down(PRIMARY), promoted(MIRROR, 2, FOLLOWED)).after(Duration.ZERO, 9),
 						Mode.FAILED_OVER, MIRROR, MIRROR, Cause.ROLE_CHANGED));
 	}
@@ -153,7 +153,7 @@ final class PolicyTests {
 	}
 
 	static Stream<Arguments> stays() {
-		return Stream.of(arguments("all is well", normal(writable(PRIMARY, 1), standby(MIRROR, 1))),
+		return Stream.of(arguments("everything works", normal(writable(PRIMARY, 1), standby(MIRROR, 1))),
 				arguments("the primary is impaired", normal(impaired(PRIMARY), standby(MIRROR, 1))),
 				arguments("the role of the primary is unknown",
 						normal(up(PRIMARY, Role.UNKNOWN, null, null), standby(MIRROR, 1))),

@@ -26,7 +26,7 @@ final class RouteLog implements ApplicationListener<PayloadApplicationEvent<?>> 
 	@Override
 	public void onApplicationEvent(PayloadApplicationEvent<?> event) {
 		if (event.getPayload() instanceof RouteChangedEvent changed) {
-			this.changes.add(new Change(System.nanoTime(), changed.transition()));
+			this.changes.add(new Change(System.nanoTime(), changed.change()));
 		}
 		else if (event.getPayload() instanceof ConditionChangedEvent condition && condition.raised()) {
 			this.conditions.add(condition.condition().label());

@@ -62,7 +62,7 @@ final class OrderProblemTests {
 	void mirrorIsNotPromotedYet() {
 		Route route = new Route(null, new Node("mirror"), Mode.READ_ONLY, 2, Instant.EPOCH, Cause.STARTUP);
 		given(this.failover.state())
-			.willReturn(new FailoverState(route, true, false, List.of(), Duration.ofSeconds(1), List.of(), List.of()));
+			.willReturn(new FailoverState(route, true, false, List.of(), null, Duration.ofSeconds(1), "bytes", List.of(), List.of()));
 	}
 
 	static Stream<Arguments> faults() {

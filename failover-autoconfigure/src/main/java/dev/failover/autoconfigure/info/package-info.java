@@ -1,0 +1,7 @@
+/**
+ * Auto-configuration for the info contributor.
+ */
+@NullMarked
+package dev.failover.autoconfigure.info;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,220 @@
+package dev.failover.internal.monitor;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import dev.failover.Cause;
+import dev.failover.Condition;
+import dev.failover.Condition.Kind;
+import dev.failover.FailoverState;
+import dev.failover.Node;
+import dev.failover.NodeStatus;
+import dev.failover.Operation;
+import dev.failover.Probe;
+import dev.failover.Replication;
+import dev.failover.Role;
+import dev.failover.Route;
+import dev.failover.RouteChange;
+import dev.failover.RouteChangedEvent;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Writes one log line per change: which node and address, why, what it means for the
+ * application, what to do. The level is INFO for what is good or wanted, WARN for what
+ * costs something, ERROR when nobody takes writes and nothing automatic is under way.
+ */
+final class ChangeLog {
+
+	private static final Logger logger = LoggerFactory.getLogger("dev.failover");
+
+	void routeChanged(RouteChangedEvent event, FailoverState state) {
+		log(level(event), event.previous().decided() ? changed(event, state) : started(event, state));
+	}
+
+	void nodeChanged(NodeStatus previous, NodeStatus current) {
+		log(Level.INFO, label(current) + " is " + current.state() + " " + current.role() + " (was " + previous.state()
+				+ " " + previous.role() + ")" + error(current));
+	}
+
+	void conditionChanged(Condition condition, boolean raised, FailoverState state) {
+		String label = condition.label() + address(condition.node(), state);
+		if (raised) {
+			log(level(condition, state), "Condition " + label + " raised: " + condition.detail());
+		}
+		else {
+			log(Level.INFO, "Condition " + label + " cleared");
+		}
+	}
+
+	void operationRequested(Operation operation, FailoverState state) {
+		log(Level.INFO,
+				label(operation, state) + " requested by " + operation.operator() + ": " + switch (operation.action()) {
+					case SWITCHOVER, FAILBACK -> "new requests are held until the node accepts writes";
+					case PAUSE -> "the route does not change by itself until the action 'resume'";
+					case RESUME -> "the route changes by itself again";
+					case DRILL -> "the application sees the fault, the database does not; it ends by itself";
+				});
+	}
+
+	void operationEnded(Operation operation, Operation.Outcome outcome, Duration took, @Nullable Throwable failure,
+			FailoverState state) {
+		String line = label(operation, state) + " requested by " + operation.operator() + " " + switch (outcome) {
+			case DONE -> "is done after ";
+			case REFUSED -> "was refused after ";
+			case FAILED -> "has failed after ";
+		} + took.toMillis() + " ms";
+		switch (outcome) {
+			case DONE -> logger.info(line);
+			case REFUSED -> logger.warn("{}: {}", line, (failure != null) ? failure.getMessage() : "no reason given");
+			case FAILED -> logger.error(line, failure);
+		}
+	}
+
+	private static void log(Level level, String line) {
+		logger.atLevel(level).log(line);
+	}
+
+	private static Level level(RouteChangedEvent event) {
+		Cause cause = event.change().cause();
+		return switch (event.current().mode()) {
+			case NORMAL -> Level.INFO;
+			case FAILED_OVER -> (cause == Cause.SWITCHOVER || cause == Cause.READS_MOVED) ? Level.INFO : Level.WARN;
+			case READ_ONLY -> (cause == Cause.ROLE_CHANGED) ? Level.WARN : Level.ERROR;
+			case UNAVAILABLE -> Level.ERROR;
+		};
+	}
+
+	private static Level level(Condition condition, FailoverState state) {
+		boolean stuck = !state.automatic() && condition.kind() == Kind.DOWN && condition.node() != null
+				&& condition.node().equals(state.route().serving());
+		if (stuck || condition.kind() == Kind.SPLIT_BRAIN) {
+			return Level.ERROR;
+		}
+		return (condition.kind() == Kind.PAUSED) ? Level.INFO : Level.WARN;
+	}
+
+	private static String changed(RouteChangedEvent event, FailoverState state) {
+		RouteChange change = event.change();
+		StringBuilder line = new StringBuilder("Route ").append(change.epoch())
+			.append(": ")
+			.append(change.mode())
+			.append(", writes ")
+			.append(name(change.from(), state))
+			.append(" -> ")
+			.append(name(change.to(), state))
+			.append(", reads -> ")
+			.append(name(event.current().reads(), state))
+			.append("; ")
+			.append(change.cause().label());
+		if (change.detection() != null) {
+			line.append(" after ").append(change.detection().toMillis()).append(" ms");
+		}
+		if (change.abortedConnections() > 0) {
+			line.append(", ").append(change.abortedConnections()).append(" connection(s) in use aborted");
+		}
+		line.append(": ").append(change.evidence()).append(". ").append(consequence(event.current(), state));
+		return line.toString();
+	}
+
+	/**
+	 * Returns the first line: that failover is on, and what it covers.
+	 */
+	private static String started(RouteChangedEvent event, FailoverState state) {
+		Route route = event.current();
+		String nodes = state.nodes().stream().map(ChangeLog::describe).collect(Collectors.joining("; "));
+		return "Failover is on. Nodes: " + nodes + ". Route " + route.epoch() + ": " + route.mode() + ", writes -> "
+				+ ((route.writes() != null) ? route.writes() : "none") + ", reads -> "
+				+ ((route.reads() != null) ? route.reads() : "none") + ". " + consequence(route, state)
+				+ ". A lost node leaves the route within " + state.detectionBudget().toMillis() + " ms. "
+				+ notCovered(route, state);
+	}
+
+	private static String describe(NodeStatus status) {
+		return label(status) + ": " + ((status.server() != null) ? status.server() + ", " : "") + status.state() + " "
+				+ status.role() + error(status);
+	}
+
+	/**
+	 * Returns what failover does not do for the nodes that do not take writes.
+	 */
+	private static String notCovered(Route route, FailoverState state) {
+		List<NodeStatus> others = state.nodes()
+			.stream()
+			.filter((status) -> !status.node().equals(route.writes()) && status.role() != Role.WRITABLE)
+			.toList();
+		if (others.isEmpty()) {
+			return "Not covered: transactions in flight on a lost node fail";
+		}
+		String names = others.stream().map((status) -> "'" + status.node() + "'").collect(Collectors.joining(", "));
+		boolean synchronous = others.stream().map(NodeStatus::replication).allMatch(ChangeLog::isSynchronous);
+		return "Not covered: the database's own manager, or a person, must promote " + names
+				+ (synchronous ? "" : "; commits that had not reached it are lost unless replication is synchronous");
+	}
+
+	private static boolean isSynchronous(@Nullable Replication sample) {
+		return sample != null && sample.synchronous();
+	}
+
+	/**
+	 * Returns what a route means for the application, and what to do.
+	 */
+	private static String consequence(Route route, FailoverState state) {
+		String preferred = "'" + state.nodes().get(0).node() + "'";
+		return switch (route.mode()) {
+			case NORMAL -> (route.cause() == Cause.STARTUP) ? "The application is served by " + preferred
+					: (route.cause() == Cause.READS_MOVED) ? "Only reads moved; no action is needed"
+							: "The application is served by " + preferred + " again; no action is needed";
+			case FAILED_OVER ->
+				"The application is served by '" + route.writes() + "'. " + failedOver(route, preferred);
+			case READ_ONLY -> "No node takes writes: reads are served by '" + route.reads()
+					+ "', requests that write wait or are refused. " + readOnly(route);
+			case UNAVAILABLE -> "No node serves: requests wait for their connection time-out and fail. "
+					+ "Start a server or restore the network; the route follows by itself";
+		};
+	}
+
+	private static String failedOver(Route route, String preferred) {
+		return switch (route.cause()) {
+			case SWITCHOVER -> "It stays there until the action 'failback' or 'switchover', or until the node is lost";
+			case READS_MOVED -> "Only reads moved; no action is needed";
+			default -> "Bring " + preferred + " back as a replica of '" + route.writes()
+					+ "': until then there may be no node to fail over to";
+		};
+	}
+
+	private static String readOnly(Route route) {
+		return ((route.cause() == Cause.ROLE_CHANGED)
+				? "Unless a planned switchover of the database is under way, promote " : "Promote ")
+				+ "a node with the database's own manager, or bring the lost one back; the route follows by itself";
+	}
+
+	private static String label(Operation operation, FailoverState state) {
+		String target = (operation.target() != null)
+				? ((operation.action() == Operation.Action.DRILL) ? " on " : " to ") + name(operation.target(), state)
+				: "";
+		return "Operation '" + operation.action().label() + "'" + target
+				+ ((operation.detail() != null) ? ", " + operation.detail() + "," : "");
+	}
+
+	private static String label(NodeStatus status) {
+		return "Node '" + status.node() + "' (" + status.address() + ")";
+	}
+
+	private static String name(@Nullable Node node, FailoverState state) {
+		return (node != null) ? node + address(node, state) : "none";
+	}
+
+	private static String address(@Nullable Node node, FailoverState state) {
+		return (node != null) ? " (" + state.status(node).address() + ")" : "";
+	}
+
+	private static String error(NodeStatus status) {
+		Probe probe = status.lastProbe();
+		return (probe != null && probe.error() != null) ? ": " + probe.error() : "";
+	}
+
+}

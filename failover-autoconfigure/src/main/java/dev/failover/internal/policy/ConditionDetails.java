@@ -1,0 +1,150 @@
+package dev.failover.internal.policy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+import dev.failover.BreakerState;
+import dev.failover.Condition.Kind;
+import dev.failover.Node;
+import dev.failover.NodeStatus;
+import dev.failover.Probe;
+import dev.failover.Replication;
+import dev.failover.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Details of conditions, for an operator: what was found, what it means, what to do.
+ */
+final class ConditionDetails {
+
+	private final PolicySettings settings;
+
+	private final Policy policy;
+
+	private final Situation situation;
+
+	ConditionDetails(PolicySettings settings, Policy policy, Situation situation) {
+		this.settings = settings;
+		this.policy = policy;
+		this.situation = situation;
+	}
+
+	/**
+	 * Returns the detail of a condition of a node.
+	 * @throws IllegalArgumentException if conditions of that kind are not about a node
+	 */
+	String of(Kind kind, NodeStatus node) {
+		return switch (kind) {
+			case DOWN -> down(node);
+			case IMPAIRED -> "It is alive but refuses the probe" + error(node)
+					+ ". New connections to it fail, and it cannot take over. Correct user, password and database of "
+					+ "the URL, or raise the connection limit of the server";
+			case LAGGING -> lagging(node.replication());
+			case UNVERIFIED -> "It is not known to replicate the leader" + leader() + ": " + problem(node.replication())
+					+ ". It cannot take over. Repair its replication, or rebuild it from the leader";
+			case DIVERGED -> "It accepts writes on history " + node.history() + ", older than "
+					+ this.situation.lineage() + " of the leader" + leader()
+					+ ". Nothing replicates what is written there. Stop it and rebuild " + "it from the leader";
+			case NOT_WRITABLE -> "It reports " + node.role() + ", but in the topology 'multi-writer' every node must "
+					+ "accept writes. It cannot take over. Make it writable, or set failover.topology=standby";
+			case FLAPPING -> flapping();
+			case SPLIT_BRAIN, PAUSED -> throw new IllegalArgumentException("Not a condition of a node: " + kind);
+		};
+	}
+
+	private String down(NodeStatus node) {
+		String found = found(node) + "; last answer "
+				+ ((node.lastAnswered() != null) ? "at " + node.lastAnswered() : "never") + ". ";
+		boolean stays = this.situation.paused() && node.node().equals(this.situation.route().serving());
+		return found + (stays ? "Automatic changes are paused, so the route stays on this node and nothing is served. "
+				+ "Send the action 'resume' or 'switchover' to the endpoint 'failover'" : remedy(node));
+	}
+
+	private static String found(NodeStatus node) {
+		if (node.breaker() == BreakerState.FORCED_OPEN) {
+			return "Its circuit breaker was forced open by a person";
+		}
+		return answers(node) ? "It answers again, but not yet often enough to be used"
+				: "It does not answer" + error(node);
+	}
+
+	private static String remedy(NodeStatus node) {
+		if (node.breaker() == BreakerState.FORCED_OPEN) {
+			return "Close the breaker to use the node again";
+		}
+		return answers(node)
+				? "No action is needed: more good probes in a row (failover.detection.recovery-threshold) "
+						+ "close its breaker"
+				: "Start the server or restore the network; the node is used again without further action";
+	}
+
+	private static boolean answers(NodeStatus node) {
+		Probe probe = node.lastProbe();
+		return probe != null && probe.verdict() == Verdict.UP;
+	}
+
+	private String lagging(@Nullable Replication sample) {
+		String limit = "limit " + seconds(this.settings.maxLag()) + " (failover.replication.max-lag)";
+		if (sample == null || sample.lag() == null) {
+			return "Its lag is unknown, " + limit
+					+ ". It cannot take over. Check that it replicates, and that the user "
+					+ "of its URL may read the state of replication";
+		}
+		Duration age = Duration.between(sample.sampledAt(), this.situation.now());
+		Duration behind = age.isNegative() ? sample.lag() : sample.lag().plus(age);
+		return seconds(behind) + " behind, " + limit + ". It cannot take over until it has caught up. "
+				+ "Check its load, its network and its replication";
+	}
+
+	private String flapping() {
+		int count = this.situation.flaps().count();
+		return "It was lost " + count + ((count == 1) ? " time" : " times") + " soon after its return. It takes writes "
+				+ "again when it has stayed up for " + seconds(this.policy.recoveryStay(this.situation))
+				+ ". Find out why it fails again and again";
+	}
+
+	/**
+	 * Returns the detail of a split brain.
+	 */
+	String splitBrain() {
+		List<NodeStatus> writers = this.situation.nodes().stream().filter(NodeStatus::isWritable).toList();
+		Node writes = this.situation.route().writes();
+		return writers.stream()
+			.map((node) -> "'" + node.node() + "' (" + node.address() + ", history " + node.history() + ")")
+			.collect(Collectors.joining(" and ")) + " accept writes at the same time. "
+				+ ((writes != null) ? "This application writes to '" + writes + "'. " : "")
+				+ "Decide which of them leads, stop the other and rebuild it from the leader: what was written to it "
+				+ "since is lost";
+	}
+
+	/**
+	 * Returns the detail of paused automatic changes.
+	 */
+	String paused() {
+		return "An operator has paused automatic changes: the route stays where it is, even if a node is lost. "
+				+ "Send the action 'resume' to the endpoint 'failover' to allow them again";
+	}
+
+	private String leader() {
+		Node leader = this.situation.leader();
+		return (leader != null) ? " '" + leader + "'" : "";
+	}
+
+	private static String error(NodeStatus node) {
+		Probe probe = node.lastProbe();
+		return (probe != null && probe.error() != null) ? ": " + probe.error() : "";
+	}
+
+	private static String problem(@Nullable Replication sample) {
+		return (sample != null && sample.problem() != null) ? sample.problem()
+				: "the state of its replication could not be read";
+	}
+
+	private static String seconds(Duration duration) {
+		boolean whole = duration.toMillisPart() == 0 || duration.toSeconds() >= 10;
+		return whole ? duration.toSeconds() + " s" : String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1e3);
+	}
+
+}
