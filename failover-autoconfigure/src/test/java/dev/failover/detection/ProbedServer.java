@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import dev.failover.dialect.Errors;
 import dev.failover.dialect.ReplicationReading;
 import dev.failover.stub.StubDialect;
-import dev.failover.stub.StubServer;
+import dev.failover.test.stub.StubServer;
 import dev.failover.topology.BreakerState;
 import dev.failover.topology.Node;
 import dev.failover.topology.Verdict;

@@ -13,12 +13,13 @@ import dev.failover.dialect.Dialects;
 import dev.failover.dialect.ErrorClass;
 import dev.failover.dialect.Reading;
 import dev.failover.dialect.ReplicationReading;
+import dev.failover.test.stub.StubServer;
 import dev.failover.topology.Identity;
 import dev.failover.topology.Role;
 
 /**
- * What a {@link StubServer} calls things; its errors are PostgreSQL's. Asks for the role
- * with the statement {@value #ROLE}, for replication with {@value #REPLICATION}, warms a
+ * Dialect of {@link StubServer}s, with the errors of PostgreSQL. Reads the role with the
+ * statement {@value #ROLE} and replication with {@value #REPLICATION}, and warms a
  * session with {@value #WARM_UP}.
  */
 public final class StubDialect implements Dialect {
@@ -71,7 +72,7 @@ public final class StubDialect implements Dialect {
 
 	@Override
 	public Duration socketTimeout(String jdbcUrl, Properties properties) {
-		return Duration.ofMillis(StubConnection.NETWORK_TIMEOUT);
+		return Duration.ofMillis(StubServer.NETWORK_TIMEOUT);
 	}
 
 	@Override

@@ -3,10 +3,10 @@ package dev.failover.benchmarks.overhead;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
-
 import dev.failover.benchmarks.stub.StubNode;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+
+import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
 /**
  * Routes to the mirror while the breaker is open.

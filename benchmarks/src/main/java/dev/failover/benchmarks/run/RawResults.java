@@ -4,42 +4,54 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.SerializationFeature;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes results with all their samples as JSON, and reads them again; those of an older
- * run may lack something.
+ * Writes results with all samples as JSON, one sample on a line.
  */
 public final class RawResults {
 
-	private static final JsonMapper MAPPER = JsonMapper.builder()
-		.enable(SerializationFeature.INDENT_OUTPUT)
-		.disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-		.build();
+	private static final ObjectWriter WRITER = JsonMapper.shared()
+		.writer()
+		.with(new DefaultPrettyPrinter().withObjectIndenter(new OuterLevels(1)).withArrayIndenter(new OuterLevels(2)));
 
 	private RawResults() {
 	}
 
 	/**
-	 * Write a record of results.
-	 * @throws IOException if the file cannot be written
+	 * Writes a record of results.
 	 */
 	public static void write(Path file, Object results) throws IOException {
-		Path directory = file.toAbsolutePath().getParent();
-		if (directory != null) {
-			Files.createDirectories(directory);
-		}
-		MAPPER.writeValue(file, results);
+		Files.createDirectories(file.toAbsolutePath().getParent());
+		Files.writeString(file, WRITER.writeValueAsString(results) + "\n");
 	}
 
 	/**
-	 * Read a record of results.
-	 * @throws IOException if there is no such file
+	 * Begins a new line for values of the outer levels only.
 	 */
-	public static <T> T read(Path file, Class<T> type) throws IOException {
-		return MAPPER.readValue(Files.readString(file), type);
+	private static final class OuterLevels extends DefaultPrettyPrinter.NopIndenter {
+
+		private static final long serialVersionUID = 1L;
+
+		private final int levels;
+
+		OuterLevels(int levels) {
+			this.levels = levels;
+		}
+
+		@Override
+		public void writeIndentation(JsonGenerator generator, int level) {
+			generator.writeRaw((level <= this.levels) ? "\n" + "  ".repeat(level) : " ");
+		}
+
+		@Override
+		public boolean isInline() {
+			return false;
+		}
+
 	}
 
 }

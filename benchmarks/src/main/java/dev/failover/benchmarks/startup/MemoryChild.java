@@ -12,15 +12,15 @@ import com.zaxxer.hikari.HikariDataSource;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Starts the same application many times in one JVM, and tells what one of them keeps on
- * the heap, and how many threads it runs, with all its pools full.
+ * Starts the same application many times in one JVM, and reports the heap and the threads
+ * of one of them, with all pools full.
  */
 final class MemoryChild {
 
-	/** The first ones pay for classes and caches that all share. */
+	/** Applications that load the classes and fill the caches that all share. */
 	private static final int BEFORE = 3;
 
-	static final int COUNTED = 12;
+	private static final int COUNTED = 12;
 
 	private static final int KILOBYTE = 1024;
 
@@ -28,41 +28,40 @@ final class MemoryChild {
 
 	private static final long PAUSE = 150;
 
-	private static final int PATIENCE = 200;
+	private static final int LOOKS = 200;
 
 	private MemoryChild() {
 	}
 
 	public static void main(String[] arguments) throws Exception {
-		Build build = Build.valueOf(arguments[0]);
+		Variant variant = Variant.valueOf(arguments[0]);
 		List<ConfigurableApplicationContext> kept = new ArrayList<>();
-		open(build, BEFORE, kept);
+		open(variant, BEFORE, kept);
 		long heap = used();
 		int threads = threads();
-		open(build, COUNTED, kept);
-		Told.tell((used() - heap) / (double) COUNTED / KILOBYTE);
-		Told.tell((threads() - threads) / (double) COUNTED);
+		open(variant, COUNTED, kept);
+		ChildOutput.report((used() - heap) / (double) COUNTED / KILOBYTE);
+		ChildOutput.report((threads() - threads) / (double) COUNTED);
 		Reference.reachabilityFence(kept);
 		Runtime.getRuntime().halt(0);
 	}
 
-	private static void open(Build build, int count, List<ConfigurableApplicationContext> kept) throws Exception {
+	private static void open(Variant variant, int count, List<ConfigurableApplicationContext> kept) throws Exception {
 		for (int i = 0; i < count; i++) {
-			ConfigurableApplicationContext context = build.start();
+			ConfigurableApplicationContext context = variant.start();
 			fill(context);
 			kept.add(context);
 		}
 	}
 
 	/**
-	 * Wait until every pool has all its connections, so that there is nothing left to
-	 * grow.
+	 * Waits until every pool has all its connections.
 	 */
 	private static void fill(ConfigurableApplicationContext context) throws SQLException, InterruptedException {
 		context.getBean(DataSource.class).getConnection().close();
 		for (HikariDataSource pool : context.getBeansOfType(HikariDataSource.class).values()) {
 			pool.getConnection().close();
-			for (int i = 0; i < PATIENCE
+			for (int i = 0; i < LOOKS
 					&& pool.getHikariPoolMXBean().getTotalConnections() < pool.getMinimumIdle(); i++) {
 				Thread.sleep(10);
 			}

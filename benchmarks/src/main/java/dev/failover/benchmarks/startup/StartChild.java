@@ -14,9 +14,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import dev.failover.benchmarks.stub.StubNode;
 
 /**
- * Starts the application once, and tells how long that took until the context was ready,
- * how much of it the starting thread and all others were at work, and how long it took
- * until the first statement was answered.
+ * Starts an application once, and reports the time until the context was ready, the
+ * processor time of the starting thread, the time until the first statement was answered,
+ * and the processor time of the JVM until the context was ready.
  */
 final class StartChild {
 
@@ -25,17 +25,17 @@ final class StartChild {
 
 	public static void main(String[] arguments) throws SQLException {
 		long begun = System.nanoTime();
-		ConfigurableApplicationContext context = Build.valueOf(arguments[0]).start();
-		Told.tell(millisSince(begun));
-		Told.tell(workMillis());
+		ConfigurableApplicationContext context = Variant.valueOf(arguments[0]).start();
+		ChildOutput.report(millisSince(begun));
+		ChildOutput.report(workMillis());
 		double jvm = jvmMillis();
 		try (Connection connection = context.getBean(DataSource.class).getConnection();
 				Statement statement = connection.createStatement()) {
 			statement.execute(StubNode.STATEMENT);
 		}
-		Told.tell(millisSince(begun));
-		Told.tell(jvm);
-		// what follows is not measured
+		ChildOutput.report(millisSince(begun));
+		ChildOutput.report(jvm);
+		// the shutdown is not measured
 		Runtime.getRuntime().halt(0);
 	}
 

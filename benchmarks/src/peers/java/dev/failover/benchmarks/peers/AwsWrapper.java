@@ -9,15 +9,14 @@ import com.zaxxer.hikari.HikariDataSource;
 import org.jspecify.annotations.Nullable;
 import software.amazon.jdbc.ds.AwsWrapperDataSource;
 
-import dev.failover.benchmarks.overhead.NamedContender;
-import dev.failover.benchmarks.stub.StubDataSource;
+import dev.failover.benchmarks.overhead.Contender;
 import dev.failover.benchmarks.stub.StubNode;
 
 /**
  * AWS Advanced JDBC Wrapper with its default plugins, as the data source under HikariCP:
- * the set-up that its manual gives for pools.
+ * the set-up of its manual for pools.
  */
-public final class AwsWrapper extends NamedContender {
+public final class AwsWrapper extends Contender {
 
 	private @Nullable HikariDataSource pool;
 

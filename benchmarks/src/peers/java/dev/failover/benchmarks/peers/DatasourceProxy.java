@@ -5,14 +5,14 @@ import javax.sql.DataSource;
 import net.ttddyy.dsproxy.support.ProxyDataSource;
 import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 
-import dev.failover.benchmarks.overhead.HikariContender;
+import dev.failover.benchmarks.overhead.Contender;
 import dev.failover.benchmarks.stub.StubNode;
 
 /**
- * datasource-proxy over HikariCP, with one listener that does nothing: what any product
- * costs that puts proxies on each connection and statement.
+ * datasource-proxy over HikariCP, with one listener that does nothing: the cost of a proxy
+ * around each connection and statement.
  */
-public final class DatasourceProxy extends HikariContender {
+public final class DatasourceProxy extends Contender {
 
 	public DatasourceProxy() {
 		super("datasource-proxy", ProxyDataSource.class);

@@ -12,13 +12,13 @@ import org.apache.shardingsphere.readwritesplitting.api.ReadwriteSplittingRuleCo
 import org.apache.shardingsphere.readwritesplitting.api.rule.ReadwriteSplittingDataSourceRuleConfiguration;
 import org.jspecify.annotations.Nullable;
 
-import dev.failover.benchmarks.overhead.HikariContender;
+import dev.failover.benchmarks.overhead.Contender;
 import dev.failover.benchmarks.stub.StubNode;
 
 /**
  * ShardingSphere-JDBC with one rule for read/write splitting, over HikariCP pools.
  */
-public final class ShardingSphereReadWriteSplitting extends HikariContender {
+public final class ShardingSphereReadWriteSplitting extends Contender {
 
 	private static final String BALANCER = "turn";
 
@@ -48,7 +48,7 @@ public final class ShardingSphereReadWriteSplitting extends HikariContender {
 			}
 		}
 		catch (Exception ex) {
-			throw new IllegalStateException("ShardingSphere does not close", ex);
+			throw new IllegalStateException("Cannot close ShardingSphere", ex);
 		}
 		super.close();
 	}

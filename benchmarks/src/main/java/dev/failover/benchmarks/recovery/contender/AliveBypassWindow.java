@@ -3,8 +3,8 @@ package dev.failover.benchmarks.recovery.contender;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HikariCP's system property of that name: a connection that was used within the window
- * is handed out without asking whether it lives. With 0, each is asked.
+ * HikariCP's system property of that name. HikariCP does not validate a connection that
+ * was used within the window; with 0, it validates each connection.
  */
 final class AliveBypassWindow {
 
@@ -14,7 +14,7 @@ final class AliveBypassWindow {
 	}
 
 	/**
-	 * Open pools with that window.
+	 * Opens pools with a window.
 	 * @param millis milliseconds, null for HikariCP's default
 	 */
 	static <T, E extends Exception> T open(@Nullable Integer millis, Opening<T, E> opening) throws E {
@@ -30,7 +30,7 @@ final class AliveBypassWindow {
 	}
 
 	/**
-	 * What a report shows.
+	 * Returns the setting for the results.
 	 */
 	static String line(int millis) {
 		return "-D" + NAME + "=" + millis;
@@ -39,8 +39,8 @@ final class AliveBypassWindow {
 	/**
 	 * Opens pools.
 	 *
-	 * @param <T> what has them
-	 * @param <E> what it may throw
+	 * @param <T> type of the result
+	 * @param <E> type of the exception
 	 */
 	@FunctionalInterface
 	interface Opening<T, E extends Exception> {

@@ -7,52 +7,64 @@ import java.util.Optional;
 /**
  * A way to reach a pair of database servers that a user could choose.
  */
-public interface Contender {
+public abstract class Contender {
+
+	private final String name;
+
+	private final String title;
 
 	/**
-	 * Name on the command line and in the results.
+	 * Creates a contender.
+	 * @param name name on the command line and in the results
+	 * @param title name for readers
 	 */
-	String name();
+	protected Contender(String name, String title) {
+		this.name = name;
+		this.title = title;
+	}
+
+	public final String name() {
+		return this.name;
+	}
+
+	public final String title() {
+		return this.title;
+	}
 
 	/**
-	 * Name for readers.
+	 * Returns false if a user could not choose it and it only bounds the others.
 	 */
-	String title();
-
-	/**
-	 * Whether a user could choose it; otherwise it only bounds those who can.
-	 */
-	default boolean competes() {
+	public boolean competes() {
 		return true;
 	}
 
 	/**
-	 * Whether its reads go to both nodes before any fault.
+	 * Returns true if it reads from both nodes before a fault.
 	 */
-	default boolean readsFromBoth() {
+	public boolean readsFromBoth() {
 		return false;
 	}
 
 	/**
-	 * Every setting that is not a default, so that a reader can judge fairness.
+	 * Returns every setting that is not a default.
 	 */
-	List<String> settings();
+	public abstract List<String> settings();
 
 	/**
-	 * What is used, and its version.
+	 * Returns the versions of its libraries.
 	 */
-	Map<String, String> versions();
+	public abstract Map<String, String> versions();
 
 	/**
-	 * What is missing on this machine, if the contender cannot compete.
+	 * Returns what this machine lacks, if the contender cannot run.
 	 */
-	default Optional<String> missing() {
+	public Optional<String> missing() {
 		return Optional.empty();
 	}
 
 	/**
-	 * Start on a pair, and return when connections can be had.
+	 * Starts the contender on a pair, and returns when it can serve connections.
 	 */
-	Opened open(Endpoints endpoints) throws Exception;
+	public abstract RunningContender open(Endpoints endpoints) throws Exception;
 
 }

@@ -6,12 +6,12 @@ import java.util.Map;
 
 import com.zaxxer.hikari.HikariDataSource;
 
-import dev.failover.benchmarks.run.Versions;
+import dev.failover.benchmarks.run.Library;
 
 /**
- * HikariCP on pgjdbc's own failover: a URL with both hosts.
+ * HikariCP on the failover of pgjdbc: a URL with both hosts.
  */
-final class Pgjdbc extends NamedContender {
+final class Pgjdbc extends Contender {
 
 	private static final String SHOWN = "jdbc:postgresql://primary,mirror/app";
 
@@ -36,9 +36,10 @@ final class Pgjdbc extends NamedContender {
 
 	static Pgjdbc tuned() {
 		return new Pgjdbc("pgjdbc-tuned", "pgjdbc multi-host, tuned",
-				new Pool("writes", Tuned.driver("targetServerType=primary", "hostRecheckSeconds=2"), Tuned.hikari(SIZE),
-						0),
-				new Pool("reads", Tuned.driver("targetServerType=any", "hostRecheckSeconds=2"), Tuned.hikari(SIZE), 0));
+				new Pool("writes", TunedSettings.driver("targetServerType=primary", "hostRecheckSeconds=2"),
+						TunedSettings.hikari(SIZE), 0),
+				new Pool("reads", TunedSettings.driver("targetServerType=any", "hostRecheckSeconds=2"),
+						TunedSettings.hikari(SIZE), 0));
 	}
 
 	@Override
@@ -50,13 +51,18 @@ final class Pgjdbc extends NamedContender {
 
 	@Override
 	public Map<String, String> versions() {
-		return Map.of("pgjdbc", Versions.pgjdbc(), "HikariCP", Versions.of(HikariDataSource.class));
+		return Map.of("pgjdbc", Library.pgjdbcVersion(), "HikariCP", Library.version(HikariDataSource.class));
 	}
 
 	@Override
-	public Opened open(Endpoints endpoints) {
+	public RunningContender open(Endpoints endpoints) {
 		String url = endpoints.url(endpoints.hosts());
-		return new TwoPools(this.writes.open(url, endpoints), this.reads.open(url, endpoints), () -> {
+		HikariDataSource writesPool = this.writes.open(url, endpoints);
+		HikariDataSource readsPool = this.reads.open(url, endpoints);
+		return RunningContender.of(writesPool, readsPool, () -> {
+			try (writesPool) {
+				readsPool.close();
+			}
 		});
 	}
 

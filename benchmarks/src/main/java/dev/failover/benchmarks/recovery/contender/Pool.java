@@ -11,9 +11,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings of a HikariCP pool, which a report shows as they are used.
+ * Settings of a HikariCP pool.
  *
- * @param purpose what it is for
+ * @param purpose name of the pool
  * @param driver parameters of the URL
  * @param hikari properties of the pool
  * @param aliveBypassWindow HikariCP's system property of that name in milliseconds, null
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 record Pool(String purpose, Map<String, String> driver, Map<String, String> hikari,
 		@Nullable Integer aliveBypassWindow) {
 
-	/** Connections of a contender: one for each of its client threads. */
+	/** Connections of a contender, one for each client thread. */
 	static final int SIZE = 16;
 
 	Pool {
@@ -31,7 +31,7 @@ record Pool(String purpose, Map<String, String> driver, Map<String, String> hika
 	}
 
 	/**
-	 * The same with more parameters of the URL.
+	 * Returns these settings with additional parameters of the URL.
 	 */
 	Pool with(Map<String, String> more) {
 		Map<String, String> all = new LinkedHashMap<>(this.driver);
@@ -40,7 +40,7 @@ record Pool(String purpose, Map<String, String> driver, Map<String, String> hika
 	}
 
 	/**
-	 * The URL with the parameters of the driver.
+	 * Returns a URL with the parameters of the driver.
 	 */
 	String url(String base) {
 		StringJoiner parameters = new StringJoiner("&", "?", "");
@@ -50,7 +50,7 @@ record Pool(String purpose, Map<String, String> driver, Map<String, String> hika
 	}
 
 	/**
-	 * Open the pool, full.
+	 * Opens the pool.
 	 */
 	HikariDataSource open(String base, Endpoints endpoints) {
 		Properties properties = new Properties();
@@ -63,8 +63,8 @@ record Pool(String purpose, Map<String, String> driver, Map<String, String> hika
 	}
 
 	/**
-	 * What a report shows.
-	 * @param base the URL with words in place of ports
+	 * Returns the settings for the results.
+	 * @param base the URL with placeholders instead of ports
 	 */
 	List<String> lines(String base) {
 		String window = (this.aliveBypassWindow != null) ? ", " + AliveBypassWindow.line(this.aliveBypassWindow) : "";

@@ -7,8 +7,7 @@ import java.util.Map;
 import com.zaxxer.hikari.HikariDataSource;
 
 /**
- * A pool on each node with HikariCP's and the driver's defaults, for a data source that
- * chooses between them.
+ * A pool on each node with the defaults of HikariCP and the driver.
  *
  * @param primary the pool on the primary
  * @param mirror the pool on the mirror
@@ -24,7 +23,7 @@ record PoolPerNode(HikariDataSource primary, HikariDataSource mirror) implements
 	}
 
 	/**
-	 * Open both, full.
+	 * Opens both pools.
 	 */
 	static PoolPerNode open(Endpoints endpoints) {
 		return new PoolPerNode(PRIMARY.open(endpoints.primaryUrl(), endpoints),
@@ -32,7 +31,7 @@ record PoolPerNode(HikariDataSource primary, HikariDataSource mirror) implements
 	}
 
 	/**
-	 * What a report shows, and more lines of whoever chooses.
+	 * Returns the settings for the results, with additional lines.
 	 */
 	static List<String> lines(String... more) {
 		List<String> all = new ArrayList<>(PRIMARY.lines("jdbc:postgresql://primary/app"));

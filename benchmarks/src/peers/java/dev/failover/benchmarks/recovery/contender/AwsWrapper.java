@@ -12,13 +12,13 @@ import software.amazon.jdbc.util.CoreServicesContainer;
 import software.amazon.jdbc.util.DriverInfo;
 import software.amazon.jdbc.util.HikariCPSQLException;
 
-import dev.failover.benchmarks.run.Versions;
+import dev.failover.benchmarks.run.Library;
 
 /**
- * HikariCP on the AWS Advanced JDBC Wrapper with its second failover plugin and its host
- * monitoring.
+ * HikariCP on the AWS Advanced JDBC Wrapper, with version 2 of its failover plugin and
+ * its host monitoring.
  */
-public final class AwsWrapper extends NamedContender {
+public final class AwsWrapper extends Contender {
 
 	private static final AtomicInteger clusters = new AtomicInteger();
 
@@ -29,16 +29,16 @@ public final class AwsWrapper extends NamedContender {
 	private static final Pool READS = pool("reads", "reader-or-writer");
 
 	private static Pool pool(String purpose, String mode) {
-		Map<String, String> driver = Tuned.pairs("wrapperPlugins=failover2,efm2", "clusterTopologyRefreshRateMs=200",
+		Map<String, String> driver = TunedSettings.pairs("wrapperPlugins=failover2,efm2", "clusterTopologyRefreshRateMs=200",
 				"clusterTopologyHighRefreshRateMs=100", "failoverMode=" + mode, "failoverTimeoutMs=10000",
 				"enableConnectFailover=true", "failureDetectionTime=200", "failureDetectionInterval=100",
 				"failureDetectionCount=2", "topology-monitoring-connectTimeout=1000",
 				"topology-monitoring-socketTimeout=1000", "monitoring-connectTimeout=1000",
 				"monitoring-socketTimeout=1000", "wrapperLoggerLevel=OFF");
-		driver.putAll(Tuned.driver());
-		// the wrapper takes these for milliseconds
-		driver.putAll(Tuned.pairs("connectTimeout=3000", "loginTimeout=5000", "socketTimeout=2000"));
-		Map<String, String> hikari = new LinkedHashMap<>(Tuned.hikari(Pool.SIZE / 2));
+		driver.putAll(TunedSettings.driver());
+		// the wrapper reads these as milliseconds
+		driver.putAll(TunedSettings.pairs("connectTimeout=3000", "loginTimeout=5000", "socketTimeout=2000"));
+		Map<String, String> hikari = new LinkedHashMap<>(TunedSettings.hikari(Pool.SIZE / 2));
 		hikari.put("exceptionOverrideClassName", HikariCPSQLException.class.getName());
 		return new Pool(purpose, driver, hikari, null);
 	}
@@ -58,17 +58,25 @@ public final class AwsWrapper extends NamedContender {
 	@Override
 	public Map<String, String> versions() {
 		return Map.of("AWS Advanced JDBC Wrapper", DriverInfo.DRIVER_VERSION, "HikariCP",
-				Versions.of(HikariDataSource.class), "pgjdbc", Versions.pgjdbc());
+				Library.version(HikariDataSource.class), "pgjdbc", Library.pgjdbcVersion());
 	}
 
 	@Override
-	public Opened open(Endpoints endpoints) {
+	public RunningContender open(Endpoints endpoints) {
 		PairDialect dialect = new PairDialect(endpoints.primary(), endpoints.mirror());
 		Driver.setCustomDialect(dialect);
 		String url = endpoints.url(dialect.hosts()).replace("jdbc:", "jdbc:aws-wrapper:");
 		Map<String, String> cluster = Map.of("clusterId", "pair-" + clusters.incrementAndGet());
-		return new TwoPools(WRITES.with(cluster).open(url, endpoints), READS.with(cluster).open(url, endpoints),
-				AwsWrapper::release);
+		HikariDataSource writes = WRITES.with(cluster).open(url, endpoints);
+		HikariDataSource reads = READS.with(cluster).open(url, endpoints);
+		return RunningContender.of(writes, reads, () -> {
+			try (writes) {
+				reads.close();
+			}
+			finally {
+				release();
+			}
+		});
 	}
 
 	private static void release() {
