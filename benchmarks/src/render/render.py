@@ -1,11 +1,8 @@
 #!/usr/bin/env python3
-"""Renders the tables of the benchmark pages from their results.
+"""Renders the tables of the benchmark pages: render.py [DIRECTORY], docs/benchmarks by default.
 
-usage: render.py [DIRECTORY]
-
-Reads overhead.json, startup.json, scale.json and recovery.json in DIRECTORY (docs/benchmarks by
-default). In each page (*.md) there it replaces the text between '<!-- render NAME -->' and
-'<!-- end -->' by the table of that name. Results that are missing leave their tables as they are.
+Reads overhead.json, startup.json, scale.json and recovery.json there, as far as they exist. In each
+page (*.md) it replaces the text from '<!-- render NAME -->' to '<!-- end -->' by the table NAME.
 """
 import functools
 import json
@@ -18,6 +15,16 @@ from decimal import ROUND_HALF_UP, Decimal
 HIKARI, OURS, LAZY = 'HikariCP alone', 'Failover', ('LazyConnectionDataSourceProxy', 'Failover with offloaded reads')
 LABELS = {'CONNECTION': 'getConnection/close', 'STATEMENT': 'statement cycle'}
 KINDS = ('reads', 'writes')
+# contender, fault, figure, clients, value, greatest median and greatest value, in milliseconds
+TARGETS = [('ours', fault, *row) for fault in ('kill', 'reset') for row in (
+    ('reads recovered', 'reads', 'whole', 50, None), ('longest call, reads', 'reads', 'longest', 100, None),
+    ('longest call, writes', 'writes', 'longest', 100, None))]
+TARGETS += [(*row[:1], fault, *row[1:]) for fault in ('freeze', 'cut') for row in (
+    ('ours', 'reads recovered', 'reads', 'whole', 1500, 1750), ('ours', 'writes recovered', 'writes', 'whole', 1500, 1750),
+    ('ours-tuned', 'reads recovered', 'reads', 'whole', 500, None))]
+TARGETS += [(name, fault, 'writes recovered after the promotion', 'writes', 'afterPromotion', 100, None)
+            for name, faults in (('ours', ('kill', 'reset', 'stop', 'demotion', 'freeze-late', 'cut-late')),
+                                 ('ours-tuned', ('freeze', 'cut'))) for fault in faults]
 DRAWS, SEED = 2000, 20_260_101  # those of Interval.java
 
 
@@ -37,20 +44,18 @@ def table(words, titles, rows):
     return line(titles) + '|' + ' --- |' * words + ' ---: |' * (len(titles) - words) + '\n' + ''.join(map(line, rows))
 
 
-def draws(bounds, seed=(SEED ^ 0x5DEECE66D)):
-    """java.util.Random.nextInt of each bound that is sent."""
-    bound, result = bounds, 0
-    while True:
+class JavaRandom:
+    def __init__(self, seed):
+        self.seed = seed ^ 0x5DEECE66D
+
+    def next(self, bound):
         while True:
-            seed = (seed * 0x5DEECE66D + 0xB) & ((1 << 48) - 1)
-            bits = seed >> 17
+            self.seed = (self.seed * 0x5DEECE66D + 0xB) & ((1 << 48) - 1)
+            bits = self.seed >> 17
             if bound & (bound - 1) == 0:
-                result = (bound * bits) >> 31
-                break
-            result = bits % bound
-            if bits - result + bound - 1 < 1 << 31:
-                break
-        bound = yield result
+                return (bound * bits) >> 31
+            if bits - bits % bound + bound - 1 < 1 << 31:
+                return bits % bound
 
 
 def interval(groups):
@@ -58,16 +63,12 @@ def interval(groups):
     middle = median(map(median, groups))
     if all(value == middle for group in groups for value in group):
         return middle, middle, middle
-    generator = draws(len(groups))
-    pending, drawn = next(generator), []
+    random, drawn = JavaRandom(SEED), []
     for _ in range(DRAWS):
         medians = []
         for _ in groups:
-            source = groups[pending]
-            size = len(source)
-            again = [source[generator.send(size)] for _ in source]
-            medians.append(median(again))
-            pending = generator.send(len(groups))
+            source = groups[random.next(len(groups))]
+            medians.append(median([source[random.next(len(source))] for _ in source]))
         drawn.append(median(medians))
     drawn.sort()
     return drawn[int(DRAWS * 0.025)], middle, drawn[int(DRAWS * 0.975)]
@@ -79,7 +80,7 @@ def spread(low, middle, high, decimals):
 
 def machine(results):
     m = results['machine']
-    load = '' if m['load'] < 0 else f', load average {number(m["load"], 1)} at the begin'
+    load = '' if m['load'] < 0 else f', load average {number(m["load"], 1)} at the start'
     return (f'Measured {results["date"][:16].replace("T", " ")} UTC on {m["processor"] or "an unknown processor"}, '
             f'{m["cores"]} cores, {m["memoryMegabytes"]} MB of memory, {m["os"]}, {m["jvm"]}{load}.\n')
 
@@ -273,38 +274,25 @@ def recovery(results):
     cells = [cell for row in ranks for cell in row[2:] if cell]
     tables['ranking'] = (table(2 + len(titles), ['clients', 'fault'] + titles, ranks)
                          + f'\nBehind in {cells.count("**behind**")} of {len(cells)} columns.\n')
-    tables['targets'] = table(4, ('contender', 'fault', 'figure', 'target', 'measured, median (least – greatest)', 'met'),
-                              list(targets(faults, samples, results['entrants'])))
+    rows = []
+    for name, fault, figure, kind, key, most, limit in TARGETS:
+        found, column = samples(name, fault), Column('', time, lambda s: s[kind][key])
+        if found:
+            middle, _, greatest, _ = column.spread(found)
+            met = never(middle) <= most and never(greatest) <= (limit or math.inf)
+            rows.append((name, fault, figure, f'≤ {time(most)}' + (f', never above {time(limit)}' if limit else ''),
+                         column.text(found), 'yes' if met else '**no**'))
+    for fault in faults:
+        ours = [s for s in results['samples'] if s['fault'] == fault and s['contender'].startswith('ours')]
+        wrong = sum(s['reads']['stuck'] + s['writes']['stuck'] + s['lost'] + s['duplicated'] for s in ours)
+        rows.append(('all of ours', fault, 'threads stuck, writes lost, writes duplicated', '0 in all runs',
+                     f'{wrong} in {len(ours)} runs', '**no**' if wrong else 'yes'))
+    tables['targets'] = table(4, ('contender', 'fault', 'figure', 'target', 'measured, median (least – greatest)', 'met'), rows)
     tables['summary'] = table(1, ['until all threads have recovered, reads / writes'] + faults, [
         [e['title']] + [' / '.join(time(columns(kind)[1].spread(samples(e['name'], fault))[0]) for kind in KINDS)
                         if samples(e['name'], fault) else '–' for fault in faults] for e in results['entrants']])
     tables['settings'] = '\n'.join(map(settings, results['entrants']))
     return tables
-
-
-def targets(faults, samples, entrants):
-    whole = [('ours', f, f'{k} recovered', (k, 'whole'), 50, None) for f in ('kill', 'reset') for k in KINDS[:1]]
-    longest = [('ours', f, f'longest call, {k}', (k, 'longest'), 100, None) for f in ('kill', 'reset') for k in KINDS]
-    silent = [row for f in ('freeze', 'cut') for row in
-              [('ours', f, f'{k} recovered', (k, 'whole'), 1500, 1750) for k in KINDS]
-              + [('ours-tuned', f, 'reads recovered', ('reads', 'whole'), 500, None)]]
-    after = [(name, f, 'writes recovered after the promotion', ('writes', 'afterPromotion'), 100, None) for name, f in
-             [('ours', f) for f in ('kill', 'reset', 'stop', 'demotion', 'freeze-late', 'cut-late')]
-             + [('ours-tuned', f) for f in ('freeze', 'cut')]]
-    for name, fault, figure, (kind, key), most, limit in sorted(whole + longest, key=lambda row: row[1]) + silent + after:
-        found = samples(name, fault)
-        if found:
-            column = Column('', time, lambda s: s[kind][key])
-            middle, _, greatest, _ = column.spread(found)
-            met = middle is not None and middle <= most and (not limit or (greatest is not None and greatest <= limit))
-            text = f'≤ {time(most)}' + (f', never above {time(limit)}' if limit else '')
-            yield name, fault, figure, text, column.text(found), 'yes' if met else '**no**'
-    for fault in faults:
-        ours = [s for e in entrants if e['name'].startswith('ours') for s in samples(e['name'], fault)]
-        if ours:
-            wrong = sum(s['reads']['stuck'] + s['writes']['stuck'] + s['lost'] + s['duplicated'] for s in ours)
-            yield ('all of ours', fault, 'threads stuck, writes lost, writes duplicated', '0 in all runs',
-                   f'{wrong} in {len(ours)} runs', '**no**' if wrong else 'yes')
 
 
 def settings(entrant):

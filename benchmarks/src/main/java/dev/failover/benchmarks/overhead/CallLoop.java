@@ -50,9 +50,6 @@ interface CallLoop {
 		}
 	}
 
-	/**
-	 * The class that is copied.
-	 */
 	final class Template implements CallLoop {
 
 		@Override

@@ -27,7 +27,7 @@ record ForkRunner(OverheadPlan plan) {
 	private static final int WARMUP_FACTOR = 2;
 
 	/** Compiles each loop by itself, never as a part of JMH's own. */
-	private static final String LOOPS = "-XX:CompileCommand=dontinline,*CallLoop*Template*::*";
+	private static final String LOOPS = "-XX:CompileCommand=dontinline,*CallLoop$Template*::*";
 
 	List<Fork> measure(Group group, int threads, int round) throws RunnerException {
 		int block = new Schedule(group.contenders().size() * Operation.values().length).block();

@@ -47,9 +47,6 @@ public final class Overhead {
 		this.plan = plan;
 	}
 
-	/**
-	 * Runs this part.
-	 */
 	public static void run(Size size, Path out) throws Exception {
 		Instant date = Instant.now();
 		Machine machine = Machine.current();

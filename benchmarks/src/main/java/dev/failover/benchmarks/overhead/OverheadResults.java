@@ -12,7 +12,7 @@ import dev.failover.benchmarks.run.Size;
 /**
  * Results of the overhead benchmark, as in its JSON file.
  *
- * @param date begin of the measurement
+ * @param date start of the measurement
  * @param machine machine of the measurement
  * @param size size of the measurement
  * @param plan extent of the measurement

@@ -68,9 +68,6 @@ final class Client implements Runnable {
 		this.calling = false;
 	}
 
-	/**
-	 * Returns the class of an exception and its SQLState.
-	 */
 	private static String name(Exception error) {
 		String state = (error instanceof SQLException sql && sql.getSQLState() != null) ? sql.getSQLState() : "";
 		return error.getClass().getSimpleName() + "/" + state;

@@ -63,16 +63,10 @@ final class Clients {
 
 	private static boolean succeedsSince(Client client, long from) {
 		List<Call> since = client.calls().stream().filter((call) -> call.ended() - from >= 0).toList();
-		return !since.isEmpty() && since.stream().allMatch(Call::succeeded) && !isDelayed(client);
+		boolean delayed = client.isCalling() && client.pending(System.nanoTime()).started() < -DELAYED.toNanos();
+		return !delayed && !since.isEmpty() && since.stream().allMatch(Call::succeeded);
 	}
 
-	private static boolean isDelayed(Client client) {
-		return client.isCalling() && client.pending(System.nanoTime()).started() < -DELAYED.toNanos();
-	}
-
-	/**
-	 * Returns the number of failed calls by error.
-	 */
 	Map<String, Long> errors() {
 		return this.clients.stream()
 			.flatMap((client) -> client.calls().stream())
@@ -113,21 +107,13 @@ final class Clients {
 			client.calls()
 				.stream()
 				.filter((call) -> call.ended() - end < 0)
-				.map((call) -> since(call, fault))
+				.map((call) -> call.since(fault))
 				.forEach(calls::add);
 		}
 		return new Observation(end - fault, (promoted != null) ? promoted - fault : null, mirror, primaryReads, calls,
 				pending);
 	}
 
-	private static Call since(Call call, long fault) {
-		return new Call(call.client(), call.kind(), call.id(), call.started() - fault, call.ended() - fault,
-				call.succeeded(), call.server(), call.error());
-	}
-
-	/**
-	 * Ends all clients after their present call.
-	 */
 	void stop() {
 		this.clients.forEach(Client::stop);
 	}

@@ -77,9 +77,6 @@ enum Fault {
 		return this != DEMOTION;
 	}
 
-	/**
-	 * Returns the time from the fault to the promotion.
-	 */
 	Duration promotion() {
 		return this.promotion;
 	}
@@ -91,9 +88,6 @@ enum Fault {
 		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
-	/**
-	 * Returns the fault with a name.
-	 */
 	static Fault named(String word) {
 		return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
 	}

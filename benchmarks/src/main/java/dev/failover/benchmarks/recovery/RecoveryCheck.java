@@ -102,7 +102,7 @@ final class RecoveryCheck {
 		 */
 		private List<@Nullable Double> times(RecoveryResults results, String contender) {
 			List<@Nullable Double> times = new ArrayList<>();
-			results.samples(contender, this.fault).forEach((sample) -> times.add(sample.impact(this.kind).whole()));
+			results.samples(contender, this.fault).forEach((sample) -> times.add(sample.impact(this.kind).recovered()));
 			times.sort(Comparator.nullsLast(Comparator.naturalOrder()));
 			return times;
 		}

@@ -78,9 +78,6 @@ record RecoveryOptions(Size size, @Nullable List<String> contenders, List<Fault>
 		return this.size == Size.SMALL;
 	}
 
-	/**
-	 * Returns true if a contender is to be measured.
-	 */
 	boolean wants(String contender) {
 		return this.contenders == null || this.contenders.contains(contender);
 	}

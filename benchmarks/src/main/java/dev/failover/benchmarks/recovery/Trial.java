@@ -109,7 +109,7 @@ record Trial(Contender contender, Fault fault, int repetition, Duration window) 
 	}
 
 	/**
-	 * Returns the time from the begin of a contender's period to the fault. The faults of
+	 * Returns the time from the start of a contender's period to the fault. The faults of
 	 * all repetitions are evenly spread over the period.
 	 */
 	private Duration phase(Duration period) {
@@ -135,9 +135,6 @@ record Trial(Contender contender, Fault fault, int repetition, Duration window) 
 		}
 	}
 
-	/**
-	 * Returns true if less than a time has passed.
-	 */
 	private static boolean isWithin(long since, Duration time) {
 		return System.nanoTime() - since < time.toNanos();
 	}

@@ -78,7 +78,7 @@ final class Trials {
 			.filter((sample) -> sample.isOf(contender.name(), fault.word()))
 			.toList();
 		return earlier.size() >= HOPELESS && earlier.stream()
-			.allMatch((sample) -> sample.reads().whole() == null && sample.writes().whole() == null);
+			.allMatch((sample) -> sample.reads().recovered() == null && sample.writes().recovered() == null);
 	}
 
 	private void run(Trial trial) throws InterruptedException {
@@ -100,8 +100,8 @@ final class Trials {
 	}
 
 	private static String line(String kind, Impact impact) {
-		return kind + " recovered " + impact.whole() + ", failed " + impact.failed() + ", longest " + impact.longest()
-				+ ", stuck " + impact.stuck();
+		return kind + " recovered " + impact.recovered() + ", failed " + impact.failed() + ", longest "
+				+ impact.longest() + ", stuck " + impact.stuck();
 	}
 
 	private static Entrant entrant(Contender contender) {

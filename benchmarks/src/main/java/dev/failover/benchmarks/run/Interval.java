@@ -47,9 +47,6 @@ public record Interval(double low, double middle, double high) {
 		return new Interval(drawn[(int) (DRAWS * TAIL)], median(medians), drawn[(int) (DRAWS * (1 - TAIL))]);
 	}
 
-	/**
-	 * Returns the median of samples.
-	 */
 	public static double median(List<Double> samples) {
 		return median(array(samples));
 	}

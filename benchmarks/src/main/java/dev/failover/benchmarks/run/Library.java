@@ -1,17 +1,8 @@
 package dev.failover.benchmarks.run;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
-import java.util.Properties;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * Location and version of the library of a class.
@@ -34,23 +25,11 @@ public final class Library {
 	}
 
 	/**
-	 * Returns the version from the Maven properties of the jar, else from its manifest,
-	 * else from its name.
+	 * Returns the version of a library, from the name of its jar.
 	 */
 	public static String version(Class<?> type) {
-		Path place = location(type);
-		String name = place.getFileName().toString();
-		if (!name.endsWith(".jar")) {
-			return "this build";
-		}
-		try (JarFile jar = new JarFile(place.toFile())) {
-			String version = versionFromProperties(jar);
-			version = (version != null) ? version : type.getPackage().getImplementationVersion();
-			return (version != null) ? version : versionFromName(name);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("Cannot read " + name, ex);
-		}
+		String name = location(type).getFileName().toString();
+		return name.endsWith(".jar") ? name.replaceFirst("^.*?-(\\d.*)\\.jar$", "$1") : "this build";
 	}
 
 	/**
@@ -63,24 +42,6 @@ public final class Library {
 		catch (ClassNotFoundException ex) {
 			throw new IllegalStateException("pgjdbc is not on the class path", ex);
 		}
-	}
-
-	private static @Nullable String versionFromProperties(JarFile jar) throws IOException {
-		List<JarEntry> entries = jar.stream()
-			.filter((entry) -> entry.getName().matches("META-INF/maven/[^/]+/[^/]+/pom.properties"))
-			.toList();
-		if (entries.size() != 1) {
-			return null;
-		}
-		try (InputStream in = jar.getInputStream(entries.get(0))) {
-			Properties properties = new Properties();
-			properties.load(in);
-			return properties.getProperty("version");
-		}
-	}
-
-	static String versionFromName(String jar) {
-		return jar.replaceFirst("^.*?-(\\d.*)\\.jar$", "$1");
 	}
 
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param memoryMegabytes memory of the machine
  * @param os operating system
  * @param jvm name and version of the JVM
- * @param load load average of the last minute at the begin; negative if unknown
+ * @param load load average of the last minute at the start; negative if unknown
  */
 public record Machine(@Nullable String processor, int cores, long memoryMegabytes, String os, String jvm, double load) {
 
@@ -25,9 +25,6 @@ public record Machine(@Nullable String processor, int cores, long memoryMegabyte
 
 	private static final String MODEL = "model name";
 
-	/**
-	 * Returns the machine that this JVM runs on.
-	 */
 	public static Machine current() {
 		OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 		return new Machine(model(), Runtime.getRuntime().availableProcessors(), system.getTotalMemorySize() >> 20,

@@ -13,9 +13,6 @@ public final class MissedTargetException extends RuntimeException {
 		super(String.join(System.lineSeparator(), findings));
 	}
 
-	/**
-	 * Throws the exception if there are findings.
-	 */
 	public static void throwIfAny(List<String> findings) {
 		if (!findings.isEmpty()) {
 			throw new MissedTargetException(findings);

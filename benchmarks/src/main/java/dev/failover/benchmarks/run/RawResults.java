@@ -3,10 +3,11 @@ package dev.failover.benchmarks.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.util.DefaultPrettyPrinter;
-import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -14,44 +15,28 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class RawResults {
 
-	private static final ObjectWriter WRITER = JsonMapper.shared()
-		.writer()
-		.with(new DefaultPrettyPrinter().withObjectIndenter(new OuterLevels(1)).withArrayIndenter(new OuterLevels(2)));
+	private static final JsonMapper MAPPER = JsonMapper.shared();
 
 	private RawResults() {
 	}
 
-	/**
-	 * Writes a record of results.
-	 */
 	public static void write(Path file, Object results) throws IOException {
+		JsonNode root = MAPPER.valueToTree(results);
+		List<String> fields = new ArrayList<>();
+		root.properties()
+			.forEach((field) -> fields
+				.add("  " + MAPPER.writeValueAsString(field.getKey()) + ": " + text(field.getValue())));
 		Files.createDirectories(file.toAbsolutePath().getParent());
-		Files.writeString(file, WRITER.writeValueAsString(results) + "\n");
+		Files.writeString(file, "{\n" + String.join(",\n", fields) + "\n}\n");
 	}
 
-	/**
-	 * Begins a new line for values of the outer levels only.
-	 */
-	private static final class OuterLevels extends DefaultPrettyPrinter.NopIndenter {
-
-		private static final long serialVersionUID = 1L;
-
-		private final int levels;
-
-		OuterLevels(int levels) {
-			this.levels = levels;
+	private static String text(JsonNode value) {
+		if (!value.isArray() || value.isEmpty() || !value.get(0).isContainer()) {
+			return MAPPER.writeValueAsString(value);
 		}
-
-		@Override
-		public void writeIndentation(JsonGenerator generator, int level) {
-			generator.writeRaw((level <= this.levels) ? "\n" + "  ".repeat(level) : " ");
-		}
-
-		@Override
-		public boolean isInline() {
-			return false;
-		}
-
+		return value.valueStream()
+			.map(MAPPER::writeValueAsString)
+			.collect(Collectors.joining(",\n    ", "[\n    ", "\n  ]"));
 	}
 
 }

@@ -97,9 +97,6 @@ final class InstanceLoad implements AutoCloseable {
 		return this.longest.get();
 	}
 
-	/**
-	 * Counts from now on.
-	 */
 	void reset() {
 		this.failed.reset();
 		this.longest.set(0);

@@ -65,12 +65,12 @@ final class LoadedFailovers {
 		pair.primary().kill();
 		boolean first = Fleet.await(TIMEOUT, () -> loads.stream().allMatch((load) -> load.recoveredSince(begun) > 0));
 		double firstMillis = first ? millisSince(begun) : -1;
-		boolean whole = Fleet.await(TIMEOUT,
+		boolean recovered = Fleet.await(TIMEOUT,
 				() -> loads.stream().allMatch((load) -> load.recoveredSince(begun) == InstanceLoad.THREADS));
-		double wholeMillis = whole ? millisSince(begun) : -1;
+		double recoveredMillis = recovered ? millisSince(begun) : -1;
 		int instances = loads.size();
-		return new LoadedFailover(what, instances, instances * InstanceLoad.THREADS, LIMIT, firstMillis, wholeMillis,
-				loads.stream().mapToLong(InstanceLoad::failed).sum(),
+		return new LoadedFailover(what, instances, instances * InstanceLoad.THREADS, LIMIT, firstMillis,
+				recoveredMillis, loads.stream().mapToLong(InstanceLoad::failed).sum(),
 				loads.stream().mapToLong(InstanceLoad::longestNanos).max().orElse(0) / 1e6,
 				fleet.instances().stream().mapToInt((instance) -> instance.changesAfter(at).size()).sum());
 	}

@@ -58,9 +58,6 @@ final class ProbeWatch implements AutoCloseable {
 		this.begun = System.nanoTime();
 	}
 
-	/**
-	 * Looks at all sessions of probes.
-	 */
 	void look() throws SQLException {
 		this.alive.clear();
 		try (Statement statement = this.connection.createStatement(); ResultSet rows = statement.executeQuery(PROBES)) {

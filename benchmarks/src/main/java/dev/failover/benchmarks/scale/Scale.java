@@ -16,9 +16,6 @@ public final class Scale {
 	private Scale() {
 	}
 
-	/**
-	 * Runs this part.
-	 */
 	public static void run(Size size, Path out) throws Exception {
 		boolean full = size == Size.FULL;
 		ScaleResults results = new ScaleResults(Instant.now(), Machine.current(), size, ProbeCosts.measure(full),

@@ -11,7 +11,7 @@ import dev.failover.benchmarks.run.Size;
 /**
  * Results of the scale benchmark, as in its JSON file.
  *
- * @param date begin of the measurement
+ * @param date start of the measurement
  * @param machine machine of the measurement
  * @param size size of the measurement
  * @param probes cost of the probes for each node
@@ -86,14 +86,14 @@ record ScaleResults(Instant date, Machine machine, Size size, List<ProbeCost> pr
 	 * @param limit connections that the server admits
 	 * @param firstMillis time from the fault until each instance had one success;
 	 * negative if one had none
-	 * @param wholeMillis time from the fault until each thread had one success; negative
-	 * if one had none
+	 * @param recoveredMillis time from the fault until each thread had one success;
+	 * negative if one had none
 	 * @param failed failed calls
 	 * @param longestMillis longest call
 	 * @param changes route changes of the whole fleet, at best one for each instance
 	 */
-	record LoadedFailover(String what, int instances, int wanted, int limit, double firstMillis, double wholeMillis,
-			long failed, double longestMillis, int changes) {
+	record LoadedFailover(String what, int instances, int wanted, int limit, double firstMillis,
+			@JsonProperty("wholeMillis") double recoveredMillis, long failed, double longestMillis, int changes) {
 
 	}
 

@@ -17,7 +17,7 @@ import dev.failover.embedded.EmbeddedPair;
 import dev.failover.routing.FailoverDataSource;
 
 /**
- * Runs a class in a JVM of its own, with the class path of a variant.
+ * Runs a measurement in a JVM of its own, with the class path of a variant.
  */
 final class ChildJvm {
 
@@ -44,14 +44,15 @@ final class ChildJvm {
 	 * Returns the numbers that the child reports.
 	 * @throws IOException if the child fails
 	 */
-	static List<Double> run(Class<?> main, Variant variant) throws IOException, InterruptedException {
+	static List<Double> run(Measurement measurement, Variant variant) throws IOException, InterruptedException {
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xmx512m", METADATA, "-cp", classPath(variant), main.getName(), variant.name())
+				"-Xmx512m", METADATA, "-cp", classPath(variant), ChildMain.class.getName(), measurement.name(),
+				variant.name())
 			.redirectErrorStream(true)
 			.start();
 		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		if (process.waitFor() != 0) {
-			throw new IOException(main.getSimpleName() + " failed, " + variant.label() + ": " + output);
+			throw new IOException(measurement + " failed, " + variant.label() + ": " + output);
 		}
 		return ChildOutput.parse(output);
 	}
@@ -62,6 +63,15 @@ final class ChildJvm {
 			.filter((entry) -> variant.hasStarter() || !entry.equals(STARTER))
 			.filter((entry) -> variant != Variant.PLAIN || !BREAKERS.contains(entry))
 			.collect(Collectors.joining(File.pathSeparator));
+	}
+
+	/**
+	 * A measurement of {@link ChildMain}.
+	 */
+	enum Measurement {
+
+		START, MEMORY
+
 	}
 
 }

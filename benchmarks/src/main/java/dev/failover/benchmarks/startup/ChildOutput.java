@@ -16,9 +16,6 @@ final class ChildOutput {
 		System.out.println(PREFIX + number);
 	}
 
-	/**
-	 * Returns the numbers of an output in order.
-	 */
 	static List<Double> parse(String output) {
 		return output.lines()
 			.filter((line) -> line.startsWith(PREFIX))

@@ -44,9 +44,6 @@ public final class Startup {
 		}
 	}
 
-	/**
-	 * Runs this part.
-	 */
 	public static void run(Size size, Path out) throws IOException, InterruptedException {
 		StartupResults results = new Startup().measure(size);
 		RawResults.write(out.resolve("startup.json"), results);
@@ -65,13 +62,13 @@ public final class Startup {
 		versions.put("HikariCP", Library.version(HikariDataSource.class));
 		for (int round = 0; round < plan.starts(); round++) {
 			for (Variant variant : order(round)) {
-				List<Double> output = ChildJvm.run(StartChild.class, variant);
+				List<Double> output = ChildJvm.run(ChildJvm.Measurement.START, variant);
 				result(variant).starts().add(new Start(output.get(0), output.get(1), output.get(2), output.get(3)));
 			}
 		}
 		for (int round = 0; round < plan.memories(); round++) {
 			for (Variant variant : order(round)) {
-				List<Double> output = ChildJvm.run(MemoryChild.class, variant);
+				List<Double> output = ChildJvm.run(ChildJvm.Measurement.MEMORY, variant);
 				result(variant).memories().add(new Memory(output.get(0), output.get(1)));
 			}
 		}

@@ -50,9 +50,6 @@ enum Variant {
 		return StubApplication.start(this.properties, this.configurations);
 	}
 
-	/**
-	 * Returns true if the starter is on the class path.
-	 */
 	boolean hasStarter() {
 		return this == DISABLED || this == STARTER;
 	}

@@ -31,9 +31,6 @@ public enum StubNode {
 	private final FixedStubServer server = new FixedStubServer("jdbc:postgresql://" + host() + ":5432/benchmark",
 			this::answer);
 
-	/**
-	 * Returns the JDBC URL of the node.
-	 */
 	public String url() {
 		return this.server.url();
 	}

@@ -18,9 +18,6 @@ public final class StubDataSource extends AbstractDataSource {
 
 	private volatile String url = StubNode.PRIMARY.url();
 
-	/**
-	 * Sets the URL of the node to connect to.
-	 */
 	public void setUrl(String url) {
 		this.url = url;
 	}

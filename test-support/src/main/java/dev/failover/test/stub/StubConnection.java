@@ -89,7 +89,7 @@ abstract class StubConnection implements Connection {
 	}
 
 	/**
-	 * Ends the connection and wakes whoever waits for an answer on it.
+	 * Ends the connection and wakes threads that wait for an answer on it.
 	 */
 	synchronized void end() {
 		this.closed = true;

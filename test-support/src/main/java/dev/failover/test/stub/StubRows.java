@@ -16,6 +16,9 @@ public final class StubRows {
 	/** No row. */
 	public static final StubRows NONE = new StubRows(new Object[0]);
 
+	/** The state of a closed statement. */
+	static final StubRows CLOSED = new StubRows(new Object[0]);
+
 	private final @Nullable Object[] columns;
 
 	private final MetaData metaData;

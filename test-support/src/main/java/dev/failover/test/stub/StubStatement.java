@@ -19,9 +19,10 @@ abstract class StubStatement implements PreparedStatement {
 
 	private final String prepared;
 
+	/**
+	 * Rows of the last execution, or {@link StubRows#CLOSED}: a flag would add 8 bytes.
+	 */
 	private StubRows rows = StubRows.NONE;
-
-	private boolean closed;
 
 	StubStatement(StubConnection connection, String prepared) {
 		this.connection = connection;
@@ -76,12 +77,12 @@ abstract class StubStatement implements PreparedStatement {
 
 	@Override
 	public void close() {
-		this.closed = true;
+		this.rows = StubRows.CLOSED;
 	}
 
 	@Override
 	public boolean isClosed() {
-		return this.closed || this.connection.isClosed();
+		return this.rows == StubRows.CLOSED || this.connection.isClosed();
 	}
 
 }

@@ -8,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.failover.benchmarks.run.Library;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 
@@ -21,7 +20,8 @@ import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 final class BreakerRouting extends Contender {
 
 	BreakerRouting() {
-		super("blog-post", "Blog-post pattern (breaker), defaults");
+		super("blog-post", "Breaker around getConnection, defaults",
+				poolVersions("Resilience4j", Library.version(CircuitBreaker.class)));
 	}
 
 	@Override
@@ -29,12 +29,6 @@ final class BreakerRouting extends Contender {
 		return PoolPerNode.lines("AbstractRoutingDataSource over both, a breaker around getConnection",
 				"CircuitBreaker.ofDefaults(): opens when half of 100 calls failed, for 60 s; "
 						+ "a call that fails or is not permitted goes to the mirror");
-	}
-
-	@Override
-	public Map<String, String> versions() {
-		return Map.of("Resilience4j", Library.version(CircuitBreaker.class), "HikariCP",
-				Library.version(HikariDataSource.class), "pgjdbc", Library.pgjdbcVersion());
 	}
 
 	@Override

@@ -1,8 +1,12 @@
 package dev.failover.benchmarks.recovery.contender;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.failover.benchmarks.run.Library;
 
 /**
  * A way to reach a pair of database servers that a user could choose.
@@ -13,14 +17,31 @@ public abstract class Contender {
 
 	private final String title;
 
+	private final Map<String, String> versions;
+
 	/**
 	 * Creates a contender.
 	 * @param name name on the command line and in the results
 	 * @param title name for readers
+	 * @param versions versions of its libraries
 	 */
-	protected Contender(String name, String title) {
+	protected Contender(String name, String title, Map<String, String> versions) {
 		this.name = name;
 		this.title = title;
+		this.versions = Map.copyOf(versions);
+	}
+
+	static Map<String, String> poolVersions() {
+		return Map.of("HikariCP", Library.version(HikariDataSource.class), "pgjdbc", Library.pgjdbcVersion());
+	}
+
+	/**
+	 * Returns the versions of HikariCP, pgjdbc and another library.
+	 */
+	static Map<String, String> poolVersions(String library, String version) {
+		Map<String, String> all = new HashMap<>(poolVersions());
+		all.put(library, version);
+		return all;
 	}
 
 	public final String name() {
@@ -50,10 +71,9 @@ public abstract class Contender {
 	 */
 	public abstract List<String> settings();
 
-	/**
-	 * Returns the versions of its libraries.
-	 */
-	public abstract Map<String, String> versions();
+	public final Map<String, String> versions() {
+		return this.versions;
+	}
 
 	/**
 	 * Returns what this machine lacks, if the contender cannot run.

@@ -5,11 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-
-import com.zaxxer.hikari.HikariDataSource;
-import dev.failover.benchmarks.run.Library;
 
 /**
  * HikariCP on HAProxy, which checks the role of each node. It has a port for writes on
@@ -17,9 +13,7 @@ import dev.failover.benchmarks.run.Library;
  */
 final class Haproxy extends Contender {
 
-	private static final Pool WRITES = pool("writes");
-
-	private static final Pool READS = pool("reads");
+	private static final TwoPools POOLS = new TwoPools(Pool.tuned("writes", 0), Pool.tuned("reads", 0));
 
 	/** Time in which HAProxy has checked the nodes. */
 	private static final long CHECKED_MILLIS = 1_000;
@@ -48,12 +42,8 @@ final class Haproxy extends Contender {
 			    server mirror 127.0.0.1:%2$s check port %4$s backup
 			""";
 
-	private static Pool pool(String purpose) {
-		return new Pool(purpose, TunedSettings.driver(), TunedSettings.hikari(Pool.SIZE / 2), 0);
-	}
-
 	Haproxy() {
-		super("haproxy", "HAProxy in front, tuned");
+		super("haproxy", "HAProxy in front, tuned", poolVersions("HAProxy", HaproxyProcess.version().orElse("none")));
 	}
 
 	@Override
@@ -64,20 +54,14 @@ final class Haproxy extends Contender {
 
 	@Override
 	public List<String> settings() {
-		List<String> all = new ArrayList<>(WRITES.lines("jdbc:postgresql://haproxy:<writes>/app"));
-		all.addAll(READS.lines("jdbc:postgresql://haproxy:<reads>/app"));
+		List<String> all = new ArrayList<>(
+				POOLS.lines("jdbc:postgresql://haproxy:<writes>/app", "jdbc:postgresql://haproxy:<reads>/app"));
 		all.addAll(CONFIGURATION
 			.formatted("<primary>", "<mirror>", "<primary's agent>", "<mirror's agent>", "<writes>", "<reads>")
 			.lines()
 			.toList());
 		all.add("# the agents answer as Patroni's REST interface does, from a look at their node every 50 ms");
 		return all;
-	}
-
-	@Override
-	public Map<String, String> versions() {
-		return Map.of("HAProxy", HaproxyProcess.version().orElse("none"), "HikariCP",
-				Library.version(HikariDataSource.class), "pgjdbc", Library.pgjdbcVersion());
 	}
 
 	@Override
@@ -89,13 +73,12 @@ final class Haproxy extends Contender {
 		HaproxyProcess process = HaproxyProcess.start(CONFIGURATION.formatted(endpoints.primary(), endpoints.mirror(),
 				primary.port(), mirror.port(), writesPort, readsPort), readsPort);
 		Thread.sleep(CHECKED_MILLIS);
-		HikariDataSource writes = WRITES.open(endpoints.url(Endpoints.HOST + ":" + writesPort), endpoints);
-		HikariDataSource reads = READS.open(endpoints.url(Endpoints.HOST + ":" + readsPort), endpoints);
-		return RunningContender.of(writes, reads, () -> {
-			try (primary; mirror; process; writes) {
-				reads.close();
-			}
-		});
+		return POOLS.open(endpoints.url(Endpoints.HOST + ":" + writesPort),
+				endpoints.url(Endpoints.HOST + ":" + readsPort), endpoints, () -> {
+					try (primary; mirror) {
+						process.close();
+					}
+				});
 	}
 
 	private static int freePort() throws IOException {

@@ -4,12 +4,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 import javax.sql.DataSource;
 
-import com.zaxxer.hikari.HikariDataSource;
-import dev.failover.benchmarks.run.Library;
 import dev.failover.dialect.Dialect;
 import dev.failover.dialect.Dialects;
 
@@ -17,13 +14,13 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
  * The lower bound of the time to recover: a client with two full pools that is told of
- * the fault at its begin and then uses the mirror's pool, whose sessions are warm. It
+ * the fault at its start and then uses the mirror's pool, whose sessions are warm. It
  * detects nothing and opens nothing; the rest of its time is that of machine and servers.
  */
 final class LowerBound extends Contender {
 
 	LowerBound() {
-		super("informed", "Told of the fault as it strikes (the bound)");
+		super("informed", "Told of the fault at its start (lower bound)", poolVersions());
 	}
 
 	@Override
@@ -33,13 +30,8 @@ final class LowerBound extends Contender {
 
 	@Override
 	public List<String> settings() {
-		return PoolPerNode.lines("each session of the mirror is warmed up as ours are",
-				"uses the mirror's pool from the moment in which the fault begins to strike");
-	}
-
-	@Override
-	public Map<String, String> versions() {
-		return Map.of("HikariCP", Library.version(HikariDataSource.class), "pgjdbc", Library.pgjdbcVersion());
+		return PoolPerNode.lines("each session of the mirror is warmed up as those of the starter",
+				"uses the pool of the mirror from the start of the fault");
 	}
 
 	@Override

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -44,7 +43,10 @@ final class Ours extends Contender {
 
 	private Ours(String name, String title, List<String> properties, Duration interval, boolean markReads,
 			@Nullable Integer aliveBypassWindow) {
-		super(name, title);
+		super(name, title,
+				Map.of("Spring Boot", SpringBootVersion.getVersion(), "HikariCP",
+						Library.version(HikariDataSource.class), "Resilience4j", Library.version(CircuitBreaker.class),
+						"pgjdbc", Library.pgjdbcVersion()));
 		this.properties = new ArrayList<>(List.of("spring.datasource.hikari.maximum-pool-size=" + Pool.SIZE));
 		this.properties.addAll(properties);
 		this.interval = interval;
@@ -81,7 +83,7 @@ final class Ours extends Contender {
 				"failover.mirror.url=jdbc:postgresql://mirror/app"));
 		all.addAll(this.properties);
 		if (this.aliveBypassWindow != null) {
-			all.add(AliveBypassWindow.line(this.aliveBypassWindow));
+			all.add(Pool.line(this.aliveBypassWindow));
 		}
 		if (this.markReads) {
 			all.add("reads are marked by Connection.setReadOnly(true), as @Transactional(readOnly = true) does");
@@ -90,18 +92,8 @@ final class Ours extends Contender {
 	}
 
 	@Override
-	public Map<String, String> versions() {
-		Map<String, String> versions = new LinkedHashMap<>();
-		versions.put("Spring Boot", SpringBootVersion.getVersion());
-		versions.put("HikariCP", Library.version(HikariDataSource.class));
-		versions.put("Resilience4j", Library.version(CircuitBreaker.class));
-		versions.put("pgjdbc", Library.pgjdbcVersion());
-		return versions;
-	}
-
-	@Override
 	public RunningContender open(Endpoints endpoints) throws InterruptedException {
-		return AliveBypassWindow.open(this.aliveBypassWindow, () -> start(endpoints));
+		return Pool.open(this.aliveBypassWindow, () -> start(endpoints));
 	}
 
 	/**

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param driver parameters of the URL
  * @param hikari properties of the pool
  * @param aliveBypassWindow HikariCP's system property of that name in milliseconds, null
- * for the default
+ * for the default. HikariCP does not validate a connection that was used within the
+ * window
  */
 record Pool(String purpose, Map<String, String> driver, Map<String, String> hikari,
 		@Nullable Integer aliveBypassWindow) {
@@ -25,23 +26,52 @@ record Pool(String purpose, Map<String, String> driver, Map<String, String> hika
 	/** Connections of a contender, one for each client thread. */
 	static final int SIZE = 16;
 
+	private static final String WINDOW = "com.zaxxer.hikari.aliveBypassWindowMs";
+
 	Pool {
 		driver = new LinkedHashMap<>(driver);
 		hikari = new LinkedHashMap<>(hikari);
 	}
 
 	/**
-	 * Returns these settings with additional parameters of the URL.
+	 * Returns a pool of half the size for a fast failover, with time-outs as short as a
+	 * busy database allows. A login has the socket time-out on each host; all hosts share
+	 * the connect time-out.
+	 * @param driver additional parameters of pgjdbc
 	 */
-	Pool with(Map<String, String> more) {
-		Map<String, String> all = new LinkedHashMap<>(this.driver);
-		all.putAll(more);
-		return new Pool(this.purpose, all, this.hikari, this.aliveBypassWindow);
+	static Pool tuned(String purpose, @Nullable Integer aliveBypassWindow, String... driver) {
+		Map<String, String> all = pairs(driver);
+		all.putAll(pairs("connectTimeout=3", "loginTimeout=5", "socketTimeout=2", "cancelSignalTimeout=1",
+				"tcpKeepAlive=true", "sslmode=disable", "gssEncMode=disable"));
+		return new Pool(purpose, all,
+				pairs("maximumPoolSize=" + SIZE / 2, "connectionTimeout=3000", "validationTimeout=250"),
+				aliveBypassWindow);
 	}
 
 	/**
-	 * Returns a URL with the parameters of the driver.
+	 * Returns a map of parameters of the form {@code name=value}.
 	 */
+	private static Map<String, String> pairs(String... parameters) {
+		Map<String, String> all = new LinkedHashMap<>();
+		for (String parameter : parameters) {
+			String[] parts = parameter.split("=", 2);
+			all.put(parts[0], parts[1]);
+		}
+		return all;
+	}
+
+	Pool withDriver(String... parameters) {
+		Map<String, String> all = new LinkedHashMap<>(this.driver);
+		all.putAll(pairs(parameters));
+		return new Pool(this.purpose, all, this.hikari, this.aliveBypassWindow);
+	}
+
+	Pool withHikari(String property) {
+		Map<String, String> all = new LinkedHashMap<>(this.hikari);
+		all.putAll(pairs(property));
+		return new Pool(this.purpose, this.driver, all, this.aliveBypassWindow);
+	}
+
 	String url(String base) {
 		StringJoiner parameters = new StringJoiner("&", "?", "");
 		parameters.setEmptyValue("");
@@ -49,9 +79,6 @@ record Pool(String purpose, Map<String, String> driver, Map<String, String> hika
 		return base + parameters;
 	}
 
-	/**
-	 * Opens the pool.
-	 */
 	HikariDataSource open(String base, Endpoints endpoints) {
 		Properties properties = new Properties();
 		properties.putAll(this.hikari);
@@ -59,7 +86,22 @@ record Pool(String purpose, Map<String, String> driver, Map<String, String> hika
 		config.setJdbcUrl(url(base));
 		config.setUsername(endpoints.username());
 		config.setPassword(endpoints.password());
-		return AliveBypassWindow.open(this.aliveBypassWindow, () -> new HikariDataSource(config));
+		return open(this.aliveBypassWindow, () -> new HikariDataSource(config));
+	}
+
+	/**
+	 * Opens pools with a window of connections that are not validated.
+	 */
+	static <T, E extends Exception> T open(@Nullable Integer aliveBypassWindow, Opening<T, E> opening) throws E {
+		if (aliveBypassWindow != null) {
+			System.setProperty(WINDOW, aliveBypassWindow.toString());
+		}
+		try {
+			return opening.open();
+		}
+		finally {
+			System.clearProperty(WINDOW);
+		}
 	}
 
 	/**
@@ -67,8 +109,25 @@ record Pool(String purpose, Map<String, String> driver, Map<String, String> hika
 	 * @param base the URL with placeholders instead of ports
 	 */
 	List<String> lines(String base) {
-		String window = (this.aliveBypassWindow != null) ? ", " + AliveBypassWindow.line(this.aliveBypassWindow) : "";
+		String window = (this.aliveBypassWindow != null) ? ", " + line(this.aliveBypassWindow) : "";
 		return List.of(this.purpose + ": " + url(base), this.purpose + ", HikariCP: " + this.hikari + window);
+	}
+
+	static String line(int aliveBypassWindow) {
+		return "-D" + WINDOW + "=" + aliveBypassWindow;
+	}
+
+	/**
+	 * Opens pools.
+	 *
+	 * @param <T> type of the result
+	 * @param <E> type of the exception
+	 */
+	@FunctionalInterface
+	interface Opening<T, E extends Exception> {
+
+		T open() throws E;
+
 	}
 
 }

@@ -22,9 +22,6 @@ record PoolPerNode(HikariDataSource primary, HikariDataSource mirror) implements
 		return new Pool(purpose, Map.of(), Map.of("maximumPoolSize", String.valueOf(Pool.SIZE)), null);
 	}
 
-	/**
-	 * Opens both pools.
-	 */
 	static PoolPerNode open(Endpoints endpoints) {
 		return new PoolPerNode(PRIMARY.open(endpoints.primaryUrl(), endpoints),
 				MIRROR.open(endpoints.mirrorUrl(), endpoints));

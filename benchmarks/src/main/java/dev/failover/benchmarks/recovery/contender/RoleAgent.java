@@ -112,13 +112,8 @@ final class RoleAgent implements AutoCloseable {
 		return thread;
 	}
 
-	/**
-	 * An answer of the node.
-	 *
-	 * @param writable true if it is a primary
-	 * @param at instant of the answer
-	 */
 	private record Answer(boolean writable, long at) {
+
 	}
 
 }

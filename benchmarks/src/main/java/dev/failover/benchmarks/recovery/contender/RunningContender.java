@@ -42,7 +42,7 @@ public interface RunningContender extends AutoCloseable {
 	}
 
 	/**
-	 * Called at the begin of the fault, which a client cannot know.
+	 * Called at the start of the fault, which a client cannot know.
 	 */
 	default void faultBegins() {
 	}

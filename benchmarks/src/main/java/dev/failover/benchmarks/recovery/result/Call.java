@@ -6,7 +6,7 @@ package dev.failover.benchmarks.recovery.result;
  * @param client number of the client thread
  * @param kind kind of the client
  * @param id id of the written row
- * @param started begin of the call
+ * @param started start of the call
  * @param ended end of the call
  * @param succeeded true if it succeeded
  * @param server port of the server that answered, 0 if none did
@@ -14,6 +14,14 @@ package dev.failover.benchmarks.recovery.result;
  */
 public record Call(int client, Kind kind, long id, long started, long ended, boolean succeeded, int server,
 		String error) {
+
+	/**
+	 * Returns the call with instants relative to another one.
+	 */
+	public Call since(long zero) {
+		return new Call(this.client, this.kind, this.id, this.started - zero, this.ended - zero, this.succeeded,
+				this.server, this.error);
+	}
 
 	long nanos() {
 		return this.ended - this.started;

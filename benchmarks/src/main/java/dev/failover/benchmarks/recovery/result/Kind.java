@@ -9,9 +9,6 @@ public enum Kind {
 
 	READS, WRITES;
 
-	/**
-	 * Returns the name in messages.
-	 */
 	public String word() {
 		return name().toLowerCase(Locale.ROOT);
 	}

@@ -54,7 +54,7 @@ public record Observation(long window, @Nullable Long promoted, int mirror, bool
 	 *
 	 * @param client number of the client thread
 	 * @param kind kind of the client
-	 * @param started begin of the call
+	 * @param started start of the call
 	 */
 	public record Pending(int client, Kind kind, long started) {
 

@@ -17,9 +17,6 @@ public record Percentiles(List<Double> millis) {
 		millis = List.copyOf(millis);
 	}
 
-	/**
-	 * Computes the percentiles of a kind of clients.
-	 */
 	public static Percentiles of(Observation all, Kind kind) {
 		Observation observation = all.only(kind);
 		long[] sorted = LongStream

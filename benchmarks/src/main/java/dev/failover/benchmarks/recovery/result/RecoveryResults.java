@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Results of the recovery benchmark, as in its JSON file.
  *
- * @param date begin of the measurement
+ * @param date start of the measurement
  * @param machine machine of the measurement
  * @param setup parameters of the measurement
  * @param entrants all contenders, including those that were skipped
@@ -26,9 +26,6 @@ public record RecoveryResults(String date, Machine machine, Setup setup, List<En
 		samples = List.copyOf(samples);
 	}
 
-	/**
-	 * Returns the samples of a contender through a fault.
-	 */
 	public List<Sample> samples(String contender, String fault) {
 		return this.samples.stream().filter((sample) -> sample.isOf(contender, fault)).toList();
 	}

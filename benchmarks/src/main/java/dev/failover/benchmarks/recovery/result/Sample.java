@@ -59,16 +59,10 @@ public record Sample(String contender, String fault, int repetition, String at, 
 				Percentiles.of(observation, Kind.READS), Percentiles.of(observation, Kind.WRITES));
 	}
 
-	/**
-	 * Returns true if the sample is of a contender and a fault.
-	 */
 	public boolean isOf(String name, String faultName) {
 		return this.contender.equals(name) && this.fault.equals(faultName);
 	}
 
-	/**
-	 * Returns the impact on a kind of clients.
-	 */
 	public Impact impact(Kind kind) {
 		return (kind == Kind.READS) ? this.reads : this.writes;
 	}

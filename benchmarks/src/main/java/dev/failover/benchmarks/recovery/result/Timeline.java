@@ -22,9 +22,6 @@ public record Timeline(List<Integer> succeeded, List<Integer> failed) {
 		failed = List.copyOf(failed);
 	}
 
-	/**
-	 * Counts the calls of a kind of clients.
-	 */
 	public static Timeline of(Observation observation, Kind kind) {
 		int length = index(observation.window()) + 1;
 		List<Integer> succeeded = new ArrayList<>(Collections.nCopies(length, 0));

@@ -34,7 +34,8 @@ public final class DruidHighAvailability extends Contender {
 			Map.of("cancelSignalTimeout", "1", "tcpKeepAlive", "true", "sslmode", "disable", "gssEncMode", "disable"), Map.of(), null);
 
 	public DruidHighAvailability() {
-		super("druid", "Druid HighAvailableDataSource, tuned");
+		super("druid", "Druid HighAvailableDataSource, tuned",
+				Map.of("Druid", VERSION.getVersionNumber(), "pgjdbc", Library.pgjdbcVersion()));
 	}
 
 	@Override
@@ -53,11 +54,6 @@ public final class DruidHighAvailability extends Contender {
 		all.add("writes, validationQuery: " + WRITABLE);
 		all.add("reads, validationQuery: " + ANY);
 		return all;
-	}
-
-	@Override
-	public Map<String, String> versions() {
-		return Map.of("Druid", VERSION.getVersionNumber(), "pgjdbc", Library.pgjdbcVersion());
 	}
 
 	@Override

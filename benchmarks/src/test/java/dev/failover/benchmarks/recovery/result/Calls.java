@@ -68,9 +68,6 @@ public final class Calls {
 		return new Observation(10_000 * MILLI, this.promoted, MIRROR, this.primaryReads, this.calls, this.pending);
 	}
 
-	/**
-	 * Returns the sample of a contender.
-	 */
 	public Sample sample(String contender, String fault) {
 		return Sample.of(contender, fault, 1, "2026-01-01T00:00:00Z", observation(), null, new Integrity(0, 0));
 	}
