@@ -31,6 +31,7 @@ final class ArchitectureTests {
 
 	private static final JavaClasses MAIN = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+		.withImportOption((location) -> !location.contains("/dev/failover/test/"))
 		.importPackages("dev.failover");
 
 	private static final List<String> LAYERS = List.of("autoconfigure", "actuator", "doctor", "transaction", "monitor",

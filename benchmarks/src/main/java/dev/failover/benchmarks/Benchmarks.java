@@ -11,16 +11,14 @@ import java.util.Objects;
 import dev.failover.benchmarks.overhead.Overhead;
 import dev.failover.benchmarks.recovery.Recovery;
 import dev.failover.benchmarks.run.MissedTargetException;
-import dev.failover.benchmarks.run.Part;
 import dev.failover.benchmarks.run.Size;
 import dev.failover.benchmarks.scale.Scale;
 import dev.failover.benchmarks.startup.Startup;
 
 /**
- * Runs the parts of the benchmarks that are named, or {@code all}, and writes their raw
- * results and pages. {@code --size=small} or {@code --size=full}, which is the default.
- * {@code --render} makes the pages again from the raw results. {@code recovery} alone
- * takes options of its own.
+ * Runs the named parts of the benchmarks, or {@code all}, and writes their results as
+ * JSON. The size is {@code --size=small} or {@code --size=full}, the default. The part
+ * {@code recovery}, named first, takes options of its own.
  */
 public final class Benchmarks {
 
@@ -30,18 +28,13 @@ public final class Benchmarks {
 
 	private static final String RECOVERY = "recovery";
 
-	private static final String RENDER = "--render";
-
 	private static final Map<String, Part> PARTS = new LinkedHashMap<>();
-
-	private static final Map<String, Rendering> RENDERINGS = Map.of("overhead", Overhead::render, "startup",
-			Startup::render, "scale", Scale::render, RECOVERY, (out) -> recovery(List.of(RENDER, "--out=" + out)));
 
 	static {
 		PARTS.put("overhead", Overhead::run);
 		PARTS.put("startup", Startup::run);
 		PARTS.put("scale", Scale::run);
-		PARTS.put(RECOVERY, (size, out) -> recovery(List.of(SIZE + size.name())));
+		PARTS.put(RECOVERY, (size, out) -> Recovery.run(List.of(SIZE + size.name())));
 	}
 
 	private Benchmarks() {
@@ -49,7 +42,7 @@ public final class Benchmarks {
 
 	public static void main(String[] arguments) {
 		try {
-			run(arguments);
+			run(List.of(arguments));
 			System.exit(0);
 		}
 		catch (MissedTargetException ex) {
@@ -61,40 +54,30 @@ public final class Benchmarks {
 		System.exit(1);
 	}
 
-	private static void run(String[] arguments) throws Exception {
-		if (arguments.length > 0 && arguments[0].equals(RECOVERY)) {
-			recovery(List.of(arguments).subList(1, arguments.length));
+	private static void run(List<String> arguments) throws Exception {
+		if (!arguments.isEmpty() && arguments.get(0).equals(RECOVERY)) {
+			Recovery.run(arguments.subList(1, arguments.size()));
 			return;
 		}
 		Size size = Size.FULL;
-		boolean render = false;
 		List<String> names = new ArrayList<>();
 		for (String argument : arguments) {
 			if (argument.startsWith(SIZE)) {
 				size = Size.valueOf(argument.substring(SIZE.length()).toUpperCase(Locale.ROOT));
-			}
-			else if (argument.equals(RENDER)) {
-				render = true;
 			}
 			else {
 				names.addAll(argument.equals(ALL) ? PARTS.keySet() : List.of(argument));
 			}
 		}
 		if (names.isEmpty() || !PARTS.keySet().containsAll(names)) {
-			throw new IllegalArgumentException("Name what to run, of " + PARTS.keySet() + " or all; not " + names);
+			throw new IllegalArgumentException(
+					"Unknown parts " + names + ": name some of " + PARTS.keySet() + ", or all");
 		}
-		Path out = Path.of(System.getProperty("benchmarks.out", "docs/benchmarks"));
-		if (render) {
-			for (String name : names) {
-				Objects.requireNonNull(RENDERINGS.get(name)).render(out);
-			}
-			return;
-		}
-		measure(names, size, out);
+		measure(names, size, Path.of(System.getProperty("benchmarks.out", "docs/benchmarks")));
 	}
 
 	/**
-	 * Every part runs, whatever another one found.
+	 * Runs every part, even if an earlier one missed a target.
 	 */
 	private static void measure(List<String> names, Size size, Path out) throws Exception {
 		List<String> missed = new ArrayList<>();
@@ -106,25 +89,20 @@ public final class Benchmarks {
 				missed.add(String.valueOf(ex.getMessage()));
 			}
 		}
-		if (!missed.isEmpty()) {
-			throw new MissedTargetException(missed);
-		}
-	}
-
-	private static void recovery(List<String> options) throws Exception {
-		List<String> wrong = Recovery.run(options);
-		if (!wrong.isEmpty()) {
-			throw new MissedTargetException(wrong);
-		}
+		MissedTargetException.throwIfAny(missed);
 	}
 
 	/**
-	 * Makes pages again.
+	 * A part of the benchmarks.
 	 */
 	@FunctionalInterface
-	private interface Rendering {
+	private interface Part {
 
-		void render(Path out) throws Exception;
+		/**
+		 * Measures, and writes the results to a directory.
+		 * @throws MissedTargetException if a figure is worse than its limit
+		 */
+		void run(Size size, Path out) throws Exception;
 
 	}
 

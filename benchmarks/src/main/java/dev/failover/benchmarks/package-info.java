@@ -1,6 +1,5 @@
 /**
- * What the starter costs and how fast it recovers, measured against what a user would
- * pick instead.
+ * Cost of the starter and time to recover, measured against the alternatives of a user.
  */
 @NullMarked
 package dev.failover.benchmarks;

@@ -3,7 +3,7 @@ package dev.failover.autoconfigure;
 import java.util.List;
 import java.util.Objects;
 
-import dev.failover.stub.StubDriver;
+import dev.failover.test.stub.StubDriver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;

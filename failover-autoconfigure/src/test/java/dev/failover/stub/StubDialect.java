@@ -17,6 +17,7 @@ import dev.failover.dialect.Dialect;
 import dev.failover.dialect.JdbcDriverSettings;
 import dev.failover.dialect.Reading;
 import dev.failover.dialect.ReplicationReading;
+import dev.failover.test.stub.StubServer;
 
 /**
  * What a {@link StubServer} calls things; its errors are PostgreSQL's. Asks for the role
@@ -93,7 +94,7 @@ public final class StubDialect implements Dialect {
 
 		@Override
 		public Timeouts timeouts(String jdbcUrl, Properties dataSourceProperties) {
-			return new Timeouts(null, null, Duration.ofMillis(StubConnection.NETWORK_TIMEOUT));
+			return new Timeouts(null, null, Duration.ofMillis(StubServer.NETWORK_TIMEOUT));
 		}
 
 		@Override

@@ -1,5 +1,5 @@
 /**
- * A JDBC driver and servers that exist in tests only, for exotic faults.
+ * The dialect of the stub servers.
  */
 @NullMarked
 package dev.failover.stub;

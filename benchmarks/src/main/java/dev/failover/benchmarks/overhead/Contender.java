@@ -1,32 +1,60 @@
 package dev.failover.benchmarks.overhead;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import javax.sql.DataSource;
 
+import com.zaxxer.hikari.HikariDataSource;
+import dev.failover.benchmarks.stub.StubNode;
+
 /**
- * One way to a database that a user could pick. Made anew for each measurement.
+ * A way to a database that a user could choose. Each measurement makes a new one.
  */
-public interface Contender extends AutoCloseable {
+public abstract class Contender implements AutoCloseable {
+
+	private final String name;
+
+	private final Class<?> library;
+
+	private final List<HikariDataSource> pools = new ArrayList<>();
 
 	/**
-	 * Its name in the tables.
+	 * Creates a contender.
+	 * @param name its name in the tables
+	 * @param library a class of its library, for the version
 	 */
-	String name();
+	protected Contender(String name, Class<?> library) {
+		this.name = name;
+		this.library = library;
+	}
+
+	final String name() {
+		return this.name;
+	}
+
+	final Class<?> library() {
+		return this.library;
+	}
 
 	/**
-	 * A class of its library, for the version.
+	 * Builds the data source over the stub, as the manual of the product says.
+	 * @throws Exception if the product does not run on the stub
 	 */
-	Class<?> library();
+	public abstract DataSource open() throws Exception;
 
 	/**
-	 * Build it over the stub, as its manual says.
-	 * @throws Exception if it does not run on the stub
+	 * Opens a HikariCP pool on a node. {@link #close()} closes it.
 	 */
-	DataSource open() throws Exception;
+	protected final DataSource pool(StubNode node) {
+		HikariDataSource pool = node.openPool();
+		this.pools.add(pool);
+		return pool;
+	}
 
-	/**
-	 * Close what was opened.
-	 */
 	@Override
-	void close();
+	public void close() {
+		this.pools.forEach(HikariDataSource::close);
+	}
 
 }

@@ -1,31 +1,18 @@
 package dev.failover.benchmarks.overhead;
 
 /**
- * What is measured.
+ * A measured operation.
  */
 enum Operation {
 
-	CONNECTION("connection", "getConnection/close"), STATEMENT("statement", "statement cycle");
-
-	private final String word;
+	CONNECTION("getConnection/close"), STATEMENT("statement cycle");
 
 	private final String label;
 
-	Operation(String word, String label) {
-		this.word = word;
+	Operation(String label) {
 		this.label = label;
 	}
 
-	/**
-	 * Its name in files.
-	 */
-	String word() {
-		return this.word;
-	}
-
-	/**
-	 * Its name for readers.
-	 */
 	String label() {
 		return this.label;
 	}

@@ -1,6 +1,5 @@
 package dev.failover.benchmarks.overhead;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,75 +13,78 @@ import java.util.Map;
 
 import javax.sql.DataSource;
 
+import dev.failover.benchmarks.overhead.OverheadPlan.Group;
+import dev.failover.benchmarks.overhead.OverheadResults.Exclusion;
+import dev.failover.benchmarks.overhead.OverheadResults.Fork;
+import dev.failover.benchmarks.run.Interval;
+import dev.failover.benchmarks.run.Library;
 import dev.failover.benchmarks.run.Machine;
 import dev.failover.benchmarks.run.MissedTargetException;
 import dev.failover.benchmarks.run.RawResults;
 import dev.failover.benchmarks.run.Size;
-import dev.failover.benchmarks.run.Versions;
 import dev.failover.benchmarks.stub.StubNode;
 import org.openjdk.jmh.runner.RunnerException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Measures what each contender adds to a call, and writes {@code overhead.json},
- * {@code overhead.md} and the charts.
+ * Measures the cost of a connection and of a statement through each contender, and writes
+ * {@code overhead.json}.
  */
 public final class Overhead {
 
 	private static final Logger logger = LoggerFactory.getLogger(Overhead.class);
 
-	private static final String RAW = "overhead.json";
+	private final OverheadPlan plan;
 
-	private Overhead() {
+	private final Map<String, String> versions = new LinkedHashMap<>();
+
+	private final List<Exclusion> leftOut = new ArrayList<>();
+
+	private final List<Fork> forks = new ArrayList<>();
+
+	private Overhead(OverheadPlan plan) {
+		this.plan = plan;
 	}
 
-	/**
-	 * Run this part.
-	 */
 	public static void run(Size size, Path out) throws Exception {
-		OverheadResults results = measure(size);
-		RawResults.write(out.resolve(RAW), results);
-		new OverheadPage(results).write(out);
-		List<String> findings = OverheadCheck.MARGINS.findings(results);
-		if (!findings.isEmpty()) {
-			throw new MissedTargetException(findings);
-		}
-	}
-
-	/**
-	 * Make the page and the charts again from the raw results.
-	 */
-	public static void render(Path out) throws IOException {
-		new OverheadPage(RawResults.read(out.resolve(RAW), OverheadResults.class)).write(out);
-	}
-
-	private static OverheadResults measure(Size size) throws RunnerException {
 		Instant date = Instant.now();
 		Machine machine = Machine.current();
-		OverheadPlan plan = OverheadPlan.of(size);
-		Map<String, String> versions = new LinkedHashMap<>();
-		List<LeftOut> leftOut = new ArrayList<>();
+		Overhead overhead = new Overhead(OverheadPlan.of(size));
+		overhead.measure();
+		OverheadResults results = new OverheadResults(date, machine, size, overhead.plan, overhead.versions,
+				overhead.leftOut, overhead.forks);
+		RawResults.write(out.resolve("overhead.json"), results);
+		MissedTargetException.throwIfAny(OverheadCheck.MARGINS.findings(results));
+	}
+
+	private void measure() throws RunnerException {
 		for (Contender contender : Contenders.all()) {
-			versions.put(contender.name(), Versions.of(contender.library()));
-			rehearse(contender, leftOut);
+			this.versions.put(contender.name(), Library.version(contender.library()));
+			tryOut(contender);
 		}
-		List<String> runnable = new ArrayList<>(versions.keySet());
-		leftOut.forEach((left) -> runnable.remove(left.contender()));
-		return new OverheadResults(date, machine, size, plan, versions, leftOut, rounds(plan, runnable, leftOut));
+		List<String> names = new ArrayList<>(this.versions.keySet());
+		this.leftOut.forEach((exclusion) -> names.remove(exclusion.contender()));
+		for (int round = 0; round < this.plan.allRounds(); round++) {
+			for (int threads : this.plan.threads()) {
+				for (Group group : this.plan.groups(round, names)) {
+					measure(group, threads, round);
+				}
+			}
+		}
 	}
 
 	/**
-	 * Who does not answer once is not measured.
+	 * Leaves a contender out that cannot execute the statement once.
 	 */
-	private static void rehearse(Contender contender, List<LeftOut> leftOut) {
+	private void tryOut(Contender contender) {
 		try (contender) {
 			execute(contender.open());
 		}
 		catch (Exception | LinkageError ex) {
-			LeftOut left = LeftOut.of(contender, ex);
-			logger.warn("{} is left out: {}", left.contender(), left.reason(), ex);
-			leftOut.add(left);
+			Exclusion exclusion = Exclusion.of(contender, ex);
+			logger.warn("{} is left out: {}", exclusion.contender(), exclusion.reason(), ex);
+			this.leftOut.add(exclusion);
 		}
 	}
 
@@ -91,44 +93,29 @@ public final class Overhead {
 				PreparedStatement statement = connection.prepareStatement(StubNode.STATEMENT);
 				ResultSet row = statement.executeQuery()) {
 			if (!row.next() || row.getInt(1) != 1) {
-				throw new IllegalStateException("It does not answer the benchmark's statement");
+				throw new IllegalStateException("The statement of the benchmark has no answer");
 			}
 		}
-	}
-
-	private static List<ForkResult> rounds(OverheadPlan plan, List<String> names, List<LeftOut> leftOut)
-			throws RunnerException {
-		Forks forks = new Forks(plan);
-		List<ForkResult> all = new ArrayList<>();
-		for (int round = 0; round < plan.allRounds(); round++) {
-			for (int threads : plan.threads()) {
-				for (Group group : plan.groups(round, names)) {
-					List<ForkResult> measured = measure(forks, group, threads, round, leftOut);
-					measured.forEach((fork) -> logger.info("round {}, {} thread(s): {}, {}: {} ns, {} bytes",
-							fork.round(), fork.threads(), fork.contender(), fork.operation().label(),
-							Math.round(fork.medianNanos()), Math.round(fork.medianBytes())));
-					all.addAll(measured);
-				}
-			}
-		}
-		return all;
 	}
 
 	/**
-	 * A peer that breaks down under that many threads is left out there.
+	 * Measures a group. A peer that fails with so many threads is left out there.
 	 */
-	private static List<ForkResult> measure(Forks forks, Group group, int threads, int round, List<LeftOut> leftOut)
-			throws RunnerException {
+	private void measure(Group group, int threads, int round) throws RunnerException {
 		try {
-			return forks.measure(group, threads, round);
+			for (Fork fork : new ForkRunner(this.plan).measure(group, threads, round)) {
+				logger.info("round {}, {} thread(s): {}, {}: {} ns, {} bytes", round, threads, fork.contender(),
+						fork.operation().label(), Math.round(Interval.median(fork.nanos())),
+						Math.round(Interval.median(fork.bytes())));
+				this.forks.add(fork);
+			}
 		}
 		catch (RunnerException ex) {
 			if (group.isClose()) {
 				throw ex;
 			}
 			logger.warn("{} is left out with {} thread(s)", group.name(), threads, ex);
-			leftOut.add(new LeftOut(group.name(), "it broke down with " + threads + " threads: " + ex.getMessage()));
-			return List.of();
+			this.leftOut.add(new Exclusion(group.name(), "it failed with " + threads + " threads: " + ex.getMessage()));
 		}
 	}
 

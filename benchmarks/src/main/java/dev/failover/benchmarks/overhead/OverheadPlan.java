@@ -7,21 +7,21 @@ import java.util.List;
 import dev.failover.benchmarks.run.Size;
 
 /**
- * How much is measured, and in which order.
+ * Extent and order of the measurement.
  *
  * @param threads numbers of threads
- * @param rounds how often each contender is measured, each time in a JVM of its own
- * @param closeRounds how many more rounds the close ones get
- * @param warmups blocks of turns before those that count
- * @param iterations blocks of turns that count
- * @param closeIterations the same of the close ones
- * @param iterationMillis length of a turn
+ * @param rounds measurements of each contender, each in a JVM of its own
+ * @param closeRounds additional rounds of the close group
+ * @param warmups blocks of iterations that do not count
+ * @param iterations blocks of iterations that count
+ * @param closeIterations blocks of the close group that count
+ * @param iterationMillis length of an iteration
  */
 record OverheadPlan(List<Integer> threads, int rounds, int closeRounds, int warmups, int iterations,
 		int closeIterations, int iterationMillis) {
 
-	/** The bare pool, ours, and the peer that does nearly nothing, where it is there. */
-	private static final List<String> CLOSE = List.of(BareHikari.NAME, Failover.NAME, "dynamic-datasource");
+	/** The pool alone, the starter, and the peer that is nearly as fast, if present. */
+	private static final List<String> CLOSE = List.of(Contenders.HIKARI, Contenders.FAILOVER, "dynamic-datasource");
 
 	static OverheadPlan of(Size size) {
 		return switch (size) {
@@ -35,7 +35,7 @@ record OverheadPlan(List<Integer> threads, int rounds, int closeRounds, int warm
 	}
 
 	/**
-	 * Who is measured in a round, in turn; every other round begins at the other end.
+	 * Returns the groups of a round in order; every other round is reversed.
 	 */
 	List<Group> groups(int round, List<String> names) {
 		List<Group> groups = new ArrayList<>();
@@ -43,7 +43,7 @@ record OverheadPlan(List<Integer> threads, int rounds, int closeRounds, int warm
 		if (round < this.rounds) {
 			names.stream()
 				.filter((name) -> !CLOSE.contains(name))
-				.forEach((name) -> groups.add(new Group(name, List.of(BareHikari.NAME, name))));
+				.forEach((name) -> groups.add(new Group(name, List.of(Contenders.HIKARI, name))));
 		}
 		if (round % 2 == 1) {
 			Collections.reverse(groups);
@@ -52,10 +52,31 @@ record OverheadPlan(List<Integer> threads, int rounds, int closeRounds, int warm
 	}
 
 	/**
-	 * How many blocks of a group count.
+	 * Returns the number of blocks of a group that count.
 	 */
 	int blocks(Group group) {
 		return group.isClose() ? this.closeIterations : this.iterations;
+	}
+
+	/**
+	 * Contenders that share a JVM, the pool alone first.
+	 *
+	 * @param name name of the group
+	 * @param contenders names of the contenders
+	 */
+	record Group(String name, List<String> contenders) {
+
+		/** The group of those that differ least from the pool alone. */
+		static final String CLOSE = "close";
+
+		Group {
+			contenders = List.copyOf(contenders);
+		}
+
+		boolean isClose() {
+			return this.name.equals(CLOSE);
+		}
+
 	}
 
 }

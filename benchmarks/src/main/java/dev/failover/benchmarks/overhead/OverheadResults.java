@@ -4,122 +4,103 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import dev.failover.benchmarks.run.Interval;
 import dev.failover.benchmarks.run.Machine;
-import dev.failover.benchmarks.run.Samples;
 import dev.failover.benchmarks.run.Size;
 
 /**
- * All that was measured of overhead.
+ * Results of the overhead benchmark, as in its JSON file.
  *
- * @param date when it began
- * @param machine where
- * @param size how much
- * @param plan how
- * @param versions version of each contender's library
- * @param leftOut contenders that do not run on the stub
- * @param forks what each JVM measured
+ * @param date start of the measurement
+ * @param machine machine of the measurement
+ * @param size size of the measurement
+ * @param plan extent of the measurement
+ * @param versions version of the library of each contender
+ * @param leftOut contenders that do not run, in whole or with some number of threads
+ * @param forks results of each JVM
  */
 record OverheadResults(Instant date, Machine machine, Size size, OverheadPlan plan, Map<String, String> versions,
-		List<LeftOut> leftOut, List<ForkResult> forks) {
+		List<Exclusion> leftOut, List<Fork> forks) {
 
 	/**
-	 * Names of those that were measured, in the order of the versions.
-	 */
-	List<String> contenders() {
-		List<String> measured = this.forks.stream().map(ForkResult::contender).distinct().toList();
-		return this.versions.keySet().stream().filter(measured::contains).toList();
-	}
-
-	/**
-	 * Whether a contender was measured with that many threads, each operation.
-	 */
-	boolean measured(String contender, int threads) {
-		return Stream.of(Operation.values()).noneMatch((operation) -> of(contender, operation, threads).isEmpty());
-	}
-
-	Samples nanos(String contender, Operation operation, int threads) {
-		return new Samples(of(contender, operation, threads).stream().map(ForkResult::medianNanos).toList());
-	}
-
-	Samples bytes(String contender, Operation operation, int threads) {
-		return new Samples(of(contender, operation, threads).stream().map(ForkResult::medianBytes).toList());
-	}
-
-	/**
-	 * Time of a call against the bare pool's in the same blocks of turns.
+	 * Returns the time of a call relative to that of the pool alone in the same block.
 	 */
 	Interval ratio(String contender, Operation operation, int threads) {
-		return Interval.ofMedians(of(contender, operation, threads).stream()
-			.map((fork) -> ratios(fork, beside(fork, BareHikari.NAME)))
-			.toList());
-	}
-
-	/**
-	 * Time of a call of ours against a peer's: in the same blocks where they took turns,
-	 * else by way of the bare pool.
-	 */
-	Interval ratioTo(String peer, Operation operation, int threads) {
-		List<ForkResult> theirs = of(peer, operation, threads);
-		List<ForkResult> shared = of(Failover.NAME, operation, threads).stream()
-			.filter((fork) -> theirs.stream().anyMatch(fork::isBeside))
-			.toList();
-		if (shared.isEmpty()) {
-			return ratio(Failover.NAME, operation, threads).over(ratio(peer, operation, threads));
+		List<List<Double>> ratios = new ArrayList<>();
+		for (Fork fork : of(contender, operation, threads)) {
+			Fork pool = of(Contenders.HIKARI, operation, threads).stream()
+				.filter((other) -> other.round() == fork.round() && other.group().equals(fork.group()))
+				.findFirst()
+				.orElseThrow(() -> new IllegalStateException("The pool alone was not measured beside " + fork));
+			ratios.add(Interval.pairs(fork.nanos(), pool.nanos(), (one, other) -> one / other));
 		}
-		return Interval.ofMedians(shared.stream().map((fork) -> ratios(fork, beside(fork, peer))).toList());
-	}
-
-	private static List<Double> ratios(ForkResult fork, ForkResult other) {
-		List<Double> ratios = new ArrayList<>();
-		for (int block = 0; block < fork.nanos().size(); block++) {
-			ratios.add(fork.nanos().get(block) / other.nanos().get(block));
-		}
-		return ratios;
+		return Interval.ofMedians(ratios);
 	}
 
 	/**
-	 * Bytes that a call allocates more than the bare pool's.
-	 */
-	double bytesAdded(String contender, Operation operation, int threads) {
-		return new Samples(of(contender, operation, threads).stream()
-			.map((fork) -> fork.medianBytes() - beside(fork, BareHikari.NAME).medianBytes())
-			.toList()).median();
-	}
-
-	/**
-	 * The same by the least of all blocks: what other threads allocate meanwhile only
-	 * adds to it, the more so the fewer calls a busy machine lets through.
+	 * Returns the bytes that a call allocates in addition to the pool alone, each by the
+	 * lowest of all blocks. Allocations of other threads only add to a block, and add
+	 * more for each call when the machine is busy.
 	 */
 	double leastBytesAdded(String contender, Operation operation, int threads) {
-		return leastBytes(contender, operation, threads) - leastBytes(BareHikari.NAME, operation, threads);
+		return leastBytes(contender, operation, threads) - leastBytes(Contenders.HIKARI, operation, threads);
 	}
 
 	private double leastBytes(String contender, Operation operation, int threads) {
-		return new Samples(of(contender, operation, threads).stream().flatMap((fork) -> fork.bytes().stream()).toList())
-			.min();
+		return of(contender, operation, threads).stream()
+			.filter((fork) -> fork.group().equals(OverheadPlan.Group.CLOSE))
+			.flatMap((fork) -> fork.bytes().stream())
+			.mapToDouble(Double::doubleValue)
+			.min()
+			.orElseThrow();
 	}
 
-	/**
-	 * What is said of the bare pool itself is from the JVMs of the close ones.
-	 */
-	private List<ForkResult> of(String contender, Operation operation, int threads) {
+	private List<Fork> of(String contender, Operation operation, int threads) {
 		return this.forks.stream()
 			.filter((fork) -> fork.contender().equals(contender) && fork.operation() == operation
 					&& fork.threads() == threads)
-			.filter((fork) -> !contender.equals(BareHikari.NAME) || fork.group() == null
-					|| fork.group().equals(Group.CLOSE))
 			.toList();
 	}
 
-	private ForkResult beside(ForkResult fork, String contender) {
-		return this.forks.stream()
-			.filter((other) -> other.contender().equals(contender) && other.operation() == fork.operation()
-					&& other.threads() == fork.threads() && other.isBeside(fork))
-			.findFirst()
-			.orElseThrow(() -> new IllegalStateException(contender + " was not measured beside " + fork));
+	/**
+	 * Result of one operation through one contender in one JVM.
+	 *
+	 * @param contender name of the contender
+	 * @param operation the operation
+	 * @param threads number of threads that called at once
+	 * @param round the round
+	 * @param group name of the group that shared the JVM
+	 * @param nanos nanoseconds of a call in each block
+	 * @param bytes bytes allocated by a call in each block
+	 */
+	record Fork(String contender, Operation operation, int threads, int round, String group, List<Double> nanos,
+			List<Double> bytes) {
+
+		Fork {
+			nanos = List.copyOf(nanos);
+			bytes = List.copyOf(bytes);
+		}
+
+	}
+
+	/**
+	 * A contender that does not run.
+	 *
+	 * @param contender name of the contender
+	 * @param reason the reason
+	 */
+	record Exclusion(String contender, String reason) {
+
+		static Exclusion of(Contender contender, Throwable failure) {
+			Throwable cause = failure;
+			while (cause.getCause() != null && cause.getCause() != cause) {
+				cause = cause.getCause();
+			}
+			return new Exclusion(contender.name(),
+					"it does not run on the stub: " + cause.toString().lines().findFirst().orElse("unknown"));
+		}
+
 	}
 
 }

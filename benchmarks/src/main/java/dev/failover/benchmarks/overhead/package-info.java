@@ -1,5 +1,5 @@
 /**
- * What a connection and a statement cost through each contender, against the bare pool.
+ * Cost of a connection and of a statement through each contender, against the pool alone.
  */
 @NullMarked
 package dev.failover.benchmarks.overhead;

@@ -10,15 +10,15 @@ import javax.sql.DataSource;
 
 import dev.failover.benchmarks.recovery.result.Call;
 import dev.failover.benchmarks.recovery.result.Kind;
-import dev.failover.benchmarks.recovery.result.Pending;
+import dev.failover.benchmarks.recovery.result.Observation.Pending;
 
 /**
- * A client thread: calls, notes what it was told, and calls again after a short pace. Its
- * notes may be read by another thread.
+ * A client thread: calls, records the outcome, pauses and calls again. Other threads may
+ * read its records.
  */
 final class Client implements Runnable {
 
-	/** Pause between two calls: leaves two cores some air. */
+	/** Pause between two calls, which leaves processor time to the servers. */
 	static final Duration PACE = Duration.ofMillis(5);
 
 	private static final int ID_BITS = 32;
@@ -68,23 +68,20 @@ final class Client implements Runnable {
 		this.calling = false;
 	}
 
-	/**
-	 * Class of the exception and its SQLState.
-	 */
 	private static String name(Exception error) {
 		String state = (error instanceof SQLException sql && sql.getSQLState() != null) ? sql.getSQLState() : "";
 		return error.getClass().getSimpleName() + "/" + state;
 	}
 
 	/**
-	 * Make no further call.
+	 * Ends the client after its present call.
 	 */
 	void stop() {
 		this.stopped = true;
 	}
 
 	/**
-	 * Calls that have ended, with their instants on {@link System#nanoTime()}.
+	 * Returns the calls that have ended, with instants on {@link System#nanoTime()}.
 	 */
 	Queue<Call> calls() {
 		return this.calls;
@@ -95,8 +92,8 @@ final class Client implements Runnable {
 	}
 
 	/**
-	 * The call that has not ended.
-	 * @param zero the instant from which to count
+	 * Returns the call that has not ended.
+	 * @param zero instant of the fault
 	 */
 	Pending pending(long zero) {
 		return new Pending(this.number, this.kind, this.startedAt - zero);

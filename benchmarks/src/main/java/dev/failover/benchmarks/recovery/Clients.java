@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import dev.failover.benchmarks.recovery.contender.Opened;
+import dev.failover.benchmarks.recovery.contender.RunningContender;
 import dev.failover.benchmarks.recovery.result.Call;
 import dev.failover.benchmarks.recovery.result.Kind;
 import dev.failover.benchmarks.recovery.result.Observation;
-import dev.failover.benchmarks.recovery.result.Pending;
+import dev.failover.benchmarks.recovery.result.Observation.Pending;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +23,8 @@ final class Clients {
 
 	static final int READERS = 8;
 
-	/** A call that lasts longer is held up. */
-	private static final Duration HELD = Duration.ofMillis(100);
+	/** A call that lasts longer is delayed. */
+	private static final Duration DELAYED = Duration.ofMillis(100);
 
 	private final List<Client> clients;
 
@@ -41,10 +41,7 @@ final class Clients {
 		return thread;
 	}
 
-	/**
-	 * Start them.
-	 */
-	static Clients start(Opened contender) {
+	static Clients start(RunningContender contender) {
 		List<Client> clients = new ArrayList<>();
 		IntStream.range(0, WRITERS)
 			.forEach((number) -> clients.add(new Client(number, Kind.WRITES, contender.writes())));
@@ -56,25 +53,19 @@ final class Clients {
 	}
 
 	/**
-	 * Whether each client has only had successes for a time, and some.
+	 * Returns true if each client had successes and no failure for a time.
 	 */
-	boolean wellFor(Duration time) {
+	boolean succeedFor(Duration time) {
 		long from = System.nanoTime() - time.toNanos();
-		return this.clients.stream().allMatch((client) -> wellSince(client, from));
+		return this.clients.stream().allMatch((client) -> succeedsSince(client, from));
 	}
 
-	private static boolean wellSince(Client client, long from) {
+	private static boolean succeedsSince(Client client, long from) {
 		List<Call> since = client.calls().stream().filter((call) -> call.ended() - from >= 0).toList();
-		return !since.isEmpty() && since.stream().allMatch(Call::succeeded) && !isHeld(client);
+		boolean delayed = client.isCalling() && client.pending(System.nanoTime()).started() < -DELAYED.toNanos();
+		return !delayed && !since.isEmpty() && since.stream().allMatch(Call::succeeded);
 	}
 
-	private static boolean isHeld(Client client) {
-		return client.isCalling() && client.pending(System.nanoTime()).started() < -HELD.toNanos();
-	}
-
-	/**
-	 * How often calls failed with what.
-	 */
 	Map<String, Long> errors() {
 		return this.clients.stream()
 			.flatMap((client) -> client.calls().stream())
@@ -83,10 +74,10 @@ final class Clients {
 	}
 
 	/**
-	 * When a server gave its last answer: it takes milliseconds to send a signal to all
-	 * processes of a server, and until then it works.
-	 * @param server its port
-	 * @param from the answer if there was none later
+	 * Returns the instant of the last answer of a server. A signal takes milliseconds to
+	 * reach all processes of a server, which works until then.
+	 * @param server port of the server
+	 * @param from the result if there was no later answer
 	 */
 	long lastAnswer(int server, long from) {
 		return this.clients.stream()
@@ -98,11 +89,11 @@ final class Clients {
 	}
 
 	/**
-	 * What they did up to now.
-	 * @param fault when the fault struck
-	 * @param promoted when the mirror was promoted, null if it was not
+	 * Returns all calls up to now.
+	 * @param fault instant of the fault
+	 * @param promoted instant at which the mirror became writable, null if it did not
 	 * @param mirror port of the mirror's server
-	 * @param primaryReads whether the primary serves reads after the fault as well
+	 * @param primaryReads true if the primary serves reads after the fault
 	 */
 	Observation observe(long fault, @Nullable Long promoted, int mirror, boolean primaryReads) {
 		long end = System.nanoTime();
@@ -115,30 +106,22 @@ final class Clients {
 			client.calls()
 				.stream()
 				.filter((call) -> call.ended() - end < 0)
-				.map((call) -> since(call, fault))
+				.map((call) -> call.since(fault))
 				.forEach(calls::add);
 		}
 		return new Observation(end - fault, (promoted != null) ? promoted - fault : null, mirror, primaryReads, calls,
 				pending);
 	}
 
-	private static Call since(Call call, long fault) {
-		return new Call(call.client(), call.kind(), call.id(), call.started() - fault, call.ended() - fault,
-				call.succeeded(), call.server(), call.error());
-	}
-
-	/**
-	 * Ask all to stop after their present call.
-	 */
 	void stop() {
 		this.clients.forEach(Client::stop);
 	}
 
 	/**
-	 * Wait until all have ended, and interrupt those that have not.
+	 * Waits for the end of all clients, and interrupts those that do not end in time.
 	 */
-	void join(Duration patience) throws InterruptedException {
-		long deadline = System.nanoTime() + patience.toNanos();
+	void join(Duration timeout) throws InterruptedException {
+		long deadline = System.nanoTime() + timeout.toNanos();
 		for (Thread thread : this.threads) {
 			long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
 			thread.join(Math.max(1, left));

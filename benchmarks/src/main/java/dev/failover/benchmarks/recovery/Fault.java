@@ -8,17 +8,17 @@ import dev.failover.embedded.EmbeddedPair;
 import dev.failover.embedded.StopMode;
 
 /**
- * What strikes the primary.
+ * A fault of the primary.
  */
 enum Fault {
 
-	/** All processes of the server get SIGKILL. */
+	/** SIGKILL for all processes of the server. */
 	KILL((pair) -> pair.primary().kill()),
 
 	/**
-	 * What clients on another machine see of a kill: all connections are reset, and every
-	 * new one. The server is only stopped, lest its death take the processors that the
-	 * clients run on here.
+	 * A kill as clients on another machine see it: all connections are reset, and new
+	 * ones too. The server is only suspended, because the end of its processes would take
+	 * the processors from the clients on this machine.
 	 */
 	RESET((pair) -> {
 		pair.primary().freeze();
@@ -28,21 +28,21 @@ enum Fault {
 	/** The server shuts down and disconnects its clients. */
 	STOP((pair) -> pair.primary().stop(StopMode.FAST)),
 
-	/** All processes of the server get SIGSTOP. */
+	/** SIGSTOP for all processes of the server. */
 	FREEZE((pair) -> pair.primary().freeze()),
 
-	/** The same, and the mirror is promoted when its loss has long been found. */
+	/** The same with a late promotion. */
 	FREEZE_LATE((pair) -> pair.primary().freeze(), Promotion.LATE),
 
-	/** All bytes between the clients and the server vanish. */
+	/** All bytes between the clients and the server are lost. */
 	CUT((pair) -> pair.primary().link().cut()),
 
-	/** The same, and the mirror is promoted when its loss has long been found. */
+	/** The same with a late promotion. */
 	CUT_LATE((pair) -> pair.primary().link().cut(), Promotion.LATE),
 
 	/**
-	 * The database's own manager switches over: the primary stops, the mirror is
-	 * promoted, the primary comes back read-only.
+	 * A switchover by the cluster manager: the primary stops, the mirror is promoted, the
+	 * primary returns as its read-only standby.
 	 */
 	DEMOTION((pair) -> pair.mirror().promote());
 
@@ -59,44 +59,35 @@ enum Fault {
 		this.promotion = promotion;
 	}
 
-	/**
-	 * Strike.
-	 */
 	void strike(EmbeddedPair pair) {
 		this.action.accept(pair);
 	}
 
 	/**
-	 * Whether the server has ended when the fault has struck.
+	 * Returns true if the server has ended after {@link #strike}.
 	 */
 	boolean endsServer() {
 		return this == KILL || this == STOP;
 	}
 
 	/**
-	 * Whether the mirror has to be promoted by somebody else.
+	 * Returns true if the fault does not promote the mirror itself.
 	 */
 	boolean needsPromotion() {
 		return this != DEMOTION;
 	}
 
-	/**
-	 * When it is, after the fault.
-	 */
 	Duration promotion() {
 		return this.promotion;
 	}
 
 	/**
-	 * Name on the command line and in the results.
+	 * Returns the name on the command line and in the results.
 	 */
 	String word() {
 		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
-	/**
-	 * The fault of that name.
-	 */
 	static Fault named(String word) {
 		return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
 	}

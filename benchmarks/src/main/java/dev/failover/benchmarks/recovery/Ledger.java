@@ -15,7 +15,8 @@ import dev.failover.embedded.EmbeddedNode;
 import dev.failover.embedded.EmbeddedPair;
 
 /**
- * The table that clients use. It has no unique constraint: what was applied twice shows.
+ * The table of the clients. It has no unique constraint, so that a write that was applied
+ * twice can be seen.
  */
 final class Ledger {
 
@@ -35,8 +36,8 @@ final class Ledger {
 	}
 
 	/**
-	 * Write an id.
-	 * @return port of the server that took it
+	 * Writes an id.
+	 * @return port of the server that answered
 	 */
 	static int write(DataSource dataSource, int client, long id) throws SQLException {
 		try (Connection connection = dataSource.getConnection();
@@ -48,7 +49,7 @@ final class Ledger {
 	}
 
 	/**
-	 * Read the last id of a client.
+	 * Reads the last id of a client.
 	 * @return port of the server that answered
 	 */
 	static int read(DataSource dataSource, int client) throws SQLException {
@@ -67,7 +68,7 @@ final class Ledger {
 	}
 
 	/**
-	 * All ids that a node has, past its link.
+	 * Returns all ids of a node, read without its proxy.
 	 */
 	static List<Long> ids(EmbeddedPair pair, EmbeddedNode node) throws SQLException {
 		List<Long> ids = new ArrayList<>();

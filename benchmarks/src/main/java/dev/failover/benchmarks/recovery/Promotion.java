@@ -12,17 +12,17 @@ import dev.failover.embedded.EmbeddedPair;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The external hand that promotes the mirror, and a look at when it is done.
+ * Promotes the mirror, as a cluster manager does, and finds when it becomes writable.
  */
 final class Promotion implements Callable<@Nullable Long>, AutoCloseable {
 
-	/** As soon as the quickest manager would promote the mirror after the fault. */
+	/** Time from the fault to the promotion by a quick manager. */
 	static final Duration EARLY = Duration.ofMillis(1100);
 
-	/** When a manager would that waits for more than a second. */
+	/** Time from the fault to the promotion by a usual manager. */
 	static final Duration LATE = Duration.ofMillis(2500);
 
-	private static final Duration LOOK = Duration.ofMillis(2);
+	private static final Duration PAUSE = Duration.ofMillis(2);
 
 	private final EmbeddedPair pair;
 
@@ -33,7 +33,7 @@ final class Promotion implements Callable<@Nullable Long>, AutoCloseable {
 	private volatile boolean closed;
 
 	/**
-	 * Make ready, before the fault.
+	 * Opens a connection to the mirror; call it before the fault.
 	 */
 	Promotion(EmbeddedPair pair) throws SQLException {
 		this.pair = pair;
@@ -42,9 +42,9 @@ final class Promotion implements Callable<@Nullable Long>, AutoCloseable {
 	}
 
 	/**
-	 * Promote the mirror some time after the fault.
-	 * @param fault when that struck, on {@link System#nanoTime()}
-	 * @param after how long after it
+	 * Promotes the mirror some time after the fault.
+	 * @param fault instant of the fault on {@link System#nanoTime()}
+	 * @param after time from the fault to the promotion
 	 */
 	void promote(long fault, Duration after) throws InterruptedException {
 		TimeUnit.NANOSECONDS.sleep(fault + after.toNanos() - System.nanoTime());
@@ -52,8 +52,8 @@ final class Promotion implements Callable<@Nullable Long>, AutoCloseable {
 	}
 
 	/**
-	 * Wait until the mirror is writable.
-	 * @return when it was, null if it was not before this was closed
+	 * Waits until the mirror is writable.
+	 * @return instant at which it was, null if this was closed before
 	 */
 	@Override
 	public @Nullable Long call() throws SQLException, InterruptedException {
@@ -61,7 +61,7 @@ final class Promotion implements Callable<@Nullable Long>, AutoCloseable {
 			if (isWritable()) {
 				return System.nanoTime();
 			}
-			TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
+			TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
 		}
 		return null;
 	}

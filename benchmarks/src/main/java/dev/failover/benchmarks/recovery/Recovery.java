@@ -3,11 +3,12 @@ package dev.failover.benchmarks.recovery;
 import java.io.IOException;
 import java.util.List;
 
-import dev.failover.benchmarks.recovery.report.Report;
-import dev.failover.benchmarks.recovery.result.Result;
+import dev.failover.benchmarks.recovery.result.RecoveryResults;
+import dev.failover.benchmarks.run.MissedTargetException;
+import dev.failover.benchmarks.run.RawResults;
 
 /**
- * Measures the time to recover, and writes its report.
+ * Measures the time to recover, and writes {@code recovery.json}.
  */
 public final class Recovery {
 
@@ -15,22 +16,14 @@ public final class Recovery {
 	}
 
 	/**
-	 * Run with options of the form {@code --name=value}.
-	 * @return what is worse than it may be
+	 * Runs this part with options of the form {@code --name=value}.
 	 */
-	public static List<String> run(List<String> arguments) throws IOException, InterruptedException {
-		Options options = Options.of(arguments);
-		Report report = new Report(options.directory());
-		if (options.render()) {
-			report.write(report.read());
-			return List.of();
-		}
-		Quiet.please();
-		Result result = new Run(options, System.out).play();
-		report.write(result);
-		List<String> wrong = options.plan().check(result);
-		wrong.forEach((line) -> System.err.println("Recovery: " + line));
-		return wrong;
+	public static void run(List<String> arguments) throws IOException, InterruptedException {
+		RecoveryOptions options = RecoveryOptions.of(arguments);
+		Logging.off();
+		RecoveryResults results = new Trials(options, System.out).run();
+		RawResults.write(options.directory().resolve("recovery.json"), results);
+		MissedTargetException.throwIfAny(options.isSmall() ? RecoveryCheck.findings(results) : results.broken());
 	}
 
 }

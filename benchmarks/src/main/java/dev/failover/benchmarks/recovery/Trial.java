@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
 
 import dev.failover.benchmarks.recovery.contender.Contender;
 import dev.failover.benchmarks.recovery.contender.Endpoints;
-import dev.failover.benchmarks.recovery.contender.Opened;
+import dev.failover.benchmarks.recovery.contender.RunningContender;
 import dev.failover.benchmarks.recovery.result.Integrity;
 import dev.failover.benchmarks.recovery.result.Observation;
 import dev.failover.benchmarks.recovery.result.Sample;
@@ -21,49 +21,51 @@ import dev.failover.embedded.EmbeddedPair;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One contender through one fault, once, on a pair of its own.
+ * One contender through one fault, on a pair of its own.
  *
  * @param contender the contender
  * @param fault the fault
- * @param repetition which repetition, from 1
- * @param window how long clients are watched after the fault
+ * @param repetition number of the trial, from 1
+ * @param window time for which clients are observed after the fault
  */
 record Trial(Contender contender, Fault fault, int repetition, Duration window) {
 
-	/** Its multiples, less their whole parts, spread evenly however many there are. */
+	/**
+	 * The fractional parts of its multiples are evenly spread, however many there are.
+	 */
 	private static final double GOLDEN_RATIO = 0.6180339887;
 
-	/** How long all clients are well before the fault strikes. */
-	private static final Duration WELL = Duration.ofSeconds(1);
+	/** Time without failures before the fault. */
+	private static final Duration STEADY = Duration.ofSeconds(1);
 
-	/** A window ends early when all clients have been well for so long. */
-	private static final Duration QUIET = Duration.ofMillis(1500);
+	/** Time without failures that ends the window early. */
+	private static final Duration RECOVERED = Duration.ofMillis(1500);
 
-	/** No window ends earlier after the promotion. */
-	private static final Duration LEAST = Duration.ofMillis(2500);
+	/** Shortest window after the promotion. */
+	private static final Duration SHORTEST = Duration.ofMillis(2500);
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-	private static final Duration LOOK = Duration.ofMillis(50);
+	private static final Duration PAUSE = Duration.ofMillis(50);
 
-	private static final Duration FAREWELL = Duration.ofSeconds(5);
+	private static final Duration END_TIMEOUT = Duration.ofSeconds(5);
 
 	Sample run() throws Exception {
-		// HikariCP sets it for all
+		// HikariCP sets it for the whole JVM
 		DriverManager.setLoginTimeout(0);
-		ExecutorService hands = Executors.newCachedThreadPool(Trial::daemon);
+		ExecutorService threads = Executors.newCachedThreadPool(Trial::daemon);
 		try (EmbeddedPair pair = EmbeddedPair.builder().synchronous(true).start()) {
 			Ledger.create(pair);
-			Opened opened = this.contender.open(endpoints(pair));
+			RunningContender running = this.contender.open(endpoints(pair));
 			try {
-				return watch(pair, opened, hands);
+				return watch(pair, running, threads);
 			}
 			finally {
-				close(opened, hands);
+				close(running, threads);
 			}
 		}
 		finally {
-			hands.shutdownNow();
+			threads.shutdownNow();
 		}
 	}
 
@@ -72,29 +74,29 @@ record Trial(Contender contender, Fault fault, int repetition, Duration window) 
 				pair.password());
 	}
 
-	private Sample watch(EmbeddedPair pair, Opened opened, ExecutorService hands) throws Exception {
-		Clients clients = Clients.start(opened);
+	private Sample watch(EmbeddedPair pair, RunningContender running, ExecutorService threads) throws Exception {
+		Clients clients = Clients.start(running);
 		try (Promotion promotion = new Promotion(pair)) {
-			awaitWell(clients);
-			opened.awaitPeriod();
-			TimeUnit.NANOSECONDS.sleep(phase(opened.period()).toNanos());
+			awaitSteady(clients);
+			running.awaitPeriod();
+			TimeUnit.NANOSECONDS.sleep(phase(running.period()).toNanos());
 			String at = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
 			long fault = System.nanoTime();
-			Future<Long> strike = hands.submit(() -> {
-				opened.strikes();
+			Future<Long> strike = threads.submit(() -> {
+				running.faultBegins();
 				this.fault.strike(pair);
 				return System.nanoTime();
 			});
-			Future<@Nullable Long> promoted = hands.submit(promotion);
+			Future<@Nullable Long> promoted = threads.submit(promotion);
 			if (this.fault.needsPromotion()) {
 				promotion.promote(fault, this.fault.promotion());
 			}
-			remain(clients, fault);
+			observe(clients, fault);
 			Long instant = promoted.isDone() ? promoted.get() : null;
 			long struck = struck(pair, clients, fault);
 			Observation observation = clients.observe(struck, instant, pair.mirror().directPort(),
 					!this.fault.needsPromotion());
-			long done = strike.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+			long done = strike.get(TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
 			Long gone = this.fault.endsServer() ? done - struck : null;
 			end(pair, clients);
 			return Sample.of(this.contender.name(), this.fault.word(), this.repetition, at, observation, gone,
@@ -106,41 +108,39 @@ record Trial(Contender contender, Fault fault, int repetition, Duration window) 
 	}
 
 	/**
-	 * Time to wait before the fault, from the beginning of a contender's period, so that
-	 * the phases at which it strikes spread evenly over the period.
+	 * Returns the time from the start of a contender's period to the fault. The faults of
+	 * all repetitions are evenly spread over the period.
 	 */
 	private Duration phase(Duration period) {
 		return Duration.ofNanos((long) (period.toNanos() * ((this.repetition * GOLDEN_RATIO) % 1)));
 	}
 
 	/**
-	 * When the fault struck: with the last answer of a primary that never answers again.
+	 * Returns the instant of the fault: that of the last answer of a primary that never
+	 * answers again.
 	 */
 	private long struck(EmbeddedPair pair, Clients clients, long begun) {
 		return this.fault.needsPromotion() ? clients.lastAnswer(pair.primary().directPort(), begun) : begun;
 	}
 
-	private void awaitWell(Clients clients) throws InterruptedException {
+	private void awaitSteady(Clients clients) throws InterruptedException {
 		long begun = System.nanoTime();
-		while (isWithin(begun, WELL) || !clients.wellFor(WELL.dividedBy(2))) {
-			if (!isWithin(begun, PATIENCE)) {
+		while (isWithin(begun, STEADY) || !clients.succeedFor(STEADY.dividedBy(2))) {
+			if (!isWithin(begun, TIMEOUT)) {
 				throw new IllegalStateException(
-						"The clients of " + this.contender.name() + " never got well: " + clients.errors());
+						"Calls of " + this.contender.name() + " fail before the fault: " + clients.errors());
 			}
 			pause();
 		}
 	}
 
-	/**
-	 * Whether less than a time has passed.
-	 */
 	private static boolean isWithin(long since, Duration time) {
 		return System.nanoTime() - since < time.toNanos();
 	}
 
-	private void remain(Clients clients, long fault) throws InterruptedException {
+	private void observe(Clients clients, long fault) throws InterruptedException {
 		while (isWithin(fault, this.window)) {
-			if (!isWithin(fault, this.fault.promotion().plus(LEAST)) && clients.wellFor(QUIET)) {
+			if (!isWithin(fault, this.fault.promotion().plus(SHORTEST)) && clients.succeedFor(RECOVERED)) {
 				return;
 			}
 			pause();
@@ -148,17 +148,17 @@ record Trial(Contender contender, Fault fault, int repetition, Duration window) 
 	}
 
 	private static void pause() throws InterruptedException {
-		TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
+		TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
 	}
 
 	/**
-	 * Free whoever is held up by the primary, and let all end.
+	 * Ends all clients, and the connections of those that wait for the primary.
 	 */
 	private static void end(EmbeddedPair pair, Clients clients) throws InterruptedException {
 		clients.stop();
 		clients.join(Duration.ofMillis(200));
 		pair.primary().link().reset();
-		clients.join(FAREWELL);
+		clients.join(END_TIMEOUT);
 	}
 
 	private static Integrity integrity(EmbeddedPair pair, Observation observation) throws SQLException {
@@ -166,15 +166,15 @@ record Trial(Contender contender, Fault fault, int repetition, Duration window) 
 	}
 
 	/**
-	 * Close a contender, which may hang: its pair ends all the same.
+	 * Closes a contender, or gives up if it hangs.
 	 */
-	private static void close(Opened opened, ExecutorService hands) throws Exception {
-		Future<?> closing = hands.submit(() -> {
-			opened.close();
+	private static void close(RunningContender running, ExecutorService threads) throws Exception {
+		Future<?> closing = threads.submit(() -> {
+			running.close();
 			return null;
 		});
 		try {
-			closing.get(FAREWELL.toNanos(), TimeUnit.NANOSECONDS);
+			closing.get(END_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (TimeoutException ex) {
 			closing.cancel(true);
@@ -182,7 +182,7 @@ record Trial(Contender contender, Fault fault, int repetition, Duration window) 
 	}
 
 	private static Thread daemon(Runnable task) {
-		Thread thread = new Thread(task, "benchmarks-hand");
+		Thread thread = new Thread(task, "benchmarks-trial");
 		thread.setDaemon(true);
 		return thread;
 	}

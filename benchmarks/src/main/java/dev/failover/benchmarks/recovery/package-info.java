@@ -1,6 +1,5 @@
 /**
- * Time to recover: faults on real PostgreSQL pairs under load, felt by the clients of
- * each contender.
+ * Time to recover from faults of the primary, for each contender.
  */
 @NullMarked
 package dev.failover.benchmarks.recovery;

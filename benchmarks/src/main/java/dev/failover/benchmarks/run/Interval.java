@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.DoubleBinaryOperator;
 
 /**
- * An estimate, and between what it would lie in 95 of 100 repetitions, by the bootstrap:
- * the samples are drawn again from themselves, many times. Draws are the same each time.
+ * A median and its 95 % confidence interval, by the bootstrap: the samples are drawn
+ * again from themselves many times. The draws are the same in each call.
  *
  * @param low lower end
- * @param middle the estimate
+ * @param middle the median
  * @param high upper end
  */
 public record Interval(double low, double middle, double high) {
@@ -22,15 +23,16 @@ public record Interval(double low, double middle, double high) {
 	private static final long SEED = 20_260_101;
 
 	/**
-	 * Of the median of samples.
+	 * Returns the median of samples with its interval.
 	 */
 	public static Interval ofMedian(List<Double> samples) {
 		return ofMedians(samples.stream().map(List::of).toList());
 	}
 
 	/**
-	 * Of the median over groups of the medians in each: what is drawn again is groups,
-	 * and then samples in each, because those of one group have its luck in common.
+	 * Returns the median of the medians of groups with its interval. Each draw takes
+	 * groups first and then samples in each, because the samples of a group depend on
+	 * each other.
 	 */
 	public static Interval ofMedians(List<List<Double>> groups) {
 		double[][] samples = groups.stream().map(Interval::array).toArray(double[][]::new);
@@ -43,6 +45,21 @@ public record Interval(double low, double middle, double high) {
 		double[] medians = new double[samples.length];
 		Arrays.setAll(medians, (group) -> median(samples[group].clone()));
 		return new Interval(drawn[(int) (DRAWS * TAIL)], median(medians), drawn[(int) (DRAWS * (1 - TAIL))]);
+	}
+
+	public static double median(List<Double> samples) {
+		return median(array(samples));
+	}
+
+	/**
+	 * Combines samples that were taken in pairs.
+	 */
+	public static List<Double> pairs(List<Double> one, List<Double> other, DoubleBinaryOperator combination) {
+		List<Double> combined = new ArrayList<>();
+		for (int i = 0; i < Math.min(one.size(), other.size()); i++) {
+			combined.add(combination.applyAsDouble(one.get(i), other.get(i)));
+		}
+		return combined;
 	}
 
 	private static double[] array(List<Double> values) {
@@ -64,32 +81,6 @@ public record Interval(double low, double middle, double high) {
 		Arrays.sort(values);
 		int middle = values.length / 2;
 		return (values.length % 2 == 1) ? values[middle] : (values[middle - 1] + values[middle]) / 2;
-	}
-
-	/**
-	 * This divided by another, independent one; the ends are those of the worst cases.
-	 */
-	public Interval over(Interval other) {
-		return new Interval(this.low / other.high, this.middle / other.middle, this.high / other.low);
-	}
-
-	/**
-	 * The estimate with the interval in brackets.
-	 */
-	public String describe(int decimals) {
-		return Numbers.of(this.middle, decimals) + " (" + Numbers.of(this.low, decimals) + "–"
-				+ Numbers.of(this.high, decimals) + ")";
-	}
-
-	/**
-	 * Differences of samples that were taken in pairs.
-	 */
-	public static List<Double> differences(List<Double> one, List<Double> other) {
-		List<Double> differences = new ArrayList<>();
-		for (int i = 0; i < Math.min(one.size(), other.size()); i++) {
-			differences.add(one.get(i) - other.get(i));
-		}
-		return differences;
 	}
 
 }

@@ -6,31 +6,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-import com.fasterxml.jackson.annotation.JsonAlias;
 import com.sun.management.OperatingSystemMXBean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where it was measured. Results of older runs have other names for some of it, or no
- * processor.
+ * The machine of a measurement.
  *
- * @param processor name of the processor, null if it is unknown
+ * @param processor name of the processor, null if unknown
  * @param cores processors that the JVM may use
  * @param memoryMegabytes memory of the machine
  * @param os operating system
  * @param jvm name and version of the JVM
- * @param load load average over the last minute when it began; negative if it is unknown
+ * @param load load average of the last minute at the start; negative if unknown
  */
-public record Machine(@Nullable String processor, int cores, long memoryMegabytes, @JsonAlias("system") String os,
-		@JsonAlias("java") String jvm, @JsonAlias("loadBefore") double load) {
+public record Machine(@Nullable String processor, int cores, long memoryMegabytes, String os, String jvm, double load) {
 
 	private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
 	private static final String MODEL = "model name";
 
-	/**
-	 * The machine that this JVM runs on.
-	 */
 	public static Machine current() {
 		OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 		return new Machine(model(), Runtime.getRuntime().availableProcessors(), system.getTotalMemorySize() >> 20,
@@ -51,15 +45,6 @@ public record Machine(@Nullable String processor, int cores, long memoryMegabyte
 		catch (IOException ex) {
 			return null;
 		}
-	}
-
-	/**
-	 * One line for a page.
-	 */
-	public String describe() {
-		return ((this.processor != null) ? this.processor + ", " : "") + this.cores + " cores, " + this.memoryMegabytes
-				+ " MB of memory, " + this.os + ", " + this.jvm
-				+ ((this.load < 0) ? "" : ", load average " + Numbers.of(this.load, 1) + " when it began");
 	}
 
 }

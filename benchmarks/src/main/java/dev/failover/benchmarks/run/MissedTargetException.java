@@ -3,14 +3,20 @@ package dev.failover.benchmarks.run;
 import java.util.List;
 
 /**
- * What was measured is worse than it may be.
+ * Thrown when a figure is worse than its limit.
  */
 public final class MissedTargetException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	public MissedTargetException(List<String> findings) {
+	private MissedTargetException(List<String> findings) {
 		super(String.join(System.lineSeparator(), findings));
+	}
+
+	public static void throwIfAny(List<String> findings) {
+		if (!findings.isEmpty()) {
+			throw new MissedTargetException(findings);
+		}
 	}
 
 }

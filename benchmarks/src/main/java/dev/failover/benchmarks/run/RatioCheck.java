@@ -1,23 +1,23 @@
 package dev.failover.benchmarks.run;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Holds a figure against that of another in the same run: of two on the same machine at
- * the same time, a ratio means something anywhere.
+ * Limit of the ratio of two figures of the same run. Such a ratio has a meaning on any
+ * machine.
  *
- * @param what what is compared
+ * @param figure description of the ratio
  * @param greatest greatest ratio that is allowed
  */
-public record RatioCheck(String what, double greatest) {
+public record RatioCheck(String figure, double greatest) {
 
 	/**
-	 * Check.
-	 * @return what is wrong, empty if nothing is
+	 * Returns a finding if the ratio is above the limit.
 	 */
 	public Optional<String> check(double ratio) {
 		return (ratio <= this.greatest) ? Optional.empty() : Optional
-			.of(this.what + ": the ratio " + Numbers.of(ratio, 2) + " is above " + Numbers.of(this.greatest, 2));
+			.of(String.format(Locale.ROOT, "%s: the ratio %.2f is above %.2f", this.figure, ratio, this.greatest));
 	}
 
 }

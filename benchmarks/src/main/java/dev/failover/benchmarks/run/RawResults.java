@@ -3,43 +3,40 @@ package dev.failover.benchmarks.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes results with all their samples as JSON, and reads them again; those of an older
- * run may lack something.
+ * Writes results with all samples as JSON, one sample on a line.
  */
 public final class RawResults {
 
-	private static final JsonMapper MAPPER = JsonMapper.builder()
-		.enable(SerializationFeature.INDENT_OUTPUT)
-		.disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-		.build();
+	private static final JsonMapper MAPPER = JsonMapper.shared();
 
 	private RawResults() {
 	}
 
-	/**
-	 * Write a record of results.
-	 * @throws IOException if the file cannot be written
-	 */
 	public static void write(Path file, Object results) throws IOException {
-		Path directory = file.toAbsolutePath().getParent();
-		if (directory != null) {
-			Files.createDirectories(directory);
-		}
-		MAPPER.writeValue(file, results);
+		JsonNode root = MAPPER.valueToTree(results);
+		List<String> fields = new ArrayList<>();
+		root.properties()
+			.forEach((field) -> fields
+				.add("  " + MAPPER.writeValueAsString(field.getKey()) + ": " + text(field.getValue())));
+		Files.createDirectories(file.toAbsolutePath().getParent());
+		Files.writeString(file, "{\n" + String.join(",\n", fields) + "\n}\n");
 	}
 
-	/**
-	 * Read a record of results.
-	 * @throws IOException if there is no such file
-	 */
-	public static <T> T read(Path file, Class<T> type) throws IOException {
-		return MAPPER.readValue(Files.readString(file), type);
+	private static String text(JsonNode value) {
+		if (!value.isArray() || value.isEmpty() || !value.get(0).isContainer()) {
+			return MAPPER.writeValueAsString(value);
+		}
+		return value.valueStream()
+			.map(MAPPER::writeValueAsString)
+			.collect(Collectors.joining(",\n    ", "[\n    ", "\n  ]"));
 	}
 
 }

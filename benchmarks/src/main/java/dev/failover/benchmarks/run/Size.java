@@ -1,8 +1,8 @@
 package dev.failover.benchmarks.run;
 
 /**
- * How much is measured: {@code SMALL} keeps the harness alive and finds gross
- * regressions, {@code FULL} makes the published figures.
+ * Extent of a run: {@code SMALL} finds gross regressions in a few minutes, {@code FULL}
+ * yields the published figures.
  */
 public enum Size {
 

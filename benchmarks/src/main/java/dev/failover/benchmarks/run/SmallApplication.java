@@ -18,10 +18,10 @@ import org.springframework.context.annotation.Configuration;
 public class SmallApplication {
 
 	/**
-	 * Start it.
+	 * Starts the application.
 	 * @param primary JDBC URL of the primary
 	 * @param mirror JDBC URL of the mirror
-	 * @param properties of the form {@code name=value}, on top of the minimal ones
+	 * @param properties additional properties of the form {@code name=value}
 	 */
 	public static ConfigurableApplicationContext start(String primary, String mirror, String username, String password,
 			List<String> properties) {

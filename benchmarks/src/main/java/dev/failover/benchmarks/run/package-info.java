@@ -1,5 +1,5 @@
 /**
- * What every part of the benchmarks needs: size, machine, versions, samples, raw results.
+ * Common to all parts of the benchmarks: size, machine, versions, statistics, results.
  */
 @NullMarked
 package dev.failover.benchmarks.run;

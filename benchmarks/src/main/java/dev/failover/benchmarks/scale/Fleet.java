@@ -1,20 +1,29 @@
 package dev.failover.benchmarks.scale;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
+import javax.sql.DataSource;
+
+import dev.failover.FailoverState;
+import dev.failover.Failover;
+import dev.failover.RouteChange;
+import dev.failover.benchmarks.run.SmallApplication;
 import dev.failover.embedded.EmbeddedPair;
+
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * Many instances of an application on one pair, in this JVM.
  */
 final class Fleet implements AutoCloseable {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-	private static final long PACE_MILLIS = 10;
+	private static final long PAUSE_MILLIS = 10;
 
 	private final List<Instance> instances = new ArrayList<>();
 
@@ -22,14 +31,19 @@ final class Fleet implements AutoCloseable {
 	}
 
 	/**
-	 * Start a fleet, and wait until each could fail over.
+	 * Starts a fleet, and waits until each instance could fail over.
+	 * @param properties additional properties of the form {@code name=value}
 	 */
 	static Fleet start(EmbeddedPair pair, int size, List<String> properties) throws InterruptedException {
+		List<String> all = new ArrayList<>(List.of("failover.doctor.enabled=false"));
+		all.addAll(properties);
 		Fleet fleet = new Fleet();
 		for (int i = 0; i < size; i++) {
-			fleet.instances.add(Instance.start(pair, properties));
+			fleet.instances.add(new Instance(SmallApplication.start(pair.primary().jdbcUrl(), pair.mirror().jdbcUrl(),
+					pair.username(), pair.password(), all)));
 		}
-		await("every instance is ready", () -> fleet.instances.stream().allMatch(Instance::ready));
+		await("every instance is ready",
+				() -> fleet.instances.stream().allMatch((instance) -> instance.state().ready()));
 		return fleet;
 	}
 
@@ -38,32 +52,54 @@ final class Fleet implements AutoCloseable {
 	}
 
 	/**
-	 * Wait for something.
-	 * @throws IllegalStateException if it does not come
+	 * Waits for a condition.
+	 * @throws IllegalStateException if it is not true within a minute
 	 */
 	static void await(String what, BooleanSupplier condition) throws InterruptedException {
-		if (!comes(PATIENCE, condition)) {
-			throw new IllegalStateException("Waited in vain: " + what);
+		if (!await(TIMEOUT, condition)) {
+			throw new IllegalStateException("Not true within a minute: " + what);
 		}
 	}
 
 	/**
-	 * Whether something comes in time.
+	 * Waits for a condition, and returns false if it is not true in time.
 	 */
-	static boolean comes(Duration patience, BooleanSupplier condition) throws InterruptedException {
-		long deadline = System.nanoTime() + patience.toNanos();
+	static boolean await(Duration timeout, BooleanSupplier condition) throws InterruptedException {
+		long deadline = System.nanoTime() + timeout.toNanos();
 		while (!condition.getAsBoolean()) {
 			if (System.nanoTime() - deadline > 0) {
 				return false;
 			}
-			Thread.sleep(PACE_MILLIS);
+			Thread.sleep(PAUSE_MILLIS);
 		}
 		return true;
 	}
 
 	@Override
 	public void close() {
-		this.instances.forEach(Instance::close);
+		this.instances.forEach((instance) -> instance.context().close());
+	}
+
+	/**
+	 * An instance of the application.
+	 */
+	record Instance(ConfigurableApplicationContext context) {
+
+		DataSource dataSource() {
+			return this.context.getBean(DataSource.class);
+		}
+
+		/**
+		 * Returns the instants of route changes after another instant, ascending.
+		 */
+		List<Instant> changesAfter(Instant moment) {
+			return state().changes().stream().map(RouteChange::at).filter((at) -> at.isAfter(moment)).sorted().toList();
+		}
+
+		private FailoverState state() {
+			return this.context.getBean(Failover.class).state();
+		}
+
 	}
 
 }

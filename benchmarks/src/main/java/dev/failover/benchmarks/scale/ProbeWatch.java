@@ -12,19 +12,20 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
+import dev.failover.benchmarks.scale.ScaleResults.ProbeCost;
 import dev.failover.embedded.EmbeddedNode;
 
 /**
- * Watches what a server does for probes: statements as its log has them, and the
- * processor time of the probes' sessions as Linux's {@code /proc} has it. PostgreSQL's
- * own statistics do not count statements that touch no table.
+ * Watches the work of a server for probes: statements in its log, and the processor time
+ * of the probes' sessions in Linux's {@code /proc}. The statistics of PostgreSQL do not
+ * count statements that touch no table.
  * <p>
- * Sessions are renewed meanwhile: it must look often, for what a session did after the
- * last look at it is lost.
+ * The sessions are renewed during the measurement. The work of a session after the last
+ * look at it is lost, so looks must be frequent.
  */
 final class ProbeWatch implements AutoCloseable {
 
-	/** Settings that let the server log what is counted. */
+	/** Settings that make the server log the statements. */
 	static final Map<String, String> LOGGING = Map.of("logging_collector", "on", "log_statement", "all",
 			"log_line_prefix", "%a|");
 
@@ -48,9 +49,6 @@ final class ProbeWatch implements AutoCloseable {
 
 	private final long statements;
 
-	/**
-	 * Begin to watch.
-	 */
 	ProbeWatch(EmbeddedNode node) throws SQLException {
 		this.node = node;
 		this.connection = node.connect();
@@ -60,9 +58,6 @@ final class ProbeWatch implements AutoCloseable {
 		this.begun = System.nanoTime();
 	}
 
-	/**
-	 * Look at all sessions of probes.
-	 */
 	void look() throws SQLException {
 		this.alive.clear();
 		try (Statement statement = this.connection.createStatement(); ResultSet rows = statement.executeQuery(PROBES)) {
@@ -76,10 +71,10 @@ final class ProbeWatch implements AutoCloseable {
 	}
 
 	/**
-	 * Time on a processor, the first field of {@code /proc/<pid>/schedstat} in the
-	 * kernel's documentation of scheduler statistics; 0 where the system does not tell,
-	 * or where the session has just ended. The ticks of {@code /proc/<pid>/stat} miss
-	 * bursts as short as a probe.
+	 * Returns the time on a processor, which is the first field of
+	 * {@code /proc/<pid>/schedstat} (scheduler statistics in the kernel's documentation);
+	 * 0 if the system does not tell, or if the session has just ended. The ticks of
+	 * {@code /proc/<pid>/stat} miss bursts as short as a probe.
 	 */
 	private static long processorNanos(int process) {
 		try {
@@ -99,7 +94,7 @@ final class ProbeWatch implements AutoCloseable {
 	}
 
 	/**
-	 * What one of so many instances has cost the node since the watch began.
+	 * Returns the cost of each of so many instances since the watch began.
 	 */
 	ProbeCost cost(int instances) throws SQLException {
 		double seconds = (System.nanoTime() - this.begun) / 1e9;

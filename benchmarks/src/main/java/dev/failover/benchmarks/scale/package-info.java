@@ -1,5 +1,5 @@
 /**
- * What many applications at once cost the servers, and how they move.
+ * Cost of many applications for the servers, and their common failover.
  */
 @NullMarked
 package dev.failover.benchmarks.scale;

@@ -9,31 +9,30 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import dev.failover.benchmarks.run.Locations;
+import dev.failover.benchmarks.run.Library;
 import dev.failover.embedded.EmbeddedPair;
 import dev.failover.internal.routing.FailoverDataSource;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.core.EventConsumer;
 
 /**
- * Runs a class in a JVM of its own, with the class path of an application that has the
- * starter, or has never heard of it.
+ * Runs a measurement in a JVM of its own, with the class path of a variant.
  */
 final class ChildJvm {
 
-	/** The pairs of other benchmarks: no part of an application. */
-	private static final String EMBEDDED = Locations.of(EmbeddedPair.class).toString();
+	/** The embedded pair, which other benchmarks use: no part of an application. */
+	private static final String EMBEDDED = Library.location(EmbeddedPair.class).toString();
 
-	private static final String STARTER = Locations.of(FailoverDataSource.class).toString();
+	private static final String STARTER = Library.location(FailoverDataSource.class).toString();
 
 	private static final List<String> BREAKERS = Stream.of(CircuitBreaker.class, EventConsumer.class)
-		.map((type) -> Locations.of(type).toString())
+		.map((type) -> Library.location(type).toString())
 		.toList();
 
 	/**
-	 * The JVM collects garbage when so much metadata is there for the first time. By
-	 * default that is as much as the smallest application has when it is ready, so that
-	 * anything that is added to it seems to cost a collection.
+	 * The JVM collects garbage when the metadata first exceeds this size. The default is
+	 * about the size of the smallest application, so that every addition to it would seem
+	 * to cost a collection.
 	 */
 	private static final String METADATA = "-XX:MetaspaceSize=128m";
 
@@ -41,27 +40,37 @@ final class ChildJvm {
 	}
 
 	/**
-	 * The numbers that the child tells, in order.
-	 * @throws IOException if it fails
+	 * Returns the numbers that the child reports.
+	 * @throws IOException if the child fails
 	 */
-	static List<Double> run(Class<?> main, Build build) throws IOException, InterruptedException {
+	static List<Double> run(Measurement measurement, Variant variant) throws IOException, InterruptedException {
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xmx512m", METADATA, "-cp", classPath(build), main.getName(), build.name())
+				"-Xmx512m", METADATA, "-cp", classPath(variant), ChildMain.class.getName(), measurement.name(),
+				variant.name())
 			.redirectErrorStream(true)
 			.start();
 		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		if (process.waitFor() != 0) {
-			throw new IOException(main.getSimpleName() + " failed, " + build.label() + ": " + output);
+			throw new IOException(measurement + " failed, " + variant.label() + ": " + output);
 		}
-		return Told.in(output);
+		return ChildOutput.parse(output);
 	}
 
-	private static String classPath(Build build) {
+	private static String classPath(Variant variant) {
 		return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
 			.filter((entry) -> !entry.equals(EMBEDDED))
-			.filter((entry) -> build.hasStarter() || !entry.equals(STARTER))
-			.filter((entry) -> build != Build.PLAIN || !BREAKERS.contains(entry))
+			.filter((entry) -> variant.hasStarter() || !entry.equals(STARTER))
+			.filter((entry) -> variant != Variant.PLAIN || !BREAKERS.contains(entry))
 			.collect(Collectors.joining(File.pathSeparator));
+	}
+
+	/**
+	 * A measurement of {@link ChildMain}.
+	 */
+	enum Measurement {
+
+		START, MEMORY
+
 	}
 
 }

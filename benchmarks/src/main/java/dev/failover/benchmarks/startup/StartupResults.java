@@ -3,51 +3,86 @@ package dev.failover.benchmarks.startup;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 import dev.failover.benchmarks.run.Interval;
 import dev.failover.benchmarks.run.Machine;
 import dev.failover.benchmarks.run.Size;
-import org.jspecify.annotations.Nullable;
 
 /**
- * All that was measured of the starter's static cost.
+ * Results of the start-up benchmark, as in its JSON file.
  *
- * @param date when it began
- * @param machine where
- * @param size how much
- * @param plan how
- * @param versions versions of what takes part
- * @param plain the application without the starter
- * @param disabled the one with it, turned off; null of older runs, which had none
- * @param byHand the one that routes by itself; null of older runs, which had none
- * @param starter the application with it
+ * @param date start of the measurement
+ * @param machine machine of the measurement
+ * @param size size of the measurement
+ * @param plan extent of the measurement
+ * @param versions versions of the libraries
+ * @param plain results without the starter
+ * @param disabled results with the starter turned off
+ * @param byHand results of the application that routes by itself
+ * @param starter results with the starter
  */
-record StartupResults(Instant date, Machine machine, Size size, StartupPlan plan, Map<String, String> versions,
-		BuildResult plain, @Nullable BuildResult disabled, @Nullable BuildResult byHand, BuildResult starter) {
+record StartupResults(Instant date, Machine machine, Size size, Plan plan, Map<String, String> versions,
+		VariantResult plain, VariantResult disabled, VariantResult byHand, VariantResult starter) {
 
 	/**
-	 * All that were measured.
-	 */
-	List<BuildResult> builds() {
-		return Stream.of(this.plain, this.disabled, this.byHand, this.starter).filter(Objects::nonNull).toList();
-	}
-
-	/**
-	 * Milliseconds until the context is ready that the starter adds.
+	 * Returns the milliseconds until the context is ready that the starter adds: the
+	 * median of the differences within rounds.
 	 */
 	Interval readyAdded() {
-		return added(this.starter, BuildResult::starts, Start::readyMillis);
+		return Interval
+			.ofMedian(Interval.pairs(ready(this.starter), ready(this.plain), (starter, plain) -> starter - plain));
+	}
+
+	private static List<Double> ready(VariantResult result) {
+		return result.starts().stream().map(Start::readyMillis).toList();
 	}
 
 	/**
-	 * What a build adds to plain Boot: the median of the differences within rounds.
+	 * Extent of the measurement.
+	 *
+	 * @param starts starts of each variant
+	 * @param memories memory measurements of each variant
 	 */
-	<T> Interval added(BuildResult build, Function<BuildResult, List<T>> measured, Function<T, Double> quantity) {
-		return Interval.ofMedian(Interval.differences(measured.apply(build).stream().map(quantity).toList(),
-				measured.apply(this.plain).stream().map(quantity).toList()));
+	record Plan(int starts, int memories) {
+
+		static Plan of(Size size) {
+			return (size == Size.SMALL) ? new Plan(3, 1) : new Plan(61, 2);
+		}
+
+	}
+
+	/**
+	 * Results of a variant.
+	 *
+	 * @param build the variant
+	 * @param starts its starts, each in a JVM of its own
+	 * @param memories its memory, each in a JVM of its own
+	 */
+	record VariantResult(Variant build, List<Start> starts, List<Memory> memories) {
+
+	}
+
+	/**
+	 * A start of an application, in milliseconds.
+	 *
+	 * @param readyMillis from the start of Spring until the context was ready
+	 * @param workMillis processor time of the starting thread until then
+	 * @param answeredMillis from the start of Spring until the first statement was
+	 * answered
+	 * @param jvmMillis processor time of the JVM until the context was ready
+	 */
+	record Start(double readyMillis, double workMillis, double answeredMillis, double jvmMillis) {
+
+	}
+
+	/**
+	 * Memory of one more application in a JVM.
+	 *
+	 * @param heapKilobytes heap
+	 * @param threads threads
+	 */
+	record Memory(double heapKilobytes, double threads) {
+
 	}
 
 }

@@ -1,5 +1,5 @@
 /**
- * What the starter costs once: time at the start of the application, and memory.
+ * Cost of the starter at the start of an application, and in memory.
  */
 @NullMarked
 package dev.failover.benchmarks.startup;

@@ -3,6 +3,8 @@ package dev.failover.benchmarks.stub;
 import java.util.List;
 import java.util.stream.Stream;
 
+import dev.failover.test.stub.StubDriver;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -15,12 +17,13 @@ import org.springframework.context.ConfigurableApplicationContext;
 public class StubApplication {
 
 	/**
-	 * The setting that adds the mirror, and with it the starter's data source.
+	 * The property that adds the mirror, and with it the starter's data source.
 	 */
 	public static final String MIRROR = "failover.mirror.url=" + StubNode.MIRROR.url();
 
 	/**
-	 * Start it with the primary, and with more properties and configurations.
+	 * Starts the application on the primary, with additional properties and
+	 * configurations.
 	 */
 	public static ConfigurableApplicationContext start(List<String> properties, Class<?>... more) {
 		SpringApplication application = new SpringApplication(StubApplication.class);

@@ -1,11 +1,17 @@
 package dev.failover.benchmarks.stub;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Locale;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.failover.test.stub.FixedStubServer;
+import dev.failover.test.stub.StubDriver;
+import dev.failover.test.stub.StubRows;
 
 /**
- * The two servers that the stub driver speaks for: a writable PostgreSQL primary and the
- * mirror that follows it. Their URLs are PostgreSQL's, so that every product treats them
- * as such.
+ * The two servers that the stub driver stands for: a writable PostgreSQL primary and the
+ * mirror that follows it. Their URLs are those of PostgreSQL, because products choose
+ * their dialect by the URL.
  */
 public enum StubNode {
 
@@ -22,34 +28,39 @@ public enum StubNode {
 
 	private static final StubRows ONE = StubRows.of(1);
 
-	/**
-	 * JDBC URL of the node.
-	 */
+	private final FixedStubServer server = new FixedStubServer("jdbc:postgresql://" + host() + ":5432/benchmark",
+			this::answer);
+
 	public String url() {
-		return "jdbc:postgresql://" + host() + ":5432/benchmark";
+		return this.server.url();
 	}
 
 	/**
-	 * Name of its host, which does not exist.
+	 * Returns the name of the host, which does not exist.
 	 */
 	public String host() {
-		return (this == PRIMARY) ? "primary.stub" : "mirror.stub";
-	}
-
-	static @Nullable StubNode at(String url) {
-		for (StubNode node : values()) {
-			if (url.contains("//" + node.host() + ":")) {
-				return node;
-			}
-		}
-		return null;
+		return name().toLowerCase(Locale.ROOT) + ".stub";
 	}
 
 	/**
-	 * What the node answers: the benchmark's statement and the product's two probes with
-	 * one row each, anything else with none.
+	 * Opens a HikariCP pool on the node, with HikariCP's defaults. Every measurement
+	 * stands on such pools. A pool that has driver class and URL takes HikariCP's
+	 * shortest path to a connection.
 	 */
-	StubRows answer(String sql) {
+	public HikariDataSource openPool() {
+		HikariConfig config = new HikariConfig();
+		config.setDriverClassName(StubDriver.class.getName());
+		config.setJdbcUrl(url());
+		config.setUsername("benchmark");
+		config.setPassword("");
+		return new HikariDataSource(config);
+	}
+
+	/**
+	 * Answers the statement of the benchmarks and the two probes of the product with one
+	 * row each, every other statement with no row.
+	 */
+	private StubRows answer(String sql) {
 		if (sql.equals(STATEMENT)) {
 			return ONE;
 		}

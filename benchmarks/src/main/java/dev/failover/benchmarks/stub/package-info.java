@@ -1,6 +1,5 @@
 /**
- * A JDBC driver that answers at once from memory, so that what is measured is the way to
- * it.
+ * Servers and an application on the stub driver.
  */
 @NullMarked
 package dev.failover.benchmarks.stub;

@@ -6,17 +6,16 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.failover.benchmarks.overhead.NamedContender;
-import dev.failover.benchmarks.stub.StubDataSource;
+import dev.failover.benchmarks.overhead.Contender;
 import dev.failover.benchmarks.stub.StubNode;
 import org.jspecify.annotations.Nullable;
 import software.amazon.jdbc.ds.AwsWrapperDataSource;
 
 /**
  * AWS Advanced JDBC Wrapper with its default plugins, as the data source under HikariCP:
- * the set-up that its manual gives for pools.
+ * the set-up of its manual for pools.
  */
-public final class AwsWrapper extends NamedContender {
+public final class AwsWrapper extends Contender {
 
 	private @Nullable HikariDataSource pool;
 

@@ -2,16 +2,16 @@ package dev.failover.benchmarks.peers;
 
 import javax.sql.DataSource;
 
-import dev.failover.benchmarks.overhead.HikariContender;
+import dev.failover.benchmarks.overhead.Contender;
 import dev.failover.benchmarks.stub.StubNode;
 import net.ttddyy.dsproxy.support.ProxyDataSource;
 import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 
 /**
- * datasource-proxy over HikariCP, with one listener that does nothing: what any product
- * costs that puts proxies on each connection and statement.
+ * datasource-proxy over HikariCP, with one listener that does nothing: the cost of a proxy
+ * around each connection and statement.
  */
-public final class DatasourceProxy extends HikariContender {
+public final class DatasourceProxy extends Contender {
 
 	public DatasourceProxy() {
 		super("datasource-proxy", ProxyDataSource.class);

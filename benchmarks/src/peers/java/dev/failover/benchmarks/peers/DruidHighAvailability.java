@@ -8,16 +8,16 @@ import javax.sql.DataSource;
 import com.alibaba.druid.pool.DruidDataSource;
 import com.alibaba.druid.pool.ha.HighAvailableDataSource;
 import com.alibaba.druid.pool.ha.selector.NamedDataSourceSelector;
-import dev.failover.benchmarks.overhead.NamedContender;
-import dev.failover.benchmarks.stub.StubDriver;
+import dev.failover.benchmarks.overhead.Contender;
 import dev.failover.benchmarks.stub.StubNode;
+import dev.failover.test.stub.StubDriver;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Druid's data source for several nodes, over its own pools; connections by the name of
- * the node, of as many as HikariCP has by default.
+ * The data source of Druid for several nodes, over its own pools, which have as many
+ * connections as HikariCP has by default. It selects the node by its name.
  */
-public final class DruidHighAvailability extends NamedContender {
+public final class DruidHighAvailability extends Contender {
 
 	private static final int POOL_SIZE = 10;
 
@@ -30,16 +30,16 @@ public final class DruidHighAvailability extends NamedContender {
 	@Override
 	public DataSource open() throws SQLException {
 		HighAvailableDataSource opened = new HighAvailableDataSource();
-		opened.setDataSourceMap(Map.of("primary", pool(StubNode.PRIMARY), "mirror", pool(StubNode.MIRROR)));
+		opened.setDataSourceMap(Map.of("primary", druidPool(StubNode.PRIMARY), "mirror", pool(StubNode.MIRROR)));
 		opened.setSelector("byName");
 		opened.init();
-		// for all threads: setTargetDataSource is for the calling one
+		// for all threads; setTargetDataSource is for the calling thread only
 		((NamedDataSourceSelector) opened.getDataSourceSelector()).setDefaultName("primary");
 		this.dataSource = opened;
 		return opened;
 	}
 
-	private static DataSource pool(StubNode node) throws SQLException {
+	private static DataSource druidPool(StubNode node) throws SQLException {
 		DruidDataSource pool = new DruidDataSource();
 		pool.setDriver(new StubDriver());
 		pool.setUrl(node.url());

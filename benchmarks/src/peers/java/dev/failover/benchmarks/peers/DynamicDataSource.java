@@ -6,13 +6,13 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 import com.baomidou.dynamic.datasource.DynamicRoutingDataSource;
-import dev.failover.benchmarks.overhead.HikariContender;
+import dev.failover.benchmarks.overhead.Contender;
 import dev.failover.benchmarks.stub.StubNode;
 
 /**
  * The routing data source of dynamic-datasource, over HikariCP pools.
  */
-public final class DynamicDataSource extends HikariContender {
+public final class DynamicDataSource extends Contender {
 
 	public DynamicDataSource() {
 		super("dynamic-datasource", DynamicRoutingDataSource.class);

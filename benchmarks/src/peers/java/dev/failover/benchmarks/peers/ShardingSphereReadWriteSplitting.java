@@ -6,7 +6,7 @@ import java.util.Properties;
 
 import javax.sql.DataSource;
 
-import dev.failover.benchmarks.overhead.HikariContender;
+import dev.failover.benchmarks.overhead.Contender;
 import dev.failover.benchmarks.stub.StubNode;
 import org.apache.shardingsphere.driver.api.ShardingSphereDataSourceFactory;
 import org.apache.shardingsphere.infra.config.algorithm.AlgorithmConfiguration;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * ShardingSphere-JDBC with one rule for read/write splitting, over HikariCP pools.
  */
-public final class ShardingSphereReadWriteSplitting extends HikariContender {
+public final class ShardingSphereReadWriteSplitting extends Contender {
 
 	private static final String BALANCER = "turn";
 
@@ -47,7 +47,7 @@ public final class ShardingSphereReadWriteSplitting extends HikariContender {
 			}
 		}
 		catch (Exception ex) {
-			throw new IllegalStateException("ShardingSphere does not close", ex);
+			throw new IllegalStateException("Cannot close ShardingSphere", ex);
 		}
 		super.close();
 	}

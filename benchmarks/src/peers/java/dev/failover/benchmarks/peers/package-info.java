@@ -1,5 +1,5 @@
 /**
- * What a user could pick instead, each built as its manual says.
+ * The alternatives of a user for the overhead benchmark, each built as its manual says.
  */
 @NullMarked
 package dev.failover.benchmarks.peers;

@@ -9,12 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class IntervalTests {
 
 	@Test
-	void equalSamplesLeaveNoDoubt() {
+	void equalSamplesHaveAnIntervalWithoutWidth() {
 		assertThat(Interval.ofMedian(List.of(2.0, 2.0, 2.0))).isEqualTo(new Interval(2, 2, 2));
 	}
 
 	@Test
-	void groupsThatDifferMakeItWide() {
+	void groupsThatDifferMakeTheIntervalWide() {
 		Interval interval = Interval.ofMedians(List.of(List.of(1.0, 1.0), List.of(1.1, 1.1), List.of(2.0, 2.0)));
 		assertThat(interval).isEqualTo(new Interval(1, 1.1, 2));
 	}
@@ -28,8 +28,15 @@ final class IntervalTests {
 	}
 
 	@Test
-	void aQuotientIsAsWideAsBothTogether() {
-		assertThat(new Interval(1, 2, 3).over(new Interval(1, 2, 4))).isEqualTo(new Interval(0.25, 1, 3));
+	void theMedianOfAnEvenNumberIsBetweenTheMiddleOnes() {
+		assertThat(Interval.median(List.of(9.0, 1.0, 2.0))).isEqualTo(2);
+		assertThat(Interval.median(List.of(4.0, 1.0, 2.0, 100.0))).isEqualTo(3);
+	}
+
+	@Test
+	void samplesAreCombinedInPairs() {
+		assertThat(Interval.pairs(List.of(5.0, 7.0), List.of(1.0, 2.0, 3.0), (one, other) -> one - other))
+			.containsExactly(4.0, 5.0);
 	}
 
 }

@@ -5,8 +5,8 @@ import java.util.function.UnaryOperator;
 
 import dev.failover.autoconfigure.FailoverAutoConfiguration;
 import dev.failover.stub.StubDialect;
-import dev.failover.stub.StubDriver;
-import dev.failover.stub.StubServer;
+import dev.failover.test.stub.StubDriver;
+import dev.failover.test.stub.StubServer;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 

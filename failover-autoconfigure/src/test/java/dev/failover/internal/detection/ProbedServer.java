@@ -15,7 +15,7 @@ import dev.failover.Verdict;
 import dev.failover.dialect.ReplicationReading;
 import dev.failover.internal.error.ErrorClassification;
 import dev.failover.stub.StubDialect;
-import dev.failover.stub.StubServer;
+import dev.failover.test.stub.StubServer;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import org.jspecify.annotations.Nullable;
 

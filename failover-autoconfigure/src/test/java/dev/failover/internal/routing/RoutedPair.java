@@ -21,8 +21,8 @@ import dev.failover.ReadOnlyMode;
 import dev.failover.Route;
 import dev.failover.internal.error.ErrorClassification;
 import dev.failover.stub.StubDialect;
-import dev.failover.stub.StubDriver;
-import dev.failover.stub.StubServer;
+import dev.failover.test.stub.StubDriver;
+import dev.failover.test.stub.StubServer;
 import org.jspecify.annotations.Nullable;
 
 /**

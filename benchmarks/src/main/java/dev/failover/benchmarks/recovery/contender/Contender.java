@@ -1,58 +1,90 @@
 package dev.failover.benchmarks.recovery.contender;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import com.zaxxer.hikari.HikariDataSource;
+import dev.failover.benchmarks.run.Library;
+
 /**
  * A way to reach a pair of database servers that a user could choose.
  */
-public interface Contender {
+public abstract class Contender {
+
+	private final String name;
+
+	private final String title;
+
+	private final Map<String, String> versions;
 
 	/**
-	 * Name on the command line and in the results.
+	 * Creates a contender.
+	 * @param name name on the command line and in the results
+	 * @param title name for readers
+	 * @param versions versions of its libraries
 	 */
-	String name();
+	protected Contender(String name, String title, Map<String, String> versions) {
+		this.name = name;
+		this.title = title;
+		this.versions = Map.copyOf(versions);
+	}
+
+	static Map<String, String> poolVersions() {
+		return Map.of("HikariCP", Library.version(HikariDataSource.class), "pgjdbc", Library.pgjdbcVersion());
+	}
 
 	/**
-	 * Name for readers.
+	 * Returns the versions of HikariCP, pgjdbc and another library.
 	 */
-	String title();
+	static Map<String, String> poolVersions(String library, String version) {
+		Map<String, String> all = new HashMap<>(poolVersions());
+		all.put(library, version);
+		return all;
+	}
+
+	public final String name() {
+		return this.name;
+	}
+
+	public final String title() {
+		return this.title;
+	}
 
 	/**
-	 * Whether a user could choose it; otherwise it only bounds those who can.
+	 * Returns false if a user could not choose it and it only bounds the others.
 	 */
-	default boolean competes() {
+	public boolean competes() {
 		return true;
 	}
 
 	/**
-	 * Whether its reads go to both nodes before any fault.
+	 * Returns true if it reads from both nodes before a fault.
 	 */
-	default boolean readsFromBoth() {
+	public boolean readsFromBoth() {
 		return false;
 	}
 
 	/**
-	 * Every setting that is not a default, so that a reader can judge fairness.
+	 * Returns every setting that is not a default.
 	 */
-	List<String> settings();
+	public abstract List<String> settings();
+
+	public final Map<String, String> versions() {
+		return this.versions;
+	}
 
 	/**
-	 * What is used, and its version.
+	 * Returns what this machine lacks, if the contender cannot run.
 	 */
-	Map<String, String> versions();
-
-	/**
-	 * What is missing on this machine, if the contender cannot compete.
-	 */
-	default Optional<String> missing() {
+	public Optional<String> missing() {
 		return Optional.empty();
 	}
 
 	/**
-	 * Start on a pair, and return when connections can be had.
+	 * Starts the contender on a pair, and returns when it can serve connections.
 	 */
-	Opened open(Endpoints endpoints) throws Exception;
+	public abstract RunningContender open(Endpoints endpoints) throws Exception;
 
 }

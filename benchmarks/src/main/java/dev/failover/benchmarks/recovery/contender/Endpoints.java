@@ -1,13 +1,13 @@
 package dev.failover.benchmarks.recovery.contender;
 
 /**
- * Where a pair is reached.
+ * Addresses of a pair, and how to log in.
  *
  * @param primary port of the primary
  * @param mirror port of the mirror
  * @param database name of the database
- * @param username as whom to connect
- * @param password with which password
+ * @param username user name
+ * @param password password
  */
 public record Endpoints(int primary, int mirror, String database, String username, String password) {
 
@@ -22,7 +22,7 @@ public record Endpoints(int primary, int mirror, String database, String usernam
 	}
 
 	/**
-	 * Hosts and ports of both, the primary first.
+	 * Returns the hosts and ports of both nodes, the primary first.
 	 */
 	public String hosts() {
 		return HOST + ":" + this.primary + "," + HOST + ":" + this.mirror;

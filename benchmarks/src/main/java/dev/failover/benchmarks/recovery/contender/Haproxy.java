@@ -5,27 +5,45 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-import com.zaxxer.hikari.HikariDataSource;
-import dev.failover.benchmarks.run.Versions;
-
 /**
- * HikariCP on HAProxy, which knows each node's role.
+ * HikariCP on HAProxy, which checks the role of each node. It has a port for writes on
+ * the primary and a port for reads on the first node that works.
  */
-final class Haproxy extends NamedContender {
+final class Haproxy extends Contender {
 
-	private static final Pool WRITES = pool("writes");
+	private static final TwoPools POOLS = new TwoPools(Pool.tuned("writes", 0), Pool.tuned("reads", 0));
 
-	private static final Pool READS = pool("reads");
+	/** Time in which HAProxy has checked the nodes. */
+	private static final long CHECKED_MILLIS = 1_000;
 
-	private static Pool pool(String purpose) {
-		return new Pool(purpose, Tuned.driver(), Tuned.hikari(Pool.SIZE / 2), 0);
-	}
+	private static final String CONFIGURATION = """
+			global
+			    maxconn 200
+			defaults
+			    mode tcp
+			    timeout connect 200ms
+			    timeout client 30s
+			    timeout server 30s
+			    timeout check 250ms
+			    retries 1
+			    option redispatch 1
+			    default-server inter 100ms downinter 100ms fall 2 rise 1 observe layer4 error-limit 1 on-error mark-down on-marked-down shutdown-sessions
+			listen writes
+			    bind 127.0.0.1:%5$s
+			    option httpchk OPTIONS /primary
+			    server primary 127.0.0.1:%1$s check port %3$s
+			    server mirror 127.0.0.1:%2$s check port %4$s
+			listen reads
+			    bind 127.0.0.1:%6$s
+			    option httpchk OPTIONS /any
+			    server primary 127.0.0.1:%1$s check port %3$s
+			    server mirror 127.0.0.1:%2$s check port %4$s backup
+			""";
 
 	Haproxy() {
-		super("haproxy", "HAProxy in front, tuned");
+		super("haproxy", "HAProxy in front, tuned", poolVersions("HAProxy", HaproxyProcess.version().orElse("none")));
 	}
 
 	@Override
@@ -36,63 +54,37 @@ final class Haproxy extends NamedContender {
 
 	@Override
 	public List<String> settings() {
-		List<String> all = new ArrayList<>(WRITES.lines("jdbc:postgresql://haproxy:<writes>/app"));
-		all.addAll(READS.lines("jdbc:postgresql://haproxy:<reads>/app"));
-		all.addAll(HaproxyConfiguration.shown().text().lines().toList());
+		List<String> all = new ArrayList<>(
+				POOLS.lines("jdbc:postgresql://haproxy:<writes>/app", "jdbc:postgresql://haproxy:<reads>/app"));
+		all.addAll(CONFIGURATION
+			.formatted("<primary>", "<mirror>", "<primary's agent>", "<mirror's agent>", "<writes>", "<reads>")
+			.lines()
+			.toList());
 		all.add("# the agents answer as Patroni's REST interface does, from a look at their node every 50 ms");
 		return all;
 	}
 
 	@Override
-	public Map<String, String> versions() {
-		return Map.of("HAProxy", HaproxyProcess.version().orElse("none"), "HikariCP",
-				Versions.of(HikariDataSource.class), "pgjdbc", Versions.pgjdbc());
+	public RunningContender open(Endpoints endpoints) throws IOException, InterruptedException {
+		RoleAgent primary = RoleAgent.start(endpoints.primaryUrl(), endpoints);
+		RoleAgent mirror = RoleAgent.start(endpoints.mirrorUrl(), endpoints);
+		int writesPort = freePort();
+		int readsPort = freePort();
+		HaproxyProcess process = HaproxyProcess.start(CONFIGURATION.formatted(endpoints.primary(), endpoints.mirror(),
+				primary.port(), mirror.port(), writesPort, readsPort), readsPort);
+		Thread.sleep(CHECKED_MILLIS);
+		return POOLS.open(endpoints.url(Endpoints.HOST + ":" + writesPort),
+				endpoints.url(Endpoints.HOST + ":" + readsPort), endpoints, () -> {
+					try (primary; mirror) {
+						process.close();
+					}
+				});
 	}
 
-	@Override
-	public Opened open(Endpoints endpoints) throws IOException, InterruptedException {
-		Proxy proxy = Proxy.start(endpoints);
-		try {
-			return new TwoPools(WRITES.open(endpoints.url(Endpoints.HOST + ":" + proxy.writes()), endpoints),
-					READS.open(endpoints.url(Endpoints.HOST + ":" + proxy.reads()), endpoints), proxy::close);
+	private static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return socket.getLocalPort();
 		}
-		catch (RuntimeException ex) {
-			proxy.close();
-			throw ex;
-		}
-	}
-
-	/**
-	 * The proxy and the agents that tell it of roles.
-	 */
-	private record Proxy(HaproxyProcess process, RoleAgent primary, RoleAgent mirror, int writes, int reads) {
-
-		static Proxy start(Endpoints endpoints) throws IOException, InterruptedException {
-			RoleAgent primary = RoleAgent.start(endpoints.primaryUrl(), endpoints);
-			RoleAgent mirror = RoleAgent.start(endpoints.mirrorUrl(), endpoints);
-			int writes = freePort();
-			int reads = freePort();
-			String configuration = new HaproxyConfiguration("" + endpoints.primary(), "" + endpoints.mirror(),
-					"" + primary.port(), "" + mirror.port(), "" + writes, "" + reads)
-				.text();
-			HaproxyProcess process = HaproxyProcess.start(configuration, reads);
-			// until it has checked the nodes
-			Thread.sleep(1000);
-			return new Proxy(process, primary, mirror, writes, reads);
-		}
-
-		private static int freePort() throws IOException {
-			try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-				return socket.getLocalPort();
-			}
-		}
-
-		void close() {
-			this.process.close();
-			this.primary.close();
-			this.mirror.close();
-		}
-
 	}
 
 }

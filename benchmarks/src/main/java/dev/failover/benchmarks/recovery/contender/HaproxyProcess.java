@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * HAProxy as a process that ends with this one, even if this one is killed: a shell ends
- * it when its own input does.
+ * A process of HAProxy that ends with this one, even if this one is killed: a shell stops
+ * it at the end of its input.
  */
 final class HaproxyProcess implements AutoCloseable {
 
-	private static final String GUARD = "haproxy -db -f \"$0\" & pid=$!; read line; kill \"$pid\"; wait \"$pid\"";
+	private static final String SCRIPT = "haproxy -db -f \"$0\" & pid=$!; read line; kill \"$pid\"; wait \"$pid\"";
 
-	private static final long PATIENCE_MILLIS = 10_000;
+	private static final long TIMEOUT_MILLIS = 10_000;
 
 	private final Path file;
 
@@ -30,12 +30,12 @@ final class HaproxyProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Start it, and wait until it listens.
+	 * Starts the process, and waits until it listens.
 	 */
 	static HaproxyProcess start(String configuration, int port) throws IOException, InterruptedException {
 		Path file = Files.createTempFile("benchmarks-haproxy", ".cfg");
 		Files.writeString(file, configuration);
-		Process process = new ProcessBuilder("sh", "-c", GUARD, file.toString())
+		Process process = new ProcessBuilder("sh", "-c", SCRIPT, file.toString())
 			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
 			.redirectError(ProcessBuilder.Redirect.DISCARD)
 			.start();
@@ -51,7 +51,7 @@ final class HaproxyProcess implements AutoCloseable {
 	}
 
 	private void awaitPort(int port) throws IOException, InterruptedException {
-		long deadline = System.currentTimeMillis() + PATIENCE_MILLIS;
+		long deadline = System.currentTimeMillis() + TIMEOUT_MILLIS;
 		while (true) {
 			try (Socket socket = new Socket()) {
 				socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
@@ -67,7 +67,7 @@ final class HaproxyProcess implements AutoCloseable {
 	}
 
 	/**
-	 * The version of the program, empty if there is none.
+	 * Returns the version of the program, empty if it is not installed.
 	 */
 	static Optional<String> version() {
 		try {
@@ -85,7 +85,7 @@ final class HaproxyProcess implements AutoCloseable {
 	public void close() {
 		try {
 			this.process.getOutputStream().close();
-			if (!this.process.waitFor(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+			if (!this.process.waitFor(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)) {
 				this.process.descendants().forEach(ProcessHandle::destroyForcibly);
 				this.process.destroyForcibly();
 			}

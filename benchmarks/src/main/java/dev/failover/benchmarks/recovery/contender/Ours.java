@@ -1,8 +1,9 @@
 package dev.failover.benchmarks.recovery.contender;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -10,23 +11,23 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.failover.FailoverState;
-import dev.failover.FailoverStates;
+import dev.failover.Failover;
 import dev.failover.Probe;
-import dev.failover.benchmarks.overhead.Failover;
+import dev.failover.benchmarks.run.Library;
 import dev.failover.benchmarks.run.SmallApplication;
-import dev.failover.benchmarks.run.Versions;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Failover for Spring Boot, in a small application made by its auto-configuration.
+ * Failover for Spring Boot, in an application with its auto-configuration.
  */
-final class Ours extends NamedContender {
+final class Ours extends Contender {
 
-	private static final long PATIENCE_MILLIS = 30_000;
+	private static final long TIMEOUT_MILLIS = 30_000;
 
 	private static final Duration INTERVAL = Duration.ofMillis(500);
 
@@ -42,8 +43,12 @@ final class Ours extends NamedContender {
 
 	private Ours(String name, String title, List<String> properties, Duration interval, boolean markReads,
 			@Nullable Integer aliveBypassWindow) {
-		super(name, title);
-		this.properties = properties;
+		super(name, title,
+				Map.of("Spring Boot", SpringBootVersion.getVersion(), "HikariCP",
+						Library.version(HikariDataSource.class), "Resilience4j", Library.version(CircuitBreaker.class),
+						"pgjdbc", Library.pgjdbcVersion()));
+		this.properties = new ArrayList<>(List.of("spring.datasource.hikari.maximum-pool-size=" + Pool.SIZE));
+		this.properties.addAll(properties);
 		this.interval = interval;
 		this.markReads = markReads;
 		this.aliveBypassWindow = aliveBypassWindow;
@@ -54,8 +59,8 @@ final class Ours extends NamedContender {
 	}
 
 	/**
-	 * Probes as often as they may, and asks each connection whether it lives before it is
-	 * handed out, as the pools of tuned peers do.
+	 * Returns the variant with short intervals, which validates each connection as the
+	 * pools of tuned peers do.
 	 */
 	static Ours tuned() {
 		return new Ours("ours-tuned", "Failover for Spring Boot, tuned",
@@ -64,8 +69,8 @@ final class Ours extends NamedContender {
 	}
 
 	/**
-	 * As few failures as can be: writes wait for the promotion instead of being told that
-	 * there is no writable node, and each connection is asked whether it lives.
+	 * Returns the variant with the fewest failed calls: writes wait for the promotion
+	 * instead of failing, and each connection is validated.
 	 */
 	static Ours waiting() {
 		return new Ours("ours-waiting", "Failover for Spring Boot, writes wait",
@@ -76,9 +81,9 @@ final class Ours extends NamedContender {
 	public List<String> settings() {
 		List<String> all = new ArrayList<>(List.of("spring.datasource.url=jdbc:postgresql://primary/app",
 				"failover.mirror.url=jdbc:postgresql://mirror/app"));
-		all.addAll(properties());
+		all.addAll(this.properties);
 		if (this.aliveBypassWindow != null) {
-			all.add(AliveBypassWindow.line(this.aliveBypassWindow));
+			all.add(Pool.line(this.aliveBypassWindow));
 		}
 		if (this.markReads) {
 			all.add("reads are marked by Connection.setReadOnly(true), as @Transactional(readOnly = true) does");
@@ -86,49 +91,33 @@ final class Ours extends NamedContender {
 		return all;
 	}
 
-	private List<String> properties() {
-		List<String> all = new ArrayList<>(List.of("spring.datasource.hikari.maximum-pool-size=" + Pool.SIZE));
-		all.addAll(this.properties);
-		return all;
-	}
-
 	@Override
-	public Map<String, String> versions() {
-		Map<String, String> versions = new LinkedHashMap<>();
-		versions.put("Spring Boot", SpringBootVersion.getVersion());
-		versions.put("HikariCP", Versions.of(HikariDataSource.class));
-		versions.put("Resilience4j", Versions.of(CircuitBreaker.class));
-		versions.put("pgjdbc", Versions.pgjdbc());
-		return versions;
-	}
-
-	@Override
-	public Opened open(Endpoints endpoints) throws InterruptedException {
-		return AliveBypassWindow.open(this.aliveBypassWindow, () -> start(endpoints));
+	public RunningContender open(Endpoints endpoints) throws InterruptedException {
+		return Pool.open(this.aliveBypassWindow, () -> start(endpoints));
 	}
 
 	/**
-	 * Start the application, and wait until it has all pools and could fail over.
+	 * Starts the application, and waits until it has all pools and could fail over.
 	 */
-	private Opened start(Endpoints endpoints) throws InterruptedException {
+	private RunningContender start(Endpoints endpoints) throws InterruptedException {
 		ConfigurableApplicationContext context = SmallApplication.start(endpoints.primaryUrl(), endpoints.mirrorUrl(),
-				endpoints.username(), endpoints.password(), properties());
+				endpoints.username(), endpoints.password(), this.properties);
 		awaitReady(context.getBean(Failover.class));
 		return new Running(context, this.interval, this.markReads);
 	}
 
-	private static void awaitReady(FailoverStates states) throws InterruptedException {
-		long deadline = System.currentTimeMillis() + PATIENCE_MILLIS;
-		while (!states.current().ready()) {
+	private static void awaitReady(Failover failover) throws InterruptedException {
+		long deadline = System.currentTimeMillis() + TIMEOUT_MILLIS;
+		while (!failover.state().ready()) {
 			if (System.currentTimeMillis() > deadline) {
-				throw new IllegalStateException("The mirror is not ready: " + states.current().conditions());
+				throw new IllegalStateException("The mirror is not ready: " + failover.state().conditions());
 			}
 			Thread.sleep(10);
 		}
 	}
 
 	private record Running(ConfigurableApplicationContext context, Duration period,
-			boolean markReads) implements Opened {
+			boolean markReads) implements RunningContender {
 
 		@Override
 		public DataSource writes() {
@@ -141,14 +130,14 @@ final class Ours extends NamedContender {
 		}
 
 		/**
-		 * Wait for the next probe of the primary.
+		 * Waits for the next probe of the primary.
 		 */
 		@Override
 		public void awaitPeriod() throws InterruptedException {
-			FailoverStates states = this.context.getBean(Failover.class);
-			Probe before = lastProbe(states.current());
+			Failover failover = this.context.getBean(Failover.class);
+			Probe before = lastProbe(failover.state());
 			long deadline = System.nanoTime() + 2 * this.period.toNanos();
-			while (lastProbe(states.current()) == before && System.nanoTime() - deadline < 0) {
+			while (lastProbe(failover.state()) == before && System.nanoTime() - deadline < 0) {
 				Thread.sleep(1);
 			}
 		}
@@ -160,6 +149,31 @@ final class Ours extends NamedContender {
 		@Override
 		public void close() {
 			this.context.close();
+		}
+
+	}
+
+	/**
+	 * Makes each connection read-only before its first statement, as a read-only
+	 * transaction does.
+	 */
+	private static final class ReadOnlyDataSource extends DelegatingDataSource {
+
+		ReadOnlyDataSource(DataSource target) {
+			super(target);
+		}
+
+		@Override
+		public Connection getConnection() throws SQLException {
+			Connection connection = super.getConnection();
+			try {
+				connection.setReadOnly(true);
+				return connection;
+			}
+			catch (SQLException ex) {
+				connection.close();
+				throw ex;
+			}
 		}
 
 	}

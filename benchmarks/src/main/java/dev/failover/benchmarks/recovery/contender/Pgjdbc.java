@@ -1,33 +1,24 @@
 package dev.failover.benchmarks.recovery.contender;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import com.zaxxer.hikari.HikariDataSource;
-import dev.failover.benchmarks.run.Versions;
-
 /**
- * HikariCP on pgjdbc's own failover: a URL with both hosts.
+ * HikariCP on the failover of pgjdbc: a URL with both hosts.
  */
-final class Pgjdbc extends NamedContender {
+final class Pgjdbc extends Contender {
 
 	private static final String SHOWN = "jdbc:postgresql://primary,mirror/app";
 
-	private static final int SIZE = Pool.SIZE / 2;
-
-	private final Pool writes;
-
-	private final Pool reads;
+	private final TwoPools pools;
 
 	private Pgjdbc(String name, String title, Pool writes, Pool reads) {
-		super(name, title);
-		this.writes = writes;
-		this.reads = reads;
+		super(name, title, Contender.poolVersions());
+		this.pools = new TwoPools(writes, reads);
 	}
 
 	static Pgjdbc defaults() {
-		Map<String, String> hikari = Map.of("maximumPoolSize", String.valueOf(SIZE));
+		Map<String, String> hikari = Map.of("maximumPoolSize", String.valueOf(Pool.SIZE / 2));
 		return new Pgjdbc("pgjdbc", "pgjdbc multi-host, defaults",
 				new Pool("writes", Map.of("targetServerType", "primary"), hikari, null),
 				new Pool("reads", Map.of("targetServerType", "any"), hikari, null));
@@ -35,27 +26,19 @@ final class Pgjdbc extends NamedContender {
 
 	static Pgjdbc tuned() {
 		return new Pgjdbc("pgjdbc-tuned", "pgjdbc multi-host, tuned",
-				new Pool("writes", Tuned.driver("targetServerType=primary", "hostRecheckSeconds=2"), Tuned.hikari(SIZE),
-						0),
-				new Pool("reads", Tuned.driver("targetServerType=any", "hostRecheckSeconds=2"), Tuned.hikari(SIZE), 0));
+				Pool.tuned("writes", 0, "targetServerType=primary", "hostRecheckSeconds=2"),
+				Pool.tuned("reads", 0, "targetServerType=any", "hostRecheckSeconds=2"));
 	}
 
 	@Override
 	public List<String> settings() {
-		List<String> all = new ArrayList<>(this.writes.lines(SHOWN));
-		all.addAll(this.reads.lines(SHOWN));
-		return all;
+		return this.pools.lines(SHOWN, SHOWN);
 	}
 
 	@Override
-	public Map<String, String> versions() {
-		return Map.of("pgjdbc", Versions.pgjdbc(), "HikariCP", Versions.of(HikariDataSource.class));
-	}
-
-	@Override
-	public Opened open(Endpoints endpoints) {
+	public RunningContender open(Endpoints endpoints) {
 		String url = endpoints.url(endpoints.hosts());
-		return new TwoPools(this.writes.open(url, endpoints), this.reads.open(url, endpoints), () -> {
+		return this.pools.open(url, url, endpoints, () -> {
 		});
 	}
 

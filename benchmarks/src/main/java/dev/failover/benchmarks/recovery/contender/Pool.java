@@ -11,19 +11,22 @@ import com.zaxxer.hikari.HikariDataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings of a HikariCP pool, which a report shows as they are used.
+ * Settings of a HikariCP pool.
  *
- * @param purpose what it is for
+ * @param purpose name of the pool
  * @param driver parameters of the URL
  * @param hikari properties of the pool
  * @param aliveBypassWindow HikariCP's system property of that name in milliseconds, null
- * for the default
+ * for the default. HikariCP does not validate a connection that was used within the
+ * window
  */
 record Pool(String purpose, Map<String, String> driver, Map<String, String> hikari,
 		@Nullable Integer aliveBypassWindow) {
 
-	/** Connections of a contender: one for each of its client threads. */
+	/** Connections of a contender, one for each client thread. */
 	static final int SIZE = 16;
+
+	private static final String WINDOW = "com.zaxxer.hikari.aliveBypassWindowMs";
 
 	Pool {
 		driver = new LinkedHashMap<>(driver);
@@ -31,17 +34,44 @@ record Pool(String purpose, Map<String, String> driver, Map<String, String> hika
 	}
 
 	/**
-	 * The same with more parameters of the URL.
+	 * Returns a pool of half the size for a fast failover, with time-outs as short as a
+	 * busy database allows. A login has the socket time-out on each host; all hosts share
+	 * the connect time-out.
+	 * @param driver additional parameters of pgjdbc
 	 */
-	Pool with(Map<String, String> more) {
-		Map<String, String> all = new LinkedHashMap<>(this.driver);
-		all.putAll(more);
-		return new Pool(this.purpose, all, this.hikari, this.aliveBypassWindow);
+	static Pool tuned(String purpose, @Nullable Integer aliveBypassWindow, String... driver) {
+		Map<String, String> all = pairs(driver);
+		all.putAll(pairs("connectTimeout=3", "loginTimeout=5", "socketTimeout=2", "cancelSignalTimeout=1",
+				"tcpKeepAlive=true", "sslmode=disable", "gssEncMode=disable"));
+		return new Pool(purpose, all,
+				pairs("maximumPoolSize=" + SIZE / 2, "connectionTimeout=3000", "validationTimeout=250"),
+				aliveBypassWindow);
 	}
 
 	/**
-	 * The URL with the parameters of the driver.
+	 * Returns a map of parameters of the form {@code name=value}.
 	 */
+	private static Map<String, String> pairs(String... parameters) {
+		Map<String, String> all = new LinkedHashMap<>();
+		for (String parameter : parameters) {
+			String[] parts = parameter.split("=", 2);
+			all.put(parts[0], parts[1]);
+		}
+		return all;
+	}
+
+	Pool withDriver(String... parameters) {
+		Map<String, String> all = new LinkedHashMap<>(this.driver);
+		all.putAll(pairs(parameters));
+		return new Pool(this.purpose, all, this.hikari, this.aliveBypassWindow);
+	}
+
+	Pool withHikari(String property) {
+		Map<String, String> all = new LinkedHashMap<>(this.hikari);
+		all.putAll(pairs(property));
+		return new Pool(this.purpose, this.driver, all, this.aliveBypassWindow);
+	}
+
 	String url(String base) {
 		StringJoiner parameters = new StringJoiner("&", "?", "");
 		parameters.setEmptyValue("");
@@ -49,9 +79,6 @@ record Pool(String purpose, Map<String, String> driver, Map<String, String> hika
 		return base + parameters;
 	}
 
-	/**
-	 * Open the pool, full.
-	 */
 	HikariDataSource open(String base, Endpoints endpoints) {
 		Properties properties = new Properties();
 		properties.putAll(this.hikari);
@@ -59,16 +86,48 @@ record Pool(String purpose, Map<String, String> driver, Map<String, String> hika
 		config.setJdbcUrl(url(base));
 		config.setUsername(endpoints.username());
 		config.setPassword(endpoints.password());
-		return AliveBypassWindow.open(this.aliveBypassWindow, () -> new HikariDataSource(config));
+		return open(this.aliveBypassWindow, () -> new HikariDataSource(config));
 	}
 
 	/**
-	 * What a report shows.
-	 * @param base the URL with words in place of ports
+	 * Opens pools with a window of connections that are not validated.
+	 */
+	static <T, E extends Exception> T open(@Nullable Integer aliveBypassWindow, Opening<T, E> opening) throws E {
+		if (aliveBypassWindow != null) {
+			System.setProperty(WINDOW, aliveBypassWindow.toString());
+		}
+		try {
+			return opening.open();
+		}
+		finally {
+			System.clearProperty(WINDOW);
+		}
+	}
+
+	/**
+	 * Returns the settings for the results.
+	 * @param base the URL with placeholders instead of ports
 	 */
 	List<String> lines(String base) {
-		String window = (this.aliveBypassWindow != null) ? ", " + AliveBypassWindow.line(this.aliveBypassWindow) : "";
+		String window = (this.aliveBypassWindow != null) ? ", " + line(this.aliveBypassWindow) : "";
 		return List.of(this.purpose + ": " + url(base), this.purpose + ", HikariCP: " + this.hikari + window);
+	}
+
+	static String line(int aliveBypassWindow) {
+		return "-D" + WINDOW + "=" + aliveBypassWindow;
+	}
+
+	/**
+	 * Opens pools.
+	 *
+	 * @param <T> type of the result
+	 * @param <E> type of the exception
+	 */
+	@FunctionalInterface
+	interface Opening<T, E extends Exception> {
+
+		T open() throws E;
+
 	}
 
 }

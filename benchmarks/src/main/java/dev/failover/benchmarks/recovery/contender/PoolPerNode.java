@@ -7,8 +7,7 @@ import java.util.Map;
 import com.zaxxer.hikari.HikariDataSource;
 
 /**
- * A pool on each node with HikariCP's and the driver's defaults, for a data source that
- * chooses between them.
+ * A pool on each node with the defaults of HikariCP and the driver.
  *
  * @param primary the pool on the primary
  * @param mirror the pool on the mirror
@@ -23,16 +22,13 @@ record PoolPerNode(HikariDataSource primary, HikariDataSource mirror) implements
 		return new Pool(purpose, Map.of(), Map.of("maximumPoolSize", String.valueOf(Pool.SIZE)), null);
 	}
 
-	/**
-	 * Open both, full.
-	 */
 	static PoolPerNode open(Endpoints endpoints) {
 		return new PoolPerNode(PRIMARY.open(endpoints.primaryUrl(), endpoints),
 				MIRROR.open(endpoints.mirrorUrl(), endpoints));
 	}
 
 	/**
-	 * What a report shows, and more lines of whoever chooses.
+	 * Returns the settings for the results, with additional lines.
 	 */
 	static List<String> lines(String... more) {
 		List<String> all = new ArrayList<>(PRIMARY.lines("jdbc:postgresql://primary/app"));

@@ -17,9 +17,9 @@ import com.sun.net.httpserver.HttpServer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a proxy the role of a node by HTTP, as Patroni's REST interface does:
- * {@code /primary} answers 200 on a primary, {@code /any} on a node that answers at all,
- * else 503. It sees the node as its clients do.
+ * Tells a proxy the role of a node by HTTP, as the REST interface of Patroni does:
+ * {@code /primary} answers 200 on a primary and {@code /any} on a node that answers,
+ * otherwise 503. It connects to the node as its clients do.
  */
 final class RoleAgent implements AutoCloseable {
 
@@ -29,7 +29,7 @@ final class RoleAgent implements AutoCloseable {
 
 	private static final int UNAVAILABLE = 503;
 
-	/** Longer than a silent node takes to be told of. */
+	/** Age of the last answer after which a node counts as silent. */
 	private static final long STALE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
 	private final String url;
@@ -40,7 +40,7 @@ final class RoleAgent implements AutoCloseable {
 
 	private final ExecutorService threads = Executors.newCachedThreadPool(RoleAgent::daemon);
 
-	private volatile Sight sight = new Sight(false, System.nanoTime() - STALE_NANOS);
+	private volatile Answer answer = new Answer(false, System.nanoTime() - STALE_NANOS);
 
 	private @Nullable Connection connection;
 
@@ -65,7 +65,7 @@ final class RoleAgent implements AutoCloseable {
 	}
 
 	private void answer(HttpExchange exchange, boolean primary) throws IOException {
-		Sight seen = this.sight;
+		Answer seen = this.answer;
 		boolean fresh = System.nanoTime() - seen.at() < STALE_NANOS;
 		exchange.sendResponseHeaders((fresh && (seen.writable() || !primary)) ? OK : UNAVAILABLE, -1);
 		exchange.close();
@@ -74,7 +74,7 @@ final class RoleAgent implements AutoCloseable {
 	private void look() {
 		while (!Thread.currentThread().isInterrupted()) {
 			try {
-				this.sight = new Sight(isWritable(), System.nanoTime());
+				this.answer = new Answer(isWritable(), System.nanoTime());
 			}
 			catch (SQLException ex) {
 				this.connection = null;
@@ -112,13 +112,8 @@ final class RoleAgent implements AutoCloseable {
 		return thread;
 	}
 
-	/**
-	 * What the node said.
-	 *
-	 * @param writable whether it is a primary
-	 * @param at when
-	 */
-	private record Sight(boolean writable, long at) {
+	private record Answer(boolean writable, long at) {
+
 	}
 
 }

@@ -1,5 +1,5 @@
 /**
- * What is compared: ways to reach a pair that a user could choose.
+ * The compared ways to reach a pair.
  */
 @NullMarked
 package dev.failover.benchmarks.recovery.contender;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Whether the survivor has what clients were told, once.
+ * Comparison of the acknowledged writes with the data of the survivor.
  *
  * @param lost acknowledged writes that it does not have
  * @param duplicated writes that it has more than once
@@ -13,9 +13,9 @@ import java.util.Set;
 public record Integrity(int lost, int duplicated) {
 
 	/**
-	 * Compare.
+	 * Compares calls with ids.
 	 * @param calls all calls of the clients
-	 * @param stored ids that the survivor has, each as often as it has it
+	 * @param stored ids of the rows of the survivor, with duplicates
 	 */
 	public static Integrity of(List<Call> calls, List<Long> stored) {
 		Set<Long> present = new HashSet<>();

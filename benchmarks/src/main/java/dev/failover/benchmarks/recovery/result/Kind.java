@@ -3,15 +3,12 @@ package dev.failover.benchmarks.recovery.result;
 import java.util.Locale;
 
 /**
- * What a client does.
+ * Kind of a client: it reads or it writes.
  */
 public enum Kind {
 
 	READS, WRITES;
 
-	/**
-	 * The word for readers.
-	 */
 	public String word() {
 		return name().toLowerCase(Locale.ROOT);
 	}

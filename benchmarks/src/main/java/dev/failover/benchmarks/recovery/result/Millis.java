@@ -3,7 +3,7 @@ package dev.failover.benchmarks.recovery.result;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Milliseconds as results show them.
+ * Milliseconds with the precision of the results.
  */
 final class Millis {
 

@@ -5,14 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that the clients did around one fault.
+ * All calls of the clients around one fault. Instants are nanoseconds since the fault.
  *
- * @param window when the window ended, in nanoseconds since the fault
- * @param promoted when the mirror became writable, null if it did not
+ * @param window end of the window
+ * @param promoted instant at which the mirror became writable, null if it did not
  * @param mirror port of the mirror's server
- * @param primaryReads whether the primary serves reads after the fault as well
- * @param calls all calls that ended in the window
- * @param pending all calls that had not
+ * @param primaryReads true if the primary serves reads after the fault
+ * @param calls calls that ended in the window
+ * @param pending calls that did not
  */
 public record Observation(long window, @Nullable Long promoted, int mirror, boolean primaryReads, List<Call> calls,
 		List<Pending> pending) {
@@ -29,17 +29,35 @@ public record Observation(long window, @Nullable Long promoted, int mirror, bool
 	}
 
 	/**
-	 * Whether a success proves that its client is beyond the fault.
+	 * Returns true if the server of a successful call works in spite of the fault.
 	 */
-	boolean isBeyond(Call call) {
+	boolean isOnWorkingServer(Call call) {
 		return call.server() == this.mirror || (this.primaryReads && call.kind() == Kind.READS);
 	}
 
 	/**
-	 * Calls that ended after the fault.
+	 * Returns the calls that ended after the fault.
 	 */
 	List<Call> after() {
 		return this.calls.stream().filter((call) -> call.ended() >= 0).toList();
+	}
+
+	/**
+	 * Returns the duration of a call up to the end of the window.
+	 */
+	long duration(Pending call) {
+		return this.window - call.started();
+	}
+
+	/**
+	 * A call that had not ended at the end of the window.
+	 *
+	 * @param client number of the client thread
+	 * @param kind kind of the client
+	 * @param started start of the call
+	 */
+	public record Pending(int client, Kind kind, long started) {
+
 	}
 
 }

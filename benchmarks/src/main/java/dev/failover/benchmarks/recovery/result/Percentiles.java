@@ -4,28 +4,24 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * Latency percentiles of the calls that ended after a fault or had not ended with the
- * window, which count with what they had lasted.
+ * Latency percentiles of the calls after a fault. Calls that had not ended count with
+ * their duration up to the end of the window.
  *
  * @param millis latencies at {@link #LEVELS}
  */
 public record Percentiles(List<Double> millis) {
 
-	/** The percentiles. */
 	public static final List<Double> LEVELS = List.of(50.0, 75.0, 90.0, 95.0, 99.0, 99.5, 99.9, 99.95, 100.0);
 
 	public Percentiles {
 		millis = List.copyOf(millis);
 	}
 
-	/**
-	 * From what the clients did.
-	 */
 	public static Percentiles of(Observation all, Kind kind) {
 		Observation observation = all.only(kind);
 		long[] sorted = LongStream
 			.concat(observation.after().stream().mapToLong(Call::nanos),
-					observation.pending().stream().mapToLong((call) -> observation.window() - call.started()))
+					observation.pending().stream().mapToLong(observation::duration))
 			.sorted()
 			.toArray();
 		return new Percentiles(LEVELS.stream().map((level) -> at(sorted, level)).toList());

@@ -1,5 +1,5 @@
 /**
- * What clients felt of a fault, from their calls: pure.
+ * Results of a trial, computed from the calls of the clients.
  */
 @NullMarked
 package dev.failover.benchmarks.recovery.result;

@@ -1,23 +1,19 @@
 package dev.failover.benchmarks.recovery.contender;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import com.zaxxer.hikari.HikariDataSource;
-import dev.failover.benchmarks.run.Versions;
 import software.amazon.jdbc.Driver;
 import software.amazon.jdbc.util.CoreServicesContainer;
 import software.amazon.jdbc.util.DriverInfo;
 import software.amazon.jdbc.util.HikariCPSQLException;
 
 /**
- * HikariCP on the AWS Advanced JDBC Wrapper with its second failover plugin and its host
- * monitoring.
+ * HikariCP on the AWS Advanced JDBC Wrapper, with version 2 of its failover plugin and
+ * its host monitoring.
  */
-public final class AwsWrapper extends NamedContender {
+public final class AwsWrapper extends Contender {
 
 	private static final AtomicInteger clusters = new AtomicInteger();
 
@@ -27,46 +23,38 @@ public final class AwsWrapper extends NamedContender {
 
 	private static final Pool READS = pool("reads", "reader-or-writer");
 
-	private static Pool pool(String purpose, String mode) {
-		Map<String, String> driver = Tuned.pairs("wrapperPlugins=failover2,efm2", "clusterTopologyRefreshRateMs=200",
-				"clusterTopologyHighRefreshRateMs=100", "failoverMode=" + mode, "failoverTimeoutMs=10000",
-				"enableConnectFailover=true", "failureDetectionTime=200", "failureDetectionInterval=100",
-				"failureDetectionCount=2", "topology-monitoring-connectTimeout=1000",
-				"topology-monitoring-socketTimeout=1000", "monitoring-connectTimeout=1000",
-				"monitoring-socketTimeout=1000", "wrapperLoggerLevel=OFF");
-		driver.putAll(Tuned.driver());
-		// the wrapper takes these for milliseconds
-		driver.putAll(Tuned.pairs("connectTimeout=3000", "loginTimeout=5000", "socketTimeout=2000"));
-		Map<String, String> hikari = new LinkedHashMap<>(Tuned.hikari(Pool.SIZE / 2));
-		hikari.put("exceptionOverrideClassName", HikariCPSQLException.class.getName());
-		return new Pool(purpose, driver, hikari, null);
+	public AwsWrapper() {
+		super("aws-wrapper", "AWS Advanced JDBC Wrapper, tuned",
+				poolVersions("AWS Advanced JDBC Wrapper", DriverInfo.DRIVER_VERSION));
 	}
 
-	public AwsWrapper() {
-		super("aws-wrapper", "AWS Advanced JDBC Wrapper, tuned");
+	private static Pool pool(String purpose, String mode) {
+		// the wrapper reads the last three as milliseconds
+		return Pool
+			.tuned(purpose, null, "wrapperPlugins=failover2,efm2", "clusterTopologyRefreshRateMs=200",
+					"clusterTopologyHighRefreshRateMs=100", "failoverMode=" + mode, "failoverTimeoutMs=10000",
+					"enableConnectFailover=true", "failureDetectionTime=200", "failureDetectionInterval=100",
+					"failureDetectionCount=2", "topology-monitoring-connectTimeout=1000",
+					"topology-monitoring-socketTimeout=1000", "monitoring-connectTimeout=1000",
+					"monitoring-socketTimeout=1000", "wrapperLoggerLevel=OFF")
+			.withDriver("connectTimeout=3000", "loginTimeout=5000", "socketTimeout=2000")
+			.withHikari("exceptionOverrideClassName=" + HikariCPSQLException.class.getName());
 	}
 
 	@Override
 	public List<String> settings() {
-		List<String> all = new ArrayList<>(WRITES.lines(SHOWN));
-		all.addAll(READS.lines(SHOWN));
+		List<String> all = new ArrayList<>(new TwoPools(WRITES, READS).lines(SHOWN, SHOWN));
 		all.add("Driver.setCustomDialect: a dialect for two plain PostgreSQL nodes, which asks pg_is_in_recovery() and pg_stat_replication");
 		return all;
 	}
 
 	@Override
-	public Map<String, String> versions() {
-		return Map.of("AWS Advanced JDBC Wrapper", DriverInfo.DRIVER_VERSION, "HikariCP",
-				Versions.of(HikariDataSource.class), "pgjdbc", Versions.pgjdbc());
-	}
-
-	@Override
-	public Opened open(Endpoints endpoints) {
+	public RunningContender open(Endpoints endpoints) {
 		PairDialect dialect = new PairDialect(endpoints.primary(), endpoints.mirror());
 		Driver.setCustomDialect(dialect);
 		String url = endpoints.url(dialect.hosts()).replace("jdbc:", "jdbc:aws-wrapper:");
-		Map<String, String> cluster = Map.of("clusterId", "pair-" + clusters.incrementAndGet());
-		return new TwoPools(WRITES.with(cluster).open(url, endpoints), READS.with(cluster).open(url, endpoints),
+		String cluster = "clusterId=pair-" + clusters.incrementAndGet();
+		return new TwoPools(WRITES.withDriver(cluster), READS.withDriver(cluster)).open(url, url, endpoints,
 				AwsWrapper::release);
 	}
 

@@ -14,13 +14,13 @@ import com.alibaba.druid.pool.DruidDataSource;
 import com.alibaba.druid.pool.ha.HighAvailableDataSource;
 import com.alibaba.druid.pool.ha.selector.RandomDataSourceSelector;
 import com.alibaba.druid.pool.ha.selector.RandomDataSourceValidateFilter;
-import dev.failover.benchmarks.run.Versions;
+import dev.failover.benchmarks.run.Library;
 
 /**
- * Druid's {@link HighAvailableDataSource}: picks a node at random from those that its
- * checks have not put on a list. Nodes for writes are checked for their role.
+ * Druid's {@link HighAvailableDataSource}, which selects a node at random from those that
+ * its checks have not excluded. The checks for writes include the role.
  */
-public final class DruidHighAvailability extends NamedContender {
+public final class DruidHighAvailability extends Contender {
 
 	private static final String WRITABLE = "select 1 / (case when pg_is_in_recovery() then 0 else 1 end)";
 
@@ -33,7 +33,8 @@ public final class DruidHighAvailability extends NamedContender {
 			Map.of("cancelSignalTimeout", "1", "tcpKeepAlive", "true", "sslmode", "disable", "gssEncMode", "disable"), Map.of(), null);
 
 	public DruidHighAvailability() {
-		super("druid", "Druid HighAvailableDataSource, tuned");
+		super("druid", "Druid HighAvailableDataSource, tuned",
+				Map.of("Druid", VERSION.getVersionNumber(), "pgjdbc", Library.pgjdbcVersion()));
 	}
 
 	@Override
@@ -55,17 +56,15 @@ public final class DruidHighAvailability extends NamedContender {
 	}
 
 	@Override
-	public Map<String, String> versions() {
-		return Map.of("Druid", VERSION.getVersionNumber(), "pgjdbc", Versions.pgjdbc());
-	}
-
-	@Override
-	public Opened open(Endpoints endpoints) throws Exception {
+	public RunningContender open(Endpoints endpoints) throws Exception {
 		HighAvailableDataSource writes = cluster(endpoints, WRITABLE);
 		HighAvailableDataSource reads = cluster(endpoints, ANY);
-		// until the first check has put the mirror on the list of the writes
+		// until the first check has excluded the mirror from the writes
 		Thread.sleep(2500);
-		return new Running(writes, reads);
+		return RunningContender.of(writes, reads, () -> {
+			writes.close();
+			reads.close();
+		});
 	}
 
 	private static HighAvailableDataSource cluster(Endpoints endpoints, String query) throws SQLException {
@@ -101,7 +100,7 @@ public final class DruidHighAvailability extends NamedContender {
 		node.setKeepAlive(true);
 		node.setMaxActive(SIZE);
 		node.setMaxWait(1000);
-		// Druid takes those of the URL for milliseconds
+		// Druid reads those of the URL as milliseconds
 		node.setConnectTimeout(1000);
 		node.setSocketTimeout(2000);
 		node.setValidationQuery(query);
@@ -114,16 +113,6 @@ public final class DruidHighAvailability extends NamedContender {
 		node.setProxyFilters(List.of(new RandomDataSourceValidateFilter()));
 		node.init();
 		return node;
-	}
-
-	private record Running(HighAvailableDataSource writes, HighAvailableDataSource reads) implements Opened {
-
-		@Override
-		public void close() {
-			this.writes.close();
-			this.reads.close();
-		}
-
 	}
 
 }

@@ -10,8 +10,8 @@ import software.amazon.jdbc.dialect.TopologyDialect;
 import software.amazon.jdbc.hostlistprovider.RdsHostListProvider;
 
 /**
- * Tells the AWS wrapper of a pair of plain PostgreSQL servers, of which it knows none: its
- * own dialects ask functions of Aurora and RDS.
+ * Dialect of the AWS wrapper for a pair of plain PostgreSQL servers. The dialects of the
+ * wrapper call functions of Aurora and RDS.
  */
 final class PairDialect extends PgDialect implements TopologyDialect {
 
@@ -25,7 +25,8 @@ final class PairDialect extends PgDialect implements TopologyDialect {
 	}
 
 	/**
-	 * Hosts of a URL; the wrapper's monitor tells nodes apart by their names.
+	 * Returns the hosts for a URL. Their names differ, because the monitor of the wrapper
+	 * identifies nodes by name.
 	 */
 	String hosts() {
 		return PairTopology.PRIMARY + ":" + this.primary + "," + PairTopology.MIRROR + ":" + this.mirror;

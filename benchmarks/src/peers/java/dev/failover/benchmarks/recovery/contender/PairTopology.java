@@ -16,8 +16,9 @@ import software.amazon.jdbc.hostavailability.HostAvailability;
 import software.amazon.jdbc.hostlistprovider.TopologyUtils;
 
 /**
- * Who leads a pair: a node that is not in recovery, else, as far as a standby can know, the
- * other one. A leader without a standby is alone: a reader must not look for the lost one.
+ * Topology of a pair. A node that is not in recovery is the writer; a standby takes the
+ * other node for the writer. A writer without a standby is alone, so that readers do not
+ * look for the lost node.
  */
 final class PairTopology extends TopologyUtils {
 

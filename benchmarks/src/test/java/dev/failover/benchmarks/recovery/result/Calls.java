@@ -6,58 +6,51 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Observations made by hand, in milliseconds.
+ * Builds observations and samples, with times in milliseconds.
  */
-final class Calls {
+public final class Calls {
 
-	static final int PRIMARY = 5001;
+	public static final int PRIMARY = 5001;
 
-	static final int MIRROR = 5002;
+	public static final int MIRROR = 5002;
 
 	private static final long MILLI = 1_000_000;
 
 	private final List<Call> calls = new ArrayList<>();
 
-	private final List<Pending> pending = new ArrayList<>();
-
-	private @Nullable Long gone;
+	private final List<Observation.Pending> pending = new ArrayList<>();
 
 	private @Nullable Long promoted;
 
 	private boolean primaryReads;
 
-	Calls read(int client, long from, long to, int server) {
+	public Calls read(int client, long from, long to, int server) {
 		return call(client, Kind.READS, from, to, server);
 	}
 
-	Calls write(int client, long from, long to, int server) {
+	public Calls write(int client, long from, long to, int server) {
 		return call(client, Kind.WRITES, from, to, server);
 	}
 
-	Calls failedRead(int client, long from, long to) {
+	public Calls failedRead(int client, long from, long to) {
 		return call(client, Kind.READS, from, to, 0);
 	}
 
-	Calls failedWrite(int client, long from, long to) {
+	public Calls failedWrite(int client, long from, long to) {
 		return call(client, Kind.WRITES, from, to, 0);
 	}
 
-	Calls pendingRead(int client, long from) {
-		this.pending.add(new Pending(client, Kind.READS, from * MILLI));
+	public Calls pendingRead(int client, long from) {
+		this.pending.add(new Observation.Pending(client, Kind.READS, from * MILLI));
 		return this;
 	}
 
-	Calls goneAt(long millis) {
-		this.gone = millis * MILLI;
-		return this;
-	}
-
-	Calls promotedAt(long millis) {
+	public Calls promotedAt(long millis) {
 		this.promoted = millis * MILLI;
 		return this;
 	}
 
-	Calls primaryReads() {
+	public Calls primaryReads() {
 		this.primaryReads = true;
 		return this;
 	}
@@ -69,17 +62,14 @@ final class Calls {
 	}
 
 	/**
-	 * With a window of ten seconds.
+	 * Returns the observation, with a window of ten seconds.
 	 */
-	Observation observation() {
+	public Observation observation() {
 		return new Observation(10_000 * MILLI, this.promoted, MIRROR, this.primaryReads, this.calls, this.pending);
 	}
 
-	/**
-	 * A sample of a contender.
-	 */
-	Sample sample(String contender, String fault) {
-		return Sample.of(contender, fault, 1, "2026-01-01T00:00:00Z", observation(), this.gone, new Integrity(0, 0));
+	public Sample sample(String contender, String fault) {
+		return Sample.of(contender, fault, 1, "2026-01-01T00:00:00Z", observation(), null, new Integrity(0, 0));
 	}
 
 }

@@ -6,9 +6,6 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/**
- * What the survivor has against what clients were told.
- */
 class IntegrityTests {
 
 	@Test

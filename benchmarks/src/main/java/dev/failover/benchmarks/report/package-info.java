@@ -1,7 +1,0 @@
-/**
- * Renders pages and charts.
- */
-@NullMarked
-package dev.failover.benchmarks.report;
-
-import org.jspecify.annotations.NullMarked;

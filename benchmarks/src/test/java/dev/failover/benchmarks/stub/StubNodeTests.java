@@ -1,0 +1,36 @@
+package dev.failover.benchmarks.stub;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.failover.Role;
+import dev.failover.autoconfigure.DialectSelector;
+import dev.failover.dialect.Dialect;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+final class StubNodeTests {
+
+	@ParameterizedTest
+	@EnumSource
+	void theProductReadsAHealthyPair(StubNode node) throws SQLException {
+		Dialect dialect = new DialectSelector(List.of()).find(node.url()).orElseThrow();
+		try (HikariDataSource pool = node.openPool();
+				Connection connection = pool.getConnection();
+				Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery(StubNode.STATEMENT)) {
+			assertThat(row.next()).isTrue();
+			assertThat(row.getInt(1)).isEqualTo(1);
+			assertThat(dialect.read(connection).role())
+				.isEqualTo((node == StubNode.PRIMARY) ? Role.WRITABLE : Role.READ_ONLY);
+			assertThat(dialect.readReplication(connection).receiving()).isEqualTo(node == StubNode.MIRROR);
+		}
+	}
+
+}

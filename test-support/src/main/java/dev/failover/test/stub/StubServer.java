@@ -1,0 +1,215 @@
+package dev.failover.test.stub;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server that a test scripts: it answers, refuses or stays silent. Each has a URL of
+ * its own. Thread-safe.
+ */
+public final class StubServer extends StubBackend implements AutoCloseable {
+
+	/** Socket time-out of a fresh connection, in milliseconds. */
+	public static final int NETWORK_TIMEOUT = 5_000;
+
+	private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+	private final String url = StubDriver.url(NUMBERS.incrementAndGet());
+
+	private final Set<StubConnection> connections = ConcurrentHashMap.newKeySet();
+
+	private final Map<String, SQLException> errors = new ConcurrentHashMap<>();
+
+	private final Map<String, Integer> executed = new ConcurrentHashMap<>();
+
+	private final Set<String> silent = ConcurrentHashMap.newKeySet();
+
+	private final AtomicInteger connects = new AtomicInteger();
+
+	private final AtomicInteger aborts = new AtomicInteger();
+
+	private final AtomicInteger waitingConnects = new AtomicInteger();
+
+	private volatile @Nullable SQLException refusal;
+
+	private volatile CountDownLatch silentConnects = new CountDownLatch(0);
+
+	public StubServer() {
+		StubDriver.add(this);
+	}
+
+	@Override
+	public String url() {
+		return this.url;
+	}
+
+	@Override
+	boolean accepts(String candidate) {
+		return candidate.equals(this.url);
+	}
+
+	/**
+	 * Accepts connections again.
+	 */
+	public void accept() {
+		this.refusal = null;
+		this.silentConnects.countDown();
+	}
+
+	/**
+	 * Refuses connections from now on, with that SQLState.
+	 */
+	public void refuse(String sqlState) {
+		this.refusal = new SQLException("refused by " + this.url, sqlState);
+	}
+
+	/**
+	 * Neither accepts nor refuses connections until {@link #accept()}.
+	 */
+	public void ignoreConnects() {
+		this.silentConnects = new CountDownLatch(1);
+	}
+
+	/**
+	 * Answers a statement with an error.
+	 */
+	public void fail(String sql, String sqlState) {
+		this.errors.put(sql, new SQLException("'" + sql + "' failed", sqlState));
+	}
+
+	/**
+	 * Leaves a statement without an answer until its connection is aborted.
+	 */
+	public void ignore(String sql) {
+		this.silent.add(sql);
+	}
+
+	/**
+	 * Answers a statement again.
+	 */
+	public void answer(String sql) {
+		this.errors.remove(sql);
+		this.silent.remove(sql);
+	}
+
+	/**
+	 * Leaves all statements on the connections that are open now without an answer; new
+	 * connections work.
+	 */
+	public void ignoreOnOpenConnections() {
+		this.connections.forEach(StubConnection::silence);
+	}
+
+	/**
+	 * Returns the number of attempts to connect.
+	 */
+	public int connects() {
+		return this.connects.get();
+	}
+
+	/**
+	 * Returns the number of attempts to connect that wait for an answer.
+	 */
+	public int waitingConnects() {
+		return this.waitingConnects.get();
+	}
+
+	/**
+	 * Returns the number of connections that are neither closed nor aborted.
+	 */
+	public int open() {
+		return this.connections.size();
+	}
+
+	/**
+	 * Returns the number of successful executions of a statement.
+	 */
+	public int executed(String sql) {
+		return this.executed.getOrDefault(sql, 0);
+	}
+
+	/**
+	 * Returns the number of aborted connections.
+	 */
+	public int aborts() {
+		return this.aborts.get();
+	}
+
+	@Override
+	public Connection connect() throws SQLException {
+		this.connects.incrementAndGet();
+		awaitAcceptance();
+		SQLException error = this.refusal;
+		if (error != null) {
+			throw copy(error);
+		}
+		StubConnection connection = StubConnection.to(this, Connection.TRANSACTION_REPEATABLE_READ, NETWORK_TIMEOUT);
+		this.connections.add(connection);
+		return connection;
+	}
+
+	private void awaitAcceptance() throws SQLException {
+		this.waitingConnects.incrementAndGet();
+		try {
+			if (!this.silentConnects.await(1, TimeUnit.MINUTES)) {
+				throw new SQLException("connect timed out", "08001");
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new SQLException("interrupted", "08001", ex);
+		}
+		finally {
+			this.waitingConnects.decrementAndGet();
+		}
+	}
+
+	@Override
+	StubRows execute(StubConnection connection, String sql) throws SQLException {
+		if (connection.isSilent() || this.silent.contains(sql)) {
+			connection.awaitEnd();
+		}
+		if (connection.isClosed()) {
+			throw new SQLException("An I/O error occurred while sending to the backend.", "08006");
+		}
+		SQLException error = this.errors.get(sql);
+		if (error != null) {
+			throw copy(error);
+		}
+		this.executed.merge(sql, 1, Integer::sum);
+		return StubRows.NONE;
+	}
+
+	@Override
+	void ended(StubConnection connection, boolean aborted) {
+		if (this.connections.remove(connection) && aborted) {
+			this.aborts.incrementAndGet();
+		}
+	}
+
+	@Override
+	DatabaseMetaData metaData(StubConnection connection) throws SQLException {
+		throw new SQLException("A scripted stub server has no metadata", "0A000");
+	}
+
+	private static SQLException copy(SQLException error) {
+		return new SQLException(error.getMessage(), error.getSQLState());
+	}
+
+	@Override
+	public void close() {
+		accept();
+		StubDriver.remove(this);
+		this.connections.forEach(StubConnection::end);
+	}
+
+}
