@@ -77,8 +77,8 @@ class FailoverEndpointWebExtensionTests {
 				"10s");
 		assertThat(answer.getBody()).isEqualTo(new DrillDescriptor("primary", "read-only", Duration.ofSeconds(10),
 				Duration.ofMillis(40), null, 1, 2, 1));
-		assertThat(this.audits.get(0).getData()).containsExactlyEntriesOf(data("action", "drill", "fault", "read-only",
-				"duration", "10s", "force", false, "outcome", "begun"));
+		assertThat(this.audits.get(0).getData()).containsExactlyEntriesOf(
+				data("action", "drill", "fault", "read-only", "duration", "10s", "force", false, "outcome", "begun"));
 	}
 
 	@Test

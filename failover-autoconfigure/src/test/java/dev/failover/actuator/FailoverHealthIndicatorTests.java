@@ -22,11 +22,9 @@ class FailoverHealthIndicatorTests {
 		assertThat(health.getStatus()).isEqualTo(Status.UP);
 		assertThat(health.getDetails()).containsExactly(Map.entry("mode", Mode.NORMAL), Map.entry("epoch", 1L),
 				Map.entry("automatic", true), Map.entry("ready", true), Map.entry("conditions", List.of()),
-				Map.entry("nodes",
-						Map.of("primary",
-								Map.of("address", "primary.example:1/orders", "state", "UP", "role", "WRITABLE"),
-								"mirror",
-								Map.of("address", "mirror.example:1/orders", "state", "UP", "role", "READ_ONLY"))));
+				Map.entry("nodes", Map.of("primary",
+						Map.of("address", "primary.example:1/orders", "state", "UP", "role", "WRITABLE"), "mirror",
+						Map.of("address", "mirror.example:1/orders", "state", "UP", "role", "READ_ONLY"))));
 	}
 
 	@Test

@@ -194,7 +194,8 @@ class FailoverMetricsTests {
 	@Test
 	void changesThatCannotOccurAreNotRegistered() {
 		this.metrics.bindTo(this.registry);
-		assertThat(this.registry.find("failover.changes").tags("from", "primary", "cause", "startup").meters()).isEmpty();
+		assertThat(this.registry.find("failover.changes").tags("from", "primary", "cause", "startup").meters())
+			.isEmpty();
 		assertThat(this.registry.find("failover.changes").tags("to", "none", "cause", "switchover").meters()).isEmpty();
 		assertThat(this.registry.get("failover.changes").meters()).hasSize(27);
 	}
@@ -251,7 +252,8 @@ class FailoverMetricsTests {
 			this.metrics.probed(PRIMARY, probe(Verdict.UP, 1));
 		}
 		this.metrics.bindTo(this.registry);
-		assertThat(timer(this.registry, "node", "primary", "outcome", "up").count()).isEqualTo(BufferedTimers.MAX_EARLY);
+		assertThat(timer(this.registry, "node", "primary", "outcome", "up").count())
+			.isEqualTo(BufferedTimers.MAX_EARLY);
 	}
 
 	private void observeOnce() {

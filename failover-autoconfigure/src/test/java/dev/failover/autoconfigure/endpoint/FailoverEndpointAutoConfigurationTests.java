@@ -13,6 +13,7 @@ import dev.failover.internal.doctor.Findings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.jackson.JacksonEndpointAutoConfiguration;
@@ -83,12 +84,13 @@ class FailoverEndpointAutoConfigurationTests {
 	void keepsTheOrderOfTheDesign() {
 		showing(FailoverStateFixture.normal()).run((context) -> assertThat(get(context)).bodyText()
 			.containsSubsequence("\"mode\"", "\"route\"", "\"writes\"", "\"reads\"", "\"epoch\"", "\"since\"",
-					"\"cause\"", "\"automatic\"", "\"ready\"", "\"conditions\"", "\"operation\"", "\"detectionBudget\"", "\"nodes\"",
-					"\"primary\":{\"address\"", "\"server\"", "\"state\"", "\"role\"", "\"since\"", "\"breaker\"", "\"lastProbe\":{\"at\"", "\"took\"",
-					"\"verdict\"", "\"error\"", "\"history\"", "\"pool\":{\"active\"", "\"idle\"", "\"total\"",
-					"\"max\"", "\"waiting\"", "\"mirror\":{", "\"replication\":{\"verified\"", "\"lag\"", "\"behind\"", "\"unit\"",
-					"\"sampledAt\"", "\"synchronous\"",
-					"\"changes\":[{\"epoch\"", "\"at\"", "\"mode\"", "\"from\"", "\"to\"", "\"findings\""));
+					"\"cause\"", "\"automatic\"", "\"ready\"", "\"conditions\"", "\"operation\"", "\"detectionBudget\"",
+					"\"nodes\"", "\"primary\":{\"address\"", "\"server\"", "\"state\"", "\"role\"", "\"since\"",
+					"\"breaker\"", "\"lastProbe\":{\"at\"", "\"took\"", "\"verdict\"", "\"error\"", "\"history\"",
+					"\"pool\":{\"active\"", "\"idle\"", "\"total\"", "\"max\"", "\"waiting\"", "\"mirror\":{",
+					"\"replication\":{\"verified\"", "\"lag\"", "\"behind\"", "\"unit\"", "\"sampledAt\"",
+					"\"synchronous\"", "\"changes\":[{\"epoch\"", "\"at\"", "\"mode\"", "\"from\"", "\"to\"",
+					"\"findings\""));
 	}
 
 	@Test
@@ -102,17 +104,18 @@ class FailoverEndpointAutoConfigurationTests {
 
 	@Test
 	void showsALoss() {
-		showing(FailoverStateFixture.readOnly())
-			.run((context) -> assertThat(get(context)).bodyJson().isLenientlyEqualTo("""
-					{
-					  "mode": "READ_ONLY", "ready": false, "conditions": [{"condition": "DOWN", "node": "primary", "since": "2026-11-22T10:00:00Z",
-					                  "detail": "It does not answer"}],
-					  "route": {"writes": null, "reads": ["mirror"]},
-					  "nodes": {"primary": {"state": "DOWN", "role": "UNKNOWN", "breaker": "OPEN", "history": null}},
-					  "changes": [{"epoch": 2, "mode": "READ_ONLY", "from": "primary", "to": null, "cause": "node-lost",
-					               "detection": "PT0.042S", "abortedConnections": 3}]
-					}
-					"""));
+		showing(FailoverStateFixture.readOnly()).run((context) -> assertThat(get(context)).bodyJson()
+			.isLenientlyEqualTo(
+					"""
+							{
+							  "mode": "READ_ONLY", "ready": false, "conditions": [{"condition": "DOWN", "node": "primary", "since": "2026-11-22T10:00:00Z",
+							                  "detail": "It does not answer"}],
+							  "route": {"writes": null, "reads": ["mirror"]},
+							  "nodes": {"primary": {"state": "DOWN", "role": "UNKNOWN", "breaker": "OPEN", "history": null}},
+							  "changes": [{"epoch": 2, "mode": "READ_ONLY", "from": "primary", "to": null, "cause": "node-lost",
+							               "detection": "PT0.042S", "abortedConnections": 3}]
+							}
+							"""));
 	}
 
 	@Test
@@ -136,24 +139,31 @@ class FailoverEndpointAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			{}                                              | The parameter 'action' is missing; use one of switchover, failback
-			{"action": "explode"}                           | The action 'explode' is unknown
-			{"action": "switchover"}                        | The parameter 'target' is missing; use one of primary, mirror
-			{"action": "switchover", "target": 1}           | The target '1' is unknown; use one of primary, mirror
-			{"action": "switchover", "target": "mirror", "force": "maybe"} | The force 'maybe' is unknown; use one of true, false
-			{"action": "drill"}                             | The parameter 'fault' is missing; use one of refuse, freeze, read-only
-			{"action": "drill", "fault": "freeze"}          | The parameter 'duration' is missing
-			{"action": "drill", "fault": "freeze", "duration": "-5s"}  | The duration '-5s' is not positive
-			{"action": "drill", "fault": "freeze", "duration": "soon"} | The duration 'soon' cannot be read
-			{"action": "drill", "fault": "freeze", "duration": true}   | The duration 'true' cannot be read
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					{}                                              | The parameter 'action' is missing; use one of switchover, failback
+					{"action": "explode"}                           | The action 'explode' is unknown
+					{"action": "switchover"}                        | The parameter 'target' is missing; use one of primary, mirror
+					{"action": "switchover", "target": 1}           | The target '1' is unknown; use one of primary, mirror
+					{"action": "switchover", "target": "mirror", "force": "maybe"} | The force 'maybe' is unknown; use one of true, false
+					{"action": "drill"}                             | The parameter 'fault' is missing; use one of refuse, freeze, read-only
+					{"action": "drill", "fault": "freeze"}          | The parameter 'duration' is missing
+					{"action": "drill", "fault": "freeze", "duration": "-5s"}  | The duration '-5s' is not positive
+					{"action": "drill", "fault": "freeze", "duration": "soon"} | The duration 'soon' cannot be read
+					{"action": "drill", "fault": "freeze", "duration": true}   | The duration 'true' cannot be read
+					""")
 	void aMalformedRequestIsAnsweredWithTheReason(String body, String detail) {
 		writable().run((context) -> {
 			MvcTestResult answer = post(context, body);
 			assertThat(answer).hasStatus(400);
 			assertThat(answer).bodyJson().extractingPath("$.detail").asString().contains(detail);
 		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"action\": {\"pause\": true}}", "{\"action\": [\"pause\"]}", "[]", "{" })
+	void aBodyThatIsNotAnObjectOfPlainValuesIsRefused(String body) {
+		writable().run((context) -> assertThat(post(context, body)).hasStatus(400));
 	}
 
 	@Test
@@ -227,7 +237,7 @@ class FailoverEndpointAutoConfigurationTests {
 
 	private WebApplicationContextRunner writable() {
 		return showing(FailoverStateFixture.normal())
-			.withPropertyValues("management.endpoint.failover.access=unrestricted");
+			.withPropertyValues("management.endpoint.failover.access=UNRESTRICTED");
 	}
 
 	private static MvcTestResult post(AssertableWebApplicationContext context, String body) {

@@ -25,10 +25,11 @@ class FailoverInfoAutoConfigurationTests {
 
 	@Test
 	void showsVersionBudgetAndNodes() {
-		showing().run((context) -> assertThat(context.getBean(InfoEndpoint.class).info()).containsEntry("failover",
-				Map.of("version", "unknown", "detectionBudget", "PT1.75S", "nodes",
-						Map.of("primary", Map.of("address", "primary.example:1/orders", "server", "Database 18.1"),
-								"mirror", Map.of("address", "mirror.example:1/orders", "server", "Database 18.1")))));
+		showing().run(
+				(context) -> assertThat(context.getBean(InfoEndpoint.class).info()).containsEntry("failover",
+						Map.of("version", "unknown", "detectionBudget", "PT1.75S", "nodes", Map.of("primary",
+								Map.of("address", "primary.example:1/orders", "server", "Database 18.1"), "mirror",
+								Map.of("address", "mirror.example:1/orders", "server", "Database 18.1")))));
 	}
 
 	@Test

@@ -54,7 +54,8 @@ final class ConditionRulesTests {
 
 	static Stream<Arguments> mirrors() {
 		Duration second = Duration.ofSeconds(1);
-		return Stream.of(arguments("everything works", normal(writable(PRIMARY, 1), standby(MIRROR, 1)), List.of(), true),
+		return Stream.of(
+				arguments("everything works", normal(writable(PRIMARY, 1), standby(MIRROR, 1)), List.of(), true),
 				arguments("before the first probe", startup(unknown(PRIMARY), unknown(MIRROR)), List.of(), false),
 				arguments("mirror never answered yet", normal(writable(PRIMARY, 1), unknown(MIRROR)), List.of(), false),
 				arguments("mirror down", normal(writable(PRIMARY, 1), down(MIRROR)), List.of("DOWN of node 'mirror'"),
@@ -95,7 +96,8 @@ final class ConditionRulesTests {
 		return Stream.of(
 				arguments("primary impaired", normal(impaired(PRIMARY), standby(MIRROR, 1)),
 						List.of("IMPAIRED of node 'primary'"), true),
-				arguments("paused", normal(writable(PRIMARY, 1), standby(MIRROR, 1)).paused(), List.of("PAUSED"), false),
+				arguments("paused", normal(writable(PRIMARY, 1), standby(MIRROR, 1)).paused(), List.of("PAUSED"),
+						false),
 				arguments("primary down", readOnly(down(PRIMARY), standby(MIRROR, 1)),
 						List.of("DOWN of node 'primary'"), false),
 				arguments("failed over, primary follows", failedOver(standby(PRIMARY, 2), writable(MIRROR, 2)),
@@ -117,8 +119,8 @@ final class ConditionRulesTests {
 				arguments("multi-writer, mirror of another system",
 						normal(writable(PRIMARY, 1), foreign(MIRROR)).with(MULTI_WRITER),
 						List.of("UNVERIFIED of node 'mirror'", "LAGGING of node 'mirror'"), false),
-				arguments("two independent writers",
-						normal(writable(PRIMARY, 1), foreign(MIRROR)).with(INDEPENDENT), List.of(), true));
+				arguments("two independent writers", normal(writable(PRIMARY, 1), foreign(MIRROR)).with(INDEPENDENT),
+						List.of(), true));
 	}
 
 	@ParameterizedTest(name = "{0}")
@@ -160,8 +162,8 @@ final class ConditionRulesTests {
 								"Start the server")),
 				arguments("never answered", normal(writable(PRIMARY, 1), neverSeen(MIRROR)), Kind.DOWN,
 						List.of("last answer never")),
-				arguments("forced open", normal(writable(PRIMARY, 1), down(MIRROR, BreakerState.FORCED_OPEN)), Kind.DOWN,
-						List.of("forced open by a person", "Close the breaker")),
+				arguments("forced open", normal(writable(PRIMARY, 1), down(MIRROR, BreakerState.FORCED_OPEN)),
+						Kind.DOWN, List.of("forced open by a person", "Close the breaker")),
 				arguments("returning", normal(writable(PRIMARY, 1), answering), Kind.DOWN,
 						List.of("It answers again", "No action is needed")),
 				arguments("down while paused", normal(down(PRIMARY), standby(MIRROR, 1)).paused(), Kind.DOWN,
@@ -183,10 +185,12 @@ final class ConditionRulesTests {
 						Kind.UNVERIFIED,
 						List.of("the leader 'primary': it accepted writes of its own", "Repair its replication")),
 				arguments("diverged", failedOver(writable(PRIMARY, 1), writable(MIRROR, 2)), Kind.DIVERGED,
-						List.of("history 7423900012345678901/1", "7423900012345678901/2 of the leader 'mirror'", "rebuild")),
+						List.of("history 7423900012345678901/1", "7423900012345678901/2 of the leader 'mirror'",
+								"rebuild")),
 				arguments("split brain", failedOver(writable(PRIMARY, 1), writable(MIRROR, 2)), Kind.SPLIT_BRAIN,
 						List.of("'primary' (db:1/orders, history 7423900012345678901/1) and 'mirror' (db:1/orders, "
-								+ "history 7423900012345678901/2) accept writes", "This application writes to 'mirror'")),
+								+ "history 7423900012345678901/2) accept writes",
+								"This application writes to 'mirror'")),
 				arguments("not writable", normal(writable(PRIMARY, 1), standby(MIRROR, 1)).with(MULTI_WRITER),
 						Kind.NOT_WRITABLE, List.of("It reports READ_ONLY", "multi-writer")),
 				arguments("flapping", readOnly(writable(PRIMARY, 1), standby(MIRROR, 1)).after(second, 2),

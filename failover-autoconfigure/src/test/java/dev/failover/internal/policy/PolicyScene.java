@@ -112,7 +112,8 @@ public record PolicyScene(PolicySettings settings, Situation situation) {
 	}
 
 	/**
-	 * Returns the scene with a route of that age, whose preferred node has flapped that often.
+	 * Returns the scene with a route of that age, whose preferred node has flapped that
+	 * often.
 	 */
 	public PolicyScene after(Duration stay, int flaps) {
 		Situation was = this.situation;
