@@ -1,7 +1,7 @@
 package dev.failover;
 
 /**
- * What the application can do.
+ * Work that the application can do.
  */
 public enum Mode {
 

@@ -27,7 +27,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 /**
  * Body of the endpoint's answer: its components are the names in the JSON.
  * <p>
- * What is not known is shown as {@code null}, not left out.
+ * Unknown values are shown as {@code null}, not left out.
  */
 @JsonInclude(Include.ALWAYS)
 record FailoverDescriptor(Mode mode, RouteDescriptor route, boolean automatic, boolean ready,

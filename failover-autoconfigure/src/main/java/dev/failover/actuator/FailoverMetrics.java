@@ -53,7 +53,7 @@ public final class FailoverMetrics implements MeterBinder, FailoverObserver {
 	 * before
 	 * @param findings provides the findings of the doctor, or null if there is no doctor;
 	 * called when a registry is bound
-	 * @param clock tells which replication samples are stale
+	 * @param clock clock by which replication samples become stale
 	 */
 	public FailoverMetrics(Supplier<Failover> failover, Supplier<@Nullable Findings> findings, Clock clock) {
 		this.failover = failover;

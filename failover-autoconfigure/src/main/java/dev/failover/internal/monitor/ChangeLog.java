@@ -126,7 +126,7 @@ final class ChangeLog {
 	private static String started(RouteChangedEvent event, FailoverState state) {
 		Route route = event.current();
 		String nodes = state.nodes().stream().map(ChangeLog::describe).collect(Collectors.joining("; "));
-		return "Failover is on. Nodes: " + nodes + ". Route " + route.epoch() + ": " + route.mode() + ", writes -> "
+		return "Failover is on. " + nodes + ". Route " + route.epoch() + ": " + route.mode() + ", writes -> "
 				+ ((route.writes() != null) ? route.writes() : "none") + ", reads -> "
 				+ ((route.reads() != null) ? route.reads() : "none") + ". " + consequence(route, state)
 				+ ". A lost node leaves the route within " + state.detectionBudget().toMillis() + " ms. "
@@ -151,8 +151,8 @@ final class ChangeLog {
 		}
 		String names = others.stream().map((status) -> "'" + status.node() + "'").collect(Collectors.joining(", "));
 		boolean synchronous = others.stream().map(NodeStatus::replication).allMatch(ChangeLog::isSynchronous);
-		return "Not covered: the database's own manager, or a person, must promote " + names
-				+ (synchronous ? "" : "; commits that had not reached it are lost unless replication is synchronous");
+		return "Not covered: the database's own manager, or a person, must promote " + names + (synchronous ? ""
+				: "; commits that have not reached it by then are lost, unless replication is synchronous");
 	}
 
 	private static boolean isSynchronous(@Nullable Replication sample) {

@@ -13,6 +13,7 @@ import dev.failover.internal.doctor.Findings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.jackson.JacksonEndpointAutoConfiguration;
@@ -159,6 +160,12 @@ class FailoverEndpointAutoConfigurationTests {
 		});
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"action\": {\"pause\": true}}", "{\"action\": [\"pause\"]}", "[]", "{" })
+	void aBodyThatIsNotAnObjectOfPlainValuesIsRefused(String body) {
+		writable().run((context) -> assertThat(post(context, body)).hasStatus(400));
+	}
+
 	@Test
 	void aHugeActionIsNotRepeatedWhole() {
 		writable().run((context) -> {
@@ -230,7 +237,7 @@ class FailoverEndpointAutoConfigurationTests {
 
 	private WebApplicationContextRunner writable() {
 		return showing(FailoverStateFixture.normal())
-			.withPropertyValues("management.endpoint.failover.access=unrestricted");
+			.withPropertyValues("management.endpoint.failover.access=UNRESTRICTED");
 	}
 
 	private static MvcTestResult post(AssertableWebApplicationContext context, String body) {
