@@ -1,10 +1,11 @@
 package dev.failover.actuator;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
+import dev.failover.internal.doctor.Finding;
 import dev.failover.internal.doctor.Finding.Severity;
-import dev.failover.internal.doctor.Findings;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -17,30 +18,28 @@ import io.micrometer.core.instrument.binder.MeterBinder;
  */
 public final class FindingsMetrics implements MeterBinder {
 
-	private final Supplier<Findings> findings;
+	private final Supplier<List<Finding>> findings;
 
 	/**
 	 * Create the meters.
-	 * @param findings gives what tells the current findings; asked for when a registry is
-	 * bound, not before
+	 * @param findings provides the current findings of the doctor
 	 */
-	public FindingsMetrics(Supplier<Findings> findings) {
+	public FindingsMetrics(Supplier<List<Finding>> findings) {
 		this.findings = findings;
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		Findings doctor = this.findings.get();
 		for (Severity severity : Severity.values()) {
-			Supplier<Number> count = () -> count(doctor, severity);
+			Supplier<Number> count = () -> count(severity);
 			Gauge.builder("failover.findings", count)
 				.tag("severity", severity.name().toLowerCase(Locale.ROOT))
 				.register(registry);
 		}
 	}
 
-	private static long count(Findings doctor, Severity severity) {
-		return doctor.current().stream().filter((finding) -> finding.severity() == severity).count();
+	private long count(Severity severity) {
+		return this.findings.get().stream().filter((finding) -> finding.severity() == severity).count();
 	}
 
 }

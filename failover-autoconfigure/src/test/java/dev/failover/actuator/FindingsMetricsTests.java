@@ -17,7 +17,7 @@ class FindingsMetricsTests {
 
 	private List<Finding> findings = List.of();
 
-	private final FindingsMetrics metrics = new FindingsMetrics(() -> () -> this.findings);
+	private final FindingsMetrics metrics = new FindingsMetrics(() -> this.findings);
 
 	@Test
 	void showsNoneOfAnySeverityBeforeTheFirstExamination() {

@@ -43,7 +43,7 @@ final class FailoverStartTests {
 				"spring.datasource.hikari.connection-timeout=600000");
 
 	private final ApplicationContextRunner broken = this.contextRunner.withBean(Dialect.class,
-			FailoverStartTests::brokenDialect);
+			FailoverStartTests::createBrokenDialect);
 
 	@Test
 	void itBeginsThoughNobodyAsks() {
@@ -104,7 +104,7 @@ final class FailoverStartTests {
 		});
 	}
 
-	private static Dialect brokenDialect() {
+	private static Dialect createBrokenDialect() {
 		Dialect dialect = mock(Dialect.class);
 		given(dialect.supports(any())).willReturn(true);
 		JdbcDriverSettings driver = mock(JdbcDriverSettings.class);

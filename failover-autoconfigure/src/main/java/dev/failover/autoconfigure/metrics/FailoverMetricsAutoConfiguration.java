@@ -3,7 +3,7 @@ package dev.failover.autoconfigure.metrics;
 import dev.failover.Failover;
 import dev.failover.actuator.FailoverMetrics;
 import dev.failover.actuator.FindingsMetrics;
-import dev.failover.internal.doctor.Findings;
+import dev.failover.internal.doctor.Doctor;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetricsPublisher;
@@ -43,10 +43,10 @@ public final class FailoverMetricsAutoConfiguration {
 	 * The doctor comes after the monitor: it is looked up late, too.
 	 */
 	@Bean
-	@ConditionalOnBean(Findings.class)
+	@ConditionalOnBean(Doctor.class)
 	@ConditionalOnMissingBean
-	FindingsMetrics failoverFindingsMetrics(ObjectProvider<Findings> findings) {
-		return new FindingsMetrics(findings::getObject);
+	FindingsMetrics failoverFindingsMetrics(ObjectProvider<Doctor> doctor) {
+		return new FindingsMetrics(() -> doctor.getObject().findings());
 	}
 
 	/**

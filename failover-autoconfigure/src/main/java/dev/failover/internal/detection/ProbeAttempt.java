@@ -11,7 +11,6 @@ import java.util.concurrent.Executor;
 import dev.failover.Probe;
 import dev.failover.Verdict;
 import dev.failover.dialect.Reading;
-import dev.failover.internal.error.ErrorText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +64,7 @@ final class ProbeAttempt implements Runnable {
 			OpenedConnection open = connect();
 			this.reading = ask(open.connection());
 			this.target.lend();
-			String problem = this.target.loginProblem();
+			ProbeTarget.Problem problem = this.target.loginProblem();
 			answer((problem != null) ? Verdict.IMPAIRED : Verdict.UP, problem);
 			this.target.readReplication(open.connection());
 			keep(open);
@@ -85,7 +84,7 @@ final class ProbeAttempt implements Runnable {
 			this.target.giveBack();
 		}
 		if (this.probe == null) {
-			answer(this.target.verdict(error), ErrorText.of(error));
+			answer(this.target.verdict(error), this.target.problem(error));
 		}
 		else {
 			this.target.replicationUnknown();
@@ -116,8 +115,10 @@ final class ProbeAttempt implements Runnable {
 		return this.target.dialect().read(open);
 	}
 
-	private void answer(Verdict verdict, @Nullable String error) {
-		this.probe = new Probe(this.startedAt, took(), verdict, error);
+	private void answer(Verdict verdict, ProbeTarget.@Nullable Problem problem) {
+		this.probe = (problem != null)
+				? new Probe(this.startedAt, took(), verdict, problem.text(), problem.errorClass())
+				: new Probe(this.startedAt, took(), verdict, null);
 		this.answers.add(this);
 	}
 

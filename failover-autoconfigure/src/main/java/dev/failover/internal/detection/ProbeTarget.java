@@ -59,7 +59,7 @@ public final class ProbeTarget {
 
 	private volatile long loginTriedNanos;
 
-	private volatile @Nullable String loginProblem;
+	private volatile @Nullable Problem loginProblem;
 
 	private volatile boolean closed;
 
@@ -149,7 +149,7 @@ public final class ProbeTarget {
 	/**
 	 * Why the node refuses new logins while the kept connection still works, or null.
 	 */
-	@Nullable String loginProblem() {
+	@Nullable Problem loginProblem() {
 		return this.loginProblem;
 	}
 
@@ -169,7 +169,7 @@ public final class ProbeTarget {
 		}
 		catch (SQLException ex) {
 			if (verdict(ex) == Verdict.IMPAIRED) {
-				this.loginProblem = ErrorText.of(ex);
+				this.loginProblem = problem(ex);
 			}
 		}
 	}
@@ -204,6 +204,13 @@ public final class ProbeTarget {
 		};
 	}
 
+	/**
+	 * Returns text and class of an error.
+	 */
+	Problem problem(Exception error) {
+		return new Problem(ErrorText.of(error), this.errors.classify(error));
+	}
+
 	private static boolean answeredBySql(Exception error) {
 		return error instanceof SQLException sql && sql.getSQLState() != null;
 	}
@@ -229,6 +236,15 @@ public final class ProbeTarget {
 		catch (SQLException ex) {
 			// it is of no use already
 		}
+	}
+
+	/**
+	 * Error of a probe or a login.
+	 *
+	 * @param text SQLState and message
+	 * @param errorClass what the error says of the node
+	 */
+	record Problem(String text, ErrorClass errorClass) {
 	}
 
 }

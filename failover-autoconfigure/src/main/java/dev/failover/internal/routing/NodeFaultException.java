@@ -6,7 +6,7 @@ import java.util.Optional;
 
 import dev.failover.ErrorClass;
 import dev.failover.Node;
-import org.jspecify.annotations.Nullable;
+import dev.failover.internal.error.ExceptionChain;
 
 /**
  * Says on which node, and in the middle of which call, an error of a lost or read-only
@@ -18,20 +18,26 @@ public final class NodeFaultException extends SQLException {
 
 	private static final long serialVersionUID = 1L;
 
-	/** Exceptions of one chain that are looked at; chains of drivers can be cyclic. */
-	private static final int MAX_CHAIN = 20;
-
 	private final String node;
 
 	private final ErrorClass errorClass;
 
 	private final String call;
 
-	NodeFaultException(Node node, ErrorClass errorClass, String call, SQLException error) {
+	private final boolean nothingWasSent;
+
+	/**
+	 * Creates a note.
+	 * @param call name of the JDBC method that failed
+	 * @param nothingWasSent whether the error proves that nothing was sent to the server
+	 * @param error the error to annotate
+	 */
+	NodeFaultException(Node node, ErrorClass errorClass, String call, boolean nothingWasSent, SQLException error) {
 		super("On node '" + node + "', in " + call + "()", error.getSQLState());
 		this.node = node.name();
 		this.errorClass = errorClass;
 		this.call = call;
+		this.nothingWasSent = nothingWasSent;
 		setStackTrace(new StackTraceElement[0]);
 	}
 
@@ -57,27 +63,22 @@ public final class NodeFaultException extends SQLException {
 	}
 
 	/**
-	 * The fault that an exception tells of, along its causes and
-	 * {@link SQLException#getNextException() next exceptions}; empty if it tells of none.
+	 * Returns whether the error proves that nothing was sent to the server.
 	 */
-	public static Optional<NodeFaultException> in(Throwable error) {
-		Throwable current = error;
-		for (int i = 0; current != null && i < MAX_CHAIN; i++) {
-			Optional<NodeFaultException> found = Arrays.stream(current.getSuppressed())
-				.filter(NodeFaultException.class::isInstance)
-				.map(NodeFaultException.class::cast)
-				.findFirst();
-			if (found.isPresent()) {
-				return found;
-			}
-			current = next(current);
-		}
-		return Optional.empty();
+	public boolean nothingWasSent() {
+		return this.nothingWasSent;
 	}
 
-	private static @Nullable Throwable next(Throwable error) {
-		SQLException next = (error instanceof SQLException sql) ? sql.getNextException() : null;
-		return (next != null) ? next : error.getCause();
+	/**
+	 * Returns the first note along the {@linkplain ExceptionChain chain} of an exception,
+	 * if there is one.
+	 */
+	public static Optional<NodeFaultException> in(Throwable error) {
+		return ExceptionChain.of(error)
+			.flatMap((link) -> Arrays.stream(link.getSuppressed()))
+			.filter(NodeFaultException.class::isInstance)
+			.map(NodeFaultException.class::cast)
+			.findFirst();
 	}
 
 }

@@ -131,7 +131,8 @@ final class TrafficErrors implements SQLExceptionOverride {
 	private void mark(SQLException error, ErrorClass errorClass) {
 		if (NodeFaultException.in(error).isEmpty()) {
 			PoolCall.current().ifPresent((call) -> {
-				error.addSuppressed(new NodeFaultException(this.node, errorClass, call, error));
+				error.addSuppressed(
+						new NodeFaultException(this.node, errorClass, call, this.errors.nothingWasSent(error), error));
 				TransactionFaults.remember(error);
 			});
 		}
