@@ -5,10 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which history a node's data belongs to.
  *
- * @param cluster what all copies of the same data share, such as PostgreSQL's system
- * identifier
- * @param generation number that grows with each promotion, such as PostgreSQL's timeline;
- * null where the database has none or it could not be read
+ * @param cluster what all copies of the same data share, such as a system identifier
+ * @param generation number that grows with each promotion; null where the database has
+ * none or it could not be read
  */
 public record History(String cluster, @Nullable Long generation) {
 

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param node the node
  * @param address host, port and database that its URL names, without credentials, such as
- * {@code db1:5432/orders}
- * @param server product and version of the server that answered last, such as
- * {@code PostgreSQL 18.1}; null before the first answer
+ * {@code db1:3306/orders}
+ * @param server product and version of the server that answered last, as its driver names
+ * them; null before the first answer
  * @param state result of its probes so far
  * @param role role that the last answered probe read; {@code UNKNOWN} once it is down
  * @param breaker state of its circuit breaker

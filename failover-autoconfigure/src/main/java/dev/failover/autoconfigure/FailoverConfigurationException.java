@@ -4,7 +4,7 @@ package dev.failover.autoconfigure;
  * Exception thrown when the configuration of failover is wrong. Its message says what was
  * found, its action what to change.
  */
-public class FailoverConfigurationException extends RuntimeException {
+public final class FailoverConfigurationException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 

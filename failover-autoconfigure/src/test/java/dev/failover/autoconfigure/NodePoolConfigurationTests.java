@@ -21,7 +21,7 @@ final class NodePoolConfigurationTests {
 	private final ApplicationContextRunner mirrored = MirroredContexts.mirrored();
 
 	@Test
-	void connectionDetailsWinOverProperties() {
+	void connectionDetailsOverrideProperties() {
 		this.mirrored.withBean(MirrorConnectionDetails.class, () -> details("jdbc:postgresql://127.0.0.1:3/orders"))
 			.withBean(JdbcConnectionDetails.class, NodePoolConfigurationTests::primaryDetails)
 			.run((context) -> {
@@ -65,7 +65,7 @@ final class NodePoolConfigurationTests {
 	}
 
 	@Test
-	void theMirrorsOwnSettingsWin() {
+	void settingsOfTheMirrorOverrideThoseOfThePrimary() {
 		this.mirrored
 			.withPropertyValues("spring.datasource.hikari.maximum-pool-size=7", "failover.mirror.username=reader",
 					"failover.mirror.password=other", "failover.mirror.hikari.maximum-pool-size=3")
@@ -88,7 +88,7 @@ final class NodePoolConfigurationTests {
 	}
 
 	@Test
-	void aPoolNameOfTheApplicationStays() {
+	void keepsAPoolNameOfTheApplication() {
 		this.mirrored.withPropertyValues("spring.datasource.hikari.pool-name=orders").run((context) -> {
 			assertThat(pool(context, "primaryDataSourcePool").getPoolName()).isEqualTo("orders");
 			assertThat(pool(context, "mirrorDataSourcePool").getPoolName()).isEqualTo("orders-mirror");
@@ -96,7 +96,7 @@ final class NodePoolConfigurationTests {
 	}
 
 	@Test
-	void theNameOfTheDataSourceIsThatOfItsPool() {
+	void theNameOfTheDataSourceIsTheNameOfItsPool() {
 		this.mirrored.withPropertyValues("spring.datasource.name=orders", "failover.mirror.hikari.pool-name=copy")
 			.run((context) -> {
 				assertThat(pool(context, "primaryDataSourcePool").getPoolName()).isEqualTo("orders");
