@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
  * Status of a node at one moment.
  *
  * @param node the node
- * @param address host, port and database that its URL names, without credentials
- * @param server product and version of the server that answered last; null before the
- * first answer
+ * @param address host, port and database that its URL names, without credentials, such as
+ * {@code db1:1234/orders}
+ * @param server product and version of the server that answered last, as its driver names
+ * them; null before the first answer
  * @param state result of its probes so far
  * @param role role that the last answered probe read; {@code UNKNOWN} once it is down
  * @param breaker state of its circuit breaker

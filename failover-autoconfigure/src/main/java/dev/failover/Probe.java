@@ -6,17 +6,27 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Result of one probe of a node.
+ * Outcome of one probe of a node.
  *
  * @param at when it started
  * @param took how long it took
  * @param verdict its outcome
- * @param error SQLState and message, or null; never a credential
+ * @param error SQLState and message of the error, or null; never a credential
+ * @param errorClass class of the error, or null if no exception was raised: the node
+ * answered, or it was silent
  */
-public record Probe(Instant at, Duration took, Verdict verdict, @Nullable String error) {
+public record Probe(Instant at, Duration took, Verdict verdict, @Nullable String error,
+		@Nullable ErrorClass errorClass) {
 
 	public Probe {
 		error = Redaction.redact(error);
+	}
+
+	/**
+	 * Creates the outcome of a probe in which no exception was raised.
+	 */
+	public Probe(Instant at, Duration took, Verdict verdict, @Nullable String error) {
+		this(at, took, verdict, error, null);
 	}
 
 }

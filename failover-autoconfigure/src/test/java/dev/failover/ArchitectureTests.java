@@ -1,137 +1,215 @@
 package dev.failover;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaConstructor;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.library.Architectures;
-import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The layers of the house: imports point down only.
+ * Tests for the architecture: layers and libraries, the size of the public API, and the
+ * independence of generic code from any database.
  */
 final class ArchitectureTests {
 
-	private static final JavaClasses MAIN = new ClassFileImporter()
-		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-		.withImportOption((location) -> !location.contains("/dev/failover/test/"))
-		.importPackages("dev.failover");
+	private static final int MAX_PUBLIC_TYPES = 60;
 
-	private static final List<String> LAYERS = List.of("autoconfigure", "actuator", "doctor", "transaction", "monitor",
-			"routing", "detection", "replication", "dialect", "topology");
+	private static final int MAX_PARAMETERS = 5;
 
-	@Test
-	void importsPointDownOnly() {
-		check(layers().whereLayer("autoconfigure")
-			.mayNotBeAccessedByAnyLayer()
-			.whereLayer("actuator")
-			.mayOnlyBeAccessedByLayers("autoconfigure")
-			.whereLayer("doctor")
-			.mayOnlyBeAccessedByLayers("autoconfigure", "actuator")
-			.whereLayer("transaction")
-			.mayOnlyBeAccessedByLayers("autoconfigure")
-			.whereLayer("monitor")
-			.mayOnlyBeAccessedByLayers("autoconfigure", "actuator")
-			.whereLayer("routing")
-			.mayOnlyBeAccessedByLayers("autoconfigure", "actuator", "monitor", "transaction")
-			.whereLayer("detection")
-			.mayOnlyBeAccessedByLayers("autoconfigure", "actuator", "monitor", "doctor")
-			.whereLayer("replication")
-			.mayOnlyBeAccessedByLayers("autoconfigure", "actuator", "monitor")
-			.whereLayer("dialect")
-			.mayOnlyBeAccessedByLayers("autoconfigure", "actuator", "monitor", "doctor", "transaction", "routing",
-					"detection", "replication"));
-	}
+	private static final String ROOT = "dev.failover";
+
+	private static final Path SOURCES = Path.of("src", "main", "java", "dev", "failover");
+
+	/** Words of one database product. */
+	private static final Pattern DATABASE_WORDS = Pattern.compile("postgres|pg_|timeline|\\bwal\\b|5432",
+			Pattern.CASE_INSENSITIVE);
+
+	/** Imported from the module's own output: other modules share the root package. */
+	private static final JavaClasses MAIN = new ClassFileImporter().importPath(Path.of("target", "classes"));
 
 	/**
-	 * Each concept is a package of its name.
+	 * Each layer may use itself, the root package and the layers that are named here. All
+	 * packages are listed, so that none escapes the rules.
 	 */
-	private static LayeredArchitecture layers() {
-		LayeredArchitecture layers = Architectures.layeredArchitecture().consideringOnlyDependenciesInLayers();
-		for (String name : LAYERS) {
-			layers = layers.layer(name).definedBy("dev.failover." + name + "..");
-		}
-		return layers;
+	@ParameterizedTest(name = "{0} uses {1}")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					autoconfigure..        | actuator internal.. dialect transaction
+					actuator               | internal.doctor
+					internal.engine        | internal.monitor internal.policy internal.drill internal.routing internal.detection internal.replication internal.error dialect
+					internal.monitor       | internal.policy internal.routing internal.detection internal.replication internal.error dialect
+					internal.doctor        | internal.detection internal.error dialect
+					internal.drill         | internal.routing internal.detection internal.error dialect
+					internal.transaction   | internal.routing internal.error transaction
+					internal.routing       | internal.error dialect
+					internal.detection     | internal.error dialect
+					internal.replication   | internal.error dialect
+					internal.error         | dialect
+					internal.policy        |
+					dialect.*              | dialect
+					dialect                |
+					transaction            |
+					""")
+	void aLayerUsesOnlyTheLayersBelowIt(String layer, @Nullable String below) {
+		check(classes().that(resideInAPackage(name(layer)))
+			.should()
+			.onlyDependOnClassesThat(resideOutsideOfPackage(ROOT + "..").or(resideInAnyPackage(ROOT, name(layer)))
+				.or(resideInAnyPackage(names(below)))
+				.as("reside in %s or below it", layer)));
 	}
 
-	/**
-	 * Everything is in a layer: a package that nobody has placed escapes the rules.
-	 */
+	private static String name(String layer) {
+		return ROOT + "." + layer;
+	}
+
+	private static String[] names(@Nullable String layers) {
+		return (layers != null) ? Arrays.stream(layers.split(" ")).map(ArchitectureTests::name).toArray(String[]::new)
+				: new String[0];
+	}
+
 	@Test
 	void everyClassIsInALayer() {
 		check(classes().should()
-			.resideInAnyPackage("dev.failover.autoconfigure..", "dev.failover.actuator", "dev.failover.monitor",
-					"dev.failover.routing", "dev.failover.detection", "dev.failover.replication",
-					"dev.failover.dialect", "dev.failover.doctor", "dev.failover.topology",
-					"dev.failover.transaction"));
-	}
-
-	@ParameterizedTest
-	@CsvSource({ "routing, detection", "routing, replication", "routing, monitor", "detection, routing",
-			"detection, replication", "detection, monitor", "replication, routing", "replication, detection",
-			"replication, monitor" })
-	void neighboursDoNotSeeEachOther(String one, String other) {
-		check(noClasses().that()
-			.resideInAPackage("dev.failover." + one + "..")
-			.should()
-			.dependOnClassesThat()
-			.resideInAPackage("dev.failover." + other + ".."));
+			.resideInAnyPackage(ROOT, "dev.failover.autoconfigure..", "dev.failover.actuator", "dev.failover.dialect",
+					"dev.failover.dialect.*", "dev.failover.transaction", "dev.failover.internal.engine",
+					"dev.failover.internal.monitor", "dev.failover.internal.policy", "dev.failover.internal.doctor",
+					"dev.failover.internal.drill", "dev.failover.internal.transaction", "dev.failover.internal.routing",
+					"dev.failover.internal.detection", "dev.failover.internal.replication",
+					"dev.failover.internal.error"));
 	}
 
 	@Test
-	void theWordsKnowNothingButTheJdk() {
-		check(classes().that()
-			.resideInAPackage("dev.failover.topology..")
+	void theRootPackageUsesTheJdkOnly() {
+		check(classes().that(resideInAPackage(ROOT))
+			.should()
+			.onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..", ROOT).or(instrumentation())));
+	}
+
+	@Test
+	void thePolicyUsesTheRootPackageAndTheJdkOnly() {
+		check(classes().that(resideInAPackage("dev.failover.internal.policy"))
 			.should()
 			.onlyDependOnClassesThat(
-					resideInAnyPackage("java..", "org.jspecify..", "dev.failover.topology..").or(instrumentation())));
+					resideInAnyPackage("java..", "org.jspecify..", ROOT, "dev.failover.internal.policy")
+						.or(instrumentation())));
 	}
 
 	@Test
-	void onlyTheOuterLayersKnowBoot() {
-		check(noClasses().that()
-			.resideOutsideOfPackages("dev.failover.autoconfigure..", "dev.failover.actuator..")
+	void onlyAutoConfigurationAndActuatorUseBoot() {
+		check(noClasses().that(resideOutsideOfPackages("dev.failover.autoconfigure..", "dev.failover.actuator"))
 			.should()
-			.dependOnClassesThat()
-			.resideInAPackage("org.springframework.boot.."));
+			.dependOnClassesThat(resideInAPackage("org.springframework.boot..")));
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "io.github.resilience4j.., detection, monitor",
-			"com.zaxxer.hikari.., routing, monitor|detection|doctor", "io.micrometer.., actuator, actuator" })
-	void aLibraryIsKnownToTheLayersThatNeedIt(String library, String layer, String others) {
-		String[] allowed = packages("autoconfigure|" + layer + "|" + others);
-		check(noClasses().that()
-			.resideOutsideOfPackages(allowed)
+	@CsvSource({ "io.github.resilience4j.., internal.detection internal.engine",
+			"com.zaxxer.hikari.., internal.routing internal.detection internal.engine internal.doctor",
+			"io.micrometer.., actuator" })
+	void onlyTheLayersThatNeedALibraryUseIt(String library, String layers) {
+		check(noClasses().that(resideOutsideOfPackages(names("autoconfigure.. " + layers)))
 			.should()
-			.dependOnClassesThat()
-			.resideInAPackage(library));
-	}
-
-	private static String[] packages(String layers) {
-		return Arrays.stream(layers.split("\\|")).map((layer) -> "dev.failover." + layer + "..").toArray(String[]::new);
+			.dependOnClassesThat(resideInAPackage(library)));
 	}
 
 	@Test
 	void packagesHaveNoCycles() {
 		check(slices().matching("dev.failover.(**)").should().beFreeOfCycles());
+	}
+
+	@Test
+	void everyPackageIsNullMarked() {
+		assertThat(MAIN.stream()
+			.map(JavaClass::getPackage)
+			.filter((packageOfType) -> !packageOfType.isAnnotatedWith(NullMarked.class))
+			.map(JavaPackage::getName)
+			.distinct()).isEmpty();
+	}
+
+	/**
+	 * Counts nested types, too; the types of internal packages are no API.
+	 */
+	@Test
+	void fewTypesArePublic() {
+		assertThat(MAIN.stream()
+			.filter(resideOutsideOfPackage("dev.failover.internal.."))
+			.filter(ArchitectureTests::isPublic)
+			.map(JavaClass::getName)
+			.sorted()).hasSizeLessThanOrEqualTo(MAX_PUBLIC_TYPES);
+	}
+
+	private static boolean isPublic(JavaClass type) {
+		return type.getModifiers().contains(JavaModifier.PUBLIC)
+				&& type.getEnclosingClass().map(ArchitectureTests::isPublic).orElse(true);
+	}
+
+	@Test
+	void constructorsHaveFewParameters() {
+		check(constructors().that()
+			.areDeclaredInClassesThat(DescribedPredicate.describe("are neither records, enums nor anonymous",
+					(type) -> !type.isRecord() && !type.isEnum() && !type.isAnonymousClass()))
+			.should(new ArchCondition<>("have at most " + MAX_PARAMETERS + " parameters") {
+
+				@Override
+				public void check(JavaConstructor constructor, ConditionEvents events) {
+					int count = constructor.getRawParameterTypes().size();
+					events.add(new SimpleConditionEvent(constructor, count <= MAX_PARAMETERS,
+							constructor.getFullName() + " has " + count + " parameters"));
+				}
+
+			}));
+	}
+
+	@Test
+	void genericCodeNamesNoDatabase() throws IOException {
+		List<String> found = new ArrayList<>();
+		try (Stream<Path> files = Files.walk(SOURCES)) {
+			for (Path file : files.filter(ArchitectureTests::isGeneric).sorted().toList()) {
+				List<String> lines = Files.readAllLines(file);
+				for (int i = 0; i < lines.size(); i++) {
+					if (DATABASE_WORDS.matcher(lines.get(i)).find()) {
+						found.add(file + ":" + (i + 1) + ": " + lines.get(i).strip());
+					}
+				}
+			}
+		}
+		assertThat(found).isEmpty();
+	}
+
+	private static boolean isGeneric(Path file) {
+		return file.toString().endsWith(".java") && !file.startsWith(SOURCES.resolve(Path.of("dialect", "postgresql")));
 	}
 
 	@Test
@@ -147,9 +225,8 @@ final class ArchitectureTests {
 	}
 
 	@Test
-	void nobodySleepsButDetectionPacesItself() {
-		check(noClasses().that()
-			.resideOutsideOfPackage("dev.failover.detection..")
+	void onlyDetectionSleeps() {
+		check(noClasses().that(resideOutsideOfPackage("dev.failover.internal.detection"))
 			.should()
 			.callMethod(Thread.class, "sleep", long.class)
 			.orShould()
@@ -158,7 +235,7 @@ final class ArchitectureTests {
 	}
 
 	@Test
-	void nobodyWritesToTheConsole() {
+	void nothingIsWrittenToTheConsole() {
 		check(noClasses().should()
 			.accessField(System.class, "out")
 			.orShould()
@@ -167,12 +244,10 @@ final class ArchitectureTests {
 			.callMethod(Throwable.class, "printStackTrace"));
 	}
 
-	/**
-	 * Time is injected into what decides.
-	 */
 	@Test
-	void logicDoesNotReadClocks() {
-		check(noClasses().that(resideOutsideOfPackages("dev.failover.routing..", "dev.failover.monitor.."))
+	void clocksAreInjected() {
+		check(noClasses()
+			.that(resideOutsideOfPackages("dev.failover.internal.routing", "dev.failover.internal.monitor"))
 			.should()
 			.callMethod(System.class, "nanoTime")
 			.orShould()
@@ -182,7 +257,7 @@ final class ArchitectureTests {
 	}
 
 	/**
-	 * What a coverage agent writes into classes.
+	 * Matches the classes that a coverage agent adds calls to.
 	 */
 	private static DescribedPredicate<JavaClass> instrumentation() {
 		return resideInAnyPackage("org.jacoco..");

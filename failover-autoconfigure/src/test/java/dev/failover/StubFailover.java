@@ -8,8 +8,13 @@ import java.util.function.Supplier;
  * {@link Failover} that shows a given state and refuses every operation.
  *
  * @param states provides the state
+ * @param pool use of each pool
  */
-public record StubFailover(Supplier<FailoverState> states) implements Failover {
+public record StubFailover(Supplier<FailoverState> states, PoolStats pool) implements Failover {
+
+	public StubFailover(Supplier<FailoverState> states) {
+		this(states, new PoolStats(1, 9, 10, 10, 0));
+	}
 
 	@Override
 	public FailoverState state() {
@@ -18,7 +23,7 @@ public record StubFailover(Supplier<FailoverState> states) implements Failover {
 
 	@Override
 	public PoolStats pool(Node node) {
-		return new PoolStats(1, 9, 10, 10, 0);
+		return this.pool;
 	}
 
 	@Override

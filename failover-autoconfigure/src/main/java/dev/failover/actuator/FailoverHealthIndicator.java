@@ -3,9 +3,9 @@ package dev.failover.actuator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 import dev.failover.Condition;
+import dev.failover.Failover;
 import dev.failover.FailoverState;
 import dev.failover.Node;
 import dev.failover.NodeState;
@@ -24,20 +24,20 @@ import org.springframework.boot.health.contributor.Status;
  */
 public final class FailoverHealthIndicator extends AbstractHealthIndicator {
 
-	private final Supplier<FailoverState> states;
+	private final Failover failover;
 
 	/**
 	 * Creates the indicator.
-	 * @param states provides the current state
+	 * @param failover provides the current state
 	 */
-	public FailoverHealthIndicator(Supplier<FailoverState> states) {
+	public FailoverHealthIndicator(Failover failover) {
 		super("Failover health check failed");
-		this.states = states;
+		this.failover = failover;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
-		FailoverState state = this.states.get();
+		FailoverState state = this.failover.state();
 		builder.status(status(state))
 			.withDetail("mode", state.mode())
 			.withDetail("epoch", state.route().epoch())
@@ -48,14 +48,15 @@ public final class FailoverHealthIndicator extends AbstractHealthIndicator {
 	}
 
 	/**
-	 * Returns the status. A serving node that refuses logins counts as down, although it
-	 * is alive.
+	 * Returns the status. A serving node that is alive but refuses logins counts as down
+	 * once its pool has no connection left, as it would with the pool alone.
 	 */
-	private static Status status(FailoverState state) {
+	private Status status(FailoverState state) {
 		Node serving = state.route().serving();
 		if (serving != null) {
 			NodeStatus node = state.status(serving);
-			return (node.isLost() || node.state() == NodeState.IMPAIRED) ? Status.DOWN : Status.UP;
+			boolean empty = node.state() == NodeState.IMPAIRED && this.failover.pool(serving).total() == 0;
+			return (node.isLost() || empty) ? Status.DOWN : Status.UP;
 		}
 		boolean undecided = !state.route().decided() && !state.nodes().stream().allMatch(NodeStatus::isConclusive);
 		return undecided ? Status.UNKNOWN : Status.DOWN;

@@ -21,7 +21,7 @@ import dev.failover.RouteChange;
 import dev.failover.RouteChangedEvent;
 import dev.failover.Verdict;
 import dev.failover.internal.doctor.Finding.Severity;
-import dev.failover.internal.doctor.Findings;
+import dev.failover.internal.doctor.Doctor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -39,7 +39,7 @@ public final class FailoverMetrics implements MeterBinder, FailoverObserver {
 
 	private final Supplier<Failover> failover;
 
-	private final Supplier<@Nullable Findings> findings;
+	private final Supplier<@Nullable Doctor> doctor;
 
 	private final Clock clock;
 
@@ -51,13 +51,13 @@ public final class FailoverMetrics implements MeterBinder, FailoverObserver {
 	 * Creates the meters.
 	 * @param failover provides the current state; called when a registry is bound, not
 	 * before
-	 * @param findings provides the findings of the doctor, or null if there is no doctor;
-	 * called when a registry is bound
+	 * @param doctor provides the doctor, or null if there is none; called when a registry
+	 * is bound
 	 * @param clock clock by which replication samples become stale
 	 */
-	public FailoverMetrics(Supplier<Failover> failover, Supplier<@Nullable Findings> findings, Clock clock) {
+	public FailoverMetrics(Supplier<Failover> failover, Supplier<@Nullable Doctor> doctor, Clock clock) {
 		this.failover = failover;
-		this.findings = findings;
+		this.doctor = doctor;
 		this.clock = clock;
 	}
 
@@ -68,7 +68,7 @@ public final class FailoverMetrics implements MeterBinder, FailoverObserver {
 		addKnownCounters(nodes);
 		bindTimers(registry, nodes);
 		bindRequests(registry, current);
-		bindFindings(registry, this.findings.get());
+		bindFindings(registry, this.doctor.get());
 		new StateGauges(current::state, this.clock).bindTo(registry);
 		this.totals.bindTo(registry);
 	}
@@ -127,13 +127,13 @@ public final class FailoverMetrics implements MeterBinder, FailoverObserver {
 				(metrics) -> current.requests().refused());
 	}
 
-	private static void bindFindings(MeterRegistry registry, @Nullable Findings findings) {
-		if (findings == null) {
+	private static void bindFindings(MeterRegistry registry, @Nullable Doctor doctor) {
+		if (doctor == null) {
 			return;
 		}
 		for (Severity severity : Severity.values()) {
 			FailoverMeter.FINDINGS.gauge(registry, Tags.of("severity", severity.name().toLowerCase(Locale.ROOT)),
-					() -> findings.current().stream().filter((finding) -> finding.severity() == severity).count());
+					() -> doctor.findings().stream().filter((finding) -> finding.severity() == severity).count());
 		}
 	}
 

@@ -5,45 +5,46 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Configuration under {@code failover.detection}: how the loss of a node is detected.
+ * Configuration properties for the detection of the loss of a node.
  */
-public final class DetectionProperties {
+final class DetectionProperties {
 
 	/**
-	 * Period of probes, from 10 milliseconds.
+	 * Period of probes; at least 10 milliseconds.
 	 */
 	private Duration interval = Duration.ofMillis(500);
 
 	/**
-	 * Hard deadline of one probe, from 10 milliseconds; it covers connecting, login and
-	 * query.
+	 * Hard deadline of one probe, which covers connect, login and query; at least 10
+	 * milliseconds.
 	 */
 	private Duration timeout = Duration.ofSeconds(1);
 
 	/**
-	 * Failed probes in a row that open a node's breaker, from 1 to 100.
+	 * Number of consecutive failed probes that open the breaker of a node, from 1 to 100.
 	 */
 	private int failureThreshold = 2;
 
 	/**
-	 * Pause before a probe that follows a failure or a suspicion, from 1 millisecond.
+	 * Pause before a probe that follows a failed probe or a suspicion; at least 1
+	 * millisecond.
 	 */
 	private Duration retryInterval = Duration.ofMillis(20);
 
 	/**
-	 * Good probes in a row that close a node's breaker, from 1 to 100.
+	 * Number of consecutive good probes that close the breaker of a node, from 1 to 100.
 	 */
 	private int recoveryThreshold = 5;
 
 	/**
-	 * How long work in flight on a node that the route has left may go on before its
-	 * connections are aborted; 0 frees threads at once, a longer one spares transactions
-	 * when a silent server wakes up again.
+	 * Time for which work in flight may continue on a node that the route has left,
+	 * before its connections are aborted. 0 releases threads at once; a longer time
+	 * spares transactions if a silent server answers again.
 	 */
 	private Duration abortGrace = Duration.ofSeconds(0);
 
 	/**
-	 * Query asked in each probe in addition to the role query of the dialect.
+	 * Query to execute in each probe in addition to that of the dialect.
 	 */
 	private @Nullable String query;
 

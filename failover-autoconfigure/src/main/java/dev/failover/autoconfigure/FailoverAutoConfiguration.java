@@ -9,8 +9,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
@@ -20,14 +23,14 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
 /**
- * Auto-configuration of a data source that survives the loss of its database: on as soon
- * as a mirror is configured.
+ * Auto-configuration for a data source that fails over to a mirror. Active if a mirror is
+ * configured.
  */
 @AutoConfiguration(before = DataSourceAutoConfiguration.class,
 		afterName = "io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration")
 @ConditionalOnClass({ HikariDataSource.class, CircuitBreaker.class, AbstractRoutingDataSource.class })
 @ConditionalOnBooleanProperty(name = "failover.enabled", matchIfMissing = true)
-@Conditional(OnMirrorCondition.class)
+@Conditional(FailoverAutoConfiguration.MirrorCondition.class)
 @EnableConfigurationProperties({ FailoverProperties.class, DataSourceProperties.class })
 @Import(FailoverDataSourceConfiguration.class)
 public final class FailoverAutoConfiguration {
@@ -35,16 +38,38 @@ public final class FailoverAutoConfiguration {
 	private static final Logger logger = LoggerFactory.getLogger(FailoverAutoConfiguration.class);
 
 	/**
-	 * Says once that there is no failover although a mirror is configured.
+	 * Logs a warning if there is no failover although a mirror is configured.
 	 */
 	@Bean
-	static SmartInitializingSingleton failoverStandsBack(ObjectProvider<FailoverRuntime> runtime) {
+	static SmartInitializingSingleton failoverBackOffWarning(ObjectProvider<FailoverRuntime> runtime) {
 		return () -> {
 			if (runtime.getIfAvailable() == null) {
-				logger.warn("A mirror is configured, but the application defines a DataSource bean of its own: "
-						+ "failover stands back. Remove that bean to have it, or set failover.enabled=false to silence this");
+				logger.warn("Failover is off although a mirror is configured, because the application defines its own "
+						+ "DataSource bean. Remove that bean to turn failover on, or set failover.enabled=false to "
+						+ "suppress this warning");
 			}
 		};
+	}
+
+	/**
+	 * Matches if a mirror is configured by its URL or by connection details.
+	 */
+	static final class MirrorCondition extends AnyNestedCondition {
+
+		MirrorCondition() {
+			super(ConfigurationPhase.REGISTER_BEAN);
+		}
+
+		@ConditionalOnProperty("failover.mirror.url")
+		static final class UrlProperty {
+
+		}
+
+		@ConditionalOnBean(MirrorConnectionDetails.class)
+		static final class ConnectionDetailsBean {
+
+		}
+
 	}
 
 }

@@ -1,21 +1,27 @@
 package dev.failover.autoconfigure;
 
 /**
- * The configuration of failover is wrong: says what was found, and what to change.
+ * Exception thrown when the configuration of failover is wrong. Its message says what was
+ * found, its action what to change.
  */
-public class FailoverConfigurationException extends RuntimeException {
+public final class FailoverConfigurationException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
 	private final String action;
 
+	/**
+	 * Creates an exception.
+	 * @param description what was found, and in which property
+	 * @param action what to change
+	 */
 	public FailoverConfigurationException(String description, String action) {
 		super(description);
 		this.action = action;
 	}
 
 	/**
-	 * What to change.
+	 * Returns what to change.
 	 */
 	public String getAction() {
 		return this.action;

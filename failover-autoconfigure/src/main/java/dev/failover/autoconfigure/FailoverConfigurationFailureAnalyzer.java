@@ -6,7 +6,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Presents a {@link FailoverConfigurationException} at start-up.
+ * {@link AbstractFailureAnalyzer} for {@link FailoverConfigurationException}.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class FailoverConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<FailoverConfigurationException> {

@@ -17,7 +17,6 @@ import dev.failover.autoconfigure.transaction.FailoverTransactionConfiguration;
 import dev.failover.dialect.Dialect;
 import dev.failover.dialect.ErrorClassifier;
 import dev.failover.internal.detection.DetectionSettings;
-import dev.failover.internal.doctor.Doctor;
 import dev.failover.internal.engine.EngineDefinition;
 import dev.failover.internal.engine.FailoverRuntime;
 import dev.failover.internal.error.ErrorClassification;
@@ -26,7 +25,6 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -39,20 +37,20 @@ import org.springframework.core.env.Environment;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 
 /**
- * The data source that fails over, its pools, and what Boot's own data source would have
- * brought with it. What comes along with it, wherever it is, is imported.
+ * Configuration of the failover data source, its pools and breakers, and the connection
+ * details that Boot defines for its own data source.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnMissingBean({ DataSource.class, XADataSource.class })
-@Import(FailoverTransactionConfiguration.class)
+@Import({ FailoverTransactionConfiguration.class, FailoverDoctorConfiguration.class })
 class FailoverDataSourceConfiguration {
 
 	private static final String OWN_REGISTRY = "failoverCircuitBreakerRegistry";
 
 	@Bean
 	@ConditionalOnMissingBean(JdbcConnectionDetails.class)
-	PrimaryConnectionDetails jdbcConnectionDetails(DataSourceProperties properties) {
-		return new PrimaryConnectionDetails(properties);
+	PropertiesPrimaryConnectionDetails jdbcConnectionDetails(DataSourceProperties properties) {
+		return new PropertiesPrimaryConnectionDetails(properties);
 	}
 
 	@Bean
@@ -62,46 +60,59 @@ class FailoverDataSourceConfiguration {
 	}
 
 	/**
-	 * The registry of the breakers where Resilience4j's own Boot module does not bring
-	 * one: made when the engine or somebody else asks for it.
+	 * Registry of the breakers if Resilience4j's own Boot module does not define one.
+	 * Lazy, so that the start of the application does not wait for it.
 	 */
 	@Bean(OWN_REGISTRY)
 	@Lazy
 	@ConditionalOnMissingBean(CircuitBreakerRegistry.class)
-	CircuitBreakerRegistry failoverCircuitBreakerRegistry(NodeBreakers breakers) {
+	CircuitBreakerRegistry failoverCircuitBreakerRegistry(BreakerRegistration breakers) {
 		return breakers.registry();
 	}
 
 	@Bean
-	NodeBreakers failoverNodeBreakers(FailoverProperties properties, BeanFactory beans,
+	BreakerRegistration failoverBreakerRegistration(FailoverProperties properties, BeanFactory beans,
 			ObjectProvider<CircuitBreakerRegistry> registry) {
 		DetectionSettings detection = new PropertyMapping(properties).detection();
-		return beans.containsBean(OWN_REGISTRY) ? NodeBreakers.alone(detection)
-				: NodeBreakers.in(registry.getObject(), detection);
+		return beans.containsBean(OWN_REGISTRY) ? BreakerRegistration.inOwnRegistry(detection)
+				: BreakerRegistration.in(registry.getObject(), detection);
 	}
 
 	@Bean
-	FailoverRuntime failoverRuntime(FailoverProperties properties, DataSourceProperties dataSourceProperties,
-			JdbcConnectionDetails primary, MirrorConnectionDetails mirror, Environment environment,
-			NodeBreakers breakers, ObjectProvider<Dialect> dialects, ObjectProvider<ErrorClassifier> classifiers,
+	PoolConfigurations failoverPoolConfigurations(Environment environment, DataSourceProperties properties,
+			JdbcConnectionDetails primary, MirrorConnectionDetails mirror) {
+		return new PoolConfigurations(environment, properties, primary, mirror);
+	}
+
+	@Bean
+	FailoverRuntime failoverRuntime(FailoverProperties properties, PoolConfigurations pools,
+			BreakerRegistration breakers, ObjectProvider<Dialect> dialects, ObjectProvider<ErrorClassifier> classifiers,
 			ObjectProvider<PromotionTrigger> promotionTrigger) {
-		PoolConfigurations pools = new PoolConfigurations(environment, dataSourceProperties, primary, mirror);
 		HikariConfig primaryPool = pools.primary();
 		HikariConfig mirrorPool = pools.mirror();
-		Dialect dialect = new NodeCheck(new DialectSelector(dialects.orderedStream().toList())).dialect(primaryPool,
-				mirrorPool);
-		List<ErrorClassifier> order = new ArrayList<>(
-				classifiers.orderedStream().filter((classifier) -> !(classifier instanceof Dialect)).toList());
-		order.add(dialect);
+		Dialect dialect = new DialectSelector(dialects.orderedStream().toList()).select(primaryPool, mirrorPool);
 		Duration connectionTimeout = Duration.ofMillis(primaryPool.getConnectionTimeout());
 		return new FailoverRuntime(new EngineDefinition(breakers.define(primaryPool, mirrorPool, dialect),
-				new ErrorClassification(order), () -> new PropertyMapping(properties).settings(connectionTimeout),
+				errorClassification(classifiers, dialect),
+				() -> new PropertyMapping(properties).settings(connectionTimeout),
 				promotionTrigger.getIfUnique(() -> (target) -> {
 				}), Clock.systemUTC()));
 	}
 
 	/**
-	 * The application's data source. Its life is the runtime's.
+	 * Returns the classification of errors: the application's own classifiers are asked
+	 * before the dialect.
+	 */
+	private static ErrorClassification errorClassification(ObjectProvider<ErrorClassifier> classifiers,
+			Dialect dialect) {
+		List<ErrorClassifier> order = new ArrayList<>(
+				classifiers.orderedStream().filter((classifier) -> !(classifier instanceof Dialect)).toList());
+		order.add(dialect);
+		return new ErrorClassification(order);
+	}
+
+	/**
+	 * Data source of the application, which the runtime closes.
 	 */
 	@Bean(destroyMethod = "")
 	DataSource dataSource(FailoverRuntime runtime, FailoverProperties properties, Environment environment) {
@@ -111,8 +122,9 @@ class FailoverDataSourceConfiguration {
 	}
 
 	/**
-	 * Whether a transaction only reads is known when its first statement is prepared, so
-	 * the connection is fetched then. Its defaults are set, lest they be asked of a node.
+	 * Returns a data source that fetches a connection when the first statement is
+	 * prepared: by then it is known whether the transaction is read-only. Setting the
+	 * defaults keeps the proxy from reading them from a node.
 	 */
 	private static DataSource lazy(FailoverRuntime runtime, boolean distinguishesReads) {
 		LazyConnectionDataSourceProxy proxy = new LazyConnectionDataSourceProxy();
@@ -132,35 +144,28 @@ class FailoverDataSourceConfiguration {
 	}
 
 	/**
-	 * The pools are beans for whoever looks at them, lazy ones lest the start of an
-	 * application in which nobody does waits for them.
+	 * Pool of the primary, for metrics and other tools. Lazy, so that the start of the
+	 * application does not wait for it.
 	 */
 	@Bean(destroyMethod = "", defaultCandidate = false)
 	@Lazy
 	HikariDataSource primaryDataSourcePool(FailoverRuntime runtime) {
-		return runtime.hikari(FailoverNodes.PRIMARY);
-	}
-
-	@Bean(destroyMethod = "", defaultCandidate = false)
-	@Lazy
-	HikariDataSource mirrorDataSourcePool(FailoverRuntime runtime) {
-		return runtime.hikari(FailoverNodes.MIRROR);
+		return runtime.hikari(ConfiguredNodes.PRIMARY);
 	}
 
 	/**
-	 * The doctor, who finds before the outage what would hurt in it.
+	 * Pool of the mirror, likewise.
 	 */
-	@Bean
-	@ConditionalOnBooleanProperty(name = "failover.doctor.enabled", matchIfMissing = true)
-	Doctor failoverDoctor(FailoverRuntime runtime, ObjectProvider<Dialect> dialects, FailoverProperties properties,
-			Environment environment) {
-		return new Doctor(runtime::state, () -> DoctorPractice.of(runtime, dialects, properties, environment));
+	@Bean(destroyMethod = "", defaultCandidate = false)
+	@Lazy
+	HikariDataSource mirrorDataSourcePool(FailoverRuntime runtime) {
+		return runtime.hikari(ConfiguredNodes.MIRROR);
 	}
 
 	@Bean
-	RuntimeAttachment failoverRuntimeAttachment(FailoverRuntime runtime, ObjectProvider<FailoverObserver> observers,
+	FailoverInitializer failoverInitializer(FailoverRuntime runtime, ObjectProvider<FailoverObserver> observers,
 			ApplicationEventPublisher publisher) {
-		return new RuntimeAttachment(runtime, observers, publisher);
+		return new FailoverInitializer(runtime, observers, publisher);
 	}
 
 }

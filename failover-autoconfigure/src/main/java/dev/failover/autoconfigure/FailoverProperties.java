@@ -1,35 +1,37 @@
 package dev.failover.autoconfigure;
 
+import java.time.Duration;
+
+import dev.failover.ReadOnlyMode;
 import dev.failover.Topology;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 /**
- * Configuration of the failover data source.
+ * Configuration properties for failover.
  * <p>
- * A JavaBean, as Boot's own, rather than a record: to bind a record took the start of an
- * application twice as long, even when only its default values were needed. Setters
- * refuse values out of range with a {@link FailoverConfigurationException}. Not
- * thread-safe: bound once, and only read afterwards.
+ * A JavaBean like Boot's own properties: binding records doubled the start time of an
+ * application. Setters throw a {@link FailoverConfigurationException} for values out of
+ * range. Not thread-safe: bound once, and only read afterwards.
  */
 @ConfigurationProperties("failover")
-public final class FailoverProperties {
+final class FailoverProperties {
 
 	/**
-	 * Whether the data source fails over; if not, the application has Boot's plain data
+	 * Whether to enable failover. If disabled, the application has Boot's plain data
 	 * source.
 	 */
 	private boolean enabled = true;
 
 	/**
-	 * How the nodes share writes: 'standby' if the mirror is read-only until the
-	 * database's own manager promotes it, 'multi-writer' if both accept writes.
+	 * Nodes that accept writes. With 'standby' the mirror is read-only until the
+	 * database's own manager promotes it, with 'multi-writer' all nodes accept writes.
 	 */
 	private Topology topology = Topology.STANDBY;
 
 	/**
-	 * Number of route changes that are kept for the endpoint, from 1 to 10000.
+	 * Number of route changes to keep for the endpoint, from 1 to 10000.
 	 */
 	private int recentChanges = 50;
 
@@ -39,26 +41,19 @@ public final class FailoverProperties {
 	@NestedConfigurationProperty
 	private final DetectionProperties detection = new DetectionProperties();
 
-	@NestedConfigurationProperty
-	private final ReplicationProperties replication = new ReplicationProperties();
+	private final Replication replication = new Replication();
 
-	@NestedConfigurationProperty
-	private final FailbackProperties failback = new FailbackProperties();
+	private final Failback failback = new Failback();
 
-	@NestedConfigurationProperty
-	private final ReadOnlyProperties readOnly = new ReadOnlyProperties();
+	private final ReadOnly readOnly = new ReadOnly();
 
-	@NestedConfigurationProperty
-	private final ReadsProperties reads = new ReadsProperties();
+	private final Reads reads = new Reads();
 
-	@NestedConfigurationProperty
-	private final SwitchoverProperties switchover = new SwitchoverProperties();
+	private final Switchover switchover = new Switchover();
 
-	@NestedConfigurationProperty
-	private final DrillProperties drill = new DrillProperties();
+	private final Drill drill = new Drill();
 
-	@NestedConfigurationProperty
-	private final DoctorProperties doctor = new DoctorProperties();
+	private final Doctor doctor = new Doctor();
 
 	public boolean isEnabled() {
 		return this.enabled;
@@ -93,32 +88,250 @@ public final class FailoverProperties {
 		return this.detection;
 	}
 
-	public ReplicationProperties getReplication() {
+	public Replication getReplication() {
 		return this.replication;
 	}
 
-	public FailbackProperties getFailback() {
+	public Failback getFailback() {
 		return this.failback;
 	}
 
-	public ReadOnlyProperties getReadOnly() {
+	public ReadOnly getReadOnly() {
 		return this.readOnly;
 	}
 
-	public ReadsProperties getReads() {
+	public Reads getReads() {
 		return this.reads;
 	}
 
-	public SwitchoverProperties getSwitchover() {
+	public Switchover getSwitchover() {
 		return this.switchover;
 	}
 
-	public DrillProperties getDrill() {
+	public Drill getDrill() {
 		return this.drill;
 	}
 
-	public DoctorProperties getDoctor() {
+	public Doctor getDoctor() {
 		return this.doctor;
+	}
+
+	/**
+	 * Requirements on replication.
+	 */
+	static final class Replication {
+
+		/**
+		 * Largest lag of a mirror that may take work. A mirror with a larger or unknown
+		 * lag is not eligible.
+		 */
+		private Duration maxLag = Duration.ofSeconds(10);
+
+		/**
+		 * Whether to refuse a mirror that is not known to replicate the primary.
+		 */
+		private boolean verify = true;
+
+		public Duration getMaxLag() {
+			return this.maxLag;
+		}
+
+		public void setMaxLag(Duration maxLag) {
+			PropertyRange.of("failover.replication.max-lag").atLeast(maxLag, Duration.ZERO);
+			this.maxLag = maxLag;
+		}
+
+		public boolean isVerify() {
+			return this.verify;
+		}
+
+		public void setVerify(boolean verify) {
+			this.verify = verify;
+		}
+
+	}
+
+	/**
+	 * Return of the route to the primary.
+	 */
+	static final class Failback {
+
+		/**
+		 * Return of the route to the primary where both nodes accept writes. With
+		 * 'automatic' the route returns when the primary has proven itself, with 'manual'
+		 * only an operator moves it.
+		 */
+		private Mode mode = Mode.AUTOMATIC;
+
+		/**
+		 * Shortest time on the mirror before an automatic failback. Doubles each time the
+		 * primary is lost again soon after a failback.
+		 */
+		private Duration minStay = Duration.ofSeconds(30);
+
+		public Mode getMode() {
+			return this.mode;
+		}
+
+		public void setMode(Mode mode) {
+			this.mode = mode;
+		}
+
+		public Duration getMinStay() {
+			return this.minStay;
+		}
+
+		public void setMinStay(Duration minStay) {
+			PropertyRange.of("failover.failback.min-stay").atLeast(minStay, Duration.ZERO);
+			this.minStay = minStay;
+		}
+
+		/**
+		 * Modes of failback.
+		 */
+		enum Mode {
+
+			/** The route returns when the primary has proven itself. */
+			AUTOMATIC,
+
+			/** An operator moves the route. */
+			MANUAL
+
+		}
+
+	}
+
+	/**
+	 * Requests while no node accepts writes.
+	 */
+	static final class ReadOnly {
+
+		/**
+		 * Handling of requests while no node accepts writes. With 'serve' all get
+		 * connections that can only read, with 'wait' those that are not read-only
+		 * transactions wait for a writable node within the connection time-out, with
+		 * 'reject' those are refused at once.
+		 */
+		private ReadOnlyMode mode = ReadOnlyMode.SERVE;
+
+		public ReadOnlyMode getMode() {
+			return this.mode;
+		}
+
+		public void setMode(ReadOnlyMode mode) {
+			this.mode = mode;
+		}
+
+	}
+
+	/**
+	 * Routing of read-only transactions.
+	 */
+	static final class Reads {
+
+		/**
+		 * Node for read-only transactions. With 'mirror' they go to the mirror while its
+		 * lag is small enough.
+		 */
+		private Target target = Target.PRIMARY;
+
+		/**
+		 * Largest lag of a mirror that serves reads beside the primary.
+		 */
+		private Duration maxLag = Duration.ofSeconds(1);
+
+		public Target getTarget() {
+			return this.target;
+		}
+
+		public void setTarget(Target target) {
+			this.target = target;
+		}
+
+		public Duration getMaxLag() {
+			return this.maxLag;
+		}
+
+		public void setMaxLag(Duration maxLag) {
+			PropertyRange.of("failover.reads.max-lag").atLeast(maxLag, Duration.ZERO);
+			this.maxLag = maxLag;
+		}
+
+		/**
+		 * Targets of read-only transactions.
+		 */
+		enum Target {
+
+			/** The node that takes writes. */
+			PRIMARY,
+
+			/** The mirror, while its lag is small enough. */
+			MIRROR
+
+		}
+
+	}
+
+	/**
+	 * Moves of the route by an operator.
+	 */
+	static final class Switchover {
+
+		/**
+		 * Longest time that a switchover waits for work in flight to end.
+		 */
+		private Duration drainTimeout = Duration.ofSeconds(5);
+
+		public Duration getDrainTimeout() {
+			return this.drainTimeout;
+		}
+
+		public void setDrainTimeout(Duration drainTimeout) {
+			PropertyRange.of("failover.switchover.drain-timeout").atLeast(drainTimeout, Duration.ZERO);
+			this.drainTimeout = drainTimeout;
+		}
+
+	}
+
+	/**
+	 * Rehearsals of the loss of a node.
+	 */
+	static final class Drill {
+
+		/**
+		 * Whether an operator may start a drill.
+		 */
+		private boolean enabled;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+	}
+
+	/**
+	 * Checks for problems that would make an outage worse.
+	 */
+	static final class Doctor {
+
+		/**
+		 * Whether to check regularly for problems that would make an outage worse, such
+		 * as time-outs, grants, credentials and pool sizes.
+		 */
+		private boolean enabled = true;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
 	}
 
 }

@@ -5,32 +5,32 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
 
 /**
- * Details required to establish a connection to the mirror. What is null is the
- * primary's.
+ * Details required to establish a connection to the mirror. Null values are inherited
+ * from the primary.
  */
 public interface MirrorConnectionDetails extends ConnectionDetails {
 
 	/**
-	 * JDBC URL of the mirror.
+	 * Returns the JDBC URL of the mirror.
 	 */
 	String getJdbcUrl();
 
 	/**
-	 * Username, or null for the primary's.
+	 * Returns the username, or null to inherit it from the primary.
 	 */
 	default @Nullable String getUsername() {
 		return null;
 	}
 
 	/**
-	 * Password, or null for the primary's.
+	 * Returns the password, or null to inherit it from the primary.
 	 */
 	default @Nullable String getPassword() {
 		return null;
 	}
 
 	/**
-	 * Class name of the driver, or null for the primary's.
+	 * Returns the class name of the driver, or null to inherit it from the primary.
 	 */
 	default @Nullable String getDriverClassName() {
 		return null;

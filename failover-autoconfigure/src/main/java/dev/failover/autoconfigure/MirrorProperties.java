@@ -6,34 +6,35 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Configuration under {@code failover.mirror}: the mirror. What is not set is the
- * primary's.
+ * Configuration properties for the mirror. Properties that are not set are inherited from
+ * the primary.
  */
-public final class MirrorProperties {
+final class MirrorProperties {
 
 	/**
-	 * JDBC URL of the mirror; its presence turns failover on.
+	 * JDBC URL of the mirror. Setting it turns failover on.
 	 */
 	private @Nullable String url;
 
 	/**
-	 * Login username of the mirror; the primary's if not set.
+	 * Login username of the mirror. Inherited from the primary by default.
 	 */
 	private @Nullable String username;
 
 	/**
-	 * Login password of the mirror; the primary's if not set.
+	 * Login password of the mirror. Inherited from the primary by default.
 	 */
 	private @Nullable String password;
 
 	/**
-	 * Fully qualified name of the JDBC driver for the mirror; the primary's if not set.
+	 * Fully qualified name of the JDBC driver of the mirror. Inherited from the primary
+	 * by default.
 	 */
 	private @Nullable String driverClassName;
 
 	/**
-	 * Settings of the mirror's pool, by the names of 'spring.datasource.hikari' and on
-	 * top of those.
+	 * Settings of the mirror's pool, with the names of 'spring.datasource.hikari', whose
+	 * values they override.
 	 */
 	private Map<String, String> hikari = new LinkedHashMap<>();
 

@@ -17,8 +17,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * Makes the configuration of both pools: the primary's as Boot does, the mirror's from
- * the primary's with its own settings on top.
+ * Creates the configuration of each pool: the primary's as Boot does, the mirror's from
+ * that of the primary, overridden by its own settings.
  */
 final class PoolConfigurations {
 
@@ -53,7 +53,7 @@ final class PoolConfigurations {
 		bind(PRIMARY, config);
 		checkIsolation(PRIMARY, config);
 		if (config.getPoolName() == null) {
-			config.setPoolName(FailoverNodes.PRIMARY.name());
+			config.setPoolName(ConfiguredNodes.PRIMARY.name());
 		}
 		return config;
 	}
@@ -71,26 +71,26 @@ final class PoolConfigurations {
 		checkIsolation(MIRROR, config);
 		if (config.getPoolName() == null) {
 			String base = orElse(inherited, this.properties.getName());
-			config.setPoolName((base != null) ? base + "-" + FailoverNodes.MIRROR : FailoverNodes.MIRROR.name());
+			config.setPoolName((base != null) ? base + "-" + ConfiguredNodes.MIRROR : ConfiguredNodes.MIRROR.name());
 		}
 		return config;
 	}
 
 	/**
-	 * Another pool would be ignored in silence.
+	 * Rejects another type of pool, which would be ignored silently.
 	 */
 	private void checkType() {
 		Class<?> type = this.properties.getType();
 		if (type != null && !HikariDataSource.class.isAssignableFrom(type)) {
 			throw new FailoverConfigurationException(
-					"'spring.datasource.type' is '" + type.getName() + "', but failover works on pools of HikariCP.",
+					"'spring.datasource.type' is '" + type.getName() + "', but failover requires HikariCP.",
 					"Remove 'spring.datasource.type', or set it to '" + HikariDataSource.class.getName()
 							+ "'. To run without failover, set 'failover.enabled' to false.");
 		}
 	}
 
 	/**
-	 * A pool finds it out only when it starts.
+	 * Rejects an invalid transaction isolation, which the pool would find when it starts.
 	 */
 	private static void checkIsolation(String prefix, HikariConfig config) {
 		try {
@@ -99,7 +99,7 @@ final class PoolConfigurations {
 		catch (IllegalArgumentException ex) {
 			throw new FailoverConfigurationException(
 					"'" + config.getTransactionIsolation() + "' of '" + prefix
-							+ ".transaction-isolation' is no transaction isolation.",
+							+ ".transaction-isolation' is not a transaction isolation.",
 					"Use the name of a constant of java.sql.Connection, such as 'TRANSACTION_READ_COMMITTED'.");
 		}
 	}
@@ -113,7 +113,8 @@ final class PoolConfigurations {
 	}
 
 	/**
-	 * Binding looks up each property that a pool has: not where there is none.
+	 * Binds the properties under a prefix. Skips the look-up of each property of a pool
+	 * if there are none.
 	 */
 	private void bind(String prefix, HikariConfig config) {
 		ConfigurationPropertyName name = ConfigurationPropertyName.of(prefix);
@@ -126,15 +127,18 @@ final class PoolConfigurations {
 	}
 
 	private String primaryDriver() {
-		return new JdbcDriver(this.primary.getJdbcUrl(), "spring.datasource")
-			.present(this.primary.getDriverClassName());
+		return primaryUrl().driverClassName(this.primary.getDriverClassName());
 	}
 
 	private String mirrorDriver() {
 		String own = this.mirror.getDriverClassName();
-		JdbcDriver driver = new JdbcDriver(this.mirror.getJdbcUrl(), "failover.mirror");
-		boolean same = driver.product() == new JdbcDriver(this.primary.getJdbcUrl(), "spring.datasource").product();
-		return driver.present((own != null || !same) ? own : this.primary.getDriverClassName());
+		ConfiguredUrl url = new ConfiguredUrl(this.mirror.getJdbcUrl(), ConfiguredNodes.MIRROR);
+		boolean sameProduct = url.databaseDriver() == primaryUrl().databaseDriver();
+		return url.driverClassName((own != null || !sameProduct) ? own : this.primary.getDriverClassName());
+	}
+
+	private ConfiguredUrl primaryUrl() {
+		return new ConfiguredUrl(this.primary.getJdbcUrl(), ConfiguredNodes.PRIMARY);
 	}
 
 	private static @Nullable String orElse(@Nullable String value, @Nullable String other) {

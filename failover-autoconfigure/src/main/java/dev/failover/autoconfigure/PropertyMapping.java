@@ -9,18 +9,18 @@ import dev.failover.internal.monitor.FailoverSettings.SwitchoverLimits;
 import dev.failover.internal.policy.PolicySettings;
 
 /**
- * Translates properties into what the parts need.
+ * Maps properties to the settings of the engine.
  *
  * @param properties the properties
  */
 record PropertyMapping(FailoverProperties properties) {
 
 	boolean readsFromMirror() {
-		return this.properties.getReads().getTarget() == ReadsProperties.Target.MIRROR;
+		return this.properties.getReads().getTarget() == FailoverProperties.Reads.Target.MIRROR;
 	}
 
 	/**
-	 * Whether connections must know if their transaction only reads.
+	 * Returns whether the data source must know which transactions are read-only.
 	 */
 	boolean distinguishesReads() {
 		return readsFromMirror() || this.properties.getReadOnly().getMode() != ReadOnlyMode.SERVE;
@@ -34,14 +34,14 @@ record PropertyMapping(FailoverProperties properties) {
 
 	/**
 	 * Returns the settings of the engine.
-	 * @param connectionTimeout how long a request waits for a connection: a promotion
-	 * during a switchover has to come within half of it
+	 * @param connectionTimeout longest time that a request waits for a connection; a
+	 * promotion during a switchover must end within half of it
 	 */
 	FailoverSettings settings(Duration connectionTimeout) {
 		DetectionSettings detection = detection();
 		PolicySettings policy = new PolicySettings(this.properties.getTopology(),
 				this.properties.getReplication().getMaxLag(), this.properties.getReplication().isVerify(),
-				this.properties.getFailback().getMode() == FailbackProperties.Mode.AUTOMATIC,
+				this.properties.getFailback().getMode() == FailoverProperties.Failback.Mode.AUTOMATIC,
 				this.properties.getFailback().getMinStay(),
 				detection.interval().multipliedBy(detection.recoveryThreshold()), readsFromMirror(),
 				this.properties.getReads().getMaxLag(), detection.interval().plus(detection.timeout()));

@@ -3,9 +3,9 @@ package dev.failover.autoconfigure;
 import java.time.Duration;
 
 /**
- * Checks the range of one property.
+ * Checks that the value of a property is in range.
  *
- * @param property its name
+ * @param property name of the property
  */
 record PropertyRange(String property) {
 
@@ -13,22 +13,22 @@ record PropertyRange(String property) {
 		return new PropertyRange(property);
 	}
 
-	void atLeast(Duration value, Duration least) {
-		if (value.compareTo(least) < 0) {
-			throw outside(value, "at least " + least.toMillis() + "ms");
+	void atLeast(Duration value, Duration minimum) {
+		if (value.compareTo(minimum) < 0) {
+			throw outOfRange(value, "of at least " + minimum.toMillis() + "ms");
 		}
 	}
 
-	void between(int value, int least, int most) {
-		if (value < least || value > most) {
-			throw outside(value, "from " + least + " to " + most);
+	void between(int value, int minimum, int maximum) {
+		if (value < minimum || value > maximum) {
+			throw outOfRange(value, "from " + minimum + " to " + maximum);
 		}
 	}
 
-	private FailoverConfigurationException outside(Object value, String allowed) {
+	private FailoverConfigurationException outOfRange(Object value, String allowed) {
 		return new FailoverConfigurationException(
 				"The property '" + this.property + "' is " + value + ", which is out of range.",
-				"Set '" + this.property + "' to a value " + allowed + ", or leave it out for the default.");
+				"Set '" + this.property + "' to a value " + allowed + ", or remove it to use the default.");
 	}
 
 }

@@ -1,5 +1,5 @@
 /**
- * Auto-configuration of the failover data source.
+ * Auto-configuration for the failover data source.
  */
 @NullMarked
 package dev.failover.autoconfigure;

@@ -4,9 +4,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Knowledge about one database product: how its servers tell role, history, position and
- * replication, and what its errors mean. A bean of this type takes precedence over the
- * built-in dialects for the URLs that it {@linkplain #supports supports}.
+ * Knowledge about one database product: reads role, history, position and replication
+ * from its servers, and classifies its errors. A bean of this type takes precedence over
+ * the built-in dialects for the URLs that it {@linkplain #supports supports}.
  * <p>
  * Implementations must be thread-safe. The reading methods run under the probe's deadline
  * on a connection of the prober, one at a time.
@@ -73,10 +73,30 @@ public interface Dialect extends ErrorClassifier {
 	}
 
 	/**
+	 * {@inheritDoc}
+	 * <p>
+	 * Returns true for SQLSTATE 08003, "connection does not exist" in ISO/IEC 9075-2:
+	 * pgjdbc ({@code PgConnection.checkClosed}) and Connector/J raise it before they use
+	 * a closed connection.
+	 */
+	@Override
+	default boolean nothingWasSent(SQLException error) {
+		return "08003".equals(error.getSQLState());
+	}
+
+	/**
 	 * Returns what to change so that commits wait for a follower, as one sentence.
 	 */
 	default String synchronousRemedy() {
 		return "To lose no commit, configure the database to wait for its follower before it acknowledges a commit.";
+	}
+
+	/**
+	 * Returns what to check on a server that refuses a login with correct credentials, as
+	 * one sentence.
+	 */
+	default String loginRemedy() {
+		return "If they are correct, check on the server that it admits this user to this database from this host.";
 	}
 
 }

@@ -6,15 +6,27 @@ import java.util.Optional;
 import dev.failover.ErrorClass;
 
 /**
- * Says what an error means for the node that it came from. A bean of this type is asked
- * before the dialect; an empty answer leaves the error to the next.
+ * Classifies errors by what they say about the node that raised them. Beans of this type
+ * are asked before the dialect.
+ * <p>
+ * Implementations must be thread-safe, and must neither throw nor block.
  */
 @FunctionalInterface
 public interface ErrorClassifier {
 
 	/**
-	 * Classify one exception; its chain is walked by the caller. Must not throw or block.
+	 * Classifies one exception; the caller walks its chain.
+	 * @return the class, or empty to leave the error to the next classifier
 	 */
 	Optional<ErrorClass> classify(SQLException error);
+
+	/**
+	 * Returns whether the error proves that the driver sent nothing to the server, so
+	 * that the failed call had no effect. Returns false by default: the server may have
+	 * received the call.
+	 */
+	default boolean nothingWasSent(SQLException error) {
+		return false;
+	}
 
 }

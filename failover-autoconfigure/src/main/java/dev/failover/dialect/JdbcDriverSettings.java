@@ -20,9 +20,9 @@ public interface JdbcDriverSettings {
 	JdbcDriverSettings UNKNOWN = new UnknownDriverSettings();
 
 	/**
-	 * Returns what a JDBC URL leads to, as host, port and database, with the driver's
-	 * defaults filled in, such as {@code db1:5432/orders}. Two URLs with the same address
-	 * lead to the same database. The address never contains a credential.
+	 * Returns host, port and database of a JDBC URL, with the driver's defaults filled
+	 * in, such as {@code db1:3306/orders}. Two URLs with the same address lead to the
+	 * same database. The address never contains a credential.
 	 */
 	String address(String jdbcUrl);
 

@@ -5,24 +5,25 @@ import dev.failover.Role;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node says of itself in one probe.
+ * Answer of a node to one probe. Positions are counted in the unit of
+ * {@link Dialect#positionUnit()}.
  *
- * @param role its role
- * @param history which history its data belongs to, or null if it could not be read
- * @param position how far its log reaches, in bytes: written on a leader, applied on a
+ * @param role role of the server
+ * @param history history that its data belongs to, or null if it could not be read
+ * @param position end of its log: the last position written on a leader, or applied on a
  * follower; null if it could not be read
- * @param branchedAt where the log that a promoted leader writes branched from the one
- * that it followed, in bytes; null if it was not promoted or could not be read
+ * @param branchedAt position at which the log of a promoted leader branched from the log
+ * that it followed; null if it was not promoted or could not be read
  */
 public record Reading(Role role, @Nullable History history, @Nullable Long position, @Nullable Long branchedAt) {
 
 	/**
-	 * A reading that tells nothing but that the node answered.
+	 * Reading of a node that answered and told nothing.
 	 */
 	public static final Reading NOTHING = new Reading(Role.UNKNOWN, null, null, null);
 
 	/**
-	 * A reading of a node that was not promoted.
+	 * Creates the reading of a node that was not promoted.
 	 */
 	public Reading(Role role, @Nullable History history, @Nullable Long position) {
 		this(role, history, position, null);

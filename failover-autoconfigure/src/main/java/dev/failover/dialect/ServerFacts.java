@@ -5,13 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server offers one login.
+ * Facts about a server that the login of the application can read.
  *
- * @param missingGrants what the login must be granted so that all of replication can be
- * read
- * @param connectionLimit how many connections the server admits for the login, or null if
- * not known
- * @param instance what no other running server has, or null if not known
+ * @param missingGrants grants that the login lacks, without which replication cannot be
+ * read in full
+ * @param connectionLimit number of connections that the server admits for the login, or
+ * null if it is not known
+ * @param instance identifier of the running server, which no other running server shares,
+ * or null if it is not known
  */
 public record ServerFacts(List<String> missingGrants, @Nullable Integer connectionLimit, @Nullable String instance) {
 

@@ -13,12 +13,14 @@ final class UnknownDriverSettings implements JdbcDriverSettings {
 	/**
 	 * {@inheritDoc}
 	 * <p>
-	 * The URL without scheme, credentials and parameters, which is what most drivers call
-	 * host, port and database.
+	 * Returns the URL without scheme, credentials and parameters: host, port and database
+	 * in the URLs of most drivers.
 	 */
 	@Override
 	public String address(String jdbcUrl) {
-		return jdbcUrl.replaceFirst("[?;].*", "").replaceFirst("^jdbc:[^/]*:(?://)?", "").replaceFirst("^[^/@]*@", "");
+		return jdbcUrl.replaceFirst("[?;].*", "")
+			.replaceFirst("^[^/@]*//|^jdbc:[^/@]*:", "")
+			.replaceFirst("^.*@(//)?", "");
 	}
 
 	@Override

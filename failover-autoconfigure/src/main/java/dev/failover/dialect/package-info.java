@@ -1,5 +1,5 @@
 /**
- * What each database calls things: roles, positions, error codes.
+ * Service provider interface for databases and their JDBC drivers.
  */
 @NullMarked
 package dev.failover.dialect;

@@ -1,34 +1,42 @@
 package dev.failover.transaction;
 
+import dev.failover.Mode;
 import dev.failover.Node;
 import dev.failover.Route;
 
 import org.springframework.transaction.TransactionException;
 
 /**
- * The answer to {@code COMMIT} was lost: the work of the transaction may or may not be
- * stored. Look for it before doing it again.
+ * Exception thrown when the answer to a {@code COMMIT} was lost. The work of the
+ * transaction may or may not be stored: look for it before you repeat it.
  * <p>
- * It is the transaction's own outcome: no rollback follows, {@code afterCompletion}
- * callbacks are told {@code STATUS_UNKNOWN}. Never thrown for read-only transactions, nor
- * when {@code COMMIT} was certainly not sent.
+ * No rollback follows, and {@code afterCompletion} callbacks receive
+ * {@code STATUS_UNKNOWN}. Never thrown for read-only transactions, nor when the
+ * {@code COMMIT} was certainly not sent.
  */
 public final class CommitOutcomeUnknownException extends TransactionException implements NodeFailure {
 
 	private static final long serialVersionUID = 1L;
 
-	private final Circumstances circumstances;
+	private final String node;
+
+	private final Mode mode;
 
 	public CommitOutcomeUnknownException(Node node, Route route, Throwable cause) {
-		super("The connection to database node '" + node + "' was lost in the middle of COMMIT; "
-				+ Circumstances.text(route)
-				+ ". The work of this transaction may or may not be stored: look for it before doing it again", cause);
-		this.circumstances = Circumstances.of(node, route);
+		super("The connection to database node '" + node + "' was lost during COMMIT; " + RouteText.of(route)
+				+ ". The work of this transaction may or may not be stored: look for it before you repeat it", cause);
+		this.node = node.name();
+		this.mode = route.mode();
 	}
 
 	@Override
-	public Circumstances circumstances() {
-		return this.circumstances;
+	public String node() {
+		return this.node;
+	}
+
+	@Override
+	public Mode mode() {
+		return this.mode;
 	}
 
 }

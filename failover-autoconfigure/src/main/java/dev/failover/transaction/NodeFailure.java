@@ -3,30 +3,21 @@ package dev.failover.transaction;
 import dev.failover.Mode;
 
 /**
- * What all exceptions of this package tell: which node failed the work, and what the
- * application could do then.
+ * Exception of work that failed because of a node. All exceptions of this package
+ * implement it.
  */
 public sealed interface NodeFailure permits CommitOutcomeUnknownException, NoWritableNodeException, NodeLostException,
 		WriteOutcomeUnknownException {
 
 	/**
-	 * Name of the node that was lost, or that refused the write.
+	 * Returns the name of the node that was lost, or that refused the write.
 	 */
-	default String node() {
-		return circumstances().node();
-	}
+	String node();
 
 	/**
-	 * What the application could do when this was thrown. Right after the node was lost
-	 * or demoted this is still the mode from before it.
+	 * Returns the mode of the route when the exception was thrown. Immediately after the
+	 * loss or demotion of a node this is still the mode from before.
 	 */
-	default Mode mode() {
-		return circumstances().mode();
-	}
-
-	/**
-	 * Both together.
-	 */
-	Circumstances circumstances();
+	Mode mode();
 
 }

@@ -2,35 +2,45 @@ package dev.failover.transaction;
 
 import java.sql.SQLException;
 
+import dev.failover.Mode;
 import dev.failover.Node;
 import dev.failover.Route;
 
 import org.springframework.dao.DataAccessResourceFailureException;
 
 /**
- * The answer to a statement that commits by itself was lost: there is no transaction, and
- * the statement is not a plain {@code SELECT}. It may or may not have been executed. Look
- * before doing it again.
+ * Exception thrown when the answer to a statement was lost that commits by itself: it ran
+ * outside of any transaction, and is not a plain {@code SELECT}. The statement may or may
+ * not have been executed: look for its effect before you repeat it.
  * <p>
- * In a transaction the same fault is a {@link NodeLostException}, whose work is known not
- * to be stored.
+ * In a transaction the same fault is a {@link NodeLostException}, whose work is certainly
+ * not stored.
  */
 public final class WriteOutcomeUnknownException extends DataAccessResourceFailureException implements NodeFailure {
 
 	private static final long serialVersionUID = 1L;
 
-	private final Circumstances circumstances;
+	private final String node;
+
+	private final Mode mode;
 
 	public WriteOutcomeUnknownException(Node node, Route route, SQLException cause) {
 		super("The connection to database node '" + node + "' was lost (SQLState " + cause.getSQLState()
-				+ ") in the middle of a statement outside of any transaction; " + Circumstances.text(route)
-				+ ". It may or may not have been executed: look before doing it again, or use a transaction", cause);
-		this.circumstances = Circumstances.of(node, route);
+				+ ") during a statement outside of any transaction; " + RouteText.of(route)
+				+ ". The statement may or may not have been executed: look for its effect before you repeat it, or use a transaction",
+				cause);
+		this.node = node.name();
+		this.mode = route.mode();
 	}
 
 	@Override
-	public Circumstances circumstances() {
-		return this.circumstances;
+	public String node() {
+		return this.node;
+	}
+
+	@Override
+	public Mode mode() {
+		return this.mode;
 	}
 
 }

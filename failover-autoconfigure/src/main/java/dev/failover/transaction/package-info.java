@@ -1,5 +1,5 @@
 /**
- * What the application's transactions are told when a node is lost.
+ * Exceptions that tell an application what became of its work when a node failed.
  */
 @NullMarked
 package dev.failover.transaction;

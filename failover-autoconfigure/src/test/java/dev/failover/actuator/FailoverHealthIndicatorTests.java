@@ -6,8 +6,12 @@ import java.util.Map;
 import dev.failover.FailoverState;
 import dev.failover.Mode;
 import dev.failover.Node;
+import dev.failover.PoolStats;
 import dev.failover.Route;
+import dev.failover.StubFailover;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
@@ -50,13 +54,16 @@ class FailoverHealthIndicatorTests {
 					List.of("DOWN of node 'primary': It does not answer", "PAUSED: An operator paused it"));
 	}
 
-	@Test
-	void downWhileTheServingNodeLetsNobodyLogIn() {
+	@ParameterizedTest
+	@CsvSource({ "0, DOWN", "1, UP" })
+	void downWhileTheServingNodeLetsNobodyLogInAndItsPoolIsEmpty(int connections, String status) {
 		FailoverState normal = FailoverStateFixture.normal();
 		FailoverState state = FailoverStateFixture.state(normal.route(), List.of(),
 				List.of(FailoverStateFixture.impaired(FailoverStateFixture.PRIMARY), FailoverStateFixture.follower()),
 				List.of());
-		assertThat(health(state).getStatus()).isEqualTo(Status.DOWN);
+		PoolStats pool = new PoolStats(0, connections, connections, 10, 0);
+		Health health = new FailoverHealthIndicator(new StubFailover(() -> state, pool)).health();
+		assertThat(health.getStatus().getCode()).isEqualTo(status);
 	}
 
 	@Test
@@ -90,7 +97,7 @@ class FailoverHealthIndicatorTests {
 	}
 
 	private static Health health(FailoverState state) {
-		return new FailoverHealthIndicator(() -> state).health();
+		return new FailoverHealthIndicator(new StubFailover(() -> state)).health();
 	}
 
 }

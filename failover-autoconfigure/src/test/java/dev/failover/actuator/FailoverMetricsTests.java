@@ -19,6 +19,7 @@ import dev.failover.RouteChange;
 import dev.failover.RouteChangedEvent;
 import dev.failover.StubFailover;
 import dev.failover.Verdict;
+import dev.failover.internal.doctor.Doctor;
 import dev.failover.internal.doctor.Finding;
 import dev.failover.internal.doctor.Finding.Severity;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -35,17 +36,25 @@ import static dev.failover.actuator.FailoverStateFixture.MIRROR;
 import static dev.failover.actuator.FailoverStateFixture.PRIMARY;
 import static dev.failover.actuator.FailoverStateFixture.PROBED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 class FailoverMetricsTests {
 
-	private final FailoverMetrics metrics = new FailoverMetrics(() -> new StubFailover(() -> this.state),
-			() -> () -> this.findings, Clock.fixed(PROBED.plusSeconds(1), ZoneOffset.UTC));
+	private final FailoverMetrics metrics = new FailoverMetrics(() -> new StubFailover(() -> this.state), this::doctor,
+			Clock.fixed(PROBED.plusSeconds(1), ZoneOffset.UTC));
 
 	private final MeterRegistry registry = new SimpleMeterRegistry();
 
 	private FailoverState state = FailoverStateFixture.normal();
 
 	private List<Finding> findings = List.of();
+
+	private Doctor doctor() {
+		Doctor doctor = mock();
+		given(doctor.findings()).willAnswer((call) -> this.findings);
+		return doctor;
+	}
 
 	@Test
 	void showsTheRouteOfEachAccess() {

@@ -17,7 +17,7 @@ import org.springframework.boot.json.JsonParserFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What an editor shows of each property. The build fails on one without a description.
+ * Tests for the configuration metadata.
  */
 final class ConfigurationMetadataTests {
 
@@ -30,7 +30,7 @@ final class ConfigurationMetadataTests {
 		assertThat(properties()).isNotEmpty().allSatisfy((property) -> {
 			String description = String.valueOf(property.get("description"));
 			assertThat(description).as("%s", property.get("name")).isNotEqualTo("null").hasSizeGreaterThan(15);
-			assertThat(description).as("%s", property.get("name")).doesNotContain("\n", "{@", "<p>");
+			assertThat(description).as("%s", property.get("name")).doesNotContain("\n", "{@", "<p>").endsWith(".");
 		});
 	}
 
@@ -44,7 +44,7 @@ final class ConfigurationMetadataTests {
 			"failover.failback.mode, automatic", "failover.failback.min-stay, 30s", "failover.read-only.mode, serve",
 			"failover.reads.target, primary", "failover.reads.max-lag, 1s", "failover.switchover.drain-timeout, 5s",
 			"failover.drill.enabled, false", "failover.doctor.enabled, true", "failover.recent-changes, 50" })
-	void namesAndDefaultsAreTheDesigns(String name, @Nullable String defaultValue) {
+	void namesAndDefaultsAreAsDocumented(String name, @Nullable String defaultValue) {
 		assertThat(properties()).filteredOn((property) -> name.equals(property.get("name")))
 			.singleElement()
 			.satisfies((property) -> {
@@ -54,12 +54,12 @@ final class ConfigurationMetadataTests {
 	}
 
 	@Test
-	void thereIsNoPropertyThatTheDesignDoesNotHave() {
+	void thereIsNoOtherProperty() {
 		assertThat(properties()).hasSize(25);
 	}
 
 	@Test
-	void settingsOfTheMirrorsPoolAndItsDriverAreHinted() {
+	void thereAreHintsForThePoolAndTheDriverOfTheMirror() {
 		assertThat(list("hints")).extracting((hint) -> hint.get("name"))
 			.contains("failover.mirror.hikari.keys", "failover.mirror.driver-class-name");
 	}

@@ -12,19 +12,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class DialectSelectorTests {
 
 	@Test
-	void knowsPostgres() {
+	void findsTheBuiltInDialects() {
 		assertThat(new DialectSelector(List.of()).find("jdbc:postgresql://db1/orders"))
 			.containsInstanceOf(PostgresDialect.class);
 	}
 
 	@Test
-	void prefersTheApplicationsOwn() {
+	void prefersBeansOfTheApplication() {
 		Dialect own = new StubDialect();
 		assertThat(new DialectSelector(List.of(own)).find("jdbc:stub:1")).containsSame(own);
 	}
 
 	@Test
-	void saysWhenItKnowsNone() {
+	void findsNothingForAnUnknownDatabase() {
 		assertThat(new DialectSelector(List.of()).find("jdbc:unknown:1")).isEmpty();
 	}
 

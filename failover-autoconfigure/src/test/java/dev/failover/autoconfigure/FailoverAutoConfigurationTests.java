@@ -44,12 +44,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * When failover is on, what it brings, and that it leaves nothing behind.
+ * Tests for {@link FailoverAutoConfiguration}.
  */
 @ExtendWith(OutputCaptureExtension.class)
 final class FailoverAutoConfigurationTests {
 
-	private static final String STANDS_BACK = "failover stands back";
+	private static final String BACK_OFF_WARNING = "Failover is off although a mirror is configured";
 
 	private final ApplicationContextRunner contextRunner = MirroredContexts.withoutMirror();
 
@@ -88,34 +88,34 @@ final class FailoverAutoConfigurationTests {
 	}
 
 	@Test
-	void standsBackForADataSourceOfTheApplicationAndSaysSoOnce(CapturedOutput output) {
+	void backsOffForADataSourceOfTheApplicationAndWarnsOnce(CapturedOutput output) {
 		this.mirrored.withBean("own", DataSource.class, DriverManagerDataSource::new).run((context) -> {
 			assertThat(context).hasNotFailed()
 				.doesNotHaveBean(FailoverRuntime.class)
 				.hasSingleBean(DataSource.class)
 				.getBean(DataSource.class)
 				.isInstanceOf(DriverManagerDataSource.class);
-			assertThat(output.toString().lines()).filteredOn((line) -> line.contains(STANDS_BACK)).hasSize(1);
+			assertThat(output.toString().lines()).filteredOn((line) -> line.contains(BACK_OFF_WARNING)).hasSize(1);
 		});
 	}
 
 	@Test
-	void standsBackForADistributedDataSourceOfTheApplicationAndSaysSo(CapturedOutput output) {
+	void backsOffForAnXaDataSourceOfTheApplicationAndWarns(CapturedOutput output) {
 		this.mirrored.withBean("own", XADataSource.class, PGXADataSource::new).run((context) -> {
 			assertThat(context).doesNotHaveBean(FailoverRuntime.class);
-			assertThat(output.toString().lines()).filteredOn((line) -> line.contains(STANDS_BACK)).hasSize(1);
+			assertThat(output.toString().lines()).filteredOn((line) -> line.contains(BACK_OFF_WARNING)).hasSize(1);
 		});
 	}
 
 	@Test
-	void saysNothingWhenThereIsNothingToStandBackFrom(CapturedOutput output) {
+	void doesNotWarnIfNoMirrorIsConfiguredOrFailoverIsOn(CapturedOutput output) {
 		this.contextRunner.withBean("own", DataSource.class, DriverManagerDataSource::new)
-			.run((context) -> assertThat(output).doesNotContain(STANDS_BACK));
-		this.mirrored.run((context) -> assertThat(output).doesNotContain(STANDS_BACK));
+			.run((context) -> assertThat(output).doesNotContain(BACK_OFF_WARNING));
+		this.mirrored.run((context) -> assertThat(output).doesNotContain(BACK_OFF_WARNING));
 	}
 
 	@Test
-	void theRouterIsTheOnlyCandidateForInjection() {
+	void theFailoverDataSourceIsTheOnlyCandidateForInjection() {
 		this.mirrored.run((context) -> {
 			assertThat(context.getBeanProvider(DataSource.class).getIfUnique()).isInstanceOf(FailoverDataSource.class);
 			assertThat(context.getBeansOfType(HikariDataSource.class)).containsOnlyKeys("primaryDataSourcePool",
@@ -124,7 +124,7 @@ final class FailoverAutoConfigurationTests {
 	}
 
 	@Test
-	void fetchesConnectionsLateWhereThatIsWanted() {
+	void fetchesConnectionsLazilyIfConfigured() {
 		this.mirrored.withPropertyValues("spring.datasource.connection-fetch=lazy").run((context) -> {
 			LazyConnectionDataSourceProxy proxy = (LazyConnectionDataSourceProxy) context.getBean("dataSource");
 			assertThat(proxy.getTargetDataSource()).isInstanceOf(FailoverDataSource.class);
@@ -135,7 +135,7 @@ final class FailoverAutoConfigurationTests {
 	}
 
 	@Test
-	void readsForTheMirrorAreToldFromWrites() {
+	void distinguishesReadOnlyTransactionsIfReadsGoToTheMirror() {
 		this.mirrored.withPropertyValues("failover.reads.target=mirror")
 			.run((context) -> assertThat(context.getBean("dataSource"))
 				.isInstanceOf(LazyConnectionDataSourceProxy.class));
@@ -143,7 +143,7 @@ final class FailoverAutoConfigurationTests {
 
 	@ParameterizedTest(name = "beans are lazy: {0}")
 	@ValueSource(booleans = { false, true })
-	void tellsEventsAndStateWithoutAnyNode(boolean lazy) {
+	void publishesEventsAndStateWithoutAnyNode(boolean lazy) {
 		this.mirrored.withUserConfiguration(Listening.class).withInitializer((context) -> {
 			if (lazy) {
 				context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor());
@@ -167,7 +167,7 @@ final class FailoverAutoConfigurationTests {
 	}
 
 	@Test
-	void leavesNoThreadBehind() {
+	void closingStopsAllThreads() {
 		Set<Thread> before = Thread.getAllStackTraces().keySet();
 		this.mirrored.withPropertyValues("spring.datasource.hikari.pool-name=closing").run((context) -> {
 			await().until(() -> context.getBean(Failover.class).state().route().decided());
@@ -186,7 +186,7 @@ final class FailoverAutoConfigurationTests {
 	}
 
 	@Test
-	void propertiesHaveTheDefaultsOfTheDesign() {
+	void propertiesHaveTheirDocumentedDefaults() {
 		this.mirrored.run((context) -> {
 			FailoverProperties properties = context.getBean(FailoverProperties.class);
 			assertThat(properties.isEnabled()).isTrue();
@@ -201,10 +201,10 @@ final class FailoverAutoConfigurationTests {
 						Duration.ZERO);
 			assertThat(properties.getReplication().getMaxLag()).isEqualTo(Duration.ofSeconds(10));
 			assertThat(properties.getReplication().isVerify()).isTrue();
-			assertThat(properties.getFailback().getMode()).isEqualTo(FailbackProperties.Mode.AUTOMATIC);
+			assertThat(properties.getFailback().getMode()).isEqualTo(FailoverProperties.Failback.Mode.AUTOMATIC);
 			assertThat(properties.getFailback().getMinStay()).isEqualTo(Duration.ofSeconds(30));
 			assertThat(properties.getReadOnly().getMode()).isEqualTo(ReadOnlyMode.SERVE);
-			assertThat(properties.getReads().getTarget()).isEqualTo(ReadsProperties.Target.PRIMARY);
+			assertThat(properties.getReads().getTarget()).isEqualTo(FailoverProperties.Reads.Target.PRIMARY);
 			assertThat(properties.getReads().getMaxLag()).isEqualTo(Duration.ofSeconds(1));
 			assertThat(properties.getSwitchover().getDrainTimeout()).isEqualTo(Duration.ofSeconds(5));
 			assertThat(properties.getDrill().isEnabled()).isFalse();

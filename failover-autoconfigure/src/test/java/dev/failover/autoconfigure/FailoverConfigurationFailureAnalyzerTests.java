@@ -3,6 +3,8 @@ package dev.failover.autoconfigure;
 import java.util.List;
 import java.util.Objects;
 
+import com.zaxxer.hikari.HikariConfig;
+import dev.failover.dialect.postgresql.PostgresDialect;
 import dev.failover.test.stub.StubDriver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,8 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Each wrong configuration that can be known at start-up says what was found, where, and
- * what to change; and no secret.
+ * Tests for the description and the action of each configuration error. None may contain
+ * a secret.
  */
 final class FailoverConfigurationFailureAnalyzerTests {
 
@@ -43,7 +45,7 @@ final class FailoverConfigurationFailureAnalyzerTests {
 	}
 
 	@Test
-	void thePoolOfThePrimaryIsSomebodyElses() {
+	void thePrimaryIsConfiguredByJndi() {
 		assertFailure(
 				List.of("spring.datasource.jndi-name=java:comp/env/jdbc/orders",
 						"failover.mirror.url=jdbc:postgresql://db2/orders"),
@@ -51,7 +53,7 @@ final class FailoverConfigurationFailureAnalyzerTests {
 	}
 
 	@Test
-	void thePoolIsNotHikaris() {
+	void thePoolIsNotHikari() {
 		assertFailure(
 				List.of("spring.datasource.url=jdbc:postgresql://db1/orders",
 						"spring.datasource.type=" + SimpleDriverDataSource.class.getName(),
@@ -62,7 +64,7 @@ final class FailoverConfigurationFailureAnalyzerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "spring.datasource.hikari", "failover.mirror.hikari" })
-	void theTransactionIsolationIsNone(String prefix) {
+	void theTransactionIsolationIsInvalid(String prefix) {
 		assertFailure(
 				List.of("spring.datasource.url=jdbc:postgresql://db1/orders",
 						"failover.mirror.url=jdbc:postgresql://db2/orders", prefix + ".transaction-isolation=SOMEHOW"),
@@ -79,7 +81,7 @@ final class FailoverConfigurationFailureAnalyzerTests {
 			failover.recent-changes=many               | failover.recent-changes
 			failover.mirror.hikari.maximum-pool-size=many | failover.mirror.hikari.maximum-pool-size
 			""")
-	void aValueThatCannotBeReadIsNamedByBoot(String property, String name) {
+	void aValueOfTheWrongTypeIsReportedByBoot(String property, String name) {
 		this.contextRunner
 			.withPropertyValues("spring.datasource.url=jdbc:postgresql://db1/orders",
 					"failover.mirror.url=jdbc:postgresql://db2/orders", property)
@@ -100,9 +102,10 @@ final class FailoverConfigurationFailureAnalyzerTests {
 			"jdbc:postgresql:///orders, jdbc:postgresql://localhost/orders",
 			"jdbc:postgresql://:5432/orders, jdbc:postgresql:orders?ssl=true",
 			"jdbc:postgresql://[::1]/orders, jdbc:postgresql://[::1]:5432/orders" })
-	void theMirrorIsThePrimary(String primary, String mirror) {
+	void theMirrorIsTheSameDatabaseAsThePrimary(String primary, String mirror) {
 		assertFailure(List.of("spring.datasource.url=" + primary, "failover.mirror.url=" + mirror),
-				List.of("The mirror's URL", "orders'", "is the primary's"), List.of("'failover.mirror.url'"));
+				List.of("'failover.mirror.url' and 'spring.datasource.url'", "the same database '", "/orders'"),
+				List.of("'failover.mirror.url'"));
 	}
 
 	@ParameterizedTest
@@ -111,8 +114,9 @@ final class FailoverConfigurationFailureAnalyzerTests {
 			"jdbc:postgresql://db1/orders, jdbc:postgresql://db1/other",
 			"jdbc:postgresql:orders, jdbc:postgresql:other",
 			"jdbc:postgresql://[::1]/orders, jdbc:postgresql://[::2]/orders" })
-	void otherServersPortsAndDatabasesAreOtherNodes(String primary, String mirror) {
-		assertThat(JdbcUrl.same(primary, mirror)).isFalse();
+	void otherServersPortsAndDatabasesAreAccepted(String primary, String mirror) {
+		assertThat(new DialectSelector(List.of()).select(pool(primary), pool(mirror)))
+			.isInstanceOf(PostgresDialect.class);
 	}
 
 	@Test
@@ -120,7 +124,7 @@ final class FailoverConfigurationFailureAnalyzerTests {
 		assertFailure(
 				List.of("spring.datasource.url=jdbc:postgresql://db1/orders",
 						"failover.mirror.url=jdbc:nonsense://db2/orders?password=s3cret"),
-				List.of("No JDBC driver is known", "'jdbc:nonsense://db2/orders'", "'failover.mirror.url'"),
+				List.of("no JDBC driver is known", "'jdbc:nonsense:'", "'failover.mirror.url'"),
 				List.of("'failover.mirror.driver-class-name'"));
 	}
 
@@ -129,14 +133,14 @@ final class FailoverConfigurationFailureAnalyzerTests {
 		assertFailure(
 				List.of("spring.datasource.url=jdbc:nonsense://db1/orders",
 						"failover.mirror.url=jdbc:postgresql://db2/orders"),
-				List.of("No JDBC driver is known", "'jdbc:nonsense://db1/orders'", "'spring.datasource.url'"),
+				List.of("no JDBC driver is known", "'jdbc:nonsense:'", "'spring.datasource.url'"),
 				List.of("'spring.datasource.driver-class-name'"));
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "jdbc:postgresql://db1/orders, db2:5432/orders, failover.mirror.url",
 			"db1/orders, jdbc:postgresql://db2/orders, spring.datasource.url" })
-	void aUrlThatIsNone(String primary, String mirror, String property) {
+	void aUrlIsNotAJdbcUrl(String primary, String mirror, String property) {
 		assertFailure(List.of("spring.datasource.url=" + primary, "failover.mirror.url=" + mirror),
 				List.of("/orders", "'" + property + "'"), List.of("Correct the URL"));
 	}
@@ -166,20 +170,20 @@ final class FailoverConfigurationFailureAnalyzerTests {
 	}
 
 	@Test
-	void nobodyKnowsTheDatabase() {
+	void theDatabaseIsNotSupported() {
 		assertFailure(
 				List.of("spring.datasource.url=jdbc:stub:1", "failover.mirror.url=jdbc:stub:2",
 						"spring.datasource.driver-class-name=" + StubDriver.class.getName()),
-				List.of("does not know the database behind 'jdbc:stub:1'"),
-				List.of("dev.failover.dialect.Dialect", "PostgreSQL"));
+				List.of("'spring.datasource.url'", "'jdbc:stub:'", "does not support"),
+				List.of("dev.failover.dialect.Dialect", "'failover.enabled'"));
 	}
 
 	@Test
-	void theMirrorIsOfAnotherKind() {
+	void theMirrorIsAnotherProduct() {
 		assertFailure(
 				List.of("spring.datasource.url=jdbc:postgresql://db1/orders", "failover.mirror.url=jdbc:stub:2",
 						"failover.mirror.driver-class-name=" + StubDriver.class.getName()),
-				List.of("'jdbc:stub:2'", "'jdbc:postgresql://db1/orders'", "kind"), List.of("'failover.mirror.url'"));
+				List.of("'jdbc:stub:'", "'jdbc:postgresql:'", "not a replica"), List.of("'failover.mirror.url'"));
 	}
 
 	@ParameterizedTest
@@ -202,13 +206,19 @@ final class FailoverConfigurationFailureAnalyzerTests {
 
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
-	void bootPresentsIt(CapturedOutput output) {
+	void bootReportsTheFailure(CapturedOutput output) {
 		SpringApplication application = new SpringApplication(Application.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		assertThatExceptionOfType(RuntimeException.class)
 			.isThrownBy(() -> application.run("--failover.mirror.url=jdbc:postgresql://db2/orders"));
 		assertThat(output).contains("APPLICATION FAILED TO START", "the primary has no URL", "Action:",
 				"Set 'spring.datasource.url'");
+	}
+
+	private static HikariConfig pool(String url) {
+		HikariConfig pool = new HikariConfig();
+		pool.setJdbcUrl(url);
+		return pool;
 	}
 
 	private void assertFailure(List<String> properties, List<String> description, List<String> action) {

@@ -29,7 +29,7 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
 /**
- * The engine is put together when it is needed, or when the context is ready.
+ * Tests for the start and the end of the failover engine.
  */
 @Timeout(60)
 final class FailoverStartTests {
@@ -43,29 +43,29 @@ final class FailoverStartTests {
 				"spring.datasource.hikari.connection-timeout=600000");
 
 	private final ApplicationContextRunner broken = this.contextRunner.withBean(Dialect.class,
-			FailoverStartTests::brokenDialect);
+			FailoverStartTests::createBrokenDialect);
 
 	@Test
-	void itBeginsThoughNobodyAsks() {
+	void startsWithoutARequestForAConnection() {
 		this.contextRunner.run((context) -> Awaitility.await().until(() -> threads() > 0));
 	}
 
 	@Test
-	void itTakesNoTimeFromTheStartUnlessProcessorsAreToSpare() {
+	void startsBeforeTheContextIsReadyOnlyIfThereAreSpareProcessors() {
 		boolean spare = Runtime.getRuntime().availableProcessors() > 2;
 		Set<Thread> before = Thread.getAllStackTraces().keySet();
-		this.contextRunner.withBean(Watching.class, () -> new Watching(before))
-			.run((context) -> assertThat(context.getBean(Watching.class).begun).isEqualTo(spare));
+		this.contextRunner.withBean(ThreadWatch.class, () -> new ThreadWatch(before))
+			.run((context) -> assertThat(context.getBean(ThreadWatch.class).begun).isEqualTo(spare));
 	}
 
 	@Test
-	void closingEndsAllThreads() {
+	void closingStopsAllThreads() {
 		this.contextRunner.run((context) -> assertThat(context.getBean(FailoverRuntime.class).state()).isNotNull());
 		awaitNoThreads();
 	}
 
 	@Test
-	void anApplicationThatFailsBeforeClosesToo() {
+	void aFailedStartOfTheApplicationStopsAllThreads() {
 		this.contextRunner.withBean(InitializingBean.class, () -> () -> {
 			throw new IllegalStateException("no start");
 		}).run((context) -> assertThat(context).hasFailed());
@@ -73,7 +73,7 @@ final class FailoverStartTests {
 	}
 
 	@Test
-	void aCallerIsToldAtOnceWhyItCannotBePutTogether() {
+	void aCallerReceivesTheReasonIfTheEngineCannotBeBuilt() {
 		this.broken.run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThatExceptionOfType(SQLException.class)
@@ -86,15 +86,12 @@ final class FailoverStartTests {
 	}
 
 	@Test
-	void aBeanThatAsksForAConnectionMeanwhileIsToldLikewise() {
+	void aBeanThatNeedsAConnectionReceivesTheReasonIfTheEngineCannotBeBuilt() {
 		this.broken.withUserConfiguration(Eager.class)
 			.run((context) -> assertThat(context).hasFailed().getFailure().hasStackTraceContaining(BROKEN));
 		awaitNoThreads();
 	}
 
-	/**
-	 * They make nobody wait who does not look at them.
-	 */
 	@Test
 	void thePoolsAndTheRegistryAreLazyBeans() {
 		this.contextRunner.run((context) -> {
@@ -104,7 +101,7 @@ final class FailoverStartTests {
 		});
 	}
 
-	private static Dialect brokenDialect() {
+	private static Dialect createBrokenDialect() {
 		Dialect dialect = mock(Dialect.class);
 		given(dialect.supports(any())).willReturn(true);
 		JdbcDriverSettings driver = mock(JdbcDriverSettings.class);
@@ -115,7 +112,7 @@ final class FailoverStartTests {
 	}
 
 	/**
-	 * They are interrupted and end in a moment.
+	 * Waits for the threads, which end soon after they are interrupted.
 	 */
 	private static void awaitNoThreads() {
 		Awaitility.await().until(() -> threads() == 0);
@@ -131,16 +128,16 @@ final class FailoverStartTests {
 	}
 
 	/**
-	 * Looks when all beans are there and their callbacks have run, a moment before the
-	 * context is ready.
+	 * Looks for threads of the engine when all beans exist and their callbacks have run,
+	 * just before the context is ready.
 	 */
-	static final class Watching implements SmartLifecycle {
+	static final class ThreadWatch implements SmartLifecycle {
 
 		private final Set<Thread> before;
 
 		private boolean begun;
 
-		Watching(Set<Thread> before) {
+		ThreadWatch(Set<Thread> before) {
 			this.before = before;
 		}
 

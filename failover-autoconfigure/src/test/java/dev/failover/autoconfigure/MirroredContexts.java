@@ -5,7 +5,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /**
- * Contexts that start without any node: nobody listens on the ports of the URLs.
+ * Context runners whose nodes are down: no server listens on the ports of their URLs.
  */
 final class MirroredContexts {
 

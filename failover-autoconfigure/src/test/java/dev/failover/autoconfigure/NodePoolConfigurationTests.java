@@ -14,14 +14,14 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The pool of each node: what the mirror inherits, what is its own.
+ * Tests for the configuration of the pool of each node.
  */
 final class NodePoolConfigurationTests {
 
 	private final ApplicationContextRunner mirrored = MirroredContexts.mirrored();
 
 	@Test
-	void connectionDetailsWinOverProperties() {
+	void connectionDetailsOverrideProperties() {
 		this.mirrored.withBean(MirrorConnectionDetails.class, () -> details("jdbc:postgresql://127.0.0.1:3/orders"))
 			.withBean(JdbcConnectionDetails.class, NodePoolConfigurationTests::primaryDetails)
 			.run((context) -> {
@@ -43,7 +43,7 @@ final class NodePoolConfigurationTests {
 				assertThat(pool.getUsername()).isEqualTo("app");
 				assertThat(pool.getPassword()).isEqualTo("s3cret");
 				assertThat(pool.getDriverClassName()).isEqualTo("org.postgresql.Driver");
-				assertThat(size(context, FailoverNodes.MIRROR)).isEqualTo(7);
+				assertThat(size(context, ConfiguredNodes.MIRROR)).isEqualTo(7);
 				assertThat(pool.getConnectionTimeout()).isEqualTo(300);
 				assertThat(pool.getDataSourceProperties()).containsEntry("reWriteBatchedInserts", "true");
 			});
@@ -65,7 +65,7 @@ final class NodePoolConfigurationTests {
 	}
 
 	@Test
-	void theMirrorsOwnSettingsWin() {
+	void settingsOfTheMirrorOverrideThoseOfThePrimary() {
 		this.mirrored
 			.withPropertyValues("spring.datasource.hikari.maximum-pool-size=7", "failover.mirror.username=reader",
 					"failover.mirror.password=other", "failover.mirror.hikari.maximum-pool-size=3")
@@ -73,8 +73,8 @@ final class NodePoolConfigurationTests {
 				HikariDataSource pool = pool(context, "mirrorDataSourcePool");
 				assertThat(pool.getUsername()).isEqualTo("reader");
 				assertThat(pool.getPassword()).isEqualTo("other");
-				assertThat(size(context, FailoverNodes.MIRROR)).isEqualTo(3);
-				assertThat(size(context, FailoverNodes.PRIMARY)).isEqualTo(7);
+				assertThat(size(context, ConfiguredNodes.MIRROR)).isEqualTo(3);
+				assertThat(size(context, ConfiguredNodes.PRIMARY)).isEqualTo(7);
 				assertThat(pool(context, "primaryDataSourcePool").getUsername()).isEqualTo("app");
 			});
 	}
@@ -88,7 +88,7 @@ final class NodePoolConfigurationTests {
 	}
 
 	@Test
-	void aPoolNameOfTheApplicationStays() {
+	void keepsAPoolNameOfTheApplication() {
 		this.mirrored.withPropertyValues("spring.datasource.hikari.pool-name=orders").run((context) -> {
 			assertThat(pool(context, "primaryDataSourcePool").getPoolName()).isEqualTo("orders");
 			assertThat(pool(context, "mirrorDataSourcePool").getPoolName()).isEqualTo("orders-mirror");
@@ -96,7 +96,7 @@ final class NodePoolConfigurationTests {
 	}
 
 	@Test
-	void theNameOfTheDataSourceIsThatOfItsPool() {
+	void theNameOfTheDataSourceIsTheNameOfItsPool() {
 		this.mirrored.withPropertyValues("spring.datasource.name=orders", "failover.mirror.hikari.pool-name=copy")
 			.run((context) -> {
 				assertThat(pool(context, "primaryDataSourcePool").getPoolName()).isEqualTo("orders");

@@ -25,9 +25,9 @@ import org.springframework.core.type.AnnotationMetadata;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Each layer that a person sees is there with the library it needs, and without harm gone
- * without it. The auto-configurations are imported by name, as in an application: a class
- * that refers to an absent annotation must never be loaded.
+ * Tests that endpoint, health and metrics exist with the library that they need, and that
+ * the application starts without it. The auto-configurations are imported by name, as in
+ * an application: a class that refers to a missing annotation must not be loaded.
  */
 class OptionalDependenciesTests {
 
@@ -37,7 +37,7 @@ class OptionalDependenciesTests {
 		.withPropertyValues("management.endpoints.web.exposure.include=failover");
 
 	@Test
-	void allIsThereWithAllLibraries() {
+	void definesAllBeansWithAllLibraries() {
 		this.contextRunner
 			.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class,
 					CompositeMeterRegistryAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class))
@@ -57,7 +57,7 @@ class OptionalDependenciesTests {
 	}
 
 	@Test
-	void startsWithNoneOfThem() {
+	void startsWithoutAllLibraries() {
 		this.contextRunner
 			.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate",
 					"org.springframework.boot.health", "io.micrometer", "io.github.resilience4j.micrometer"))

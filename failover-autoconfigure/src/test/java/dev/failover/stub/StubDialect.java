@@ -12,11 +12,11 @@ import java.util.Properties;
 import dev.failover.ErrorClass;
 import dev.failover.History;
 import dev.failover.Role;
-import dev.failover.autoconfigure.DialectSelector;
 import dev.failover.dialect.Dialect;
 import dev.failover.dialect.JdbcDriverSettings;
 import dev.failover.dialect.Reading;
 import dev.failover.dialect.ReplicationReading;
+import dev.failover.dialect.postgresql.PostgresDialect;
 import dev.failover.test.stub.StubServer;
 
 /**
@@ -32,7 +32,7 @@ public final class StubDialect implements Dialect {
 
 	public static final String WARM_UP = "warm up";
 
-	private static final Dialect POSTGRES = new DialectSelector(List.of()).find("jdbc:postgresql:").orElseThrow();
+	private static final Dialect POSTGRES = new PostgresDialect();
 
 	@Override
 	public boolean supports(String jdbcUrl) {

@@ -5,7 +5,9 @@ import java.util.List;
 import dev.failover.Failover;
 import dev.failover.actuator.FailoverEndpoint;
 import dev.failover.actuator.FailoverEndpointWebExtension;
-import dev.failover.internal.doctor.Findings;
+import dev.failover.internal.doctor.Doctor;
+import dev.failover.internal.doctor.Finding;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -28,8 +30,12 @@ public final class FailoverEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	FailoverEndpoint failoverEndpoint(Failover failover, ObjectProvider<Findings> findings) {
-		return new FailoverEndpoint(failover, findings.getIfAvailable(() -> List::of)::current);
+	FailoverEndpoint failoverEndpoint(Failover failover, ObjectProvider<Doctor> doctor) {
+		return new FailoverEndpoint(failover, () -> findings(doctor.getIfAvailable()));
+	}
+
+	private static List<Finding> findings(@Nullable Doctor doctor) {
+		return (doctor != null) ? doctor.findings() : List.of();
 	}
 
 	@Bean

@@ -28,7 +28,7 @@ public final class FailoverHealthAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = { "dbHealthIndicator", "dbHealthContributor" })
 	FailoverHealthIndicator dbHealthContributor(Failover failover) {
-		return new FailoverHealthIndicator(failover::state);
+		return new FailoverHealthIndicator(failover);
 	}
 
 }

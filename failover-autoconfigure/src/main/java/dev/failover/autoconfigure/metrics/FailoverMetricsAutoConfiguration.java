@@ -4,7 +4,7 @@ import java.time.Clock;
 
 import dev.failover.Failover;
 import dev.failover.actuator.FailoverMetrics;
-import dev.failover.internal.doctor.Findings;
+import dev.failover.internal.doctor.Doctor;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetricsPublisher;
@@ -36,8 +36,8 @@ public final class FailoverMetricsAutoConfiguration {
 	 */
 	@Bean
 	@ConditionalOnMissingBean
-	FailoverMetrics failoverMetrics(ObjectProvider<Failover> failover, ObjectProvider<Findings> findings) {
-		return new FailoverMetrics(failover::getObject, findings::getIfAvailable, Clock.systemUTC());
+	FailoverMetrics failoverMetrics(ObjectProvider<Failover> failover, ObjectProvider<Doctor> doctor) {
+		return new FailoverMetrics(failover::getObject, doctor::getIfAvailable, Clock.systemUTC());
 	}
 
 	/**

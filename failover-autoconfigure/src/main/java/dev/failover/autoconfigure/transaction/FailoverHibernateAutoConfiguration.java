@@ -13,8 +13,8 @@ import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.orm.jpa.vendor.HibernateJpaDialect;
 
 /**
- * Auto-configuration of what an application with JPA and Hibernate is told when a node is
- * lost under its work.
+ * Auto-configuration for the exceptions that an application with JPA and Hibernate
+ * receives when its node is lost.
  */
 @AutoConfiguration(afterName = "dev.failover.autoconfigure.FailoverAutoConfiguration")
 @ConditionalOnClass({ JpaTransactionManager.class, HibernateJpaDialect.class, SessionImplementor.class })
@@ -22,9 +22,9 @@ import org.springframework.orm.jpa.vendor.HibernateJpaDialect;
 public final class FailoverHibernateAutoConfiguration {
 
 	@Bean
-	static HibernateDialectPostProcessor failoverHibernateDialectPostProcessor(ObjectProvider<Failover> states,
+	static HibernateDialectPostProcessor failoverHibernateDialectPostProcessor(ObjectProvider<Failover> failover,
 			ObjectProvider<SQLExceptionTranslator> translators) {
-		return new HibernateDialectPostProcessor(FailoverTransactionConfiguration.late(states), translators);
+		return new HibernateDialectPostProcessor(FailoverTransactionConfiguration.states(failover), translators);
 	}
 
 }

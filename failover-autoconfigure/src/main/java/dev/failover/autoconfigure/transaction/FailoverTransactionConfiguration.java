@@ -18,41 +18,43 @@ import org.springframework.jdbc.support.SQLExceptionTranslator;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Configuration of what the application is told when a node is lost under its work: an
- * exception translator for {@code JdbcTemplate}, unless the application has one, and the
- * report of lost commits in every transaction manager.
+ * Configuration of the exceptions that the application receives when its node is lost:
+ * defines an exception translator for {@code JdbcTemplate}, unless the application has
+ * one, and adds the detection of lost commits to all transaction managers.
  */
 @Configuration(proxyBeanMethods = false)
 public final class FailoverTransactionConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(SQLExceptionTranslator.class)
-	FailoverExceptionTranslator failoverExceptionTranslator(ObjectProvider<Failover> states,
+	FailoverExceptionTranslator failoverExceptionTranslator(ObjectProvider<Failover> failover,
 			ObjectProvider<DataSource> dataSources) {
-		return new FailoverExceptionTranslator(late(states), SingletonSupplier.of(() -> byDefault(dataSources)));
+		return new FailoverExceptionTranslator(states(failover),
+				SingletonSupplier.of(() -> defaultTranslator(dataSources)));
 	}
 
 	/**
-	 * What {@code JdbcTemplate} takes by default: the application's
-	 * {@code sql-error-codes.xml} is heard. Asked on the first error only, for it may
-	 * connect.
+	 * Returns the default translator of {@code JdbcTemplate}, which respects the
+	 * application's {@code sql-error-codes.xml}. Called on the first error only, as the
+	 * translator may open a connection.
 	 */
-	private static SQLExceptionTranslator byDefault(ObjectProvider<DataSource> dataSources) {
+	private static SQLExceptionTranslator defaultTranslator(ObjectProvider<DataSource> dataSources) {
 		DataSource dataSource = dataSources.getIfUnique();
 		return (dataSource != null) ? new JdbcTemplate(dataSource).getExceptionTranslator()
 				: new SQLExceptionSubclassTranslator();
 	}
 
 	@Bean
-	static TransactionManagerPostProcessor failoverTransactionManagerPostProcessor(ObjectProvider<Failover> states) {
-		return new TransactionManagerPostProcessor(late(states));
+	static TransactionManagerPostProcessor failoverTransactionManagerPostProcessor(ObjectProvider<Failover> failover) {
+		return new TransactionManagerPostProcessor(states(failover));
 	}
 
 	/**
-	 * Post-processors come before all other beans: what they need is looked up late.
+	 * Returns a supplier of the state that looks up the bean when it is called, because
+	 * post-processors are created before all other beans.
 	 */
-	static Supplier<FailoverState> late(ObjectProvider<Failover> states) {
-		return () -> states.getObject().state();
+	static Supplier<FailoverState> states(ObjectProvider<Failover> failover) {
+		return () -> failover.getObject().state();
 	}
 
 }

@@ -18,10 +18,10 @@ import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.orm.jpa.vendor.HibernateJpaDialect;
 
 /**
- * Gives Hibernate's dialect, which a JPA transaction manager shares with its entity
- * manager factory, the translators of failover. What is none of failover's concern is
- * translated as without it: by the application's own translator bean, else as Spring does
- * by default.
+ * Sets the translators of failover on Hibernate's JPA dialect, which a transaction
+ * manager shares with its entity manager factory. Errors that do not come from a lost or
+ * read-only node are translated as without failover: by the application's own translator
+ * bean, or else by Spring's default.
  */
 final class HibernateDialectPostProcessor implements BeanPostProcessor, PriorityOrdered {
 
@@ -48,14 +48,16 @@ final class HibernateDialectPostProcessor implements BeanPostProcessor, Priority
 	private SQLExceptionTranslator work() {
 		SQLExceptionTranslator unique = this.beans.getIfUnique();
 		return (unique != null && !(unique instanceof FailoverExceptionTranslator)) ? unique
-				: new FailoverExceptionTranslator(this.states, () -> HibernateDialectPostProcessor::byDefault);
+				: new FailoverExceptionTranslator(this.states, () -> HibernateDialectPostProcessor::translateByDefault);
 	}
 
 	/**
-	 * Hibernate converts the errors of statements itself, Spring those of transactions
-	 * (read in Spring Framework 7.0.10, {@code HibernateExceptionTranslator}).
+	 * Translates as Spring does by default: Hibernate converts the errors of statements
+	 * itself, Spring those of transactions (Spring Framework 7.0.10,
+	 * {@code HibernateExceptionTranslator}).
 	 */
-	private static @Nullable DataAccessException byDefault(String task, @Nullable String sql, SQLException ex) {
+	private static @Nullable DataAccessException translateByDefault(String task, @Nullable String sql,
+			SQLException ex) {
 		return task.startsWith("Hibernate transaction") ? TRANSACTIONS.translate(task, sql, ex) : null;
 	}
 

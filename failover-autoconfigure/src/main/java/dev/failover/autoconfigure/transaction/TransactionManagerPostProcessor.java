@@ -17,10 +17,10 @@ import org.springframework.transaction.TransactionExecutionListener;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Makes each transaction manager, Boot's or the application's own, tell a lost commit
- * from other failures. A translator that a manager has goes on to translate the rest.
+ * Adds the detection of lost commits to each transaction manager, Boot's or the
+ * application's own. The manager's own translator still translates all other errors.
  * <p>
- * Runs before proxies are made.
+ * Runs before proxies are created.
  */
 final class TransactionManagerPostProcessor implements BeanPostProcessor, PriorityOrdered {
 
@@ -47,8 +47,8 @@ final class TransactionManagerPostProcessor implements BeanPostProcessor, Priori
 	}
 
 	/**
-	 * Gives a manager our translator when its first transaction begins: a manager that is
-	 * asked for its own makes it then, for which no start has to wait.
+	 * Sets the translator of a manager when its first transaction begins. Reading the
+	 * manager's own translator creates it, which would delay the start.
 	 */
 	private static final class Translation implements TransactionExecutionListener {
 

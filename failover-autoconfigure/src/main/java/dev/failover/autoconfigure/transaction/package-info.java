@@ -1,5 +1,5 @@
 /**
- * Wires what the application's transactions are told.
+ * Auto-configuration for the exceptions of transactions whose node was lost.
  */
 @NullMarked
 package dev.failover.autoconfigure.transaction;

@@ -18,7 +18,7 @@ import dev.failover.dialect.ServerFacts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * PostgreSQL 10 and later, also behind pgBouncer.
+ * {@link Dialect} of PostgreSQL 10 and later, also behind pgBouncer.
  * <p>
  * Sources: error codes from the PostgreSQL manual, appendix A; functions from its
  * sections "Backup Control Functions", "Recovery Information Functions" and "Control Data
@@ -29,9 +29,10 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresDialect implements Dialect {
 
 	/**
-	 * The timeline of {@code pg_control_checkpoint()} stays old until a checkpoint, so a
-	 * leader's is taken from the name of the log file that it writes. A promotion leaves
-	 * the end of recovery in the control file until the first checkpoint after it.
+	 * Reads the timeline of a leader from the name of the log file that it writes:
+	 * {@code pg_control_checkpoint()} returns the old one until the next checkpoint.
+	 * After a promotion the control file holds the end of recovery until the first
+	 * checkpoint.
 	 */
 	private static final String READ = """
 			select pg_is_in_recovery(),
@@ -45,8 +46,8 @@ public final class PostgresDialect implements Dialect {
 			            else (select nullif(min_recovery_end_lsn, '0/0') from pg_control_recovery()) - '0/0'::pg_lsn end""";
 
 	/**
-	 * The function under the view {@code pg_stat_replication}: the view joins sessions
-	 * and roles to it, which costs a probe several times as much.
+	 * Calls the function under the view {@code pg_stat_replication}: the view also joins
+	 * sessions and roles, which takes several times as long.
 	 */
 	private static final String READ_REPLICATION = """
 			select exists (select from pg_stat_wal_receiver where pid is not null),
@@ -55,11 +56,10 @@ public final class PostgresDialect implements Dialect {
 			       (select count(*) from pg_stat_get_wal_senders() where sync_state in ('sync', 'quorum'))""";
 
 	/**
-	 * Finds nothing, but what it needs of the catalogs (operators, functions, types,
-	 * statistics, access methods) is in the session's caches afterwards: every backend
-	 * has its own, and fills it when it first needs an entry (the manual's section
-	 * "System Catalogs" tells what they hold). A first statement takes the processor less
-	 * than half as long then.
+	 * Returns no row, but loads operators, functions, types, statistics and access
+	 * methods from the catalogs into the caches of the session. Each backend has its own
+	 * caches and fills them on demand, so a first statement takes less than half of the
+	 * processor time afterwards.
 	 */
 	private static final String WARM_UP = """
 			select c.relname, count(*), max(c.reltuples)
@@ -93,8 +93,8 @@ public final class PostgresDialect implements Dialect {
 		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(READ)) {
 			row.next();
 			boolean readOnly = row.getBoolean(1) || "on".equals(row.getString(5));
-			History identity = new History(row.getString(2), nullableLong(row, 4));
-			return new Reading(readOnly ? Role.READ_ONLY : Role.WRITABLE, identity, nullableLong(row, 3),
+			History history = new History(row.getString(2), nullableLong(row, 4));
+			return new Reading(readOnly ? Role.READ_ONLY : Role.WRITABLE, history, nullableLong(row, 3),
 					nullableLong(row, 6));
 		}
 	}
@@ -119,8 +119,13 @@ public final class PostgresDialect implements Dialect {
 
 	@Override
 	public String synchronousRemedy() {
-		return "If none may be lost, name the mirror in synchronous_standby_names of the primary"
+		return "If no commit may be lost, name the mirror in synchronous_standby_names of the primary"
 				+ " (with Patroni, set synchronous_mode).";
+	}
+
+	@Override
+	public String loginRemedy() {
+		return "If they are correct, check the role and the lines for it in pg_hba.conf on the server.";
 	}
 
 	private static @Nullable Long nullableLong(ResultSet row, int column) throws SQLException {
@@ -134,31 +139,34 @@ public final class PostgresDialect implements Dialect {
 	}
 
 	/**
-	 * As a statement, so that {@link Connection#isReadOnly()} stays false and nothing
-	 * that the pool resets undoes it. Behind a pooler that shares servers between
-	 * clients, the session is not ours alone: it is left as it is.
+	 * {@inheritDoc}
+	 * <p>
+	 * Executes a statement, so that {@link Connection#isReadOnly()} stays false and the
+	 * pool does not reset it. Does nothing behind a pooler, which may share the session
+	 * with other clients.
 	 */
 	@Override
 	public void refuseWrites(Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement()) {
-			if (!pooled(connection, statement)) {
+			if (!isPooled(connection, statement)) {
 				statement.execute(REFUSE_WRITES);
 			}
 		}
 	}
 
 	/**
-	 * Whether another process serves the session than the one that the driver was told
-	 * of: a pooler makes numbers of its own up. The driver is not on our class path.
+	 * Returns whether another process serves the session than the one that the driver was
+	 * told at login: a pooler tells its clients numbers of its own. Uses reflection, as
+	 * the driver is not on the compile class path.
 	 */
-	private static boolean pooled(Connection connection, Statement statement) throws SQLException {
+	private static boolean isPooled(Connection connection, Statement statement) throws SQLException {
 		try (ResultSet row = statement.executeQuery("select pg_backend_pid()")) {
 			row.next();
-			Object told = connection.getClass().getMethod("getBackendPID").invoke(connection);
-			return told instanceof Integer pid && pid != row.getInt(1);
+			Object announced = connection.getClass().getMethod("getBackendPID").invoke(connection);
+			return announced instanceof Integer pid && pid != row.getInt(1);
 		}
 		catch (ReflectiveOperationException ex) {
-			// another driver
+			// it is not pgjdbc
 			return false;
 		}
 	}
@@ -186,7 +194,7 @@ public final class PostgresDialect implements Dialect {
 			case "57P03" -> ErrorClass.STARTING_UP;
 			case "25006" -> ErrorClass.READ_ONLY;
 			case "53300" -> ErrorClass.OVERLOADED;
-			// the driver's, where the server answered and its login went wrong
+			// raised by pgjdbc when the server answered and the login failed
 			case "08004" -> ErrorClass.UNAUTHORIZED;
 			default -> classifyByPrefix(state);
 		});

@@ -17,14 +17,15 @@ import dev.failover.dialect.JdbcDriverSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings of pgjdbc, the JDBC driver of PostgreSQL.
+ * {@link JdbcDriverSettings} of pgjdbc, the JDBC driver of PostgreSQL.
  * <p>
- * Source: the pgjdbc manual, "Connecting to the Database": default host and port,
- * time-outs in seconds, 0 for none, and parameters of the URL before properties.
+ * Source: the pgjdbc manual, "Connecting to the Database": default host and port;
+ * time-outs are in seconds, 0 switches them off; parameters of the URL take precedence
+ * over properties.
  */
 final class PostgresDriverSettings implements JdbcDriverSettings {
 
-	private static final int PORT = 5432;
+	private static final int DEFAULT_PORT = 5432;
 
 	private static final Pattern URL = Pattern
 		.compile("jdbc:postgresql:(?://(?:[^/?@]*@)?([^/?]*))?/?([^?]*)(?:\\?(.*))?");
@@ -37,8 +38,8 @@ final class PostgresDriverSettings implements JdbcDriverSettings {
 			.map((server) -> server.getHostString().toLowerCase(Locale.ROOT) + ":" + server.getPort())
 			.collect(Collectors.joining(","));
 		Matcher url = URL.matcher(jdbcUrl);
-		String database = url.matches() ? url.group(2) : null;
-		return (database != null && !database.isEmpty()) ? servers + "/" + database : servers;
+		String database = url.matches() ? url.group(2).replaceFirst("/$", "") : "";
+		return database.isEmpty() ? servers : servers + "/" + database;
 	}
 
 	@Override
@@ -56,7 +57,7 @@ final class PostgresDriverSettings implements JdbcDriverSettings {
 		boolean named = server.matches() && !server.group(1).isEmpty();
 		String port = server.matches() ? server.group(2) : null;
 		return InetSocketAddress.createUnresolved(named ? server.group(1) : "localhost",
-				(port != null) ? Math.min(Integer.parseInt(port), 65_535) : PORT);
+				(port != null) ? Math.min(Integer.parseInt(port), 65_535) : DEFAULT_PORT);
 	}
 
 	@Override
@@ -96,8 +97,11 @@ final class PostgresDriverSettings implements JdbcDriverSettings {
 	}
 
 	/**
-	 * No {@code loginTimeout}: the driver (42.7) would log in on one more thread, which
-	 * is time when a server is lost. The other two bound each step of a login.
+	 * {@inheritDoc}
+	 * <p>
+	 * Sets no {@code loginTimeout}: with one, pgjdbc 42.7 logs in on a thread of its own,
+	 * which costs time when a server is lost. The other two time-outs bound each step of
+	 * a login.
 	 */
 	@Override
 	public Properties probeProperties(String jdbcUrl, Duration deadline) {

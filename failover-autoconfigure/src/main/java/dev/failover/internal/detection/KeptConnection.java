@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
+import dev.failover.ErrorClass;
 import dev.failover.Verdict;
 import dev.failover.internal.error.ErrorClassification;
 import dev.failover.internal.error.ErrorText;
@@ -42,7 +43,7 @@ public final class KeptConnection {
 
 	private volatile long loginTriedNanos;
 
-	private volatile @Nullable String loginProblem;
+	private volatile @Nullable Problem loginProblem;
 
 	private volatile boolean closed;
 
@@ -125,7 +126,7 @@ public final class KeptConnection {
 	 * Returns why the node refuses new logins while the kept connection still works, or
 	 * null.
 	 */
-	@Nullable String loginProblem() {
+	@Nullable Problem loginProblem() {
 		return this.loginProblem;
 	}
 
@@ -145,7 +146,7 @@ public final class KeptConnection {
 		}
 		catch (SQLException ex) {
 			if (verdict(ex) == Verdict.IMPAIRED) {
-				this.loginProblem = ErrorText.of(ex);
+				this.loginProblem = problem(ex);
 			}
 		}
 	}
@@ -170,6 +171,13 @@ public final class KeptConnection {
 			case OVERLOADED, UNAUTHORIZED, READ_ONLY -> Verdict.IMPAIRED;
 			case APPLICATION -> isAnswer(error) ? Verdict.IMPAIRED : Verdict.DOWN;
 		};
+	}
+
+	/**
+	 * Returns text and class of an error.
+	 */
+	Problem problem(Exception error) {
+		return new Problem(ErrorText.of(error), this.errors.classify(error));
 	}
 
 	private static boolean isAnswer(Exception error) {
@@ -204,6 +212,13 @@ public final class KeptConnection {
 	 * @param openedNanos when it was opened, on the clock of the prober
 	 */
 	record Session(Connection connection, @Nullable String server, long openedNanos) {
+
+	}
+
+	/**
+	 * Text and class of an error.
+	 */
+	record Problem(String text, ErrorClass errorClass) {
 
 	}
 

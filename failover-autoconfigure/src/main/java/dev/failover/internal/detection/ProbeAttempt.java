@@ -11,8 +11,9 @@ import dev.failover.Probe;
 import dev.failover.Verdict;
 import dev.failover.dialect.Reading;
 import dev.failover.dialect.ReplicationReading;
+import dev.failover.internal.concurrent.ConnectionAbort;
+import dev.failover.internal.detection.KeptConnection.Problem;
 import dev.failover.internal.detection.KeptConnection.Session;
-import dev.failover.internal.error.ErrorText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +70,7 @@ final class ProbeAttempt implements Runnable {
 			Session open = connect();
 			this.reading = this.target.reader().read(open.connection());
 			this.connections.lend();
-			String problem = this.connections.loginProblem();
+			Problem problem = this.connections.loginProblem();
 			answer((problem != null) ? Verdict.IMPAIRED : Verdict.UP, problem);
 			readReplication(open.connection());
 			keep(open);
@@ -89,7 +90,7 @@ final class ProbeAttempt implements Runnable {
 			this.connections.giveBack();
 		}
 		if (this.probe == null) {
-			answer(this.connections.verdict(error), ErrorText.of(error));
+			answer(this.connections.verdict(error), this.connections.problem(error));
 		}
 		else {
 			replicationRead(null);
@@ -122,15 +123,17 @@ final class ProbeAttempt implements Runnable {
 		this.target.listener().replicationRead(this.target.node(), reading, this.target.clock().instant());
 	}
 
-	private void answer(Verdict verdict, @Nullable String error) {
-		this.probe = new Probe(this.startedAt, took(), verdict, error);
+	private void answer(Verdict verdict, @Nullable Problem problem) {
+		this.probe = (problem != null)
+				? new Probe(this.startedAt, took(), verdict, problem.text(), problem.errorClass())
+				: new Probe(this.startedAt, took(), verdict, null);
 		this.answers.add(this);
 	}
 
 	private synchronized void keep(Session open) {
 		this.finished = true;
 		if (this.abandoned || !this.connections.keep(open)) {
-			abort(open.connection(), Runnable::run);
+			ConnectionAbort.abort(open.connection(), Runnable::run);
 		}
 		this.connections.giveBack();
 	}
@@ -141,16 +144,7 @@ final class ProbeAttempt implements Runnable {
 	synchronized void abandon(Executor executor) {
 		this.abandoned = true;
 		if (this.session != null && !this.finished) {
-			abort(this.session.connection(), executor);
-		}
-	}
-
-	private static void abort(Connection connection, Executor executor) {
-		try {
-			connection.abort(executor);
-		}
-		catch (SQLException | RuntimeException ex) {
-			// the connection is of no use any more
+			ConnectionAbort.abort(this.session.connection(), executor);
 		}
 	}
 

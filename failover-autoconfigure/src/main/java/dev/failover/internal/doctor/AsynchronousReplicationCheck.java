@@ -11,7 +11,7 @@ import dev.failover.dialect.ServerFacts;
 import dev.failover.internal.doctor.Finding.Severity;
 
 /**
- * A follower that commits do not wait for.
+ * Finds followers that commits do not wait for.
  */
 final class AsynchronousReplicationCheck implements Check {
 
@@ -24,34 +24,36 @@ final class AsynchronousReplicationCheck implements Check {
 	}
 
 	@Override
-	public List<Finding> examine(CheckContext examination) {
-		return examination.state()
+	public List<Finding> check(CheckContext context) {
+		return context.state()
 			.nodes()
 			.stream()
-			.filter((status) -> !status.node().equals(examination.state().route().writes()))
-			.flatMap((status) -> examine(status, examination).stream())
+			.filter((status) -> !status.node().equals(context.state().route().writes()))
+			.flatMap((status) -> check(status, context).stream())
 			.toList();
 	}
 
-	private Optional<Finding> examine(NodeStatus follower, CheckContext examination) {
+	private Optional<Finding> check(NodeStatus follower, CheckContext context) {
 		Replication sample = follower.replication();
-		if (sample == null || !sample.verified() || !follower.isUp() || !leaderIsReadable(examination)) {
-			return examination.before(ID, follower.node());
+		if (sample == null || !sample.verified() || !follower.isUp() || !isLeaderReadable(context)) {
+			return context.previousFinding(ID, follower.node());
 		}
 		if (sample.synchronous()) {
 			return Optional.empty();
 		}
 		return Optional.of(new Finding(ID, Severity.WARNING, follower.node(),
-				"Commits do not wait for this node: those acknowledged last can be lost with the node that takes writes.",
+				"Commits do not wait for this node, so the last acknowledged commits can be lost with the node that takes"
+						+ " writes.",
 				this.dialect.synchronousRemedy()));
 	}
 
 	/**
-	 * Without the grants, commits that wait look like those that do not.
+	 * Returns whether the leader's replication can be read in full. Without the grants,
+	 * synchronous replication looks like asynchronous replication.
 	 */
-	private static boolean leaderIsReadable(CheckContext examination) {
-		Node leader = examination.state().route().writes();
-		ServerFacts server = (leader != null) ? examination.server(leader) : null;
+	private static boolean isLeaderReadable(CheckContext context) {
+		Node leader = context.state().route().writes();
+		ServerFacts server = (leader != null) ? context.server(leader) : null;
 		return server != null && server.missingGrants().isEmpty();
 	}
 

@@ -3,14 +3,14 @@ package dev.failover.internal.doctor;
 import java.util.List;
 
 /**
- * Looks for one thing that would hurt. A pure function.
+ * Looks for one problem. A pure function.
  */
 @FunctionalInterface
 interface Check {
 
 	/**
-	 * What there is to be found; empty when all is well.
+	 * Returns the findings of this check; empty if there is no problem.
 	 */
-	List<Finding> examine(CheckContext examination);
+	List<Finding> check(CheckContext context);
 
 }

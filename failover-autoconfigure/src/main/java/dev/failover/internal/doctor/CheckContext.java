@@ -10,54 +10,55 @@ import dev.failover.dialect.ServerFacts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is known at one examination. Immutable.
+ * Input of the checks in one round. Immutable.
  *
- * @param nodes how the nodes are configured, in order of preference
+ * @param nodes configuration of the nodes, in order of preference
  * @param state what the monitor knows
  * @param dnsCache the JVM's cache of host names
- * @param facts what the last visit to each node found
- * @param earlier what was known of each node one examination before
- * @param previous what that examination found
+ * @param inspections last inspection of each node
+ * @param earlierInspections last inspection of each node as of the round before
+ * @param previousFindings findings of the round before
  */
-record CheckContext(List<NodeSettings> nodes, FailoverState state, DnsCache dnsCache, Map<Node, NodeInspection> facts,
-		Map<Node, NodeInspection> earlier, List<Finding> previous) {
+record CheckContext(List<NodeSettings> nodes, FailoverState state, DnsCache dnsCache,
+		Map<Node, NodeInspection> inspections, Map<Node, NodeInspection> earlierInspections,
+		List<Finding> previousFindings) {
 
 	CheckContext {
 		nodes = List.copyOf(nodes);
-		facts = Map.copyOf(facts);
-		earlier = Map.copyOf(earlier);
-		previous = List.copyOf(previous);
+		inspections = Map.copyOf(inspections);
+		earlierInspections = Map.copyOf(earlierInspections);
+		previousFindings = List.copyOf(previousFindings);
 	}
 
 	/**
-	 * The node that is preferred: its work is what the others must be able to take.
+	 * Returns the preferred node: the others must be able to take its work.
 	 */
-	NodeSettings home() {
+	NodeSettings preferred() {
 		return this.nodes.get(0);
 	}
 
 	/**
-	 * The nodes that are to take the preferred one's work.
+	 * Returns the nodes that take the work of the preferred one when it is lost.
 	 */
 	List<NodeSettings> others() {
 		return this.nodes.subList(1, this.nodes.size());
 	}
 
 	/**
-	 * What the server offers our login; null before it was visited.
+	 * Returns the facts about the server of a node, or null before its first inspection.
 	 */
 	@Nullable ServerFacts server(Node node) {
-		NodeInspection known = this.facts.get(node);
-		return (known != null) ? known.server() : null;
+		NodeInspection inspection = this.inspections.get(node);
+		return (inspection != null) ? inspection.server() : null;
 	}
 
 	/**
-	 * The schema's history on a node, if it is known and was the same one examination
-	 * before.
+	 * Returns the migration history of a node if the last two inspections found the same
+	 * one, else null.
 	 */
 	@Nullable MigrationHistory settledHistory(Node node) {
-		NodeInspection now = this.facts.get(node);
-		NodeInspection before = this.earlier.get(node);
+		NodeInspection now = this.inspections.get(node);
+		NodeInspection before = this.earlierInspections.get(node);
 		if (now == null || before == null || now.history() == null) {
 			return null;
 		}
@@ -65,10 +66,11 @@ record CheckContext(List<NodeSettings> nodes, FailoverState state, DnsCache dnsC
 	}
 
 	/**
-	 * What was found before: it stands where it cannot be told now.
+	 * Returns the finding of the round before, which stands as long as the check cannot
+	 * be made.
 	 */
-	Optional<Finding> before(String id, Node node) {
-		return this.previous.stream()
+	Optional<Finding> previousFinding(String id, Node node) {
+		return this.previousFindings.stream()
 			.filter((finding) -> finding.id().equals(id) && node.equals(finding.node()))
 			.findFirst();
 	}

@@ -8,8 +8,9 @@ import dev.failover.internal.doctor.Finding.Severity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Time-outs for connecting and login that go on long after the route has left a silent
- * node. Callers are released by then; the threads that connect are not.
+ * Finds connect and login time-outs that last much longer than the detection of a silent
+ * node. The callers are released when the route leaves the node, but threads that are
+ * connecting are not.
  */
 final class ConnectTimeoutCheck implements Check {
 
@@ -18,16 +19,16 @@ final class ConnectTimeoutCheck implements Check {
 	static final String LOGIN = "login-timeout-long";
 
 	@Override
-	public List<Finding> examine(CheckContext examination) {
-		Duration budget = examination.state().detectionBudget();
-		return examination.nodes()
+	public List<Finding> check(CheckContext context) {
+		Duration budget = context.state().detectionBudget();
+		return context.nodes()
 			.stream()
-			.flatMap((node) -> Stream.concat(examine(CONNECT, "connect", node, node.timeouts().connect(), budget),
-					examine(LOGIN, "login", node, node.timeouts().login(), budget)))
+			.flatMap((node) -> Stream.concat(check(CONNECT, "connect", node, node.timeouts().connect(), budget),
+					check(LOGIN, "login", node, node.timeouts().login(), budget)))
 			.toList();
 	}
 
-	private static Stream<Finding> examine(String id, String what, NodeSettings node, @Nullable Duration timeout,
+	private static Stream<Finding> check(String id, String what, NodeSettings node, @Nullable Duration timeout,
 			Duration budget) {
 		if (timeout == null || (!timeout.isZero() && timeout.compareTo(budget) <= 0)) {
 			return Stream.empty();
@@ -36,15 +37,16 @@ final class ConnectTimeoutCheck implements Check {
 		String set = timeout.isZero() ? "is switched off" : "of " + Durations.text(timeout) + " exceeds the detection"
 				+ " budget of " + Durations.text(budget) + (useless ? " and the pool's connection time-out" : "");
 		return Stream.of(new Finding(id, useless ? Severity.WARNING : Severity.INFO, node.node(),
-				"The driver's " + what + " time-out " + set + ": each attempt to reach a silent node holds a thread"
-						+ (timeout.isZero() ? " for ever." : " for that long."),
+				"The driver's " + what + " time-out " + set
+						+ ": each attempt to connect to a silent node blocks a thread"
+						+ (timeout.isZero() ? " indefinitely." : " for that time."),
 				remedy(useless, Math.max(1, budget.plusMillis(999).toSeconds()))));
 	}
 
 	private static String remedy(boolean useless, long seconds) {
 		return useless
-				? "Remove it, so that the pool's connection time-out is the bound, or set it to " + seconds + " s."
-				: "Set it to " + seconds + " s.";
+				? "Remove the time-out, so that the pool's connection time-out applies, or set it to " + seconds + " s."
+				: "Set the time-out to " + seconds + " s.";
 	}
 
 }

@@ -9,42 +9,42 @@ import dev.failover.internal.doctor.Finding.Severity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server that admits fewer connections than the work needs that it is to take.
+ * Finds servers that admit fewer connections than the work needs that moves to them in a
+ * failover.
  */
 final class ConnectionLimitCheck implements Check {
 
 	static final String ID = "connection-limit";
 
 	@Override
-	public List<Finding> examine(CheckContext examination) {
-		return examination.nodes().stream().flatMap((node) -> examine(node, examination)).toList();
+	public List<Finding> check(CheckContext context) {
+		return context.nodes().stream().flatMap((node) -> check(node, context)).toList();
 	}
 
-	private static Stream<Finding> examine(NodeSettings node, CheckContext examination) {
-		NodeSettings home = examination.home();
-		Integer limit = limit(node.node(), examination);
-		Integer homeLimit = limit(home.node(), examination);
-		int pool = Math.max(node.poolSize(), home.poolSize());
+	private static Stream<Finding> check(NodeSettings node, CheckContext context) {
+		NodeSettings preferred = context.preferred();
+		Integer limit = limit(node.node(), context);
+		Integer preferredLimit = limit(preferred.node(), context);
+		int pool = Math.max(node.poolSize(), preferred.poolSize());
 		if (limit != null && limit < pool) {
-			return Stream.of(finding(node, limit, "a pool of " + pool + " is to work on it"));
+			return Stream.of(finding(node, limit, "the pools have up to " + pool));
 		}
-		if (limit != null && homeLimit != null && limit < homeLimit) {
-			return Stream.of(finding(node, limit, "'" + home.node() + "' admits " + homeLimit));
+		if (limit != null && preferredLimit != null && limit < preferredLimit) {
+			return Stream.of(finding(node, limit, "'" + preferred.node() + "' admits " + preferredLimit));
 		}
 		return Stream.empty();
 	}
 
-	private static @Nullable Integer limit(Node node, CheckContext examination) {
-		ServerFacts server = examination.server(node);
+	private static @Nullable Integer limit(Node node, CheckContext context) {
+		ServerFacts server = context.server(node);
 		return (server != null) ? server.connectionLimit() : null;
 	}
 
 	private static Finding finding(NodeSettings node, int limit, String need) {
 		return new Finding(ID, Severity.WARNING, node.node(),
-				"The server admits " + limit + " connections of our user, and " + need
-						+ ": when all work moves there, some is refused.",
-				"Raise the server's limit for connections (max_connections less what is reserved,"
-						+ " or the limit of the role or the database), or make the pools smaller.");
+				"The server admits " + limit + " connections of the application's user, but " + need
+						+ ": when all work moves to this node, some of it is refused.",
+				"Raise the connection limit of the server, the user or the database, or make the pools smaller.");
 	}
 
 }

@@ -5,19 +5,19 @@ import java.security.Security;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long this JVM remembers what a host name leads to.
+ * Expiry of the JVM's DNS cache.
  * <p>
  * Source: the JDK's {@code conf/security/java.security} and its API documentation,
- * "Networking Properties": a negative value means for ever; where a security manager is
- * installed, so does none.
+ * "Networking Properties": with a negative value entries never expire; with a security
+ * manager, this is also the default.
  *
- * @param forever whether an address, once found, is kept for ever
- * @param failuresForever whether a failure to find one is kept for ever
+ * @param forever whether the address of a host name never expires
+ * @param failuresForever whether a failed look-up never expires
  */
 record DnsCache(boolean forever, boolean failuresForever) {
 
 	/**
-	 * The cache of this JVM.
+	 * Returns the settings of this JVM.
 	 */
 	static DnsCache ofThisJvm() {
 		return of(setting("networkaddress.cache.ttl", "sun.net.inetaddr.ttl"),

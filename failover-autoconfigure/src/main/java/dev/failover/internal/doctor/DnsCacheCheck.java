@@ -7,19 +7,19 @@ import java.util.regex.Pattern;
 import dev.failover.internal.doctor.Finding.Severity;
 
 /**
- * A JVM that never looks again where a host name leads.
+ * Finds a DNS cache of the JVM that never expires.
  */
 final class DnsCacheCheck implements Check {
 
 	static final String ID = "dns-cache-forever";
 
-	/** Addresses, and the one name that never moves. */
+	/** Addresses, and the one host name whose address never changes. */
 	private static final Pattern FIXED = Pattern.compile("[0-9.]+|\\[.*]|.*:.*|(?i:localhost)");
 
 	@Override
-	public List<Finding> examine(CheckContext examination) {
-		DnsCache cache = examination.dnsCache();
-		boolean names = examination.nodes()
+	public List<Finding> check(CheckContext context) {
+		DnsCache cache = context.dnsCache();
+		boolean names = context.nodes()
 			.stream()
 			.flatMap((node) -> node.servers().stream())
 			.map(InetSocketAddress::getHostString)
@@ -28,13 +28,13 @@ final class DnsCacheCheck implements Check {
 			return List.of();
 		}
 		String property = cache.forever() ? "networkaddress.cache.ttl" : "networkaddress.cache.negative.ttl";
-		String what = cache.forever() ? "a database that moves to another address stays lost"
-				: "one failed look-up keeps a database lost";
+		String what = cache.forever() ? "a database that moves to another address cannot be reached"
+				: "after one failed look-up a database cannot be reached";
 		return List.of(new Finding(ID, Severity.WARNING, null,
-				"This JVM keeps what it knows of host names for ever (" + property + "): " + what
+				"The DNS cache of this JVM never expires (" + property + "): " + what
 						+ " until the application is restarted.",
 				"Set the security property " + property + " to " + (cache.forever() ? "30" : "10")
-						+ " in java.security or with Security.setProperty at the very start."));
+						+ " in java.security, or with Security.setProperty before the application starts."));
 	}
 
 }

@@ -1,6 +1,8 @@
 package dev.failover.internal.doctor;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -10,29 +12,32 @@ import java.util.function.Supplier;
 import dev.failover.FailoverEvent;
 import dev.failover.FailoverObserver;
 import dev.failover.FailoverState;
+import dev.failover.Node;
 import dev.failover.NodeState;
 import dev.failover.NodeStateChangedEvent;
+import dev.failover.internal.concurrent.DaemonThreads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds before the outage what would hurt in it, and tells once.
+ * Runs checks in rounds, to find before an outage what would make it worse. Logs each
+ * finding once, and again when it has cleared.
  * <p>
- * Thread-safe. It works on a daemon thread of its own: it delays neither the
- * application's start nor the monitor. It visits only nodes that are up; of one that is
- * not, what was known stands.
+ * Thread-safe. The rounds run on a daemon thread of their own, so that they delay neither
+ * the start of the application nor the monitor. Only nodes that are up are inspected; the
+ * last inspection of a node that is not up is kept.
  */
-public final class Doctor implements Findings, FailoverObserver, AutoCloseable {
+public final class Doctor implements FailoverObserver, AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger("dev.failover");
 
-	/** Rounds that the first samples of replication are waited for. */
-	private static final int PATIENCE = 10;
+	/** Number of settling pauses for which the first replication samples are awaited. */
+	private static final int MAX_PAUSES = 10;
 
 	private final Supplier<FailoverState> states;
 
-	private final Supplier<DoctorSettings> opening;
+	private final Supplier<DoctorSettings> settings;
 
 	private final Semaphore news = new Semaphore(0);
 
@@ -40,24 +45,29 @@ public final class Doctor implements Findings, FailoverObserver, AutoCloseable {
 
 	private final CountDownLatch closed = new CountDownLatch(1);
 
-	private volatile @Nullable Diagnosis diagnosis;
+	private volatile List<Finding> findings = List.of();
+
+	/** Confined to the doctor's thread. */
+	private Map<Node, NodeInspection> inspections = Map.of();
 
 	private volatile @Nullable Thread thread;
 
 	/**
-	 * Create a doctor, who begins as soon as the monitor has news.
-	 * @param states tells what the monitor knows
-	 * @param opening gives what the doctor works with; asked once, on the doctor's thread
+	 * Creates a doctor. Its rounds begin with the first event.
+	 * @param states provides what the monitor knows
+	 * @param settings provides the settings; called once, on the doctor's thread
 	 */
-	public Doctor(Supplier<FailoverState> states, Supplier<DoctorSettings> opening) {
+	public Doctor(Supplier<FailoverState> states, Supplier<DoctorSettings> settings) {
 		this.states = states;
-		this.opening = opening;
+		this.settings = settings;
 	}
 
-	@Override
-	public List<Finding> current() {
-		Diagnosis found = this.diagnosis;
-		return (found != null) ? found.findings() : List.of();
+	/**
+	 * Returns the findings of the last round; empty before the first round. Never blocks
+	 * and never opens a connection.
+	 */
+	public List<Finding> findings() {
+		return this.findings;
 	}
 
 	@Override
@@ -71,51 +81,47 @@ public final class Doctor implements Findings, FailoverObserver, AutoCloseable {
 	}
 
 	private void begin() {
-		Thread rounds = new Thread(this::run, "failover-doctor");
-		rounds.setDaemon(true);
+		Thread rounds = DaemonThreads.create("failover-doctor", this::run);
 		this.thread = rounds;
 		rounds.start();
 	}
 
 	private void run() {
 		try {
-			DoctorSettings practice = this.opening.get();
-			Diagnosis rounds = new Diagnosis(this.states, practice, this::over);
-			this.diagnosis = rounds;
-			visit(rounds, practice.rounds());
+			runRounds(this.settings.get());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
 		catch (RuntimeException ex) {
-			logger.debug("There is nothing to examine", ex);
+			logger.debug("The failover doctor could not start, so that it reports no findings", ex);
 		}
 	}
 
-	private void visit(Diagnosis diagnosis, Rounds rounds) throws InterruptedException {
-		awaitSamples(rounds);
+	private void runRounds(DoctorSettings current) throws InterruptedException {
+		awaitSamples(current.schedule());
 		boolean early = true;
-		while (!over()) {
-			diagnosis.round();
-			early = awaitNext(rounds, early);
+		while (!isClosed()) {
+			round(current);
+			early = awaitNext(current.schedule(), early);
 		}
 	}
 
 	/**
-	 * Wait until there is a route, and for a while until there are the first samples of
-	 * replication.
+	 * Waits until there is a route and, for a limited time, until there are the first
+	 * samples of replication.
 	 */
-	private void awaitSamples(Rounds rounds) throws InterruptedException {
-		int patience = PATIENCE;
+	private void awaitSamples(DoctorSettings.Schedule schedule) throws InterruptedException {
+		int pauses = 0;
 		do {
-			settle(rounds);
-			patience--;
+			settle(schedule);
+			pauses++;
 		}
-		while (!over() && (!this.states.get().route().decided() || (patience > 0 && !sampled())));
+		while (!isClosed() && (!this.states.get().route().decided() || (pauses < MAX_PAUSES && !isSampled())));
 		this.news.drainPermits();
 	}
 
-	private boolean sampled() {
+	private boolean isSampled() {
 		FailoverState state = this.states.get();
 		return state.nodes()
 			.stream()
@@ -124,30 +130,77 @@ public final class Doctor implements Findings, FailoverObserver, AutoCloseable {
 	}
 
 	/**
-	 * Wait for the next round.
-	 * @param early whether this round came soon after news, so that the next follows up
+	 * Waits for the next round.
+	 * @param early whether the last round followed the start or news, so that the next
+	 * one follows it up
 	 * @return whether there was news
 	 */
-	private boolean awaitNext(Rounds rounds, boolean early) throws InterruptedException {
-		long pause = (early ? rounds.followUp() : rounds.period()).toMillis();
+	private boolean awaitNext(DoctorSettings.Schedule schedule, boolean early) throws InterruptedException {
+		long pause = (early ? schedule.followUp() : schedule.period()).toMillis();
 		boolean woken = this.news.tryAcquire(pause, TimeUnit.MILLISECONDS);
 		if (woken) {
-			settle(rounds);
+			settle(schedule);
 			this.news.drainPermits();
 		}
 		return woken;
 	}
 
-	private void settle(Rounds rounds) throws InterruptedException {
-		this.closed.await(rounds.settle().toMillis(), TimeUnit.MILLISECONDS);
+	private void settle(DoctorSettings.Schedule schedule) throws InterruptedException {
+		this.closed.await(schedule.settle().toMillis(), TimeUnit.MILLISECONDS);
 	}
 
-	private boolean over() {
+	private void round(DoctorSettings current) throws InterruptedException {
+		try {
+			examine(current);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("A round of the failover doctor failed; its findings stay as they were."
+					+ " Failover is not affected, and the next round follows", ex);
+		}
+	}
+
+	private void examine(DoctorSettings current) throws InterruptedException {
+		Map<Node, NodeInspection> earlier = this.inspections;
+		this.inspections = inspect(current, earlier);
+		List<Finding> before = this.findings;
+		CheckContext context = new CheckContext(current.nodes(), this.states.get(), DnsCache.ofThisJvm(),
+				this.inspections, earlier, before);
+		List<Finding> found = current.checks().stream().flatMap((check) -> check.check(context).stream()).toList();
+		this.findings = found;
+		found.stream().filter((finding) -> isNew(finding, before)).forEach(Doctor::log);
+		before.stream()
+			.filter((finding) -> isNew(finding, found))
+			.forEach((finding) -> logger.info("Finding {} cleared", finding.label()));
+	}
+
+	private Map<Node, NodeInspection> inspect(DoctorSettings current, Map<Node, NodeInspection> known)
+			throws InterruptedException {
+		Map<Node, NodeInspection> result = new LinkedHashMap<>(known);
+		for (NodeSettings node : current.nodes()) {
+			if (this.states.get().status(node.node()).isUp() && !isClosed()) {
+				current.inspector().inspect(node).ifPresent((inspection) -> result.put(node.node(), inspection));
+			}
+		}
+		return result;
+	}
+
+	private static boolean isNew(Finding finding, List<Finding> others) {
+		return others.stream().noneMatch(finding::isSame);
+	}
+
+	private static void log(Finding finding) {
+		switch (finding.severity()) {
+			case WARNING -> logger.warn("Finding {}: {} {}", finding.label(), finding.problem(), finding.remedy());
+			case INFO -> logger.info("Finding {}: {} {}", finding.label(), finding.problem(), finding.remedy());
+		}
+	}
+
+	private boolean isClosed() {
 		return this.closed.getCount() == 0;
 	}
 
 	/**
-	 * End the rounds, and break off a visit under way.
+	 * Ends the rounds, and interrupts an inspection that is under way.
 	 */
 	@Override
 	public void close() {

@@ -6,29 +6,50 @@ import java.util.List;
 import dev.failover.dialect.Dialect;
 
 /**
- * What the doctor works with.
+ * Settings and collaborators of the {@link Doctor}.
  *
- * @param nodes how the nodes are configured, in order of preference
- * @param visits visits nodes
- * @param dialect what the nodes call things
+ * @param nodes configuration of the nodes, in order of preference
+ * @param inspector inspects nodes
+ * @param dialect dialect of the nodes
  * @param probeTimeout deadline of one probe
- * @param rounds when to look
+ * @param schedule times of the rounds
  */
-public record DoctorSettings(List<NodeSettings> nodes, NodeInspector visits, Dialect dialect, Duration probeTimeout,
-		Rounds rounds) {
+public record DoctorSettings(List<NodeSettings> nodes, NodeInspector inspector, Dialect dialect, Duration probeTimeout,
+		Schedule schedule) {
 
 	public DoctorSettings {
 		nodes = List.copyOf(nodes);
 	}
 
 	/**
-	 * What is looked for.
+	 * Returns the checks of each round.
 	 */
 	List<Check> checks() {
 		return List.of(new LoginCheck(this.dialect), new SameServerCheck(), new GrantsCheck(),
 				new AsynchronousReplicationCheck(this.dialect), new SchemaCheck(), new PoolSizeCheck(),
 				new ConnectionLimitCheck(), new PoolTimeoutCheck(), new ConnectTimeoutCheck(), new SocketTimeoutCheck(),
 				new LoginTimeCheck(this.probeTimeout), new DnsCacheCheck());
+	}
+
+	/**
+	 * Times of the rounds.
+	 *
+	 * @param settle pause before a round that follows the start or a change of a node's
+	 * state
+	 * @param followUp pause between such a round and the next
+	 * @param period pause between all other rounds
+	 */
+	public record Schedule(Duration settle, Duration followUp, Duration period) {
+
+		/**
+		 * Returns the default schedule.
+		 * @param detectionBudget longest time from the loss of a node to the new route;
+		 * within twice that time each node has answered more than once
+		 */
+		public static Schedule of(Duration detectionBudget) {
+			return new Schedule(detectionBudget.multipliedBy(2), Duration.ofMinutes(1), Duration.ofMinutes(10));
+		}
+
 	}
 
 }

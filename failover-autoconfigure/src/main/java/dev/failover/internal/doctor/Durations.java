@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Durations for people.
+ * Formats durations for people.
  */
 final class Durations {
 
@@ -12,7 +12,7 @@ final class Durations {
 	}
 
 	/**
-	 * Such as {@code 1.75 s} or {@code 250 ms}.
+	 * Returns a text such as {@code 1.75 s} or {@code 250 ms}.
 	 */
 	static String text(Duration duration) {
 		long millis = duration.toMillis();

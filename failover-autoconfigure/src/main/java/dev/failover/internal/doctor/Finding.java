@@ -4,39 +4,39 @@ import dev.failover.Node;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that would hurt on the day of the outage. Never holds a credential or a URL.
+ * Problem that would make an outage worse. Never contains a credential or a URL.
  *
- * @param id what it is, such as {@code missing-grants}
- * @param severity how much it would hurt
- * @param node the node that it is about, or null when it is about all
- * @param problem what was found, and what follows from it
+ * @param id identifier of the kind of problem, such as {@code missing-grants}
+ * @param severity severity
+ * @param node node that it concerns, or null if it concerns all
+ * @param problem what was found and what it means
  * @param remedy what to change
  */
 public record Finding(String id, Severity severity, @Nullable Node node, String problem, String remedy) {
 
 	/**
-	 * Whether it is the same finding, perhaps in other words.
+	 * Returns whether both are the same finding, perhaps with another text.
 	 */
-	boolean same(Finding other) {
+	boolean isSame(Finding other) {
 		return this.id.equals(other.id) && ((this.node != null) ? this.node.equals(other.node) : other.node == null);
 	}
 
 	/**
-	 * How people are told which one it is.
+	 * Returns a short name for people, such as {@code pool-smaller on node 'mirror'}.
 	 */
 	String label() {
 		return (this.node != null) ? this.id + " on node '" + this.node + "'" : this.id;
 	}
 
 	/**
-	 * How much a finding would hurt.
+	 * Severity of a finding.
 	 */
 	public enum Severity {
 
-		/** Good to know; nothing that is promised fails by it. */
+		/** Worth knowing; failover keeps its promises. */
 		INFO,
 
-		/** An outage would last longer, or cost more, than it has to. */
+		/** An outage would last longer, or lose more, than necessary. */
 		WARNING
 
 	}

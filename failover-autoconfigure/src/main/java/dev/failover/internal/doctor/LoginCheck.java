@@ -1,6 +1,5 @@
 package dev.failover.internal.doctor;
 
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,52 +7,44 @@ import dev.failover.ErrorClass;
 import dev.failover.NodeState;
 import dev.failover.NodeStatus;
 import dev.failover.Probe;
-import dev.failover.dialect.ErrorClassifier;
+import dev.failover.dialect.Dialect;
 import dev.failover.internal.doctor.Finding.Severity;
 
 /**
- * A node that is alive and refuses us. That it has no room for one connection more at
- * this moment is no finding.
+ * Finds nodes that answer but refuse the login. A node that has no room for another
+ * connection at the moment is not a finding.
  */
 final class LoginCheck implements Check {
 
 	static final String ID = "login-refused";
 
-	private final ErrorClassifier errors;
+	private final Dialect dialect;
 
-	LoginCheck(ErrorClassifier errors) {
-		this.errors = errors;
+	LoginCheck(Dialect dialect) {
+		this.dialect = dialect;
 	}
 
 	@Override
-	public List<Finding> examine(CheckContext examination) {
-		return examination.nodes()
+	public List<Finding> check(CheckContext context) {
+		return context.nodes()
 			.stream()
-			.flatMap((node) -> examine(node, examination.state().status(node.node()), examination).stream())
+			.flatMap((node) -> check(node, context.state().status(node.node()), context).stream())
 			.toList();
 	}
 
-	private Optional<Finding> examine(NodeSettings node, NodeStatus status, CheckContext examination) {
+	private Optional<Finding> check(NodeSettings node, NodeStatus status, CheckContext context) {
 		if (status.state() == NodeState.UP) {
 			return Optional.empty();
 		}
 		Probe probe = status.lastProbe();
-		String error = (probe != null) ? probe.error() : null;
-		if (status.state() != NodeState.IMPAIRED || error == null || overloaded(error)) {
-			return examination.before(ID, node.node());
+		if (status.state() != NodeState.IMPAIRED || probe == null || probe.error() == null
+				|| probe.errorClass() == ErrorClass.OVERLOADED) {
+			return context.previousFinding(ID, node.node());
 		}
 		return Optional.of(new Finding(ID, Severity.WARNING, node.node(),
-				"The node is alive and refuses our login, so it cannot take over: " + error + ".",
-				"Correct '" + node.prefix() + ".username', '" + node.prefix()
-						+ ".password' and the database of the URL, or the server's pg_hba.conf and roles."));
-	}
-
-	/**
-	 * The text of a probe's error begins with its SQLState.
-	 */
-	private boolean overloaded(String error) {
-		String state = error.split(" ", 2)[0];
-		return this.errors.classify(new SQLException(error, state)).filter(ErrorClass.OVERLOADED::equals).isPresent();
+				"The server is running but refuses the login, so the node cannot take over: " + probe.error() + ".",
+				"Check '" + node.prefix() + ".username', '" + node.prefix() + ".password' and the database in '"
+						+ node.prefix() + ".url'. " + this.dialect.loginRemedy()));
 	}
 
 }

@@ -7,9 +7,9 @@ import java.util.stream.Stream;
 import dev.failover.internal.doctor.Finding.Severity;
 
 /**
- * A login that takes longer than a probe may: once the connection that probes are made on
- * is lost, a living node cannot prove in time that it lives. One slow login says little,
- * so two visits in a row must find it.
+ * Finds logins that take longer than a probe may take: once the connection of the probes
+ * is lost, a running node cannot answer a probe in time. One slow login proves little, so
+ * two inspections in a row must find it.
  */
 final class LoginTimeCheck implements Check {
 
@@ -22,26 +22,26 @@ final class LoginTimeCheck implements Check {
 	}
 
 	@Override
-	public List<Finding> examine(CheckContext examination) {
-		return examination.nodes().stream().flatMap((node) -> examine(examination, node)).toList();
+	public List<Finding> check(CheckContext context) {
+		return context.nodes().stream().flatMap((node) -> check(context, node)).toList();
 	}
 
-	private Stream<Finding> examine(CheckContext examination, NodeSettings node) {
-		NodeInspection now = examination.facts().get(node.node());
-		NodeInspection before = examination.earlier().get(node.node());
-		if (now == null || before == null || !slow(now) || !slow(before)) {
+	private Stream<Finding> check(CheckContext context, NodeSettings node) {
+		NodeInspection now = context.inspections().get(node.node());
+		NodeInspection before = context.earlierInspections().get(node.node());
+		if (now == null || before == null || !isSlow(now) || !isSlow(before)) {
 			return Stream.empty();
 		}
 		return Stream.of(new Finding(ID, Severity.WARNING, node.node(),
-				"Connecting and login took " + Durations.text(now.login()) + ", a probe may take "
+				"Connect and login took " + Durations.text(now.login()) + ", but a probe may take only "
 						+ Durations.text(this.probeTimeout)
-						+ ": when the connection of the probes breaks, this node is taken for dead while it is well.",
-				"Set 'failover.detection.timeout' to three times that, or make the login faster"
-						+ " (name service, authentication, distance)."));
+						+ ": if the connection of the probes breaks, this node is taken for lost although it works.",
+				"Set 'failover.detection.timeout' to three times the duration of the login, or make the login"
+						+ " faster (name service, authentication, distance)."));
 	}
 
-	private boolean slow(NodeInspection facts) {
-		return facts.login().compareTo(this.probeTimeout) >= 0;
+	private boolean isSlow(NodeInspection inspection) {
+		return inspection.login().compareTo(this.probeTimeout) >= 0;
 	}
 
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The migrations that a database has seen, in order; none if it has no history.
+ * Migrations that were run on a database, in order; empty if it has no history.
  *
  * @param migrations the migrations
  */
@@ -16,7 +16,7 @@ record MigrationHistory(List<Migration> migrations) {
 	}
 
 	/**
-	 * How far it reaches, for people.
+	 * Returns the last migration, for people.
 	 */
 	String summary() {
 		if (this.migrations.isEmpty()) {
@@ -28,7 +28,7 @@ record MigrationHistory(List<Migration> migrations) {
 	}
 
 	/**
-	 * One migration.
+	 * One migration, as in a row of the history table.
 	 */
 	record Migration(int rank, @Nullable String version, @Nullable String checksum, boolean success) {
 

@@ -14,32 +14,32 @@ import dev.failover.internal.doctor.MigrationHistory.Migration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table in which Flyway keeps the history of a schema.
+ * Table in which Flyway keeps the migration history of a schema.
  * <p>
- * Source: the Flyway manual, "Schema history table": its default name, which it quotes,
- * and its columns.
+ * Source: the Flyway manual, "Schema history table": its default name, which Flyway
+ * quotes, and its columns.
  *
- * @param schema the schema it is in, or null for the connection's own
- * @param name its name
+ * @param schema schema of the table, or null for the schema of the connection
+ * @param name name of the table
  */
 public record MigrationHistoryTable(@Nullable String schema, String name) {
 
 	/**
-	 * The name that Flyway gives it unless told otherwise.
+	 * Default name of the table.
 	 */
 	public static final String DEFAULT_NAME = "flyway_schema_history";
 
 	/**
-	 * Read the history, without an error where there is none: it would be in the server's
-	 * log each time.
+	 * Reads the history. Looks for the table first, so that a missing table does not
+	 * leave an error in the server's log.
 	 * @return the history, or null if it cannot be read on this connection
 	 */
 	@Nullable MigrationHistory read(Connection connection) throws SQLException {
 		try {
 			DatabaseMetaData database = connection.getMetaData();
-			String place = (this.schema != null) ? this.schema : connection.getSchema();
-			return exists(connection, database, place)
-					? readTable(connection, database.getIdentifierQuoteString().strip(), place)
+			String schemaName = (this.schema != null) ? this.schema : connection.getSchema();
+			return exists(connection, database, schemaName)
+					? readTable(connection, database.getIdentifierQuoteString().strip(), schemaName)
 					: new MigrationHistory(List.of());
 		}
 		catch (SQLException ex) {
@@ -50,19 +50,19 @@ public record MigrationHistoryTable(@Nullable String schema, String name) {
 		}
 	}
 
-	private boolean exists(Connection connection, DatabaseMetaData database, @Nullable String place)
+	private boolean exists(Connection connection, DatabaseMetaData database, @Nullable String schemaName)
 			throws SQLException {
 		String escape = database.getSearchStringEscape();
-		String pattern = (place != null) ? escaped(place, escape) : null;
+		String pattern = (schemaName != null) ? escaped(schemaName, escape) : null;
 		try (ResultSet tables = database.getTables(connection.getCatalog(), pattern, escaped(this.name, escape),
 				new String[] { "TABLE" })) {
 			return tables.next();
 		}
 	}
 
-	private MigrationHistory readTable(Connection connection, String quote, @Nullable String place)
+	private MigrationHistory readTable(Connection connection, String quote, @Nullable String schemaName)
 			throws SQLException {
-		String table = ((place != null) ? quoted(place, quote) + "." : "") + quoted(this.name, quote);
+		String table = ((schemaName != null) ? quoted(schemaName, quote) + "." : "") + quoted(this.name, quote);
 		String columns = Stream.of("installed_rank", "version", "checksum", "success")
 			.map((column) -> quoted(column, quote))
 			.collect(Collectors.joining(", "));

@@ -8,12 +8,12 @@ import dev.failover.dialect.ServerFacts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one visit to a node found.
+ * Result of one inspection of a node.
  *
- * @param server what the server offers our login
- * @param history the schema's history, or null if it could not be read
- * @param addresses addresses that its URL leads to
- * @param login how long connecting and login took
+ * @param server facts about its server
+ * @param history migration history of its schema, or null if it could not be read
+ * @param addresses addresses to which the host names of its URL resolve
+ * @param login duration of connect and login
  */
 record NodeInspection(ServerFacts server, @Nullable MigrationHistory history, Set<InetSocketAddress> addresses,
 		Duration login) {

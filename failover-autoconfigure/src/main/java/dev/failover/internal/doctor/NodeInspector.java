@@ -1,29 +1,45 @@
 package dev.failover.internal.doctor;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.failover.Node;
 import dev.failover.dialect.Dialect;
+import dev.failover.internal.concurrent.ConnectionAbort;
+import dev.failover.internal.concurrent.DaemonThreads;
 import dev.failover.internal.detection.ProbeConnector;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Visits nodes, each on a thread of its own under one hard deadline, which covers
- * connecting, login and all questions.
+ * Inspects nodes, each on a thread and a short-lived connection of its own. One hard
+ * deadline covers connect, login and all queries.
+ * <p>
+ * Thread-safe.
  */
 public final class NodeInspector {
 
 	private static final Logger logger = LoggerFactory.getLogger(NodeInspector.class);
 
-	private final Map<Node, ProbeConnector> connections;
+	private final Map<Node, ProbeConnector> connectors;
 
 	private final Dialect dialect;
 
@@ -31,52 +47,117 @@ public final class NodeInspector {
 
 	private final Duration deadline;
 
-	private final LongSupplier nanos;
+	private final LongSupplier clock;
 
 	/**
-	 * Create the visits.
-	 * @param connections opens a connection to each node
-	 * @param dialect asks
-	 * @param historyTable where the schema's history is
-	 * @param deadline how long one visit may take
-	 * @param nanos measures how long a login takes
+	 * Creates an inspector.
+	 * @param connectors opens a connection to each node
+	 * @param dialect reads the facts about a server
+	 * @param historyTable table with the migration history
+	 * @param deadline longest duration of one inspection
+	 * @param clock measures the duration of a login
 	 */
-	public NodeInspector(Map<Node, ProbeConnector> connections, Dialect dialect, MigrationHistoryTable historyTable,
-			Duration deadline, LongSupplier nanos) {
-		this.connections = Map.copyOf(connections);
+	public NodeInspector(Map<Node, ProbeConnector> connectors, Dialect dialect, MigrationHistoryTable historyTable,
+			Duration deadline, LongSupplier clock) {
+		this.connectors = Map.copyOf(connectors);
 		this.dialect = dialect;
 		this.historyTable = historyTable;
 		this.deadline = deadline;
-		this.nanos = nanos;
+		this.clock = clock;
 	}
 
 	/**
-	 * Visit a node; empty if it could not be done in time.
+	 * Inspects a node.
+	 * @return the result, or empty if the inspection failed or took too long
 	 */
-	Optional<NodeInspection> to(NodeSettings node) throws InterruptedException {
-		ProbeConnector door = this.connections.get(node.node());
-		if (door == null) {
+	Optional<NodeInspection> inspect(NodeSettings node) throws InterruptedException {
+		ProbeConnector connector = this.connectors.get(node.node());
+		if (connector == null) {
 			return Optional.empty();
 		}
-		Visit visit = new Visit(node.servers(), door, this.dialect, this.historyTable, this.nanos);
+		Visit visit = new Visit(connector, node.servers());
 		FutureTask<NodeInspection> task = new FutureTask<>(visit);
-		start(task, "failover-doctor-" + node.node());
+		DaemonThreads.create("failover-doctor-" + node.node(), task).start();
 		try {
 			return Optional.of(task.get(this.deadline.toMillis(), TimeUnit.MILLISECONDS));
 		}
 		catch (ExecutionException | TimeoutException ex) {
-			logger.debug("Node '{}' could not be examined", node.node(), ex);
+			logger.debug("Node '{}' could not be inspected", node.node(), ex);
 			return Optional.empty();
 		}
 		finally {
-			visit.breakOff((abort) -> start(abort, "failover-doctor-abort"));
+			visit.abandon();
 		}
 	}
 
-	private static void start(Runnable work, String name) {
-		Thread thread = new Thread(work, name);
-		thread.setDaemon(true);
-		thread.start();
+	/**
+	 * One inspection, which another thread can abandon.
+	 */
+	private final class Visit implements Callable<NodeInspection> {
+
+		private final ProbeConnector connector;
+
+		private final List<InetSocketAddress> servers;
+
+		private @Nullable Connection connection;
+
+		private boolean abandoned;
+
+		Visit(ProbeConnector connector, List<InetSocketAddress> servers) {
+			this.connector = connector;
+			this.servers = servers;
+		}
+
+		@Override
+		public NodeInspection call() throws SQLException {
+			long begun = NodeInspector.this.clock.getAsLong();
+			try (Connection open = this.connector.open()) {
+				Duration login = Duration.ofNanos(NodeInspector.this.clock.getAsLong() - begun);
+				if (!begin(open)) {
+					throw new SQLException("The inspection was abandoned", "08000");
+				}
+				NodeInspection inspection = new NodeInspection(NodeInspector.this.dialect.readFacts(open),
+						NodeInspector.this.historyTable.read(open), addresses(), login);
+				end();
+				return inspection;
+			}
+		}
+
+		private synchronized boolean begin(Connection open) {
+			this.connection = open;
+			return !this.abandoned;
+		}
+
+		private synchronized void end() {
+			this.connection = null;
+		}
+
+		/**
+		 * Aborts the connection, now or as soon as it is open, unless the inspection has
+		 * ended.
+		 */
+		synchronized void abandon() {
+			this.abandoned = true;
+			Connection open = this.connection;
+			if (open != null) {
+				DaemonThreads.create("failover-doctor-abort", () -> ConnectionAbort.abort(open, Runnable::run)).start();
+			}
+		}
+
+		private Set<InetSocketAddress> addresses() {
+			return this.servers.stream().flatMap(NodeInspector::resolve).collect(Collectors.toUnmodifiableSet());
+		}
+
+	}
+
+	private static Stream<InetSocketAddress> resolve(InetSocketAddress server) {
+		try {
+			return Arrays.stream(InetAddress.getAllByName(server.getHostString()))
+				.map((address) -> new InetSocketAddress(address, server.getPort()));
+		}
+		catch (UnknownHostException ex) {
+			return Stream.empty();
+		}
 	}
 
 }

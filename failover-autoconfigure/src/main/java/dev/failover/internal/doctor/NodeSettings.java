@@ -9,12 +9,12 @@ import dev.failover.Node;
 import dev.failover.dialect.JdbcDriverSettings;
 
 /**
- * How a node is configured, as far as checks need it.
+ * Configuration of a node, as far as checks need it.
  *
  * @param node the node
  * @param prefix prefix of its configuration properties
- * @param poolSize most connections of its pool
- * @param connectionTimeout how long a caller waits for a connection of its pool
+ * @param poolSize maximum size of its pool
+ * @param connectionTimeout longest time that a caller waits for a connection of its pool
  * @param timeouts time-outs that the user has set for the driver
  * @param servers servers that its URL names, not resolved
  */
@@ -26,8 +26,8 @@ public record NodeSettings(Node node, String prefix, int poolSize, Duration conn
 	}
 
 	/**
-	 * Take the settings from a pool's configuration.
-	 * @param poolSize the configured size: that of a running pool can differ for a while
+	 * Creates the settings from the configuration of a pool.
+	 * @param poolSize the configured size; that of a running pool can differ for a while
 	 */
 	public static NodeSettings of(Node node, String prefix, HikariConfig pool, int poolSize,
 			JdbcDriverSettings driver) {
@@ -37,7 +37,7 @@ public record NodeSettings(Node node, String prefix, int poolSize, Duration conn
 	}
 
 	/**
-	 * The property of its pool with that name.
+	 * Returns the full name of a property of the pool.
 	 */
 	String poolProperty(String name) {
 		return this.prefix + ".hikari." + name;

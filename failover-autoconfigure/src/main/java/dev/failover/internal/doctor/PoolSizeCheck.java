@@ -5,28 +5,28 @@ import java.util.List;
 import dev.failover.internal.doctor.Finding.Severity;
 
 /**
- * A pool that is smaller than the one whose work it is to take.
+ * Finds pools that are smaller than the pool of the preferred node.
  */
 final class PoolSizeCheck implements Check {
 
 	static final String ID = "pool-smaller";
 
 	@Override
-	public List<Finding> examine(CheckContext examination) {
-		NodeSettings home = examination.home();
-		return examination.others()
+	public List<Finding> check(CheckContext context) {
+		NodeSettings preferred = context.preferred();
+		return context.others()
 			.stream()
-			.filter((node) -> node.poolSize() < home.poolSize())
-			.map((node) -> finding(node, home))
+			.filter((node) -> node.poolSize() < preferred.poolSize())
+			.map((node) -> finding(node, preferred))
 			.toList();
 	}
 
-	private static Finding finding(NodeSettings node, NodeSettings home) {
+	private static Finding finding(NodeSettings node, NodeSettings preferred) {
 		return new Finding(ID, Severity.WARNING, node.node(),
-				"Its pool has " + node.poolSize() + " connections, that of '" + home.node() + "' has " + home.poolSize()
-						+ ": after a failover requests queue that did not before.",
-				"Set '" + node.poolProperty("maximum-pool-size") + "' to " + home.poolSize()
-						+ ", or remove it: it is inherited then.");
+				"Its pool has " + node.poolSize() + " connections, that of '" + preferred.node() + "' has "
+						+ preferred.poolSize() + ": after a failover requests wait longer for a connection.",
+				"Set '" + node.poolProperty("maximum-pool-size") + "' to " + preferred.poolSize()
+						+ ", or remove the property to inherit the size.");
 	}
 
 }

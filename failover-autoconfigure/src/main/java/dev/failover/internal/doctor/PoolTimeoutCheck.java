@@ -6,16 +6,16 @@ import java.util.List;
 import dev.failover.internal.doctor.Finding.Severity;
 
 /**
- * A pool whose callers give up before the route leaves a silent node.
+ * Finds pools whose callers time out before the route leaves a silent node.
  */
 final class PoolTimeoutCheck implements Check {
 
 	static final String ID = "connection-timeout-short";
 
 	@Override
-	public List<Finding> examine(CheckContext examination) {
-		Duration budget = examination.state().detectionBudget();
-		return examination.nodes()
+	public List<Finding> check(CheckContext context) {
+		Duration budget = context.state().detectionBudget();
+		return context.nodes()
 			.stream()
 			.filter((node) -> node.connectionTimeout().compareTo(budget) < 0)
 			.map((node) -> finding(node, budget))
@@ -26,7 +26,7 @@ final class PoolTimeoutCheck implements Check {
 		return new Finding(ID, Severity.WARNING, node.node(),
 				"The pool's connection time-out of " + Durations.text(node.connectionTimeout())
 						+ " is shorter than the detection budget of " + Durations.text(budget)
-						+ ": callers give up before the route leaves a silent node.",
+						+ ": callers time out before the route leaves a silent node.",
 				"Raise '" + node.poolProperty("connection-timeout") + "' above " + Durations.text(budget)
 						+ ", or shorten 'failover.detection.interval' and 'failover.detection.timeout'.");
 	}

@@ -9,29 +9,30 @@ import dev.failover.internal.doctor.Finding.Severity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two nodes that are one server: it cannot survive itself. Where servers cannot be told
- * apart by themselves, their addresses decide.
+ * Finds nodes whose URLs lead to the same server, which gives no redundancy. Compares the
+ * identifiers of the servers or, if these are not known, their addresses.
  */
 final class SameServerCheck implements Check {
 
 	static final String ID = "same-server";
 
 	@Override
-	public List<Finding> examine(CheckContext examination) {
+	public List<Finding> check(CheckContext context) {
 		List<Finding> found = new ArrayList<>();
-		List<NodeSettings> nodes = examination.nodes();
+		List<NodeSettings> nodes = context.nodes();
 		for (int i = 1; i < nodes.size(); i++) {
 			NodeSettings node = nodes.get(i);
 			nodes.subList(0, i)
 				.stream()
-				.filter((other) -> same(examination.facts().get(other.node()), examination.facts().get(node.node())))
+				.filter((other) -> isSame(context.inspections().get(other.node()),
+						context.inspections().get(node.node())))
 				.findFirst()
 				.ifPresent((other) -> found.add(finding(node, other)));
 		}
 		return found;
 	}
 
-	private static boolean same(@Nullable NodeInspection one, @Nullable NodeInspection other) {
+	private static boolean isSame(@Nullable NodeInspection one, @Nullable NodeInspection other) {
 		if (one == null || other == null) {
 			return false;
 		}
@@ -43,8 +44,8 @@ final class SameServerCheck implements Check {
 
 	private static Finding finding(NodeSettings node, NodeSettings other) {
 		return new Finding(ID, Severity.WARNING, node.node(),
-				"Its URL leads to the server of '" + other.node() + "': both are lost together.",
-				"Let '" + node.prefix() + ".url' name the server of the copy.");
+				"Its URL leads to the same server as that of '" + other.node() + "': both are lost together.",
+				"Set '" + node.prefix() + ".url' to the server of the replica.");
 	}
 
 }

@@ -7,19 +7,19 @@ import java.util.stream.Stream;
 import dev.failover.internal.doctor.Finding.Severity;
 
 /**
- * A time-out for answers that ends before it is known whether the node is lost.
+ * Finds socket time-outs that are shorter than the detection of a silent node.
  */
 final class SocketTimeoutCheck implements Check {
 
 	static final String ID = "socket-timeout-short";
 
 	@Override
-	public List<Finding> examine(CheckContext examination) {
-		Duration budget = examination.state().detectionBudget();
-		return examination.nodes().stream().flatMap((node) -> examine(node, budget)).toList();
+	public List<Finding> check(CheckContext context) {
+		Duration budget = context.state().detectionBudget();
+		return context.nodes().stream().flatMap((node) -> check(node, budget)).toList();
 	}
 
-	private static Stream<Finding> examine(NodeSettings node, Duration budget) {
+	private static Stream<Finding> check(NodeSettings node, Duration budget) {
 		Duration socket = node.timeouts().socket();
 		if (socket == null || socket.isZero() || socket.compareTo(budget) >= 0) {
 			return Stream.empty();
@@ -27,9 +27,9 @@ final class SocketTimeoutCheck implements Check {
 		return Stream.of(new Finding(ID, Severity.WARNING, node.node(),
 				"The driver's socket time-out of " + Durations.text(socket)
 						+ " is shorter than the detection budget of " + Durations.text(budget)
-						+ ": connections break, and statements that take longer fail, while the node is well.",
-				"Remove it: connections of a silent node are aborted when the route leaves it."
-						+ " Or set it above the longest statement."));
+						+ ": statements that take longer fail and break their connections although the node works.",
+				"Remove the time-out: connections to a silent node are aborted when the route leaves it."
+						+ " Or set it above the duration of the longest statement."));
 	}
 
 }

@@ -1,5 +1,5 @@
 /**
- * What would hurt on the day of the outage, found before it.
+ * Checks that find, before an outage, what would make it worse.
  */
 @NullMarked
 package dev.failover.internal.doctor;

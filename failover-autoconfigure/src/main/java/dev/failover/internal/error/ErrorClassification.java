@@ -3,63 +3,52 @@ package dev.failover.internal.error;
 import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 import dev.failover.ErrorClass;
 import dev.failover.dialect.ErrorClassifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Classifies errors by asking classifiers in turn, along the chain of an exception.
- * Immutable.
+ * Classifies errors by asking several classifiers in turn, along the
+ * {@linkplain ExceptionChain chain} of an exception. Immutable.
+ * <p>
+ * A classifier that throws counts as one without an answer: it is called inside calls of
+ * the application, which must receive the error of the database.
  */
 public final class ErrorClassification {
 
-	/** Exceptions of one chain that are looked at; chains of drivers can be cyclic. */
-	private static final int MAX_CHAIN = 10;
-
 	private final List<ErrorClassifier> classifiers;
 
+	/**
+	 * Creates a classification.
+	 * @param classifiers the classifiers, the first one to be asked first
+	 */
 	public ErrorClassification(List<ErrorClassifier> classifiers) {
 		this.classifiers = List.copyOf(classifiers);
 	}
 
 	/**
-	 * The first class other than {@code APPLICATION} found along
-	 * {@link SQLException#getNextException()} and the causes. Drivers report a
-	 * certificate that was refused as a lost connection, but only a living server shows
-	 * one.
+	 * Returns the first class other than {@code APPLICATION} along the chain. A rejected
+	 * certificate is {@code UNAUTHORIZED}, although drivers report it as a lost
+	 * connection: only a running server presents a certificate.
 	 */
 	public ErrorClass classify(Throwable error) {
-		return refusedCertificate(error) ? ErrorClass.UNAUTHORIZED : classifyChain(error);
-	}
-
-	private static boolean refusedCertificate(Throwable error) {
-		Throwable current = error;
-		for (int i = 0; current != null && i < MAX_CHAIN; i++) {
-			if (current instanceof CertificateException) {
-				return true;
-			}
-			current = current.getCause();
+		if (ExceptionChain.of(error).anyMatch(CertificateException.class::isInstance)) {
+			return ErrorClass.UNAUTHORIZED;
 		}
-		return false;
-	}
-
-	private ErrorClass classifyChain(Throwable error) {
-		Throwable current = error;
-		for (int i = 0; current != null && i < MAX_CHAIN; i++) {
-			ErrorClass found = (current instanceof SQLException sql) ? classifyOne(sql) : ErrorClass.APPLICATION;
-			if (found != ErrorClass.APPLICATION) {
-				return found;
-			}
-			SQLException next = (current instanceof SQLException sql) ? sql.getNextException() : null;
-			current = (next != null) ? next : current.getCause();
-		}
-		return ErrorClass.APPLICATION;
+		return ExceptionChain.of(error)
+			.filter(SQLException.class::isInstance)
+			.map((link) -> classifyOne((SQLException) link))
+			.filter(Predicate.not(ErrorClass.APPLICATION::equals))
+			.findFirst()
+			.orElse(ErrorClass.APPLICATION);
 	}
 
 	private ErrorClass classifyOne(SQLException error) {
 		for (ErrorClassifier classifier : this.classifiers) {
-			ErrorClass found = ask(classifier, error);
+			ErrorClass found = ask(classifier, (one) -> one.classify(error).orElse(null));
 			if (found != null) {
 				return found;
 			}
@@ -68,27 +57,20 @@ public final class ErrorClassification {
 	}
 
 	/**
-	 * An application's own classifier that fails has no answer: it is asked inside the
-	 * application's calls, which must see the error of the database.
+	 * Returns whether the error proves that the driver sent nothing to the server.
 	 */
-	private static @Nullable ErrorClass ask(ErrorClassifier classifier, SQLException error) {
+	public boolean nothingWasSent(SQLException error) {
+		return this.classifiers.stream()
+			.anyMatch((classifier) -> Boolean.TRUE.equals(ask(classifier, (one) -> one.nothingWasSent(error))));
+	}
+
+	private static <T> @Nullable T ask(ErrorClassifier classifier, Function<ErrorClassifier, @Nullable T> question) {
 		try {
-			return classifier.classify(error).orElse(null);
+			return question.apply(classifier);
 		}
 		catch (RuntimeException ex) {
 			return null;
 		}
-	}
-
-	/**
-	 * Whether the driver knew that the connection was closed, and so sent nothing.
-	 * <p>
-	 * Source: SQLSTATE 08003 is "connection does not exist" in ISO/IEC 9075-2, and what
-	 * pgjdbc ({@code PgConnection.checkClosed}) and Connector/J answer on a closed
-	 * connection.
-	 */
-	public static boolean nothingWasSent(SQLException error) {
-		return "08003".equals(error.getSQLState());
 	}
 
 }

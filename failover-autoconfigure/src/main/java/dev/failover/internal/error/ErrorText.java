@@ -7,20 +7,15 @@ import java.sql.SQLException;
  */
 public final class ErrorText {
 
-	/** Causes that are looked through; chains can be cyclic. */
-	private static final int MAX_CHAIN = 10;
-
 	private ErrorText() {
 	}
 
 	/**
-	 * SQLState and message of the error and of its root cause.
+	 * Returns SQLState and message of the error, followed by those of its root cause. The
+	 * type of the exception stands in for a missing SQLState.
 	 */
 	public static String of(Throwable error) {
-		Throwable root = error;
-		for (int i = 0; root.getCause() != null && i < MAX_CHAIN; i++) {
-			root = root.getCause();
-		}
+		Throwable root = ExceptionChain.rootCause(error);
 		String text = line(error);
 		return (root == error) ? text : text + " (" + line(root) + ")";
 	}

@@ -131,6 +131,7 @@ public final class FailoverMonitor implements ProbeListener, Runnable {
 	public CompletableFuture<Void> pause(boolean pause) {
 		return order((outcome) -> {
 			this.paused = pause;
+			publishState();
 			outcome.complete(null);
 		});
 	}

@@ -8,8 +8,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers how far the leader's log reached at which moment, by this JVM's clock alone,
- * so that clocks of servers never matter. Confined to one thread.
+ * Records positions of the leader's log with the time at which they were read, by the
+ * clock of this JVM, so that the clocks of servers do not matter. Confined to one thread.
  */
 final class LeaderLog {
 
@@ -31,7 +31,7 @@ final class LeaderLog {
 	}
 
 	/**
-	 * Remember the leader's position; a repeated one keeps the moment it was first seen.
+	 * Records the position of the leader. A repeated position keeps its first time.
 	 */
 	void add(long position, Instant at) {
 		this.latest = new Sample(position, at);
@@ -46,15 +46,16 @@ final class LeaderLog {
 	}
 
 	/**
-	 * The position seen last, or null before the first.
+	 * Returns the last position, or null before the first.
 	 */
 	@Nullable Sample latest() {
 		return this.latest;
 	}
 
 	/**
-	 * How old the data of a follower is that has applied the log up to a position.
-	 * @return null when it is behind everything remembered, so that nobody knows
+	 * Returns the age of the data of a follower that has applied the log up to a
+	 * position.
+	 * @return the age, or null if the position is before the first recorded one
 	 */
 	@Nullable Duration lag(long applied, Instant at) {
 		if (this.samples.isEmpty() || applied < this.samples.getFirst().position()) {
@@ -70,7 +71,7 @@ final class LeaderLog {
 	}
 
 	/**
-	 * Position of the leader at one moment.
+	 * Position of the leader at one time.
 	 */
 	record Sample(long position, Instant at) {
 	}

@@ -8,44 +8,45 @@ import dev.failover.dialect.ReplicationReading;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last readings of one node.
+ * Last readings of one node.
  *
- * @param reading role, identity and position, or null before the first
- * @param readAt when that was read, or null
+ * @param reading role, history and position, or null before the first reading
+ * @param readAt time of that reading, or null
  * @param replication state of replication, or null if it could not be read
- * @param replicationAt when replication was last asked for, or null
+ * @param replicationAt time at which replication was last read or failed to be read, or
+ * null
  */
 public record NodeReadings(@Nullable Reading reading, @Nullable Instant readAt,
 		@Nullable ReplicationReading replication, @Nullable Instant replicationAt) {
 
-	/** Nothing was read yet. */
+	/** Readings of a node that was not read yet. */
 	public static final NodeReadings NONE = new NodeReadings(null, null, null, null);
 
 	/**
-	 * With a new reading.
+	 * Returns a copy with a new reading.
 	 */
 	public NodeReadings with(Reading reading, Instant at) {
 		return new NodeReadings(reading, at, this.replication, this.replicationAt);
 	}
 
 	/**
-	 * With a new reading of replication, null if it could not be read.
+	 * Returns a copy with a new state of replication, null if it could not be read.
 	 */
 	public NodeReadings with(@Nullable ReplicationReading replication, Instant at) {
 		return new NodeReadings(this.reading, this.readAt, replication, at);
 	}
 
 	/**
-	 * Whether both have been asked for.
+	 * Returns whether the node and its replication have both been read once.
 	 */
-	boolean complete() {
+	boolean isComplete() {
 		return this.reading != null && this.replicationAt != null;
 	}
 
 	/**
-	 * Whether it read itself writable after that moment.
+	 * Returns whether the node was read as writable after the given time.
 	 */
-	boolean ledAfter(@Nullable Instant at) {
+	boolean wasLeaderAfter(@Nullable Instant at) {
 		return this.reading != null && this.readAt != null && at != null && this.reading.role() == Role.WRITABLE
 				&& this.readAt.isAfter(at);
 	}

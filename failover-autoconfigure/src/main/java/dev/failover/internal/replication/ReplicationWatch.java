@@ -12,17 +12,16 @@ import dev.failover.dialect.ReplicationReading;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches how far the other nodes are behind the leader, and whether they follow it at
- * all. Confined to the monitor's thread.
+ * Measures how far the other nodes are behind the leader and verifies that they follow
+ * it. Confined to the monitor's thread.
  * <p>
- * What was known while the leader lived is kept when it dies: a follower that lost its
- * leader has not thereby ceased to be its follower. Its lag is then the one behind the
- * leader's last known position.
+ * When the leader is lost, the last verification of each follower is kept, and lag is
+ * measured against the last known position of the leader.
  */
 public final class ReplicationWatch {
 
-	/** A leader silent for longer is not moving as far as anybody can tell. */
-	private static final Duration LEADER_SILENT = Duration.ofSeconds(2);
+	/** Time after which the log of a silent leader counts as not growing. */
+	private static final Duration LEADER_SILENCE = Duration.ofSeconds(2);
 
 	private final LeaderLog log;
 
@@ -33,16 +32,15 @@ public final class ReplicationWatch {
 	private @Nullable Node leader;
 
 	/**
-	 * Create a watch.
-	 * @param maxLag the largest lag that must still be told from a larger one
+	 * Creates a watch.
+	 * @param maxLag longest lag that must be measured exactly
 	 */
 	public ReplicationWatch(Duration maxLag) {
 		this.log = new LeaderLog(maxLag.multipliedBy(2).plusSeconds(60));
 	}
 
 	/**
-	 * The node that the others follow; what was known of them as followers of another
-	 * leader is forgotten.
+	 * Sets the leader. Discards the samples that were taken under another leader.
 	 */
 	public void follow(@Nullable Node leader) {
 		if (leader != null && !leader.equals(this.leader)) {
@@ -55,14 +53,14 @@ public final class ReplicationWatch {
 	}
 
 	/**
-	 * The node that the others follow, or null before there was one.
+	 * Returns the leader, or null if none was set.
 	 */
 	public @Nullable Node leader() {
 		return this.leader;
 	}
 
 	/**
-	 * A node answered a probe.
+	 * Records the answer of a node to a probe.
 	 */
 	public void read(Node node, Reading reading, Instant at) {
 		this.readings.merge(node, NodeReadings.NONE.with(reading, at), (old, fresh) -> old.with(reading, at));
@@ -73,7 +71,7 @@ public final class ReplicationWatch {
 	}
 
 	/**
-	 * A node's replication was read, or could not be.
+	 * Records the state of a node's replication, null if it could not be read.
 	 */
 	public void readReplication(Node node, @Nullable ReplicationReading reading, Instant at) {
 		this.readings.merge(node, NodeReadings.NONE.with(reading, at), (old, fresh) -> old.with(reading, at));
@@ -81,7 +79,8 @@ public final class ReplicationWatch {
 	}
 
 	/**
-	 * The sample of a node as a follower, or null for the leader and before the first.
+	 * Returns the last sample of a node as a follower, or null if it is the leader or was
+	 * not sampled yet.
 	 */
 	public @Nullable Replication of(Node node) {
 		return node.equals(this.leader) ? null : this.samples.get(node);
@@ -91,7 +90,7 @@ public final class ReplicationWatch {
 		NodeReadings readings = this.readings.getOrDefault(node, NodeReadings.NONE);
 		Reading reading = readings.reading();
 		Instant at = readings.readAt();
-		if (reading != null && at != null && reading.position() != null && readings.ledAfter(Instant.MIN)) {
+		if (reading != null && at != null && reading.position() != null && readings.wasLeaderAfter(Instant.MIN)) {
 			this.log.add(reading.position(), at);
 		}
 	}
@@ -103,7 +102,7 @@ public final class ReplicationWatch {
 		}
 		NodeReadings leading = this.readings.getOrDefault(current, NodeReadings.NONE);
 		this.readings.forEach((node, readings) -> {
-			if (!node.equals(current) && readings.complete() && readings.readAt() != null) {
+			if (!node.equals(current) && readings.isComplete() && readings.readAt() != null) {
 				assess(node, leading, readings, readings.readAt());
 			}
 		});
@@ -112,7 +111,7 @@ public final class ReplicationWatch {
 	private void assess(Node node, NodeReadings leading, NodeReadings following, Instant at) {
 		Replication previous = this.samples.get(node);
 		Verification now = Verification.of(leading, following);
-		boolean leaderLives = leading.ledAfter(following.replicationAt());
+		boolean leaderLives = leading.wasLeaderAfter(following.replicationAt());
 		if (previous != null && previous.verified() && !now.verified() && !leaderLives) {
 			now = Verification.GOOD;
 		}
@@ -126,23 +125,24 @@ public final class ReplicationWatch {
 			@Nullable Replication previous) {
 		LeaderLog.Sample latest = this.log.latest();
 		Long applied = (following.reading() != null) ? following.reading().position() : null;
-		if (Verification.leads(following) && previous != null) {
+		if (Verification.isLeader(following) && previous != null) {
 			return promoted(following.reading(), at, verification, previous);
 		}
-		if (Verification.leads(following) || applied == null || latest == null) {
+		if (Verification.isLeader(following) || applied == null || latest == null) {
 			Duration own = (following.replication() != null) ? following.replication().ownLag() : null;
 			return new Replication(verification.verified(), own, null, at, synchronous, verification.problem());
 		}
-		boolean silent = latest.at().plus(LEADER_SILENT).isBefore(at);
+		boolean silent = latest.at().plus(LEADER_SILENCE).isBefore(at);
 		Duration lag = this.log.lag(applied, silent ? latest.at() : at);
 		return new Replication(verification.verified(), lag, Math.max(0, latest.position() - applied), at,
 				synchronous && verification.verified(), verification.problem());
 	}
 
 	/**
-	 * A promoted follower has applied all that it had received, which may be more than
-	 * when it was sampled last. What it lacks is known by where its log branched from the
-	 * leader's; where that cannot be read, its last sample counts.
+	 * Returns the sample of a follower that was promoted. Before its promotion it applied
+	 * all that it had received, which may be more than its last sample shows. The
+	 * position at which its log branched from the leader's tells what it lacks; if that
+	 * could not be read, the last sample is kept.
 	 */
 	private Replication promoted(@Nullable Reading reading, Instant at, Verification verification,
 			Replication previous) {

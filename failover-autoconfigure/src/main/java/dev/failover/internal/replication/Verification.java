@@ -9,9 +9,9 @@ import dev.failover.dialect.ReplicationReading;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a node replicates the leader, and if not, why.
+ * Result of verifying that a node replicates the leader.
  *
- * @param problem what is wrong, or null
+ * @param problem reason why it is not known to, or null if it does
  */
 record Verification(@Nullable String problem) {
 
@@ -22,31 +22,37 @@ record Verification(@Nullable String problem) {
 	}
 
 	/**
-	 * Whether the node reads itself writable, and so follows nobody.
+	 * Returns whether the node was last read as writable, so that it follows no leader.
 	 */
-	static boolean leads(NodeReadings readings) {
+	static boolean isLeader(NodeReadings readings) {
 		Reading reading = readings.reading();
 		return reading != null && reading.role() == Role.WRITABLE;
 	}
 
+	/**
+	 * Verifies that a node replicates the leader.
+	 * @param leading readings of the leader
+	 * @param following readings of the node
+	 */
 	static Verification of(NodeReadings leading, NodeReadings following) {
-		History leader = identity(leading);
-		History follower = identity(following);
+		History leader = history(leading);
+		History follower = history(following);
 		if (leader == null || follower == null) {
-			return new Verification("its identity could not be compared with the leader's");
+			return new Verification("its history could not be compared with the leader's");
 		}
 		if (!leader.sameCluster(follower)) {
-			return new Verification("it is a copy of " + follower.cluster() + ", not of " + leader.cluster());
+			return new Verification(
+					"it replicates database " + follower.cluster() + ", the leader is " + leader.cluster());
 		}
 		ReplicationReading replication = following.replication();
 		if (replication == null) {
 			return new Verification("its replication could not be read");
 		}
-		if (leads(following)) {
-			return new Verification("it accepted writes of its own when it was last read");
+		if (isLeader(following)) {
+			return new Verification("it accepted writes when it was last read");
 		}
 		if (!replication.receiving()) {
-			return new Verification("it receives nothing from a leader");
+			return new Verification("it is not receiving the log of a leader");
 		}
 		Long generation = replication.generation();
 		if (generation != null && leader.generation() != null && !Objects.equals(generation, leader.generation())) {
@@ -56,7 +62,7 @@ record Verification(@Nullable String problem) {
 		return GOOD;
 	}
 
-	private static @Nullable History identity(NodeReadings readings) {
+	private static @Nullable History history(NodeReadings readings) {
 		return (readings.reading() != null) ? readings.reading().history() : null;
 	}
 

@@ -1,5 +1,6 @@
 /**
- * How far a node is behind, and whether it follows the right leader.
+ * Measurement of how far followers are behind the leader, and verification that they
+ * follow it.
  */
 @NullMarked
 package dev.failover.internal.replication;

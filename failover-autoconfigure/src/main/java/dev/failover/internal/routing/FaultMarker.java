@@ -6,6 +6,8 @@ import java.util.function.Supplier;
 import dev.failover.ErrorClass;
 import dev.failover.Node;
 import dev.failover.Route;
+import dev.failover.internal.error.ErrorClassification;
+import dev.failover.internal.routing.NodeFaultException.Fault;
 
 /**
  * Marks the errors of a lost or read-only node with what exception translation needs:
@@ -15,10 +17,13 @@ final class FaultMarker {
 
 	private final Node node;
 
+	private final ErrorClassification errors;
+
 	private final Supplier<Route> route;
 
-	FaultMarker(Node node, Supplier<Route> route) {
+	FaultMarker(Node node, ErrorClassification errors, Supplier<Route> route) {
 		this.node = node;
+		this.errors = errors;
 		this.route = route;
 	}
 
@@ -36,7 +41,9 @@ final class FaultMarker {
 		Route current = this.route.get();
 		boolean left = errorClass == ErrorClass.CONNECTION_LOST && !current.uses(this.node);
 		if (call != null || left) {
-			error.addSuppressed(new NodeFaultException(this.node, errorClass, call, left ? current : null, error));
+			error.addSuppressed(new NodeFaultException(
+					new Fault(this.node, errorClass, call, this.errors.nothingWasSent(error), left ? current : null),
+					error));
 		}
 		if (call != null) {
 			TransactionFaults.remember(error);

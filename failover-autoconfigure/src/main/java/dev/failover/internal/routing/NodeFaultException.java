@@ -7,6 +7,7 @@ import java.util.Optional;
 import dev.failover.ErrorClass;
 import dev.failover.Node;
 import dev.failover.Route;
+import dev.failover.internal.error.ExceptionChain;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,36 +21,24 @@ public final class NodeFaultException extends SQLException {
 
 	private static final long serialVersionUID = 1L;
 
-	/**
-	 * Number of exceptions of a chain that are examined; chains of drivers can be cyclic.
-	 */
-	private static final int MAX_CHAIN = 20;
-
 	private final String node;
 
 	private final ErrorClass errorClass;
 
 	private final @Nullable String call;
 
+	private final boolean nothingWasSent;
+
 	/**
 	 * Creates an exception without stack trace.
-	 * @param call JDBC method that the application called, or null if unknown
-	 * @param left the current route, if it has left the node, or null
 	 */
-	NodeFaultException(Node node, ErrorClass errorClass, @Nullable String call, @Nullable Route left,
-			SQLException error) {
-		super(message(node, call, left), error.getSQLState());
-		this.node = node.name();
-		this.errorClass = errorClass;
-		this.call = call;
+	NodeFaultException(Fault fault, SQLException error) {
+		super(fault.message(), error.getSQLState());
+		this.node = fault.node().name();
+		this.errorClass = fault.errorClass();
+		this.call = fault.call();
+		this.nothingWasSent = fault.nothingWasSent();
 		setStackTrace(new StackTraceElement[0]);
-	}
-
-	private static String message(Node node, @Nullable String call, @Nullable Route left) {
-		String where = (call != null) ? "On node '" + node + "', in " + call + "()" : "On node '" + node + "'";
-		return (left == null) ? where
-				: where + ". The route has left this node: mode " + left.mode() + " since epoch " + left.epoch() + " ("
-						+ left.cause().label() + "). Work in flight there has failed; begin a new transaction";
 	}
 
 	/**
@@ -74,27 +63,45 @@ public final class NodeFaultException extends SQLException {
 	}
 
 	/**
-	 * Returns the fault that an exception carries, along its causes and
-	 * {@link SQLException#getNextException() next exceptions}; empty if it carries none.
+	 * Returns whether the error proves that nothing was sent to the server.
 	 */
-	public static Optional<NodeFaultException> in(Throwable error) {
-		Throwable current = error;
-		for (int i = 0; current != null && i < MAX_CHAIN; i++) {
-			Optional<NodeFaultException> found = Arrays.stream(current.getSuppressed())
-				.filter(NodeFaultException.class::isInstance)
-				.map(NodeFaultException.class::cast)
-				.findFirst();
-			if (found.isPresent()) {
-				return found;
-			}
-			current = next(current);
-		}
-		return Optional.empty();
+	public boolean isNothingSent() {
+		return this.nothingWasSent;
 	}
 
-	private static @Nullable Throwable next(Throwable error) {
-		SQLException next = (error instanceof SQLException sql) ? sql.getNextException() : null;
-		return (next != null) ? next : error.getCause();
+	/**
+	 * Returns the fault that an exception carries, along its {@linkplain ExceptionChain
+	 * chain}; empty if it carries none.
+	 */
+	public static Optional<NodeFaultException> in(Throwable error) {
+		return ExceptionChain.of(error)
+			.flatMap((link) -> Arrays.stream(link.getSuppressed()))
+			.filter(NodeFaultException.class::isInstance)
+			.map(NodeFaultException.class::cast)
+			.findFirst();
+	}
+
+	/**
+	 * What is known of a fault.
+	 *
+	 * @param node the node that the connection led to
+	 * @param errorClass what the error says about the node
+	 * @param call JDBC method that the application called, or null if unknown
+	 * @param nothingWasSent whether the error proves that nothing was sent to the server
+	 * @param left the current route, if it has left the node, or null
+	 */
+	record Fault(Node node, ErrorClass errorClass, @Nullable String call, boolean nothingWasSent,
+			@Nullable Route left) {
+
+		String message() {
+			String where = (this.call != null) ? "On node '" + this.node + "', in " + this.call + "()"
+					: "On node '" + this.node + "'";
+			return (this.left == null) ? where
+					: where + ". The route has left this node: mode " + this.left.mode() + " since epoch "
+							+ this.left.epoch() + " (" + this.left.cause().label()
+							+ "). Work in flight there has failed; begin a new transaction";
+		}
+
 	}
 
 }

@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
 
+import dev.failover.internal.concurrent.ConnectionAbort;
+
 /**
  * Physical connections of a pool that are open, remembered weakly. Thread-safe.
  */
@@ -33,7 +35,7 @@ final class OpenConnections {
 	void abortAll(Executor workers) {
 		List<Connection> all = copy();
 		this.open.removeAll(all);
-		all.forEach((connection) -> workers.execute(() -> abort(connection)));
+		all.forEach((connection) -> workers.execute(() -> ConnectionAbort.abort(connection, Runnable::run)));
 	}
 
 	private List<Connection> copy() {
@@ -48,15 +50,6 @@ final class OpenConnections {
 		}
 		catch (SQLException ex) {
 			return false;
-		}
-	}
-
-	private static void abort(Connection connection) {
-		try {
-			connection.abort(Runnable::run);
-		}
-		catch (SQLException | RuntimeException ex) {
-			// the connection is gone already
 		}
 	}
 

@@ -46,7 +46,7 @@ final class TrafficErrors implements SQLExceptionOverride {
 		this.route = route;
 		this.reactions = reactions;
 		this.own = own;
-		this.marker = new FaultMarker(node, route);
+		this.marker = new FaultMarker(node, errors, route);
 	}
 
 	/**

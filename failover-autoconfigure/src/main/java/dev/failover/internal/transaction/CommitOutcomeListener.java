@@ -11,18 +11,18 @@ import org.springframework.transaction.TransactionExecutionListener;
 
 /**
  * Reports a lost {@code COMMIT} as {@link CommitOutcomeUnknownException} for transaction
- * managers that do not translate what a commit fails with:
+ * managers that do not translate the exception of a commit:
  * {@code DataSourceTransactionManager}, {@code HibernateTransactionManager}, JPA
- * providers without a translator. Spring has told callbacks {@code STATUS_UNKNOWN} then.
- * Stateless.
+ * providers without a translator. Spring has called back with {@code STATUS_UNKNOWN} by
+ * then. Thread-safe.
  */
 public final class CommitOutcomeListener implements TransactionExecutionListener {
 
 	private final Supplier<FailoverState> states;
 
 	/**
-	 * Create a listener.
-	 * @param states tells the route
+	 * Creates a listener.
+	 * @param states provides the current route
 	 */
 	public CommitOutcomeListener(Supplier<FailoverState> states) {
 		this.states = states;

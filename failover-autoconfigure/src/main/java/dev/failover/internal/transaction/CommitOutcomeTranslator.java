@@ -12,16 +12,16 @@ import org.springframework.jdbc.support.SQLExceptionTranslator;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Translator for transaction managers: a lost {@code COMMIT} is thrown as
- * {@link CommitOutcomeUnknownException}, everything else is left to another translator.
- * Thread-safe.
+ * Translates errors for transaction managers: throws
+ * {@link CommitOutcomeUnknownException} for a lost {@code COMMIT}, and leaves all other
+ * errors to another translator. Thread-safe.
  * <p>
- * It throws, against the custom of translators, because the type decides what Spring does
- * next (read in Spring Framework 7.0.10,
+ * It throws instead of returning an exception, because the type decides what Spring does
+ * next (Spring Framework 7.0.10,
  * {@code AbstractPlatformTransactionManager.processCommit}): after a
- * {@code TransactionException} there is no rollback, and callbacks are told
- * {@code STATUS_UNKNOWN}; after any other the rollback of the closed connection fails and
- * its exception hides the one of the commit.
+ * {@code TransactionException} it does not roll back and calls back with
+ * {@code STATUS_UNKNOWN}; after any other exception it rolls back on the closed
+ * connection, which fails, and the exception of the rollback hides that of the commit.
  */
 public final class CommitOutcomeTranslator implements SQLExceptionTranslator {
 
@@ -30,8 +30,8 @@ public final class CommitOutcomeTranslator implements SQLExceptionTranslator {
 	private final SQLExceptionTranslator others;
 
 	/**
-	 * Create a translator.
-	 * @param states tells the route
+	 * Creates a translator.
+	 * @param states provides the current route
 	 * @param others translates all other errors
 	 */
 	public CommitOutcomeTranslator(Supplier<FailoverState> states, SQLExceptionTranslator others) {
@@ -41,8 +41,8 @@ public final class CommitOutcomeTranslator implements SQLExceptionTranslator {
 
 	@Override
 	public @Nullable DataAccessException translate(String task, @Nullable String sql, SQLException ex) {
-		// a manager with rollbackOnCommitFailure goes on to roll back: its error has an
-		// origin
+		// with rollbackOnCommitFailure the manager rolls back after a failed commit, so
+		// that its own error hides the one of the commit
 		new FaultTranslation(this.states)
 			.commit(FaultTranslation.origin(ex), TransactionSynchronizationManager.isCurrentTransactionReadOnly())
 			.ifPresent((unknown) -> {

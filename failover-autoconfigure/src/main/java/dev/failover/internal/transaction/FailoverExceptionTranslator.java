@@ -13,11 +13,12 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
 
 /**
- * Translates the errors of lost and read-only nodes into exceptions that say which node,
- * in which mode, and what to do; leaves all others to another translator. Thread-safe.
+ * Translates the errors of lost and read-only nodes into exceptions that name the node,
+ * the mode of the route and what to do. Leaves all other errors to another translator.
+ * Thread-safe.
  * <p>
- * What follows in a transaction that has lost its node is translated like the loss
- * itself: the rollback of such a transaction does not hide why it is rolled back.
+ * Errors that follow in a transaction that has lost its node are translated like the loss
+ * itself, so that a failed rollback does not hide the reason for it.
  *
  * @see NodeLostException
  * @see NoWritableNodeException
@@ -30,9 +31,9 @@ public final class FailoverExceptionTranslator implements SQLExceptionTranslator
 	private final Supplier<? extends SQLExceptionTranslator> others;
 
 	/**
-	 * Create a translator.
-	 * @param states tells the route
-	 * @param others gives the translator of all other errors; asked at each of them
+	 * Creates a translator.
+	 * @param states provides the current route
+	 * @param others provides the translator of all other errors; called for each of them
 	 */
 	public FailoverExceptionTranslator(Supplier<FailoverState> states,
 			Supplier<? extends SQLExceptionTranslator> others) {

@@ -8,7 +8,6 @@ import java.util.function.Supplier;
 import dev.failover.ErrorClass;
 import dev.failover.FailoverState;
 import dev.failover.Route;
-import dev.failover.internal.error.ErrorClassification;
 import dev.failover.internal.routing.NodeFaultException;
 import dev.failover.internal.routing.TransactionFaults;
 import dev.failover.transaction.CommitOutcomeUnknownException;
@@ -21,11 +20,11 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Decides what an error of a node means for the work at hand. Looks at nothing but the
- * error, the current thread's transaction and the route; does no I/O. Thread-safe.
+ * Decides what an error of a node means for the current work, from the error, the current
+ * thread's transaction and the route. Does no I/O. Thread-safe.
  * <p>
- * Concerned only with errors that were raised on connections of ours and say that the
- * node was lost or refuses writes; everything else is somebody else's.
+ * Handles only errors that were raised on a connection of a node and say that the node
+ * was lost or refuses writes.
  */
 final class FaultTranslation {
 
@@ -36,9 +35,10 @@ final class FaultTranslation {
 	}
 
 	/**
-	 * What a lost {@code COMMIT} means; empty if the outcome is known.
-	 * @param error what the commit failed with
-	 * @param readOnly whether the transaction was declared read-only: it stored nothing
+	 * Translates the error of a commit; empty if the outcome is known.
+	 * @param error exception of the commit
+	 * @param readOnly whether the transaction was declared read-only, so that it stored
+	 * nothing
 	 */
 	Optional<CommitOutcomeUnknownException> commit(Throwable error, boolean readOnly) {
 		if (readOnly) {
@@ -50,9 +50,9 @@ final class FaultTranslation {
 	}
 
 	/**
-	 * What an error means for work that is not known to have committed; null if it is
-	 * none of ours.
-	 * @param sql the statement, if known
+	 * Translates an error of work that is not known to be committed; null if it does not
+	 * come from a lost or read-only node.
+	 * @param sql the statement, or null if it is not known
 	 */
 	@Nullable DataAccessException work(@Nullable String sql, SQLException error) {
 		NodeFaultException fault = NodeFaultException.in(error).orElse(null);
@@ -70,21 +70,21 @@ final class FaultTranslation {
 	}
 
 	/**
-	 * What an error comes from: one without SQLState is HikariCP's "Connection is closed"
-	 * ({@code ProxyConnection.ClosedConnection}) where the current transaction has lost
-	 * its node before.
+	 * Returns the error that an error follows from. In a transaction that has lost its
+	 * node, an error without SQLState is HikariCP's "Connection is closed"
+	 * ({@code ProxyConnection.ClosedConnection}).
 	 */
 	static SQLException origin(SQLException error) {
 		return (error.getSQLState() != null) ? error : TransactionFaults.current().orElse(error);
 	}
 
 	private static boolean answerLost(NodeFaultException fault) {
-		return fault.errorClass() == ErrorClass.CONNECTION_LOST && !ErrorClassification.nothingWasSent(fault);
+		return fault.errorClass() == ErrorClass.CONNECTION_LOST && !fault.isNothingSent();
 	}
 
 	/**
-	 * Only a {@code SELECT} is taken for harmless: {@code INSERT … RETURNING} is a query
-	 * to JDBC, too.
+	 * Returns whether the statement is a {@code SELECT}. Other statements that return
+	 * rows, such as {@code INSERT … RETURNING}, write.
 	 */
 	private static boolean isQuery(@Nullable String sql) {
 		return sql != null && sql.stripLeading().toLowerCase(Locale.ROOT).startsWith("select");

@@ -8,8 +8,8 @@ import dev.failover.Operation;
 import dev.failover.StubFailover;
 import dev.failover.actuator.FailoverEndpoint;
 import dev.failover.actuator.FailoverStateFixture;
+import dev.failover.internal.doctor.Doctor;
 import dev.failover.internal.doctor.Finding;
-import dev.failover.internal.doctor.Findings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +33,8 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 class FailoverEndpointAutoConfigurationTests {
 
@@ -196,10 +198,16 @@ class FailoverEndpointAutoConfigurationTests {
 	void endsWithTheFindingsOfTheDoctor() {
 		Finding finding = new Finding("pool-smaller", Finding.Severity.WARNING, FailoverStateFixture.MIRROR,
 				"It is smaller.", "Make it larger.");
-		showing(FailoverStateFixture.normal()).withBean(Findings.class, () -> () -> List.of(finding))
+		showing(FailoverStateFixture.normal()).withBean(Doctor.class, () -> doctorWith(finding))
 			.run((context) -> assertThat(get(context)).bodyText().endsWith("""
 					"findings":[{"id":"pool-smaller","severity":"WARNING","node":"mirror",\
 					"problem":"It is smaller.","remedy":"Make it larger."}]}"""));
+	}
+
+	private static Doctor doctorWith(Finding finding) {
+		Doctor doctor = mock();
+		given(doctor.findings()).willReturn(List.of(finding));
+		return doctor;
 	}
 
 	@Test

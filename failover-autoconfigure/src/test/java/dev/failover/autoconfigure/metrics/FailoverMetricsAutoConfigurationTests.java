@@ -7,8 +7,8 @@ import dev.failover.FailoverObserver;
 import dev.failover.StubFailover;
 import dev.failover.actuator.FailoverMetrics;
 import dev.failover.actuator.FailoverStateFixture;
+import dev.failover.internal.doctor.Doctor;
 import dev.failover.internal.doctor.Finding;
-import dev.failover.internal.doctor.Findings;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetricsPublisher;
@@ -28,6 +28,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 class FailoverMetricsAutoConfigurationTests {
 
@@ -52,12 +54,18 @@ class FailoverMetricsAutoConfigurationTests {
 	void countsTheFindingsOfTheDoctor() {
 		Finding finding = new Finding("pool-smaller", Finding.Severity.WARNING, FailoverStateFixture.MIRROR,
 				"It is smaller.", "Make it larger.");
-		this.contextRunner.withBean(Findings.class, () -> () -> List.of(finding))
+		this.contextRunner.withBean(Doctor.class, () -> doctorWith(finding))
 			.run((context) -> assertThat(context.getBean(MeterRegistry.class)
 				.get("failover.findings")
 				.tag("severity", "warning")
 				.gauge()
 				.value()).isOne());
+	}
+
+	private static Doctor doctorWith(Finding finding) {
+		Doctor doctor = mock();
+		given(doctor.findings()).willReturn(List.of(finding));
+		return doctor;
 	}
 
 	@Test

@@ -34,8 +34,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
- * A commit whose answer is lost is told from all other failures, whichever manager
- * commits.
+ * Tests that a commit whose answer is lost is distinguished from all other failures, with
+ * each kind of transaction manager.
  */
 final class CommitOutcomeTests {
 
@@ -82,7 +82,7 @@ final class CommitOutcomeTests {
 	}
 
 	@Test
-	void aManagerThatRollsBackAfterAFailedCommitDoesNotMaskIt() {
+	void aManagerThatRollsBackAfterAFailedCommitDoesNotHideIt() {
 		this.application.primary.fail("commit", "08006");
 		this.application.run((context) -> {
 			context.getBean(AbstractPlatformTransactionManager.class).setRollbackOnCommitFailure(true);
@@ -117,7 +117,7 @@ final class CommitOutcomeTests {
 	}
 
 	@Test
-	void aReadOnlyTransactionHasNoOutcomeToKnow() {
+	void theCommitOfAReadOnlyTransactionIsNeverUnknown() {
 		this.application.primary.fail("commit", "08006");
 		this.application.run((context) -> {
 			TransactionTemplate template = StubApplication.transaction(context);
@@ -129,7 +129,7 @@ final class CommitOutcomeTests {
 	}
 
 	@Test
-	void anInnerTransactionOfItsOwnIsUnknownAndTheOuterOneGoesOn() {
+	void anInnerTransactionIsUnknownAndTheOuterOneContinues() {
 		this.application.run((context) -> {
 			TransactionTemplate inner = StubApplication.transaction(context);
 			inner.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -145,7 +145,7 @@ final class CommitOutcomeTests {
 	}
 
 	@Test
-	void theNextTransactionOfTheThreadStartsAnew() {
+	void theNextTransactionOfTheThreadIsNotAffected() {
 		this.application.primary.fail("commit", "08006");
 		this.application.run((context) -> {
 			assertThatExceptionOfType(CommitOutcomeUnknownException.class).isThrownBy(() -> work(context));

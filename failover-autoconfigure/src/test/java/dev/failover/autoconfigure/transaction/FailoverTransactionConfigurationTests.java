@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Errors of lost and read-only nodes are clear, and all others are as without failover.
+ * Tests for the translation of the errors of lost and read-only nodes.
  */
 final class FailoverTransactionConfigurationTests {
 
@@ -36,7 +36,7 @@ final class FailoverTransactionConfigurationTests {
 	private final StubApplication application = new StubApplication();
 
 	@Test
-	void aStatementLostInATransactionIsRecoverableAndItsRollbackDoesNotMaskIt() {
+	void aStatementLostInATransactionIsRecoverableAndItsRollbackDoesNotHideIt() {
 		this.application.primary.fail("insert", "08006");
 		this.application.run((context) -> assertThatExceptionOfType(NodeLostException.class)
 			.isThrownBy(() -> inTransaction(context, "insert"))
@@ -47,7 +47,7 @@ final class FailoverTransactionConfigurationTests {
 	}
 
 	@Test
-	void aRollbackThatFindsTheNodeLostSaysSo() {
+	void aRollbackOnALostNodeIsReportedAsALoss() {
 		this.application.primary.fail("rollback", "57P01");
 		this.application.run((context) -> assertThatExceptionOfType(NodeLostException.class).isThrownBy(
 				() -> StubApplication.transaction(context).executeWithoutResult((status) -> status.setRollbackOnly())));
@@ -81,7 +81,7 @@ final class FailoverTransactionConfigurationTests {
 	}
 
 	@Test
-	void aWriteInATransactionThatTheApplicationDeclaredReadOnlyIsItsOwnMistake() {
+	void aWriteInAReadOnlyTransactionIsTranslatedAsWithoutFailover() {
 		this.application.primary.fail("insert", "25006");
 		this.application.run((context) -> {
 			TransactionTemplate template = StubApplication.transaction(context);
@@ -99,7 +99,7 @@ final class FailoverTransactionConfigurationTests {
 	}
 
 	@Test
-	void theApplicationsOwnTranslatorStays() {
+	void keepsTheTranslatorOfTheApplication() {
 		SQLExceptionTranslator own = (task, sql, ex) -> new DataRetrievalFailureException("own", ex);
 		this.application.primary.fail("select", "08006");
 		this.application.run((runner) -> runner.withBean("own", SQLExceptionTranslator.class, () -> own), (context) -> {
@@ -110,7 +110,7 @@ final class FailoverTransactionConfigurationTests {
 	}
 
 	@Test
-	void jdbcTemplateHasTheTranslator() {
+	void jdbcTemplateUsesTheTranslator() {
 		this.application.run((context) -> assertThat(context.getBean(JdbcTemplate.class).getExceptionTranslator())
 			.isSameAs(context.getBean(FailoverExceptionTranslator.class)));
 	}
@@ -125,7 +125,7 @@ final class FailoverTransactionConfigurationTests {
 	}
 
 	@Test
-	void isNotThereWithoutFailover() {
+	void definesNoTranslatorWithoutFailover() {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(FailoverAutoConfiguration.class))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(SQLExceptionTranslator.class));
 	}

@@ -24,7 +24,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An application on two stub servers, wired as Boot does.
+ * Runs applications on two stub servers, auto-configured as with Boot.
  */
 final class StubApplication implements AfterEachCallback {
 
@@ -49,7 +49,7 @@ final class StubApplication implements AfterEachCallback {
 	}
 
 	/**
-	 * Run with something of the application's own.
+	 * Runs an application with beans or properties of its own.
 	 */
 	void run(UnaryOperator<ApplicationContextRunner> own, Consumer<AssertableApplicationContext> test) {
 		own.apply(runner()).run((context) -> {

@@ -19,7 +19,7 @@ final class PostgresDialectTests {
 	private final PostgresDialect dialect = new PostgresDialect();
 
 	/**
-	 * What was seen on real servers, fault by fault.
+	 * The SQLStates are those of real servers and of pgjdbc in each fault.
 	 */
 	@ParameterizedTest(name = "{0}: {1} is {2}")
 	@CsvSource({ "kill of the postmaster: executing, 08006, CONNECTION_LOST",

@@ -36,6 +36,9 @@ class PostgresDriverSettingsTests {
 			jdbc:postgresql://db1:5433/orders?user=a          | db1:5433/orders
 			jdbc:postgresql://DB1/orders                      | db1:5432/orders
 			jdbc:postgresql://db1,db2:6432/orders             | db1:5432,db2:6432/orders
+			jdbc:postgresql://db1:5432/orders/                | db1:5432/orders
+			jdbc:postgresql://:5432/orders                    | localhost:5432/orders
+			jdbc:postgresql://[::1]/orders                    | [::1]:5432/orders
 			jdbc:postgresql:orders                            | localhost:5432/orders
 			jdbc:postgresql:///orders?password=secret         | localhost:5432/orders
 			jdbc:postgresql://alice:secret@db1/orders         | db1:5432/orders
@@ -56,14 +59,27 @@ class PostgresDriverSettingsTests {
 	}
 
 	@Test
-	void whatIsNotSetOrNoNumberIsUnset() {
+	void aTimeoutThatIsMissingOrNotANumberIsUnset() {
 		assertThat(
 				this.driver.timeouts("jdbc:postgresql://db1/orders?connectTimeout=soon&loginTimeout", new Properties()))
 			.isEqualTo(JdbcDriverSettings.Timeouts.UNSET);
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			jdbc:any://db1:1/orders?password=s3cret       | db1:1/orders
+			jdbc:any://app:s3cret@db1:1/orders            | db1:1/orders
+			jdbc:any:thin:app/s3cret@//db1:1/orders       | db1:1/orders
+			jdbc:any://db1:1;database=orders;pwd=s3cret   | db1:1
+			any://app:s3cret@db1/orders                   | db1/orders
+			jdbc:any:1                                    | 1
+			""")
+	void theAddressForAnUnknownDriverContainsNoSecret(String url, String address) {
+		assertThat(JdbcDriverSettings.UNKNOWN.address(url)).isEqualTo(address);
+	}
+
 	@Test
-	void aDialectThatTellsNothingIsNoHarm() {
+	void anUnknownDriverHasNoServersAndNoTimeouts() {
 		assertThat(JdbcDriverSettings.UNKNOWN.servers("jdbc:any:")).isEmpty();
 		assertThat(JdbcDriverSettings.UNKNOWN.timeouts("jdbc:any:", new Properties()))
 			.isEqualTo(JdbcDriverSettings.Timeouts.UNSET);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A session is made to refuse writes where it is ours alone.
+ * Tests for sessions that are made to refuse writes.
  */
 final class PostgresRefusalTests {
 
@@ -24,16 +24,16 @@ final class PostgresRefusalTests {
 	private final List<String> executed = new ArrayList<>();
 
 	@Test
-	void aSessionOfOurOwnRefusesWrites() throws SQLException {
+	void aSessionThatIsNotSharedRefusesWrites() throws SQLException {
 		new PostgresDialect().refuseWrites(session(PROCESS));
 		assertThat(this.executed).containsExactly(REFUSE);
 	}
 
 	/**
-	 * pgBouncer tells its clients numbers of its own.
+	 * pgBouncer tells its clients process numbers of its own.
 	 */
 	@Test
-	void aSessionThatAPoolerSharesIsLeftAsItIs() throws SQLException {
+	void aSessionBehindAPoolerIsNotChanged() throws SQLException {
 		new PostgresDialect().refuseWrites(session(1));
 		assertThat(this.executed).isEmpty();
 	}
@@ -62,7 +62,7 @@ final class PostgresRefusalTests {
 	}
 
 	/**
-	 * What the driver's connections have beside those of JDBC.
+	 * Methods of pgjdbc's connections beside those of JDBC.
 	 */
 	interface Backend {
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import dev.failover.BreakerState;
+import dev.failover.ErrorClass;
 import dev.failover.Probe;
 import dev.failover.Role;
 import dev.failover.Verdict;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static dev.failover.internal.detection.ProbedServer.NEVER;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -113,13 +114,15 @@ final class NodeProberTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "28P01", "28000", "53300", "3D000", "42501" })
-	void aServerThatAnswersWithAnErrorIsImpaired(String sqlState) {
+	@CsvSource({ "28P01, UNAUTHORIZED", "28000, UNAUTHORIZED", "53300, OVERLOADED", "3D000, APPLICATION",
+			"42501, APPLICATION" })
+	void aServerThatAnswersWithAnErrorIsImpaired(String sqlState, ErrorClass errorClass) {
 		ProbedServer probed = probe(OFTEN, TIMEOUT);
 		probed.server.refuse(sqlState);
 		probed.start();
 		await().until(() -> probed.results.size() >= 5);
 		assertThat(probed.verdicts()).containsOnly(Verdict.IMPAIRED);
+		assertThat(probed.results).allMatch((result) -> result.probe().errorClass() == errorClass);
 		assertThat(probed.breaker()).isEqualTo(BreakerState.CLOSED);
 	}
 

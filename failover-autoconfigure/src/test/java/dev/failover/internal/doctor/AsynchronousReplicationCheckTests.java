@@ -15,7 +15,7 @@ class AsynchronousReplicationCheckTests {
 	private final Check check = new AsynchronousReplicationCheck(CheckContextBuilder.POSTGRES);
 
 	@Test
-	void aFollowerThatCommitsDoNotWaitForIsFound() {
+	void findsAFollowerThatCommitsDoNotWaitFor() {
 		Finding finding = asynchronous().findingOf(this.check);
 		assertThat(finding.id()).isEqualTo("asynchronous-replication");
 		assertThat(finding.node()).isEqualTo(CheckContextBuilder.MIRROR);
@@ -23,26 +23,28 @@ class AsynchronousReplicationCheckTests {
 	}
 
 	@Test
-	void oneThatCommitsWaitForIsWell() {
-		assertThat(new CheckContextBuilder().examinedBy(this.check)).isEmpty();
+	void findsNothingIfCommitsWaitForTheFollower() {
+		assertThat(new CheckContextBuilder().findingsOf(this.check)).isEmpty();
 	}
 
 	@Test
-	void withoutTheGrantsNothingIsSaid() {
+	void findsNothingWithoutTheGrants() {
 		assertThat(asynchronous()
-			.visited(CheckContextBuilder.PRIMARY, new ServerFacts(List.of("pg_monitor"), 97, "one"), null)
-			.examinedBy(this.check)).isEmpty();
-		assertThat(asynchronous().unvisited(CheckContextBuilder.PRIMARY).examinedBy(this.check)).isEmpty();
+			.inspected(CheckContextBuilder.PRIMARY, new ServerFacts(List.of("pg_monitor"), 97, "one"), null)
+			.findingsOf(this.check)).isEmpty();
+		assertThat(asynchronous().uninspected(CheckContextBuilder.PRIMARY).findingsOf(this.check)).isEmpty();
 	}
 
 	@Test
-	void itStandsWhileTheFollowerIsLostOrNotVerified() {
+	void keepsTheFindingWhileTheFollowerIsLostOrNotVerified() {
 		Finding before = asynchronous().findingOf(this.check);
 		assertThat(new CheckContextBuilder().previous(before)
 			.nodes(FailoverStateFixture.leader(), FailoverStateFixture.lost(CheckContextBuilder.MIRROR))
-			.examinedBy(this.check)).containsExactly(before);
-		assertThat(follower(new Replication(false, null, null, FailoverStateFixture.PROBED, false, "it follows nobody"))
-			.examinedBy(this.check)).isEmpty();
+			.findingsOf(this.check)).containsExactly(before);
+		assertThat(
+				follower(new Replication(false, null, null, FailoverStateFixture.PROBED, false, "it is not receiving"))
+					.findingsOf(this.check))
+			.isEmpty();
 	}
 
 	private static CheckContextBuilder asynchronous() {

@@ -11,16 +11,16 @@ import dev.failover.FailoverState;
 import dev.failover.Node;
 import dev.failover.NodeStatus;
 import dev.failover.actuator.FailoverStateFixture;
-import dev.failover.autoconfigure.DialectSelector;
 import dev.failover.dialect.Dialect;
 import dev.failover.dialect.JdbcDriverSettings;
 import dev.failover.dialect.ServerFacts;
+import dev.failover.dialect.postgresql.PostgresDialect;
 import dev.failover.internal.doctor.MigrationHistory.Migration;
 import dev.failover.stub.StubDialect;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pair that is well, and what can be made worse of it.
+ * Builds a {@link CheckContext}, from a pair without problems.
  */
 final class CheckContextBuilder {
 
@@ -28,11 +28,11 @@ final class CheckContextBuilder {
 
 	static final Node MIRROR = FailoverStateFixture.MIRROR;
 
-	static final Dialect POSTGRES = new DialectSelector(List.of()).find("jdbc:postgresql:").orElseThrow();
+	static final Dialect POSTGRES = new PostgresDialect();
 
 	private final Map<Node, NodeSettings> settings = new HashMap<>();
 
-	private final Map<Node, NodeInspection> facts = new HashMap<>();
+	private final Map<Node, NodeInspection> inspections = new HashMap<>();
 
 	private final Map<Node, NodeInspection> earlier = new HashMap<>();
 
@@ -46,8 +46,8 @@ final class CheckContextBuilder {
 		for (Node node : List.of(PRIMARY, MIRROR)) {
 			configured(node, 10, Duration.ofSeconds(30), JdbcDriverSettings.Timeouts.UNSET);
 			ServerFacts server = new ServerFacts(List.of(), 97, node.name());
-			visited(node, server, history("1"));
-			visited(node, server, history("1"));
+			inspected(node, server, history("1"));
+			inspected(node, server, history("1"));
 		}
 	}
 
@@ -55,7 +55,7 @@ final class CheckContextBuilder {
 		return new MigrationHistory(List.of(new Migration(Integer.parseInt(version), version, "17", true)));
 	}
 
-	static NodeInspection facts(Node node, ServerFacts server, @Nullable MigrationHistory history) {
+	static NodeInspection inspection(Node node, ServerFacts server, @Nullable MigrationHistory history) {
 		return new NodeInspection(server, history, Set.of(new InetSocketAddress("127.0.0.1", node.name().length())),
 				Duration.ofMillis(10));
 	}
@@ -86,22 +86,22 @@ final class CheckContextBuilder {
 	}
 
 	/**
-	 * Found at the last visit; what was found before becomes the earlier.
+	 * Adds an inspection; the one before becomes the earlier one.
 	 */
-	CheckContextBuilder visited(Node node, ServerFacts server, @Nullable MigrationHistory history) {
-		return visited(node, facts(node, server, history));
+	CheckContextBuilder inspected(Node node, ServerFacts server, @Nullable MigrationHistory history) {
+		return inspected(node, inspection(node, server, history));
 	}
 
-	CheckContextBuilder visited(Node node, NodeInspection found) {
-		NodeInspection before = this.facts.put(node, found);
+	CheckContextBuilder inspected(Node node, NodeInspection found) {
+		NodeInspection before = this.inspections.put(node, found);
 		if (before != null) {
 			this.earlier.put(node, before);
 		}
 		return this;
 	}
 
-	CheckContextBuilder unvisited(Node node) {
-		this.facts.remove(node);
+	CheckContextBuilder uninspected(Node node) {
+		this.inspections.remove(node);
 		this.earlier.remove(node);
 		return this;
 	}
@@ -125,18 +125,18 @@ final class CheckContextBuilder {
 		return this;
 	}
 
-	List<Finding> examinedBy(Check check) {
-		return check
-			.examine(new CheckContext(settings(), this.state, this.dnsCache, this.facts, this.earlier, this.previous));
+	List<Finding> findingsOf(Check check) {
+		return check.check(
+				new CheckContext(settings(), this.state, this.dnsCache, this.inspections, this.earlier, this.previous));
 	}
 
 	/**
-	 * Find one thing.
+	 * Returns the only finding of a check.
 	 */
 	Finding findingOf(Check check) {
-		List<Finding> found = examinedBy(check);
+		List<Finding> found = findingsOf(check);
 		if (found.size() != 1) {
-			throw new AssertionError("Not one finding: " + found);
+			throw new AssertionError("Expected one finding but found " + found);
 		}
 		return found.get(0);
 	}
@@ -146,12 +146,12 @@ final class CheckContextBuilder {
 	}
 
 	/**
-	 * What a doctor works with who visits neither node.
+	 * Returns settings for a doctor that inspects neither node.
 	 */
-	DoctorSettings practice(Rounds rounds) {
-		NodeInspector visits = new NodeInspector(Map.of(), POSTGRES, new MigrationHistoryTable(null, "none"),
+	DoctorSettings doctorSettings(DoctorSettings.Schedule schedule) {
+		NodeInspector inspector = new NodeInspector(Map.of(), POSTGRES, new MigrationHistoryTable(null, "none"),
 				Duration.ofDays(1), System::nanoTime);
-		return new DoctorSettings(settings(), visits, new StubDialect(), Duration.ofSeconds(1), rounds);
+		return new DoctorSettings(settings(), inspector, new StubDialect(), Duration.ofSeconds(1), schedule);
 	}
 
 }

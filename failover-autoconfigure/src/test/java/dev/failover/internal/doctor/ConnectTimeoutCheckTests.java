@@ -17,29 +17,29 @@ class ConnectTimeoutCheckTests {
 	@ParameterizedTest
 	@CsvSource({ "0, WARNING, switched off", "2, INFO, 2 s exceeds the detection budget of 1.75 s",
 			"31, WARNING, 31 s exceeds the detection budget of 1.75 s and the pool's connection time-out" })
-	void oneBeyondTheBudgetHoldsThreads(int seconds, Severity severity, String problem) {
+	void findsATimeoutLongerThanTheDetectionBudget(int seconds, Severity severity, String problem) {
 		Finding finding = connect(seconds).findingOf(this.check);
 		assertThat(finding.id()).isEqualTo("connect-timeout-long");
 		assertThat(finding.severity()).isEqualTo(severity);
 		assertThat(finding.node()).isEqualTo(CheckContextBuilder.PRIMARY);
 		assertThat(finding.problem()).contains("connect time-out", problem);
-		assertThat(finding.remedy()).containsIgnoringCase("set it to 2 s");
+		assertThat(finding.remedy()).containsPattern("et (it|the time-out) to 2 s");
 	}
 
 	@Test
-	void theLoginTimeoutIsCheckedToo() {
+	void checksTheLoginTimeoutToo() {
 		Finding finding = new CheckContextBuilder()
 			.timeouts(CheckContextBuilder.MIRROR,
 					new JdbcDriverSettings.Timeouts(Duration.ofSeconds(1), Duration.ZERO, null))
 			.findingOf(this.check);
 		assertThat(finding.id()).isEqualTo("login-timeout-long");
-		assertThat(finding.problem()).contains("login time-out", "for ever");
+		assertThat(finding.problem()).contains("login time-out", "indefinitely");
 	}
 
 	@Test
-	void oneWithinTheBudgetAndOneThatNobodySetAreWell() {
-		assertThat(connect(1).examinedBy(this.check)).isEmpty();
-		assertThat(new CheckContextBuilder().examinedBy(this.check)).isEmpty();
+	void findsNothingWithinTheBudgetOrIfNoTimeoutIsSet() {
+		assertThat(connect(1).findingsOf(this.check)).isEmpty();
+		assertThat(new CheckContextBuilder().findingsOf(this.check)).isEmpty();
 	}
 
 	private static CheckContextBuilder connect(int seconds) {

@@ -14,10 +14,10 @@ class ConnectionLimitCheckTests {
 	private final Check check = new ConnectionLimitCheck();
 
 	@ParameterizedTest
-	@CsvSource({ "9, a pool of 10", "50, admits 97" })
-	void aMirrorThatAdmitsTooFewIsFound(int limit, String need) {
+	@CsvSource({ "9, the pools have up to 10", "50, admits 97" })
+	void findsAMirrorThatAdmitsTooFewConnections(int limit, String need) {
 		Finding finding = new CheckContextBuilder()
-			.visited(CheckContextBuilder.MIRROR, new ServerFacts(List.of(), limit, "two"), null)
+			.inspected(CheckContextBuilder.MIRROR, new ServerFacts(List.of(), limit, "two"), null)
 			.findingOf(this.check);
 		assertThat(finding.id()).isEqualTo("connection-limit");
 		assertThat(finding.node()).isEqualTo(CheckContextBuilder.MIRROR);
@@ -25,17 +25,17 @@ class ConnectionLimitCheckTests {
 	}
 
 	@Test
-	void thePoolOfThePrimaryCountsForTheMirror() {
-		assertThat(new CheckContextBuilder().pool(CheckContextBuilder.PRIMARY, 98).examinedBy(this.check))
+	void comparesTheLimitOfTheMirrorWithThePoolOfThePrimary() {
+		assertThat(new CheckContextBuilder().pool(CheckContextBuilder.PRIMARY, 98).findingsOf(this.check))
 			.extracting(Finding::node)
 			.containsExactly(CheckContextBuilder.PRIMARY, CheckContextBuilder.MIRROR);
 	}
 
 	@Test
-	void enoughAndUnknownAreWell() {
-		assertThat(new CheckContextBuilder().examinedBy(this.check)).isEmpty();
-		assertThat(new CheckContextBuilder().visited(CheckContextBuilder.MIRROR, ServerFacts.NOTHING, null)
-			.examinedBy(this.check)).isEmpty();
+	void findsNothingIfTheLimitIsHighEnoughOrUnknown() {
+		assertThat(new CheckContextBuilder().findingsOf(this.check)).isEmpty();
+		assertThat(new CheckContextBuilder().inspected(CheckContextBuilder.MIRROR, ServerFacts.NOTHING, null)
+			.findingsOf(this.check)).isEmpty();
 	}
 
 }

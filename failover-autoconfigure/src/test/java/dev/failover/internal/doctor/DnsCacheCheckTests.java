@@ -13,7 +13,7 @@ class DnsCacheCheckTests {
 	private final Check check = new DnsCacheCheck();
 
 	@Test
-	void namesThatAreKeptForEverAreFound() {
+	void findsACacheThatNeverExpires() {
 		Finding finding = new CheckContextBuilder().servers("db1.example.org")
 			.dnsCache(new DnsCache(true, false))
 			.findingOf(this.check);
@@ -23,7 +23,7 @@ class DnsCacheCheckTests {
 	}
 
 	@Test
-	void failuresThatAreKeptForEverAreFound() {
+	void findsACacheOfFailuresThatNeverExpires() {
 		assertThat(new CheckContextBuilder().servers("db1")
 			.dnsCache(new DnsCache(false, true))
 			.findingOf(this.check)
@@ -32,26 +32,26 @@ class DnsCacheCheckTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "127.0.0.1", "[::1]", "localhost" })
-	void whatIsNoNameNeedsNoLookUp(String host) {
-		assertThat(new CheckContextBuilder().servers(host).dnsCache(new DnsCache(true, true)).examinedBy(this.check))
+	void findsNothingIfUrlsContainNoHostName(String host) {
+		assertThat(new CheckContextBuilder().servers(host).dnsCache(new DnsCache(true, true)).findingsOf(this.check))
 			.isEmpty();
 	}
 
 	@Test
-	void aCacheThatForgetsIsWell() {
-		assertThat(new CheckContextBuilder().servers("db1").examinedBy(this.check)).isEmpty();
+	void findsNothingIfTheCacheExpires() {
+		assertThat(new CheckContextBuilder().servers("db1").findingsOf(this.check)).isEmpty();
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "-1, 10, , true, false", "30, -1, , false, true", ", , , false, false", ", , allow, false, false",
 			", , default, true, false", "60, 10, default, false, false" })
-	void itIsReadFromTheSettingsOfTheJvm(@Nullable String ttl, @Nullable String negative, @Nullable String manager,
+	void readsTheSettingsOfTheJvm(@Nullable String ttl, @Nullable String negative, @Nullable String manager,
 			boolean forever, boolean failures) {
 		assertThat(DnsCache.of(ttl, negative, manager)).isEqualTo(new DnsCache(forever, failures));
 	}
 
 	@Test
-	void thisJvmForgets() {
+	void theCacheOfThisJvmExpires() {
 		assertThat(DnsCache.ofThisJvm()).isEqualTo(new DnsCache(false, false));
 	}
 

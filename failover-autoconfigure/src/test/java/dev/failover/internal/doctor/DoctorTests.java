@@ -33,7 +33,7 @@ class DoctorTests {
 
 	private volatile FailoverState state = FailoverStateFixture.normal();
 
-	private final CheckContextBuilder patient = new CheckContextBuilder().pool(CheckContextBuilder.MIRROR, 4);
+	private final CheckContextBuilder context = new CheckContextBuilder().pool(CheckContextBuilder.MIRROR, 4);
 
 	private Doctor doctor = doctor(NEVER);
 
@@ -43,16 +43,16 @@ class DoctorTests {
 	}
 
 	@Test
-	void looksByItselfWhenThereIsARoute() {
+	void runsTheFirstRoundWhenThereIsARoute() {
 		this.state = FailoverStateFixture.undecided();
 		this.doctor.changed(NEWS);
-		assertThat(this.doctor.current()).isEmpty();
+		assertThat(this.doctor.findings()).isEmpty();
 		this.state = FailoverStateFixture.normal();
 		awaitFindings(1);
 	}
 
 	@Test
-	void looksAgainWhenANodesStateHasChangedAndTellsWhatHasCleared(CapturedOutput log) {
+	void runsARoundAfterAChangeOfANodeAndLogsWhatHasCleared(CapturedOutput log) {
 		this.doctor.changed(NEWS);
 		awaitFindings(1);
 		this.state = loginRefused();
@@ -65,12 +65,26 @@ class DoctorTests {
 	}
 
 	@Test
-	void looksAgainAfterItsPeriod() {
+	void runsARoundAfterItsPeriod() {
 		this.doctor = doctor(Duration.ofMillis(5));
 		this.doctor.changed(NEWS);
 		awaitFindings(1);
 		this.state = loginRefused();
 		awaitFindings(2);
+	}
+
+	@Test
+	void logsANewFindingOnceWithItsRemedy(CapturedOutput log) {
+		this.doctor = doctor(Duration.ofMillis(5));
+		this.doctor.changed(NEWS);
+		awaitFindings(1);
+		this.state = loginRefused();
+		awaitFindings(2);
+		assertThat(this.doctor.findings()).extracting(Finding::id).containsExactly("login-refused", "pool-smaller");
+		assertThat(log.getOut().lines().filter((line) -> line.contains("pool-smaller"))).singleElement()
+			.asString()
+			.contains("WARN", "Finding pool-smaller on node 'mirror': Its pool has 4 connections",
+					"Set 'failover.mirror.hikari.maximum-pool-size' to 10");
 	}
 
 	private static FailoverState loginRefused() {
@@ -82,12 +96,13 @@ class DoctorTests {
 	}
 
 	private void awaitFindings(int count) {
-		Awaitility.await().until(() -> this.doctor.current().size() == count);
+		Awaitility.await().until(() -> this.doctor.findings().size() == count);
 	}
 
 	private Doctor doctor(Duration pause) {
-		DoctorSettings practice = this.patient.practice(new Rounds(Duration.ofMillis(1), pause, pause));
-		return new Doctor(() -> this.state, () -> practice);
+		DoctorSettings settings = this.context
+			.doctorSettings(new DoctorSettings.Schedule(Duration.ofMillis(1), pause, pause));
+		return new Doctor(() -> this.state, () -> settings);
 	}
 
 }

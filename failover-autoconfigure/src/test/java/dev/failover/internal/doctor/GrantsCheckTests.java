@@ -10,11 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class GrantsCheckTests {
 
 	@Test
-	void aMissingGrantIsFoundOnEachNode() {
+	void findsAMissingGrantOnEachNode() {
 		ServerFacts server = new ServerFacts(List.of("pg_monitor"), 97, "one");
-		List<Finding> found = new CheckContextBuilder().visited(CheckContextBuilder.PRIMARY, server, null)
-			.visited(CheckContextBuilder.MIRROR, server, null)
-			.examinedBy(new GrantsCheck());
+		List<Finding> found = new CheckContextBuilder().inspected(CheckContextBuilder.PRIMARY, server, null)
+			.inspected(CheckContextBuilder.MIRROR, server, null)
+			.findingsOf(new GrantsCheck());
 		assertThat(found).extracting(Finding::node)
 			.containsExactly(CheckContextBuilder.PRIMARY, CheckContextBuilder.MIRROR);
 		assertThat(found).extracting(Finding::id).containsOnly("missing-grants");
@@ -22,8 +22,8 @@ class GrantsCheckTests {
 	}
 
 	@Test
-	void nothingIsSaidOfANodeThatWasNotVisited() {
-		assertThat(new CheckContextBuilder().unvisited(CheckContextBuilder.MIRROR).examinedBy(new GrantsCheck()))
+	void findsNothingForANodeThatWasNotInspected() {
+		assertThat(new CheckContextBuilder().uninspected(CheckContextBuilder.MIRROR).findingsOf(new GrantsCheck()))
 			.isEmpty();
 	}
 

@@ -11,15 +11,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class LoginTimeCheckTests {
 
-	private final CheckContextBuilder patient = new CheckContextBuilder();
+	private final CheckContextBuilder context = new CheckContextBuilder();
 
 	private final LoginTimeCheck check = new LoginTimeCheck(Duration.ofSeconds(1));
 
 	@Test
-	void twoSlowLoginsInARowAreFound() {
+	void findsTwoSlowLoginsInARow() {
 		login(1_200);
 		login(1_000);
-		Finding finding = this.patient.findingOf(this.check);
+		Finding finding = this.context.findingOf(this.check);
 		assertThat(finding.id()).isEqualTo("login-slow");
 		assertThat(finding.severity()).isEqualTo(Severity.WARNING);
 		assertThat(finding.node()).isEqualTo(CheckContextBuilder.MIRROR);
@@ -28,18 +28,18 @@ class LoginTimeCheckTests {
 	}
 
 	@Test
-	void oneSlowLoginSaysLittle() {
+	void ignoresASingleSlowLogin() {
 		login(1_200);
-		assertThat(this.patient.examinedBy(this.check)).isEmpty();
+		assertThat(this.context.findingsOf(this.check)).isEmpty();
 		login(999);
-		assertThat(this.patient.examinedBy(this.check)).isEmpty();
+		assertThat(this.context.findingsOf(this.check)).isEmpty();
 	}
 
 	private void login(long millis) {
-		NodeInspection usual = CheckContextBuilder.facts(CheckContextBuilder.MIRROR,
+		NodeInspection normal = CheckContextBuilder.inspection(CheckContextBuilder.MIRROR,
 				new ServerFacts(List.of(), 97, "mirror"), null);
-		this.patient.visited(CheckContextBuilder.MIRROR,
-				new NodeInspection(usual.server(), usual.history(), usual.addresses(), Duration.ofMillis(millis)));
+		this.context.inspected(CheckContextBuilder.MIRROR,
+				new NodeInspection(normal.server(), normal.history(), normal.addresses(), Duration.ofMillis(millis)));
 	}
 
 }

@@ -34,34 +34,34 @@ class NodeInspectorTests {
 	private final Dialect dialect = mock();
 
 	@Test
-	void bringsFactsAndLeavesNoConnection() throws Exception {
+	void returnsFactsAndClosesItsConnection() throws Exception {
 		ServerFacts server = new ServerFacts(List.of(), 97, "one");
 		given(this.dialect.readFacts(this.connection)).willReturn(server);
 		given(this.connection.getMetaData()).willThrow(new SQLException("not here"));
-		assertThat(visits(() -> this.connection, Duration.ofSeconds(30)).to(this.mirror))
-			.hasValueSatisfying((facts) -> {
-				assertThat(facts.server()).isEqualTo(server);
-				assertThat(facts.history()).isNull();
-				assertThat(facts.addresses()).hasSize(1);
+		assertThat(inspector(() -> this.connection, Duration.ofSeconds(30)).inspect(this.mirror))
+			.hasValueSatisfying((inspection) -> {
+				assertThat(inspection.server()).isEqualTo(server);
+				assertThat(inspection.history()).isNull();
+				assertThat(inspection.addresses()).hasSize(1);
 			});
 		verify(this.connection).close();
 	}
 
 	@Test
-	void aConnectionThatFailsBringsNothing() throws Exception {
-		assertThat(visits(() -> {
+	void aFailedConnectReturnsNothing() throws Exception {
+		assertThat(inspector(() -> {
 			throw new SQLException("refused", "08001");
-		}, Duration.ofSeconds(30)).to(this.mirror)).isEmpty();
+		}, Duration.ofSeconds(30)).inspect(this.mirror)).isEmpty();
 	}
 
 	@Test
-	void aSilentServerIsLeftAtTheDeadlineAndItsConnectionAborted() throws Exception {
+	void aSilentServerIsAbandonedAtTheDeadlineAndItsConnectionAborted() throws Exception {
 		CountDownLatch silent = new CountDownLatch(1);
 		given(this.dialect.readFacts(this.connection)).willAnswer((call) -> {
 			silent.await();
 			throw new SQLException("aborted", "08006");
 		});
-		assertThat(visits(() -> this.connection, Duration.ofMillis(50)).to(this.mirror)).isEmpty();
+		assertThat(inspector(() -> this.connection, Duration.ofMillis(50)).inspect(this.mirror)).isEmpty();
 		verify(this.connection, timeout(10_000)).abort(any());
 		silent.countDown();
 		verify(this.connection, timeout(10_000)).close();
@@ -70,17 +70,17 @@ class NodeInspectorTests {
 	@Test
 	void aConnectionThatOpensTooLateIsClosedUnused() throws Exception {
 		CountDownLatch late = new CountDownLatch(1);
-		assertThat(visits(() -> {
+		assertThat(inspector(() -> {
 			Awaitility.await().until(() -> late.getCount() == 0);
 			return this.connection;
-		}, Duration.ofMillis(50)).to(this.mirror)).isEmpty();
+		}, Duration.ofMillis(50)).inspect(this.mirror)).isEmpty();
 		late.countDown();
 		verify(this.connection, timeout(10_000)).close();
-		verify(this.dialect, never()).read(any());
+		verify(this.dialect, never()).readFacts(any());
 	}
 
-	private NodeInspector visits(ProbeConnector door, Duration deadline) {
-		return new NodeInspector(Map.of(CheckContextBuilder.MIRROR, door), this.dialect,
+	private NodeInspector inspector(ProbeConnector connector, Duration deadline) {
+		return new NodeInspector(Map.of(CheckContextBuilder.MIRROR, connector), this.dialect,
 				new MigrationHistoryTable(null, "history"), deadline, System::nanoTime);
 	}
 

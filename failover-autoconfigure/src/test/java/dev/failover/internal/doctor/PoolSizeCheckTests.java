@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PoolSizeCheckTests {
 
 	@Test
-	void aSmallerPoolOfTheMirrorIsFound() {
+	void findsASmallerPoolOfTheMirror() {
 		Finding finding = new CheckContextBuilder().pool(CheckContextBuilder.MIRROR, 4).findingOf(new PoolSizeCheck());
 		assertThat(finding.id()).isEqualTo("pool-smaller");
 		assertThat(finding.node()).isEqualTo(CheckContextBuilder.MIRROR);
@@ -16,9 +16,9 @@ class PoolSizeCheckTests {
 	}
 
 	@Test
-	void anEqualOrLargerOneIsWell() {
-		assertThat(new CheckContextBuilder().examinedBy(new PoolSizeCheck())).isEmpty();
-		assertThat(new CheckContextBuilder().pool(CheckContextBuilder.MIRROR, 20).examinedBy(new PoolSizeCheck()))
+	void findsNothingIfThePoolIsAsLargeOrLarger() {
+		assertThat(new CheckContextBuilder().findingsOf(new PoolSizeCheck())).isEmpty();
+		assertThat(new CheckContextBuilder().pool(CheckContextBuilder.MIRROR, 20).findingsOf(new PoolSizeCheck()))
 			.isEmpty();
 	}
 

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PoolTimeoutCheckTests {
 
 	@Test
-	void callersMustOutlastTheDetection() {
+	void findsATimeoutShorterThanTheDetectionBudget() {
 		Finding finding = new CheckContextBuilder()
 			.configured(CheckContextBuilder.PRIMARY, 10, Duration.ofMillis(1_500), JdbcDriverSettings.Timeouts.UNSET)
 			.findingOf(new PoolTimeoutCheck());
@@ -21,8 +21,8 @@ class PoolTimeoutCheckTests {
 	}
 
 	@Test
-	void aLongerOneIsWell() {
-		assertThat(new CheckContextBuilder().examinedBy(new PoolTimeoutCheck())).isEmpty();
+	void findsNothingIfTheTimeoutIsLonger() {
+		assertThat(new CheckContextBuilder().findingsOf(new PoolTimeoutCheck())).isEmpty();
 	}
 
 }

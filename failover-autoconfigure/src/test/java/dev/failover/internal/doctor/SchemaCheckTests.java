@@ -14,53 +14,53 @@ class SchemaCheckTests {
 	private final Check check = new SchemaCheck();
 
 	@Test
-	void aHistoryThatDiffersTwiceInARowIsFound() {
-		CheckContextBuilder patient = new CheckContextBuilder();
-		mirror(patient, CheckContextBuilder.history("2"));
-		assertThat(patient.examinedBy(this.check)).isEmpty();
-		mirror(patient, CheckContextBuilder.history("2"));
-		Finding finding = patient.findingOf(this.check);
+	void findsAHistoryThatDiffersTwiceInARow() {
+		CheckContextBuilder context = new CheckContextBuilder();
+		mirror(context, CheckContextBuilder.history("2"));
+		assertThat(context.findingsOf(this.check)).isEmpty();
+		mirror(context, CheckContextBuilder.history("2"));
+		Finding finding = context.findingOf(this.check);
 		assertThat(finding.id()).isEqualTo("schema-differs");
 		assertThat(finding.node()).isEqualTo(CheckContextBuilder.MIRROR);
 		assertThat(finding.problem()).contains("this node is at version 2 (rank 2), 'primary' at version 1 (rank 1)");
 	}
 
 	@Test
-	void anotherChecksumIsFound() {
+	void findsAnotherChecksum() {
 		MigrationHistory other = new MigrationHistory(List.of(new Migration(1, "1", "18", true)));
 		assertThat(twice(other).findingOf(this.check).problem())
 			.contains("both are at version 1 (rank 1) with other checksums");
 	}
 
 	@Test
-	void aMirrorThatWasNeverMigratedIsFound() {
+	void findsAMirrorThatWasNeverMigrated() {
 		assertThat(twice(new MigrationHistory(List.of())).findingOf(this.check).problem())
 			.contains("this node is at no migration");
 	}
 
 	@Test
-	void equalHistoriesAreWell() {
-		assertThat(new CheckContextBuilder().examinedBy(this.check)).isEmpty();
+	void findsNothingIfTheHistoriesAreEqual() {
+		assertThat(new CheckContextBuilder().findingsOf(this.check)).isEmpty();
 	}
 
 	@Test
-	void whatWasFoundStandsWhileItCannotBeRead() {
+	void keepsTheFindingWhileTheHistoryCannotBeRead() {
 		Finding before = twice(CheckContextBuilder.history("2")).findingOf(this.check);
-		assertThat(twice(null).previous(before).examinedBy(this.check)).containsExactly(before);
-		assertThat(new CheckContextBuilder().unvisited(CheckContextBuilder.PRIMARY)
+		assertThat(twice(null).previous(before).findingsOf(this.check)).containsExactly(before);
+		assertThat(new CheckContextBuilder().uninspected(CheckContextBuilder.PRIMARY)
 			.previous(before)
-			.examinedBy(this.check)).containsExactly(before);
+			.findingsOf(this.check)).containsExactly(before);
 	}
 
 	private static CheckContextBuilder twice(@Nullable MigrationHistory history) {
-		CheckContextBuilder patient = new CheckContextBuilder();
-		mirror(patient, history);
-		mirror(patient, history);
-		return patient;
+		CheckContextBuilder context = new CheckContextBuilder();
+		mirror(context, history);
+		mirror(context, history);
+		return context;
 	}
 
-	private static void mirror(CheckContextBuilder patient, @Nullable MigrationHistory history) {
-		patient.visited(CheckContextBuilder.MIRROR, ServerFacts.NOTHING, history);
+	private static void mirror(CheckContextBuilder context, @Nullable MigrationHistory history) {
+		context.inspected(CheckContextBuilder.MIRROR, ServerFacts.NOTHING, history);
 	}
 
 }

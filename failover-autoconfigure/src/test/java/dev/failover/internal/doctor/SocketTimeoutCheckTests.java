@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SocketTimeoutCheckTests {
 
 	@Test
-	void aTimeoutShorterThanTheBudgetBreaksHealthyConnections() {
+	void findsATimeoutShorterThanTheDetectionBudget() {
 		Finding finding = with(1_000).findingOf(new SocketTimeoutCheck());
 		assertThat(finding.id()).isEqualTo("socket-timeout-short");
 		assertThat(finding.severity()).isEqualTo(Severity.WARNING);
@@ -23,13 +23,13 @@ class SocketTimeoutCheckTests {
 
 	@ParameterizedTest
 	@ValueSource(longs = { 0, 1_750, 60_000 })
-	void noneOrALongerOneIsWell(long millis) {
-		assertThat(with(millis).examinedBy(new SocketTimeoutCheck())).isEmpty();
+	void findsNothingIfTheTimeoutIsLongerOrSwitchedOff(long millis) {
+		assertThat(with(millis).findingsOf(new SocketTimeoutCheck())).isEmpty();
 	}
 
 	@Test
-	void oneThatNobodySetIsWell() {
-		assertThat(new CheckContextBuilder().examinedBy(new SocketTimeoutCheck())).isEmpty();
+	void findsNothingIfNoTimeoutIsSet() {
+		assertThat(new CheckContextBuilder().findingsOf(new SocketTimeoutCheck())).isEmpty();
 	}
 
 	private static CheckContextBuilder with(long millis) {

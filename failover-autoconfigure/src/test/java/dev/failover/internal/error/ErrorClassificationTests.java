@@ -34,18 +34,18 @@ final class ErrorClassificationTests {
 	}
 
 	@Test
-	void theFirstClassThatSaysSomethingCounts() {
+	void returnsTheFirstClassOtherThanApplication() {
 		SQLException error = new SQLException("read-only", "25006", new SQLException("lost", "08006"));
 		assertThat(this.errors.classify(error)).isEqualTo(ErrorClass.READ_ONLY);
 	}
 
 	@Test
-	void whatIsNoErrorOfADatabaseIsTheApplications() {
+	void anExceptionThatIsNoSqlExceptionIsOfClassApplication() {
 		assertThat(this.errors.classify(new IllegalStateException("oops"))).isEqualTo(ErrorClass.APPLICATION);
 	}
 
 	@Test
-	void aServerWhoseCertificateIsRefusedIsAlive() {
+	void aRejectedCertificateIsOfClassUnauthorized() {
 		SSLHandshakeException handshake = new SSLHandshakeException("PKIX");
 		SQLException refused = new SQLException("SSL error", "08006", handshake);
 		assertThat(this.errors.classify(refused)).isEqualTo(ErrorClass.CONNECTION_LOST);
@@ -63,13 +63,13 @@ final class ErrorClassificationTests {
 	}
 
 	@Test
-	void looksAtTenLinksOfALongChain() {
-		assertThat(this.errors.classify(chain(9))).isEqualTo(ErrorClass.CONNECTION_LOST);
-		assertThat(this.errors.classify(chain(10))).isEqualTo(ErrorClass.APPLICATION);
+	void looksAtTwentyLinksOfALongChain() {
+		assertThat(this.errors.classify(chain(19))).isEqualTo(ErrorClass.CONNECTION_LOST);
+		assertThat(this.errors.classify(chain(20))).isEqualTo(ErrorClass.APPLICATION);
 	}
 
 	@Test
-	void classifiersAreAskedInOrder() {
+	void asksClassifiersInOrder() {
 		ErrorClassifier own = (error) -> "57014".equals(error.getSQLState()) ? Optional.of(ErrorClass.CONNECTION_LOST)
 				: Optional.empty();
 		ErrorClassification ordered = new ErrorClassification(List.of(own, new PostgresDialect()));
@@ -78,14 +78,14 @@ final class ErrorClassificationTests {
 	}
 
 	@Test
-	void aClassifierCanClearAnErrorOfSuspicion() {
+	void aClassifierCanDeclareALostConnectionHarmless() {
 		ErrorClassification ordered = new ErrorClassification(
 				List.of((error) -> Optional.of(ErrorClass.APPLICATION), new PostgresDialect()));
 		assertThat(ordered.classify(new SQLException("lost", "08006"))).isEqualTo(ErrorClass.APPLICATION);
 	}
 
 	@Test
-	void aClassifierThatThrowsHasNoAnswer() {
+	void ignoresAClassifierThatThrows() {
 		ErrorClassifier broken = (error) -> {
 			throw new IllegalStateException("broken");
 		};
@@ -93,8 +93,16 @@ final class ErrorClassificationTests {
 		assertThat(guarded.classify(new SQLException("lost", "08006"))).isEqualTo(ErrorClass.CONNECTION_LOST);
 	}
 
+	@Test
+	void nothingWasSentOnAConnectionThatDoesNotExist() {
+		assertThat(this.errors.nothingWasSent(new SQLException("closed", "08003"))).isTrue();
+		assertThat(this.errors.nothingWasSent(new SQLException("lost", "08006"))).isFalse();
+		assertThat(new ErrorClassification(List.of((error) -> Optional.empty()))
+			.nothingWasSent(new SQLException("closed", "08003"))).isFalse();
+	}
+
 	/**
-	 * A lost connection under that many other errors.
+	 * Returns a lost connection as the root cause of a number of other errors.
 	 */
 	private static SQLException chain(int others) {
 		SQLException error = new SQLException("lost", "08006");

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class ErrorTextTests {
 
 	@Test
-	void tellsStateMessageAndRootCauseInOneLine() {
+	void rendersStateMessageAndRootCauseInOneLine() {
 		SQLException error = new SQLException("Connection to db1 refused.\nCheck the server.", "08001",
 				new IllegalStateException("between", new ConnectException("Connection refused")));
 		assertThat(ErrorText.of(error))
@@ -19,7 +19,7 @@ final class ErrorTextTests {
 	}
 
 	@Test
-	void tellsTheTypeWhereThereIsNoState() {
+	void rendersTheTypeIfThereIsNoState() {
 		assertThat(ErrorText.of(new SQLException("odd"))).isEqualTo("SQLException odd");
 		assertThat(ErrorText.of(new NullPointerException())).isEqualTo("NullPointerException null");
 	}

@@ -15,20 +15,20 @@ final class LeaderLogTests {
 	private final LeaderLog log = new LeaderLog(Duration.ofSeconds(80));
 
 	@Test
-	void knowsNothingBeforeTheFirstSample() {
+	void returnsNothingBeforeTheFirstSample() {
 		assertThat(this.log.lag(100, NOW)).isNull();
 		assertThat(this.log.latest()).isNull();
 	}
 
 	@Test
-	void aFollowerBehindAllThatIsRememberedHasAnUnknownLag() {
+	void aFollowerBehindAllSamplesHasAnUnknownLag() {
 		this.log.add(100, at(0));
 		assertThat(this.log.lag(99, at(1))).isNull();
 		assertThat(this.log.lag(100, at(1))).isZero();
 	}
 
 	@Test
-	void theLagIsTheTimeSinceTheLeaderWasFirstSeenBeyond() {
+	void theLagIsTheTimeSinceTheLeaderFirstPassedThePosition() {
 		this.log.add(100, at(0));
 		this.log.add(200, at(1));
 		this.log.add(300, at(2));
@@ -40,7 +40,7 @@ final class LeaderLogTests {
 	}
 
 	@Test
-	void aQuietLeaderMakesNobodyLate() {
+	void anIdleLeaderCausesNoLag() {
 		this.log.add(100, at(0));
 		this.log.add(100, at(60));
 		assertThat(this.log.lag(100, at(60))).isZero();
@@ -55,7 +55,7 @@ final class LeaderLogTests {
 	}
 
 	@Test
-	void forgetsWhatIsOlderThanItsRetention() {
+	void discardsSamplesOlderThanItsRetention() {
 		for (int i = 0; i <= 100; i++) {
 			this.log.add(100L + i, at(i));
 		}
@@ -73,7 +73,7 @@ final class LeaderLogTests {
 	}
 
 	@Test
-	void forgetsAllOnDemand() {
+	void clearDiscardsAllSamples() {
 		this.log.add(100, at(0));
 		this.log.clear();
 		assertThat(this.log.lag(100, at(1))).isNull();

@@ -33,14 +33,14 @@ final class ReplicationWatchTests {
 	}
 
 	@Test
-	void withoutALeaderNobodyHasASample() {
+	void withoutALeaderNoNodeHasASample() {
 		follows(MIRROR, 1L, 100L, 1);
 		assertThat(this.watch.leader()).isNull();
 		assertThat(this.watch.of(MIRROR)).isNull();
 	}
 
 	@Test
-	void aFollowerInStepHasNoLag() {
+	void aFollowerAtTheLeadersPositionHasNoLag() {
 		this.watch.follow(PRIMARY);
 		leads(PRIMARY, 1, 100L, 1);
 		follows(MIRROR, 1L, 100L, 1);
@@ -51,7 +51,7 @@ final class ReplicationWatchTests {
 	}
 
 	@Test
-	void whatWasReadBeforeTheLeaderWasKnownCounts() {
+	void usesReadingsFromBeforeTheLeaderWasKnown() {
 		leads(PRIMARY, 1, 100L, 1);
 		follows(MIRROR, 1L, 100L, 1);
 		this.watch.follow(PRIMARY);
@@ -89,7 +89,7 @@ final class ReplicationWatchTests {
 	}
 
 	@Test
-	void theLagGrowsByOurClockAlone() {
+	void theLagIsMeasuredByTheClockOfThisJvm() {
 		this.watch.follow(PRIMARY);
 		for (int i = 1; i <= 5; i++) {
 			leads(PRIMARY, 1, 100L * i, i);
@@ -100,7 +100,7 @@ final class ReplicationWatchTests {
 	}
 
 	@Test
-	void aFollowerThatLostItsLeaderHasNotCeasedToBeItsFollower() {
+	void aFollowerStaysVerifiedWhenItsLeaderIsLost() {
 		this.watch.follow(PRIMARY);
 		leads(PRIMARY, 1, 100L, 1);
 		follows(MIRROR, 1L, 100L, 1);
@@ -111,18 +111,18 @@ final class ReplicationWatchTests {
 	}
 
 	@Test
-	void aFollowerThatIsCutOffFromALivingLeaderIsNotTrue() {
+	void aFollowerThatIsCutOffFromARunningLeaderIsNotVerified() {
 		this.watch.follow(PRIMARY);
 		leads(PRIMARY, 1, 100L, 1);
 		follows(MIRROR, 1L, 100L, 1);
 		cutOff(MIRROR, 100L, 2);
 		leads(PRIMARY, 1, 100L, 3);
 		assertThat(mirror().verified()).isFalse();
-		assertThat(mirror().problem()).isEqualTo("it receives nothing from a leader");
+		assertThat(mirror().problem()).isEqualTo("it is not receiving the log of a leader");
 	}
 
 	@Test
-	void aFollowerThatWasNeverTrueIsNotMadeTrueByALoss() {
+	void aFollowerThatWasNotVerifiedStaysSoWhenTheLeaderIsLost() {
 		this.watch.follow(PRIMARY);
 		leads(PRIMARY, 1, 100L, 1);
 		cutOff(MIRROR, 100L, 1);
@@ -131,11 +131,11 @@ final class ReplicationWatchTests {
 	}
 
 	/**
-	 * The leader wrote on after the follower's last word, and died: what it had is lost
-	 * on the follower, and no time makes that better or worse.
+	 * The leader wrote after the last reading of the follower and was lost. The follower
+	 * lacks that data, however much time passes.
 	 */
 	@Test
-	void theLagBehindADeadLeaderStandsStill() {
+	void theLagBehindALostLeaderDoesNotGrow() {
 		this.watch.follow(PRIMARY);
 		leads(PRIMARY, 1, 100L, 1);
 		follows(MIRROR, 1L, 100L, 1);
@@ -148,7 +148,7 @@ final class ReplicationWatchTests {
 	}
 
 	@Test
-	void aPromotedFollowerKeepsTheSampleThatItHad() {
+	void aPromotedFollowerKeepsItsLastSample() {
 		this.watch.follow(PRIMARY);
 		leads(PRIMARY, 1, 100L, 1);
 		follows(MIRROR, 1L, 100L, 1);
@@ -174,7 +174,7 @@ final class ReplicationWatchTests {
 	}
 
 	@Test
-	void aChangeOfTheLeaderForgetsTheFollowers() {
+	void aChangeOfTheLeaderDiscardsTheSamples() {
 		this.watch.follow(PRIMARY);
 		leads(PRIMARY, 1, 100L, 1);
 		follows(MIRROR, 1L, 100L, 1);
@@ -198,7 +198,7 @@ final class ReplicationWatchTests {
 	}
 
 	@Test
-	void tellsWhetherTheLeaderWaitsForIt() {
+	void showsWhetherTheLeaderWaitsForTheFollower() {
 		this.watch.follow(PRIMARY);
 		leads(PRIMARY, 1, 100L, 1);
 		follows(MIRROR, 1L, 100L, 1);

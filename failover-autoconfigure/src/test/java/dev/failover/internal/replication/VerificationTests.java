@@ -21,7 +21,7 @@ final class VerificationTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("followers")
-	void tellsWhyAFollowerIsNotTrue(String name, NodeReadings leading, NodeReadings following,
+	void givesTheReasonWhyAFollowerIsNotVerified(String name, NodeReadings leading, NodeReadings following,
 			@Nullable String problem) {
 		Verification verification = Verification.of(leading, following);
 		assertThat(verification.problem()).isEqualTo(problem);
@@ -38,27 +38,26 @@ final class VerificationTests {
 						readings(Role.READ_ONLY, same, receiving), null),
 				arguments("nothing was read of the leader", NodeReadings.NONE,
 						readings(Role.READ_ONLY, same, receiving),
-						"its identity could not be compared with the leader's"),
-				arguments("its identity could not be read", LEADER, readings(Role.READ_ONLY, null, receiving),
-						"its identity could not be compared with the leader's"),
+						"its history could not be compared with the leader's"),
+				arguments("its history could not be read", LEADER, readings(Role.READ_ONLY, null, receiving),
+						"its history could not be compared with the leader's"),
 				arguments("it is foreign", LEADER, readings(Role.READ_ONLY, new History("two", 3L), receiving),
-						"it is a copy of two, not of one"),
+						"it replicates database two, the leader is one"),
 				arguments("its replication could not be read", LEADER, readings(Role.READ_ONLY, same, null),
 						"its replication could not be read"),
 				arguments("it was promoted", LEADER, readings(Role.WRITABLE, new History("one", 4L), receiving),
-						"it accepted writes of its own when it was last read"),
+						"it accepted writes when it was last read"),
 				arguments("it is cut off", LEADER,
 						readings(Role.READ_ONLY, same, new ReplicationReading(false, 3L, null, 0)),
-						"it receives nothing from a leader"),
+						"it is not receiving the log of a leader"),
 				arguments("it follows another", LEADER,
 						readings(Role.READ_ONLY, same, new ReplicationReading(true, 2L, null, 0)),
 						"it follows generation 2, the leader writes generation 3"));
 	}
 
-	private static NodeReadings readings(Role role, @Nullable History identity,
+	private static NodeReadings readings(Role role, @Nullable History history,
 			@Nullable ReplicationReading replication) {
-		return NodeReadings.NONE.with(new Reading(role, identity, 100L), Instant.EPOCH)
-			.with(replication, Instant.EPOCH);
+		return NodeReadings.NONE.with(new Reading(role, history, 100L), Instant.EPOCH).with(replication, Instant.EPOCH);
 	}
 
 }

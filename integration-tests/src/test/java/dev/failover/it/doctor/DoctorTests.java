@@ -7,9 +7,9 @@ import java.util.List;
 
 import dev.failover.NodeState;
 import dev.failover.embedded.EmbeddedPair;
+import dev.failover.internal.doctor.Doctor;
 import dev.failover.internal.doctor.Finding;
 import dev.failover.internal.doctor.Finding.Severity;
-import dev.failover.internal.doctor.Findings;
 import dev.failover.it.Application;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,7 +58,7 @@ class DoctorTests {
 		try (Application application = Application.start(pair, "failover.mirror.password=wrong")) {
 			await(application, "login-refused on mirror");
 			assertThat(warnings(application)).containsExactly("login-refused on mirror");
-			assertThat(application.bean(Findings.class).current().get(0).problem()).contains("28P01")
+			assertThat(application.bean(Doctor.class).findings().get(0).problem()).contains("28P01")
 				.doesNotContain("wrong");
 		}
 	}
@@ -117,16 +117,16 @@ class DoctorTests {
 
 	private static void await(Application application, String finding) {
 		application.await(finding,
-				() -> application.bean(Findings.class)
-					.current()
+				() -> application.bean(Doctor.class)
+					.findings()
 					.stream()
 					.map(DoctorTests::label)
 					.anyMatch(finding::equals));
 	}
 
 	private static List<String> warnings(Application application) {
-		return application.bean(Findings.class)
-			.current()
+		return application.bean(Doctor.class)
+			.findings()
 			.stream()
 			.filter((finding) -> finding.severity() == Severity.WARNING)
 			.map(DoctorTests::label)

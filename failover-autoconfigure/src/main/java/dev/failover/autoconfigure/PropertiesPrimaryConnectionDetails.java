@@ -7,15 +7,15 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.util.StringUtils;
 
 /**
- * Adapts {@link DataSourceProperties} to {@link JdbcConnectionDetails}, as Boot does
- * where no other data source is defined, but never falls back to an in-memory database:
- * that has no mirror.
+ * Adapts {@link DataSourceProperties} to {@link JdbcConnectionDetails} as Boot does for
+ * its own data source, but without the fallback to an in-memory database, which cannot
+ * have a mirror.
  */
-final class PrimaryConnectionDetails implements JdbcConnectionDetails {
+final class PropertiesPrimaryConnectionDetails implements JdbcConnectionDetails {
 
 	private final DataSourceProperties properties;
 
-	PrimaryConnectionDetails(DataSourceProperties properties) {
+	PropertiesPrimaryConnectionDetails(DataSourceProperties properties) {
 		this.properties = properties;
 	}
 
@@ -34,8 +34,9 @@ final class PrimaryConnectionDetails implements JdbcConnectionDetails {
 		String url = this.properties.getUrl();
 		if (!StringUtils.hasText(url)) {
 			boolean jndi = StringUtils.hasText(this.properties.getJndiName());
-			throw new FailoverConfigurationException("A mirror is configured, but the primary has no URL"
-					+ (jndi ? ": 'spring.datasource.jndi-name' names a pool that failover cannot look into." : "."),
+			throw new FailoverConfigurationException(
+					"A mirror is configured, but the primary has no URL"
+							+ (jndi ? ": 'spring.datasource.jndi-name' names a pool that failover cannot use." : "."),
 					"Set 'spring.datasource.url' to the JDBC URL of the primary database. "
 							+ "To run without failover, set 'failover.enabled' to false.");
 		}
@@ -45,7 +46,7 @@ final class PrimaryConnectionDetails implements JdbcConnectionDetails {
 	@Override
 	public String getDriverClassName() {
 		String name = this.properties.getDriverClassName();
-		return (name != null) ? name : new JdbcDriver(getJdbcUrl(), "spring.datasource").known();
+		return (name != null) ? name : new ConfiguredUrl(getJdbcUrl(), ConfiguredNodes.PRIMARY).driverClassName();
 	}
 
 }

@@ -14,16 +14,17 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextRefreshedEvent;
 
 /**
- * Ties failover to the application context, in which it publishes its events.
+ * Starts the failover engine, attaches the observers and publishes failover events in the
+ * application context.
  * <p>
- * Observers are attached when all beans are there: the monitor's thread never creates
- * beans. The engine begins when the context is ready at the latest. Where processors are
- * to spare it begins at once, beside the start; elsewhere it would take its time from it.
+ * Observers are attached when all singletons exist, so that the monitor's thread never
+ * creates beans. The engine starts when the context is refreshed at the latest. If there
+ * are spare processors it starts earlier, in parallel to the rest of the application.
  */
-final class RuntimeAttachment implements SmartInitializingSingleton, ApplicationListener<ContextRefreshedEvent> {
+final class FailoverInitializer implements SmartInitializingSingleton, ApplicationListener<ContextRefreshedEvent> {
 
-	/** So many the starting thread and the compilers of the JVM keep busy. */
-	private static final int FEW_PROCESSORS = 2;
+	/** Processors that the starting thread and the JVM's compilers use. */
+	private static final int BUSY_PROCESSORS = 2;
 
 	private final FailoverRuntime runtime;
 
@@ -31,12 +32,12 @@ final class RuntimeAttachment implements SmartInitializingSingleton, Application
 
 	private final FailoverObserver publication;
 
-	RuntimeAttachment(FailoverRuntime runtime, ObjectProvider<FailoverObserver> observers,
+	FailoverInitializer(FailoverRuntime runtime, ObjectProvider<FailoverObserver> observers,
 			ApplicationEventPublisher publisher) {
 		this.runtime = runtime;
 		this.observers = observers;
 		this.publication = new Publication(publisher);
-		if (Runtime.getRuntime().availableProcessors() > FEW_PROCESSORS) {
+		if (Runtime.getRuntime().availableProcessors() > BUSY_PROCESSORS) {
 			runtime.begin();
 		}
 	}
@@ -54,9 +55,9 @@ final class RuntimeAttachment implements SmartInitializingSingleton, Application
 	}
 
 	/**
-	 * Publishes what changed in the application context.
+	 * Publishes failover events in an application context.
 	 *
-	 * @param publisher the context
+	 * @param publisher the application context
 	 */
 	private record Publication(ApplicationEventPublisher publisher) implements FailoverObserver {
 

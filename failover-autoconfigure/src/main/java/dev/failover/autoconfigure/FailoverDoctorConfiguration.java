@@ -1,0 +1,71 @@
+package dev.failover.autoconfigure;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.failover.Node;
+import dev.failover.NodeStatus;
+import dev.failover.dialect.Dialect;
+import dev.failover.internal.detection.DriverProbeConnector;
+import dev.failover.internal.detection.ProbeConnector;
+import dev.failover.internal.doctor.Doctor;
+import dev.failover.internal.doctor.DoctorSettings;
+import dev.failover.internal.doctor.MigrationHistoryTable;
+import dev.failover.internal.doctor.NodeInspector;
+import dev.failover.internal.doctor.NodeSettings;
+import dev.failover.internal.engine.FailoverRuntime;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/**
+ * Configuration of the {@link Doctor}.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnBooleanProperty(name = "failover.doctor.enabled", matchIfMissing = true)
+class FailoverDoctorConfiguration {
+
+	/** Deadline of the inspection of one node; no caller waits for it. */
+	private static final Duration INSPECTION_DEADLINE = Duration.ofSeconds(5);
+
+	@Bean
+	Doctor failoverDoctor(FailoverRuntime runtime, ObjectProvider<Dialect> dialects, FailoverProperties properties,
+			Environment environment) {
+		return new Doctor(runtime::state, () -> settings(runtime, dialects, properties, environment));
+	}
+
+	/**
+	 * Creates the settings of the doctor. Blocks until the engine is built.
+	 */
+	private static DoctorSettings settings(FailoverRuntime runtime, ObjectProvider<Dialect> dialects,
+			FailoverProperties properties, Environment environment) {
+		List<Node> nodes = runtime.state().nodes().stream().map(NodeStatus::node).toList();
+		Dialect dialect = new DialectSelector(dialects.orderedStream().toList())
+			.find(runtime.hikari(nodes.get(0)).getJdbcUrl())
+			.orElseThrow();
+		Map<Node, ProbeConnector> connectors = new LinkedHashMap<>();
+		nodes.forEach((node) -> connectors.put(node,
+				new DriverProbeConnector(runtime.hikari(node), dialect, INSPECTION_DEADLINE)));
+		NodeInspector inspector = new NodeInspector(connectors, dialect, historyTable(environment), INSPECTION_DEADLINE,
+				System::nanoTime);
+		return new DoctorSettings(nodes.stream().map((node) -> nodeSettings(node, runtime, dialect)).toList(),
+				inspector, dialect, properties.getDetection().getTimeout(),
+				DoctorSettings.Schedule.of(runtime.state().detectionBudget()));
+	}
+
+	private static NodeSettings nodeSettings(Node node, FailoverRuntime runtime, Dialect dialect) {
+		return NodeSettings.of(node, ConfiguredNodes.propertyPrefix(node), runtime.hikari(node),
+				runtime.pool(node).max(), dialect.driverSettings());
+	}
+
+	private static MigrationHistoryTable historyTable(Environment environment) {
+		return new MigrationHistoryTable(environment.getProperty("spring.flyway.default-schema"),
+				environment.getProperty("spring.flyway.table", MigrationHistoryTable.DEFAULT_NAME));
+	}
+
+}
