@@ -5,40 +5,42 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Renders rows as the page {@code docs/faults.md}. Pure.
+ * Renders rows as the page {@code docs/faults.md}. Has no state and no side effects.
  */
 final class FaultTable {
 
 	private static final String HEAD = """
-			# Every fault, as clients felt it
+			# Measured faults
 
-			Written by the tests of `integration-tests` (`FaultTableListener`), not by hand: see [testing](testing.md).
+			The tests of `integration-tests` write this page (`FaultTableListener`): see [testing](testing.md).
 
 			Each row ran on a real PostgreSQL primary and its streaming mirror, with 16 client threads: 8 write, 8 read,
 			half of them in transactions, each calling again 5 ms after its last answer, through pools of 10 connections with
 			a `connection-timeout` of 3 s, `failover.replication.max-lag=2s` and otherwise default settings; rows about pools,
-			locks, delay, flapping and repetition set what they are about. Writes replicate synchronously. Where writes
-			go on after the loss of the primary without its return, the database's own manager promoted the mirror after 1 s.
-			Each row is the latest run of its scenario that passed, not all of one run, on two cores that other
-			builds shared: take the times as orders of magnitude.
+			locks, delay, flapping and repetition set their own. Writes replicate synchronously. Where writes recover
+			after the loss of the primary without its return, the database's own manager promoted the mirror after 1 s.
+			Each row is the latest run of its scenario that passed; not all rows are from one run. The machine had two cores
+			and ran other builds at the same time: the times are orders of magnitude.
 
-			- **detected**: from the fault until the route changed for the first time; in brackets from the first bad signal,
-			  as `failover.detection` tells it. A dash: the route did not change.
-			- **whole**: from the fault until each client thread had succeeded again and failed no more; 0 if none felt it.
-			- **failed**: calls that ended with an exception. A client that fails calls again at once, so that writes count
-			  for as long as no node takes them. **held**: calls that succeeded, after more than 100 ms.
-			- **lost**, **duplicated**: acknowledged writes that the surviving database lacks, writes that it has twice.
+			- **detected**: time from the fault to the first change of the route; in brackets, time from the first bad signal,
+			  as the metric `failover.detection` reports it. A dash: the route did not change.
+			- **reads recovered**, **writes recovered**: time from the fault until each client thread had succeeded again and
+			  failed no more; 0 if no call was affected; a dash if a thread did not recover.
+			- **failed**: calls that ended with an exception. A client calls again at once after a failure, so writes fail
+			  as long as no node accepts them. **held**: calls that succeeded after more than 100 ms.
+			- **lost**: acknowledged writes that the surviving database does not have.
+			  **duplicated**: writes that it has twice.
 			""";
 
-	private static final List<String> COLUMNS = List.of("fault", "detected", "reads whole", "writes whole", "failed",
-			"held", "lost", "duplicated", "route changes", "longest call");
+	private static final List<String> COLUMNS = List.of("fault", "detected", "reads recovered", "writes recovered",
+			"failed", "held", "lost", "duplicated", "route changes", "longest call");
 
 	private FaultTable() {
 	}
 
 	static String render(List<FaultRow> rows) {
 		StringBuilder page = new StringBuilder(HEAD);
-		for (Group group : Group.values()) {
+		for (FaultGroup group : FaultGroup.values()) {
 			List<FaultRow> own = rows.stream().filter((row) -> row.group() == group).toList();
 			if (!own.isEmpty()) {
 				page.append("\n## ").append(title(group)).append("\n\n").append(table(own));
@@ -47,7 +49,7 @@ final class FaultTable {
 		return page.toString();
 	}
 
-	private static String title(Group group) {
+	private static String title(FaultGroup group) {
 		String label = group.label();
 		return label.substring(0, 1).toUpperCase(Locale.ROOT) + label.substring(1);
 	}
