@@ -45,11 +45,11 @@ class CrashTests {
 				fault.on(pair.primary());
 				application.awaitMode(Mode.READ_ONLY);
 				int reads = client.reads();
-				application.await("reads go on", () -> client.reads() > reads + 50);
+				application.await("further reads", () -> client.reads() > reads + 50);
 				pair.mirror().promote();
 				application.awaitMode(Mode.FAILED_OVER);
 				int writes = client.writes();
-				application.await("writes go on", () -> client.writes() > writes + 50);
+				application.await("further writes", () -> client.writes() > writes + 50);
 				var before = client.successes();
 				application.await("a success of every thread", () -> client.allSucceededSince(before));
 				rejoinPrimary(pair, application);
@@ -82,7 +82,7 @@ class CrashTests {
 				pair.primary().restart();
 				application.awaitMode(Mode.NORMAL);
 				int writes = client.writes();
-				application.await("writes go on", () -> client.writes() > writes + 200);
+				application.await("further writes", () -> client.writes() > writes + 200);
 				application.awaitReady();
 			}
 			assertThat(application.state().route().epoch()).isLessThanOrEqualTo(3);

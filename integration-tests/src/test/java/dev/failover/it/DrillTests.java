@@ -48,7 +48,7 @@ class DrillTests {
 				assertThat(pair.primary().isWritable()).as("the database was not touched").isTrue();
 				application.awaitMode(Mode.NORMAL);
 				int reads = client.reads();
-				application.await("reads go on", () -> client.reads() > reads + 50);
+				application.await("further reads", () -> client.reads() > reads + 50);
 			}
 			application.awaitReady();
 		}
@@ -73,7 +73,7 @@ class DrillTests {
 				assertThat(report.callsFailed()).as(report.toString()).isPositive();
 				application.awaitMode(Mode.NORMAL);
 				int before = writers.failures();
-				application.await("writes go on", () -> writers.writes() > writes + 50);
+				application.await("further writes", () -> writers.writes() > writes + 50);
 				assertThat(writers.failures()).as("failed after the end").isEqualTo(before);
 				assertThat(writers.errors()).containsExactly(NoWritableNodeException.class);
 				assertThat(readers.errors()).isEmpty();
@@ -101,7 +101,7 @@ class DrillTests {
 				DrillReport report = awaitWhileOthersWrite(application, drill);
 				assertThat(report.callsHeld()).as(report.toString()).isEqualTo(4);
 				application.awaitMode(Mode.NORMAL);
-				application.await("writes go on", () -> writers.writes() > writes + 50);
+				application.await("further writes", () -> writers.writes() > writes + 50);
 				assertThat(writers.failures()).as("failed while held or after the end").isEqualTo(failures);
 				assertThat(writers.errors()).isSubsetOf(NoWritableNodeException.class);
 			}

@@ -91,7 +91,7 @@ class FreezeTests {
 				application.await("blocked", () -> client.blocked() == 8);
 				pair.primary().thaw();
 				int writes = client.writes();
-				application.await("writes go on", () -> client.writes() > writes + 50);
+				application.await("further writes", () -> client.writes() > writes + 50);
 				assertThat(client.failures()).isZero();
 			}
 			assertThat(application.state().route().epoch()).isOne();

@@ -67,7 +67,7 @@ class OperatorTests {
 					.withCauseInstanceOf(OperationRefusedException.class)
 					.withMessageContaining("did not take writes in time");
 				int writes = client.writes();
-				application.await("writes go on", () -> client.writes() > writes + 10);
+				application.await("further writes", () -> client.writes() > writes + 10);
 				assertThat(client.failures()).isZero();
 			}
 			assertThat(application.state().route().epoch()).isOne();

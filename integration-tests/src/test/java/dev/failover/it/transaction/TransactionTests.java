@@ -3,20 +3,16 @@ package dev.failover.it.transaction;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import dev.failover.Mode;
-import dev.failover.embedded.Direction;
 import dev.failover.embedded.EmbeddedNode;
 import dev.failover.embedded.EmbeddedPair;
 import dev.failover.it.Application;
 import dev.failover.it.ServerSql;
-import dev.failover.transaction.CommitOutcomeUnknownException;
 import dev.failover.transaction.NoWritableNodeException;
 import dev.failover.transaction.NodeLostException;
-import dev.failover.transaction.WriteOutcomeUnknownException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,20 +20,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.context.ApplicationContext;
 import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests of transactions whose node is lost, and of the exceptions that report it.
+ * Tests of transactions whose node is lost before the commit.
  */
 class TransactionTests {
 
 	private final EmbeddedPair pair = EmbeddedPair.start();
-
-	private final List<Integer> completions = new CopyOnWriteArrayList<>();
 
 	private Application application;
 
@@ -58,30 +50,6 @@ class TransactionTests {
 			this.application.close();
 		}
 		this.pair.close();
-	}
-
-	@ParameterizedTest
-	@EnumSource
-	void aCommitWhoseAnswerIsLostHasAnUnknownOutcomeAndIsStored(DataAccess access) throws Throwable {
-		start(access);
-		assertThatExceptionOfType(CommitOutcomeUnknownException.class)
-			.isThrownBy(() -> commitThrough(access, Direction.TO_CLIENT))
-			.withMessageContainingAll("'primary'", "may or may not be stored")
-			.satisfies((ex) -> assertThat(ex.node()).isEqualTo("primary"));
-		assertThat(this.completions).containsExactly(TransactionSynchronization.STATUS_UNKNOWN);
-		failOver();
-		assertThat(ids(this.pair.mirror())).containsExactly(1L);
-	}
-
-	@ParameterizedTest
-	@EnumSource
-	void aCommitThatIsLostHasAnUnknownOutcomeAndIsNotStored(DataAccess access) throws Throwable {
-		start(access);
-		assertThatExceptionOfType(CommitOutcomeUnknownException.class)
-			.isThrownBy(() -> commitThrough(access, Direction.TO_SERVER));
-		assertThat(this.completions).containsExactly(TransactionSynchronization.STATUS_UNKNOWN);
-		failOver();
-		assertThat(ids(this.pair.mirror())).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -118,16 +86,6 @@ class TransactionTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = "JDBC")
-	void aWriteOutsideOfTransactionsWhoseAnswerIsLostHasAnUnknownOutcome(DataAccess access) throws Throwable {
-		start(access);
-		this.pair.primary().link().cut(Direction.TO_CLIENT);
-		assertThatExceptionOfType(WriteOutcomeUnknownException.class).isThrownBy(() -> access.insert(this.beans, 1));
-		failOver();
-		assertThat(ids(this.pair.mirror())).containsExactly(1L);
-	}
-
-	@ParameterizedTest
 	@EnumSource
 	void aRetriedTransactionSucceedsAfterTheLossOfItsNode(DataAccess access) throws Throwable {
 		start(access);
@@ -145,35 +103,6 @@ class TransactionTests {
 		assertThat(ids(this.pair.mirror())).containsExactly(1L, 2L);
 	}
 
-	@ParameterizedTest
-	@EnumSource
-	void aTransactionOfUnknownOutcomeIsNotRetried(DataAccess access) throws Throwable {
-		start(access);
-		RetryingService service = this.beans.getBean(RetryingService.class);
-		assertThatExceptionOfType(CommitOutcomeUnknownException.class).isThrownBy(() -> service.run(() -> {
-			access.insert(this.beans, 1);
-			this.pair.primary().link().cut(Direction.TO_CLIENT);
-		}));
-		assertThat(service.attempts()).isOne();
-		failOver();
-		assertThat(ids(this.pair.mirror())).containsExactly(1L);
-	}
-
-	private void commitThrough(DataAccess access, Direction cut) {
-		inTransaction(() -> {
-			access.insert(this.beans, 1);
-			TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-
-				@Override
-				public void afterCompletion(int status) {
-					TransactionTests.this.completions.add(status);
-				}
-
-			});
-			this.pair.primary().link().cut(cut);
-		});
-	}
-
 	private void inTransaction(Runnable work) {
 		this.application.transactions(false).executeWithoutResult((status) -> work.run());
 	}
@@ -184,10 +113,7 @@ class TransactionTests {
 	}
 
 	private void failOver() {
-		this.application.await("off the primary", () -> this.application.state().route().mode() != Mode.NORMAL);
-		if (this.pair.primary().isRunning()) {
-			this.pair.primary().kill();
-		}
+		this.application.awaitMode(Mode.READ_ONLY);
 		this.pair.mirror().promote();
 		this.application.awaitMode(Mode.FAILED_OVER);
 	}
