@@ -40,7 +40,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class Application implements AutoCloseable {
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(30);
+	private static final Duration TIMEOUT = Duration.ofSeconds(40);
 
 	private final ConfigurableApplicationContext context;
 

@@ -3,7 +3,7 @@ package dev.failover.it;
 import java.sql.SQLException;
 import java.util.List;
 
-import dev.failover.NodeState;
+import dev.failover.Condition.Kind;
 import dev.failover.embedded.EmbeddedPair;
 import dev.failover.internal.doctor.Finding;
 import dev.failover.internal.doctor.Finding.Severity;
@@ -73,7 +73,7 @@ class DoctorTests {
 			application.jdbc().update("insert into flyway_schema_history values (1, '1', 17, true)");
 			await(application, "connect-timeout-long on primary");
 			pair.mirror().kill();
-			application.await("mirror down", () -> application.node("mirror").state() == NodeState.DOWN);
+			application.awaitCondition(Kind.DOWN, "mirror");
 			pair.mirror().start();
 			await(application, "schema-differs on mirror");
 			application.jdbc().execute("drop table flyway_schema_history");

@@ -17,8 +17,6 @@ import org.awaitility.Awaitility;
  */
 final class ScenarioContext implements AutoCloseable {
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(40);
-
 	private final EmbeddedPair pair;
 
 	private final List<Long> moments = new ArrayList<>();
@@ -96,11 +94,11 @@ final class ScenarioContext implements AutoCloseable {
 	}
 
 	void awaitMode(Mode mode) {
-		await("mode " + mode, () -> this.application.state().route().mode() == mode);
+		this.application.awaitMode(mode);
 	}
 
 	void awaitReady() {
-		await("ready", () -> this.application.state().ready());
+		this.application.awaitReady();
 	}
 
 	void awaitCondition(Condition.Kind kind) {
@@ -129,7 +127,7 @@ final class ScenarioContext implements AutoCloseable {
 	 */
 	void letPass(Duration time) {
 		long until = System.nanoTime() + time.toNanos();
-		await("the passing of " + time, time.plus(TIMEOUT), () -> System.nanoTime() - until >= 0);
+		Awaitility.await().forever().pollInterval(Duration.ofMillis(5)).until(() -> System.nanoTime() - until >= 0);
 	}
 
 	/**
@@ -140,11 +138,7 @@ final class ScenarioContext implements AutoCloseable {
 	}
 
 	void await(String what, Callable<Boolean> condition) {
-		await(what, TIMEOUT, condition);
-	}
-
-	private static void await(String what, Duration patience, Callable<Boolean> condition) {
-		Awaitility.await(what).atMost(patience).pollInterval(Duration.ofMillis(5)).until(condition);
+		this.application.await(what, condition);
 	}
 
 	@Override
