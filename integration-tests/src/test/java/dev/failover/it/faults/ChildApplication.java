@@ -86,7 +86,7 @@ final class ChildApplication {
 
 	private static void awaitRecovery(RecordedLoad load) {
 		long now = System.nanoTime();
-		Awaitility.await().atMost(TIMEOUT).until(() -> load.recoveredSince(now));
+		Awaitility.await("a success of every client").atMost(TIMEOUT).until(() -> load.recoveredSince(now));
 	}
 
 }

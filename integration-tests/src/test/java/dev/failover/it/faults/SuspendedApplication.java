@@ -2,12 +2,12 @@ package dev.failover.it.faults;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 import dev.failover.embedded.EmbeddedPair;
 import org.awaitility.Awaitility;
@@ -68,9 +68,15 @@ record SuspendedApplication(FaultGroup group, String fault, Duration duration) {
 	/**
 	 * Waits for a line with a beginning; the rest of the output is the application's log.
 	 */
-	private static String await(BufferedReader answers, String beginning) {
-		Stream<String> lines = answers.lines();
-		return lines.filter((line) -> line.startsWith(beginning)).findFirst().orElseThrow();
+	private static String await(BufferedReader answers, String beginning) throws IOException {
+		StringBuilder output = new StringBuilder();
+		for (String line = answers.readLine(); line != null; line = answers.readLine()) {
+			if (line.startsWith(beginning)) {
+				return line;
+			}
+			output.append(line).append('\n');
+		}
+		throw new AssertionError("The application ended without the line '" + beginning + "':\n" + output);
 	}
 
 }

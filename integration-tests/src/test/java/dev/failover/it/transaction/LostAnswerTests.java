@@ -54,8 +54,8 @@ class LostAnswerTests {
 	}
 
 	/**
-	 * Ends the fault when all applications have detected it: none leaves the primary later,
-	 * during the next test.
+	 * Ends the fault when all applications have detected it: none leaves the primary
+	 * later, during the next test.
 	 */
 	@AfterEach
 	void healTheLink() {
