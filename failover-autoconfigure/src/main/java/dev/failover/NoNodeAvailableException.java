@@ -2,7 +2,6 @@ package dev.failover;
 
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
-import java.util.Locale;
 
 /**
  * Thrown when no node could take the work within the time that the caller was ready to
@@ -12,10 +11,16 @@ public final class NoNodeAvailableException extends SQLTransientConnectionExcept
 
 	private static final long serialVersionUID = 1L;
 
-	public NoNodeAvailableException(Route route, Access access, Duration waited) {
-		super("No database node for " + access.name().toLowerCase(Locale.ROOT) + ": mode " + route.mode() + " since "
-				+ route.since() + " (epoch " + route.epoch() + ", " + route.cause().label() + "); waited "
-				+ waited.toMillis() + " ms. The endpoint 'failover' shows the state of each node", "08001");
+	/**
+	 * Creates an exception.
+	 * @param route the current route
+	 * @param work what was requested, {@code writes} or {@code reads}
+	 * @param waited how long the caller has waited
+	 */
+	public NoNodeAvailableException(Route route, String work, Duration waited) {
+		super("No database node for " + work + ": mode " + route.mode() + " since " + route.since() + " (epoch "
+				+ route.epoch() + ", " + route.cause().label() + "); waited " + waited.toMillis()
+				+ " ms. The endpoint 'failover' shows the state of each node", "08001");
 	}
 
 }

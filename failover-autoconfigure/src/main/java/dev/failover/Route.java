@@ -52,13 +52,6 @@ public record Route(@Nullable Node writes, @Nullable Node reads, Mode mode, long
 	}
 
 	/**
-	 * Returns the node for an access, or null when there is none.
-	 */
-	public @Nullable Node target(Access access) {
-		return (access == Access.WRITES) ? this.writes : this.reads;
-	}
-
-	/**
 	 * Returns whether any work goes to a node.
 	 */
 	public boolean uses(Node node) {

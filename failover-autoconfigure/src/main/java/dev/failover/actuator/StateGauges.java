@@ -7,7 +7,6 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
-import dev.failover.Access;
 import dev.failover.Condition.Kind;
 import dev.failover.FailoverState;
 import dev.failover.Node;
@@ -51,8 +50,9 @@ final class StateGauges implements MeterBinder {
 
 	private void bindTo(MeterRegistry registry, Node node, String unit) {
 		Tags tags = Tags.of("node", node.name());
-		route(registry, node, Access.WRITES, tags.and("access", "writes"));
-		route(registry, node, Access.READS, tags.and("access", "reads"));
+		flag(registry, FailoverMeter.ROUTE, tags.and("access", "writes"),
+				(state) -> node.equals(state.route().writes()));
+		flag(registry, FailoverMeter.ROUTE, tags.and("access", "reads"), (state) -> node.equals(state.route().reads()));
 		flag(registry, FailoverMeter.NODE_UP, tags, (state) -> state.status(node).isUp());
 		flag(registry, FailoverMeter.NODE_WRITABLE, tags, (state) -> state.status(node).isWritable());
 		for (Kind kind : Kind.values()) {
@@ -71,10 +71,6 @@ final class StateGauges implements MeterBinder {
 					.stream()
 					.anyMatch((condition) -> condition.kind() == kind
 							&& ((node != null) ? node.equals(condition.node()) : condition.node() == null)));
-	}
-
-	private void route(MeterRegistry registry, Node node, Access access, Tags tags) {
-		flag(registry, FailoverMeter.ROUTE, tags, (state) -> node.equals(state.route().target(access)));
 	}
 
 	private void flag(MeterRegistry registry, FailoverMeter meter, Tags tags, Predicate<FailoverState> value) {

@@ -107,6 +107,7 @@ final class FailoverStartTests {
 		JdbcDriverSettings driver = mock(JdbcDriverSettings.class);
 		given(dialect.driverSettings()).willReturn(driver);
 		given(driver.address(any())).willAnswer((call) -> call.getArgument(0));
+		given(driver.timeouts(any(), any())).willReturn(JdbcDriverSettings.Timeouts.UNSET);
 		given(driver.connectProperties(any(), any())).willThrow(new IllegalArgumentException(BROKEN));
 		return dialect;
 	}

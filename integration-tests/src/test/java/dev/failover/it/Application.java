@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 
 import javax.sql.DataSource;
@@ -13,8 +14,11 @@ import dev.failover.Condition;
 import dev.failover.Failover;
 import dev.failover.FailoverState;
 import dev.failover.Mode;
+import dev.failover.Node;
 import dev.failover.NodeStatus;
 import dev.failover.embedded.EmbeddedPair;
+import dev.failover.internal.engine.FailoverRuntime;
+import dev.failover.internal.routing.FailoverDataSource;
 import org.awaitility.Awaitility;
 
 import org.springframework.boot.WebApplicationType;
@@ -27,13 +31,16 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * A small Spring Boot application on a pair, configured as a user would.
+ * A small Spring Boot application on an embedded pair, configured by properties only.
  */
 public final class Application implements AutoCloseable {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration TIMEOUT = Duration.ofSeconds(40);
 
 	private final ConfigurableApplicationContext context;
 
@@ -42,15 +49,16 @@ public final class Application implements AutoCloseable {
 	}
 
 	/**
-	 * Start on a pair, with properties of the form {@code name=value} on top of the
-	 * minimal ones.
+	 * Starts an application on a pair.
+	 * @param properties properties of the form {@code name=value}, in addition to those
+	 * of {@link #connection}
 	 */
 	public static Application start(EmbeddedPair pair, String... properties) {
 		return startWith(Config.class, pair, properties);
 	}
 
 	/**
-	 * Start with a configuration of one's own.
+	 * Starts an application with a configuration class other than the default one.
 	 */
 	public static Application startWith(Class<?> beans, EmbeddedPair pair, String... properties) {
 		List<String> all = connection(pair);
@@ -59,7 +67,7 @@ public final class Application implements AutoCloseable {
 	}
 
 	/**
-	 * The minimal properties for a pair.
+	 * Returns the properties that connect an application to a pair.
 	 */
 	public static List<String> connection(EmbeddedPair pair) {
 		return new ArrayList<>(List.of("spring.datasource.url=" + pair.primary().jdbcUrl(),
@@ -68,7 +76,7 @@ public final class Application implements AutoCloseable {
 	}
 
 	/**
-	 * Start with all properties given, and tell listeners of events.
+	 * Starts an application that has the given properties only, with listeners.
 	 */
 	public static Application start(List<String> properties, ApplicationListener<?>... listeners) {
 		return start(Config.class, properties, listeners);
@@ -105,20 +113,59 @@ public final class Application implements AutoCloseable {
 		return this.context.getBean(type);
 	}
 
+	public Failover failover() {
+		return bean(Failover.class);
+	}
+
+	/**
+	 * Returns the routing data source, which knows the route that it hands out
+	 * connections by at this moment.
+	 */
+	public FailoverDataSource failoverDataSource() {
+		return bean(FailoverRuntime.class).dataSource();
+	}
+
+	/**
+	 * Returns operations that run work in a transaction of the application.
+	 */
+	public TransactionOperations transactions(boolean readOnly) {
+		TransactionTemplate transactions = new TransactionTemplate(bean(PlatformTransactionManager.class));
+		transactions.setReadOnly(readOnly);
+		return transactions;
+	}
+
 	public FailoverState state() {
-		return this.context.getBean(Failover.class).state();
+		return failover().state();
 	}
 
 	public NodeStatus node(String name) {
 		return state().nodes().stream().filter((status) -> status.node().name().equals(name)).findFirst().orElseThrow();
 	}
 
-	public List<String> conditions() {
-		return state().conditions().stream().map(Condition::label).toList();
+	public List<Condition> conditions() {
+		return state().conditions();
+	}
+
+	/**
+	 * Returns whether a node has a condition.
+	 * @param node the node, or null for a condition of the whole
+	 */
+	public boolean hasCondition(Condition.Kind kind, String node) {
+		Node about = (node != null) ? new Node(node) : null;
+		return conditions().stream()
+			.anyMatch((condition) -> condition.kind() == kind && Objects.equals(condition.node(), about));
 	}
 
 	public void awaitMode(Mode mode) {
 		await("mode " + mode, () -> state().route().mode() == mode);
+	}
+
+	public void awaitCondition(Condition.Kind kind) {
+		awaitCondition(kind, null);
+	}
+
+	public void awaitCondition(Condition.Kind kind, String node) {
+		await("condition " + kind + " of " + node, () -> hasCondition(kind, node));
 	}
 
 	public void awaitReady() {
@@ -126,7 +173,7 @@ public final class Application implements AutoCloseable {
 	}
 
 	public void await(String what, Callable<Boolean> condition) {
-		Awaitility.await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(condition);
+		Awaitility.await(what).atMost(TIMEOUT).pollInterval(Duration.ofMillis(5)).until(condition);
 	}
 
 	@Override

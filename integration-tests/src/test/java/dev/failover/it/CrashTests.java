@@ -1,10 +1,8 @@
 package dev.failover.it;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 
 import dev.failover.Cause;
@@ -18,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The primary dies, and the application goes on.
+ * Tests of an application whose primary is killed, stopped or restarted.
  */
 class CrashTests {
 
@@ -40,21 +38,21 @@ class CrashTests {
 	private void survive(Fault fault) throws Exception {
 		try (EmbeddedPair pair = EmbeddedPair.builder().synchronous(true).start();
 				Application application = Application.start(pair)) {
-			Client.createTable(application.jdbc());
+			ClientThreads.createTable(application.jdbc());
 			application.awaitReady();
-			try (Client client = new Client(application.jdbc()).writers(4).readers(4)) {
+			try (ClientThreads client = new ClientThreads(application.jdbc()).writers(4).readers(4)) {
 				application.await("load", () -> client.writes() > 50 && client.reads() > 50);
 				fault.on(pair.primary());
 				application.awaitMode(Mode.READ_ONLY);
 				int reads = client.reads();
-				application.await("reads go on", () -> client.reads() > reads + 50);
+				application.await("further reads", () -> client.reads() > reads + 50);
 				pair.mirror().promote();
 				application.awaitMode(Mode.FAILED_OVER);
 				int writes = client.writes();
-				application.await("writes go on", () -> client.writes() > writes + 50);
+				application.await("further writes", () -> client.writes() > writes + 50);
 				var before = client.successes();
-				application.await("every thread is whole", () -> client.allWholeSince(before));
-				comeBack(pair, application);
+				application.await("a success of every thread", () -> client.allSucceededSince(before));
+				rejoinPrimary(pair, application);
 				client.stop();
 				assertThat(missing(pair.mirror(), client.acknowledged())).isEmpty();
 			}
@@ -63,7 +61,7 @@ class CrashTests {
 		}
 	}
 
-	private static void comeBack(EmbeddedPair pair, Application application) {
+	private static void rejoinPrimary(EmbeddedPair pair, Application application) {
 		pair.primary().rejoin();
 		application.awaitReady();
 		assertThat(application.state().route().mode()).isEqualTo(Mode.FAILED_OVER);
@@ -77,14 +75,14 @@ class CrashTests {
 	@Test
 	void whenThePrimaryRestartsWithinASecondThereIsAtMostOneFailoverAndOneFailback() throws Exception {
 		try (EmbeddedPair pair = EmbeddedPair.start(); Application application = Application.start(pair)) {
-			Client.createTable(application.jdbc());
+			ClientThreads.createTable(application.jdbc());
 			application.awaitReady();
-			try (Client client = new Client(application.jdbc()).writers(4).readers(4)) {
+			try (ClientThreads client = new ClientThreads(application.jdbc()).writers(4).readers(4)) {
 				application.await("load", () -> client.writes() > 50 && client.reads() > 50);
 				pair.primary().restart();
 				application.awaitMode(Mode.NORMAL);
 				int writes = client.writes();
-				application.await("writes go on", () -> client.writes() > writes + 200);
+				application.await("further writes", () -> client.writes() > writes + 200);
 				application.awaitReady();
 			}
 			assertThat(application.state().route().epoch()).isLessThanOrEqualTo(3);
@@ -92,22 +90,17 @@ class CrashTests {
 		}
 	}
 
+	/**
+	 * Returns the acknowledged writes that a node does not have.
+	 */
 	static List<Long> missing(EmbeddedNode node, List<Long> acknowledged) throws SQLException {
 		List<Long> missing = new ArrayList<>(acknowledged);
-		try (Connection connection = node.connect();
-				Statement statement = connection.createStatement();
-				ResultSet rows = statement.executeQuery("select id from entry")) {
-			List<Long> stored = new ArrayList<>();
-			while (rows.next()) {
-				stored.add(rows.getLong(1));
-			}
-			missing.removeAll(new java.util.HashSet<>(stored));
-		}
+		missing.removeAll(new HashSet<>(ServerSql.queryForList(node, "select id from entry", Long.class)));
 		return missing;
 	}
 
 	/**
-	 * Something that happens to a node.
+	 * A fault of a node.
 	 */
 	@FunctionalInterface
 	private interface Fault {

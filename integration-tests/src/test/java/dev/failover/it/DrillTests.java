@@ -11,21 +11,17 @@ import dev.failover.DrillReport;
 import dev.failover.Mode;
 import dev.failover.OperationRefusedException;
 import dev.failover.embedded.EmbeddedPair;
-import dev.failover.internal.engine.FailoverRuntime;
 import dev.failover.transaction.NoWritableNodeException;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * The loss of the primary, rehearsed.
+ * Tests of drills, which rehearse the loss of the primary.
  */
 class DrillTests {
 
@@ -34,37 +30,37 @@ class DrillTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void aDrillMovesTheRouteReportsAndEndsByItself(DrillFault fault) throws Exception {
+	void aDrillMovesTheRouteAndEndsWithAReport(DrillFault fault) throws Exception {
 		try (Application application = Application.start(pair, "failover.drill.enabled=true")) {
 			application.jdbc().execute("drop table if exists entry");
-			Client.createTable(application.jdbc());
+			ClientThreads.createTable(application.jdbc());
 			application.awaitReady();
-			try (Client client = new Client(application.jdbc()).readers(4).writers(1)) {
+			try (ClientThreads client = new ClientThreads(application.jdbc()).readers(4).writers(1)) {
 				application.await("load", () -> client.reads() > 50 && client.writes() > 10);
-				DrillReport report = application.bean(FailoverRuntime.class)
+				DrillReport report = application.failover()
 					.drill(fault, Duration.ofSeconds(4), "alice")
 					.get(30, TimeUnit.SECONDS);
 				assertThat(report.timeToDetect()).isNotNull().isLessThan(Duration.ofSeconds(4));
-				assertThat(report.timeToSwitch()).as("nobody promoted the mirror").isNull();
+				assertThat(report.timeToSwitch()).as("without a promotion").isNull();
 				assertThat(report.routeChanges()).isEqualTo(1);
 				assertThat(report.node().name()).isEqualTo("primary");
 				assertThat(report.callsFailed() + report.callsHeld()).as(report.toString()).isPositive();
 				assertThat(pair.primary().isWritable()).as("the database was not touched").isTrue();
 				application.awaitMode(Mode.NORMAL);
 				int reads = client.reads();
-				application.await("reads go on", () -> client.reads() > reads + 50);
+				application.await("further reads", () -> client.reads() > reads + 50);
 			}
 			application.awaitReady();
 		}
 	}
 
 	@Test
-	void aRehearsedDemotionRefusesTheApplicationsWritesAndNobodyElses() throws Exception {
+	void aDrillThatDemotesThePrimaryRefusesWritesOfTheApplicationOnly() throws Exception {
 		try (Application application = Application.start(pair, "failover.drill.enabled=true")) {
-			recreateTables(application);
+			createTables(application);
 			application.awaitReady();
-			try (Client writers = new Client(application.jdbc()).writers(4);
-					Client readers = new Client(application.jdbc()).readers(4)) {
+			try (ClientThreads writers = new ClientThreads(application.jdbc()).writers(4);
+					ClientThreads readers = new ClientThreads(application.jdbc()).readers(4)) {
 				application.await("load", () -> readers.reads() > 50 && writers.writes() > 10);
 				CompletableFuture<DrillReport> drill = drill(application);
 				application.awaitMode(Mode.READ_ONLY);
@@ -77,7 +73,7 @@ class DrillTests {
 				assertThat(report.callsFailed()).as(report.toString()).isPositive();
 				application.awaitMode(Mode.NORMAL);
 				int before = writers.failures();
-				application.await("writes go on", () -> writers.writes() > writes + 50);
+				application.await("further writes", () -> writers.writes() > writes + 50);
 				assertThat(writers.failures()).as("failed after the end").isEqualTo(before);
 				assertThat(writers.errors()).containsExactly(NoWritableNodeException.class);
 				assertThat(readers.errors()).isEmpty();
@@ -86,28 +82,26 @@ class DrillTests {
 	}
 
 	@Test
-	void aRehearsedDemotionHoldsWritesThatWait() throws Exception {
+	void aDrillThatDemotesThePrimaryHoldsWritesInWaitMode() throws Exception {
 		try (Application application = Application.start(pair, "failover.drill.enabled=true",
 				"failover.read-only.mode=wait")) {
-			recreateTables(application);
+			createTables(application);
 			application.awaitReady();
-			TransactionTemplate reading = new TransactionTemplate(application.bean(PlatformTransactionManager.class));
-			reading.setReadOnly(true);
-			try (Client writers = new Client(application.jdbc()).writers(4)) {
+			try (ClientThreads writers = new ClientThreads(application.jdbc()).writers(4)) {
 				application.await("load", () -> writers.writes() > 10);
 				CompletableFuture<DrillReport> drill = drill(application);
 				application.awaitMode(Mode.READ_ONLY);
-				application.await("held",
-						() -> application.bean(FailoverRuntime.class).dataSource().waitingRequests() == 4);
+				application.await("held", () -> application.failoverDataSource().waitingRequests() == 4);
 				int writes = writers.writes();
 				int failures = writers.failures();
-				assertThat(reading.<Long>execute(
-						(status) -> application.jdbc().queryForObject("select count(*) from entry", Long.class)))
+				assertThat(application.transactions(true)
+					.<Long>execute(
+							(status) -> application.jdbc().queryForObject("select count(*) from entry", Long.class)))
 					.isPositive();
 				DrillReport report = awaitWhileOthersWrite(application, drill);
 				assertThat(report.callsHeld()).as(report.toString()).isEqualTo(4);
 				application.awaitMode(Mode.NORMAL);
-				application.await("writes go on", () -> writers.writes() > writes + 50);
+				application.await("further writes", () -> writers.writes() > writes + 50);
 				assertThat(writers.failures()).as("failed while held or after the end").isEqualTo(failures);
 				assertThat(writers.errors()).isSubsetOf(NoWritableNodeException.class);
 			}
@@ -115,9 +109,9 @@ class DrillTests {
 	}
 
 	@Test
-	void workThatIsOpenWhenADemotionIsRehearsedMayEnd() throws Exception {
+	void aTransactionThatIsOpenWhenTheDrillBeginsCanCommit() throws Exception {
 		try (Application application = Application.start(pair, "failover.drill.enabled=true")) {
-			recreateTables(application);
+			createTables(application);
 			application.awaitReady();
 			CompletableFuture<DrillReport> drill;
 			try (Connection connection = application.dataSource().getConnection();
@@ -137,25 +131,26 @@ class DrillTests {
 		}
 	}
 
-	private static void recreateTables(Application application) {
+	private static void createTables(Application application) {
 		application.jdbc().execute("drop table if exists entry");
-		application.jdbc().execute("drop table if exists elsewhere");
-		application.jdbc().execute("create table elsewhere (at timestamptz default now())");
-		Client.createTable(application.jdbc());
+		application.jdbc().execute("drop table if exists other");
+		application.jdbc().execute("create table other (at timestamptz default now())");
+		ClientThreads.createTable(application.jdbc());
 	}
 
 	private static CompletableFuture<DrillReport> drill(Application application) {
-		return application.bean(FailoverRuntime.class).drill(DrillFault.READ_ONLY, Duration.ofSeconds(3), "alice");
+		return application.failover().drill(DrillFault.READ_ONLY, Duration.ofSeconds(3), "alice");
 	}
 
 	/**
-	 * Write past the application all the while; a write that fails fails the test.
+	 * Waits for the end of a drill while another client writes to the primary: a write
+	 * that fails, fails the test.
 	 */
 	private static DrillReport awaitWhileOthersWrite(Application application, CompletableFuture<DrillReport> drill)
 			throws Exception {
 		try (Connection connection = pair.primary().connect(); Statement statement = connection.createStatement()) {
 			application.await("the end of the drill", () -> {
-				statement.execute("insert into elsewhere default values");
+				statement.execute("insert into other default values");
 				return drill.isDone();
 			});
 		}
@@ -163,12 +158,11 @@ class DrillTests {
 	}
 
 	@Test
-	void drillsAreOffUnlessAllowed() {
+	void aDrillIsRefusedUnlessThePropertyAllowsIt() {
 		try (Application application = Application.start(pair)) {
 			application.awaitReady();
 			assertThatExceptionOfType(OperationRefusedException.class)
-				.isThrownBy(() -> application.bean(FailoverRuntime.class)
-					.drill(DrillFault.REFUSE, Duration.ofSeconds(1), "alice"))
+				.isThrownBy(() -> application.failover().drill(DrillFault.REFUSE, Duration.ofSeconds(1), "alice"))
 				.withMessageContaining("failover.drill.enabled=true");
 		}
 	}

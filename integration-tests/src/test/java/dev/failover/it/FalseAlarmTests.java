@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What is not the loss of a node does not move the route.
+ * Tests of events that resemble the loss of a node and must not move the route.
  */
 class FalseAlarmTests {
 
@@ -60,7 +60,7 @@ class FalseAlarmTests {
 					Statement statement = victim.createStatement();
 					ResultSet row = statement.executeQuery("select pg_backend_pid()")) {
 				row.next();
-				terminate("pid = " + row.getInt(1));
+				ServerSql.terminateSessions(pair.primary(), "pid = " + row.getInt(1));
 				assertThatExceptionOfType(SQLException.class).isThrownBy(() -> statement.execute("select 1"))
 					.satisfies((error) -> assertThat(error.getSQLState()).isEqualTo("57P01"));
 			}
@@ -73,7 +73,7 @@ class FalseAlarmTests {
 	void allConnectionsKilledOnceByAnAdministratorDoNotMoveTheRoute() throws Exception {
 		try (Application application = Application.start(pair)) {
 			application.awaitReady();
-			terminate("usename = '" + pair.username() + "'");
+			ServerSql.terminateSessions(pair.primary(), "usename = '" + pair.username() + "'");
 			awaitProbes(application, 3);
 			application.await("connections",
 					() -> Integer.valueOf(1).equals(application.jdbc().queryForObject("select 1", Integer.class)));
@@ -81,14 +81,8 @@ class FalseAlarmTests {
 		}
 	}
 
-	private static void terminate(String whom) throws SQLException {
-		try (Connection admin = pair.primary().connect(); Statement statement = admin.createStatement()) {
-			statement.execute("select pg_terminate_backend(pid) from pg_stat_activity where " + whom);
-		}
-	}
-
 	/**
-	 * Wait until the primary has answered that many more probes.
+	 * Waits until the primary has answered that many more probes.
 	 */
 	private static void awaitProbes(Application application, int count) {
 		for (int i = 0; i < count; i++) {

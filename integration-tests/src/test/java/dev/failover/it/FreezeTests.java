@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-import dev.failover.Failover;
 import dev.failover.Mode;
 import dev.failover.RouteChange;
 import dev.failover.embedded.EmbeddedPair;
@@ -16,29 +15,29 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A frozen server is a dead server, and nobody waits on it.
+ * Tests of a server that is frozen: it accepts connections and does not answer.
  */
 class FreezeTests {
 
 	private static final int THREADS = 16;
 
 	@Test
-	void everyThreadHeldUpByAFrozenPrimaryIsReleasedWhenTheRouteLeavesIt() throws Exception {
+	void threadsBlockedByAFrozenPrimaryAreReleasedWhenTheRouteLeavesIt() throws Exception {
 		try (EmbeddedPair pair = EmbeddedPair.start(); Application application = Application.start(pair)) {
-			Client.createTable(application.jdbc());
+			ClientThreads.createTable(application.jdbc());
 			application.awaitReady();
-			try (Client client = new Client(application.jdbc()).readers(THREADS)) {
+			try (ClientThreads client = new ClientThreads(application.jdbc()).readers(THREADS)) {
 				application.await("a full pool",
-						() -> application.bean(Failover.class).pool(application.node("primary").node()).active() == 10);
+						() -> application.failover().pool(application.node("primary").node()).active() == 10);
 				pair.primary().freeze();
-				application.await("all threads held up",
-						() -> client.stuck() == THREADS || application.state().route().mode() == Mode.READ_ONLY);
-				long stuck = client.stuck();
+				application.await("all threads blocked",
+						() -> client.blocked() == THREADS || application.state().route().mode() == Mode.READ_ONLY);
+				long blocked = client.blocked();
 				application.awaitMode(Mode.READ_ONLY);
 				var before = client.successes();
-				application.await("every thread is released", () -> client.allWholeSince(before));
+				application.await("every thread is released", () -> client.allSucceededSince(before));
 				RouteChange lost = application.state().changes().get(1);
-				assertThat(stuck).isPositive();
+				assertThat(blocked).isPositive();
 				assertThat(lost.abortedConnections()).isEqualTo(10);
 				assertThat(lost.detection()).isNotNull()
 					.isGreaterThan(Duration.ofMillis(900))
@@ -52,7 +51,7 @@ class FreezeTests {
 	}
 
 	@Test
-	void withAGraceWorkInFlightOutlivesTheLossOfAServerThatWakesUpAgain() throws Exception {
+	void workInFlightSucceedsIfAFrozenServerRunsAgainWithinTheGracePeriod() throws Exception {
 		try (EmbeddedPair pair = EmbeddedPair.start();
 				Application application = Application.start(pair, "failover.detection.abort-grace=30s",
 						"failover.detection.timeout=300ms");
@@ -81,18 +80,18 @@ class FreezeTests {
 	}
 
 	@Test
-	void aFreezeShorterThanTheDeadlineChangesNothing() throws Exception {
+	void aFreezeShorterThanTheDeadlineDoesNotMoveTheRoute() throws Exception {
 		try (EmbeddedPair pair = EmbeddedPair.start();
 				Application application = Application.start(pair, "failover.detection.timeout=5s")) {
-			Client.createTable(application.jdbc());
+			ClientThreads.createTable(application.jdbc());
 			application.awaitReady();
-			try (Client client = new Client(application.jdbc()).readers(4).writers(4)) {
+			try (ClientThreads client = new ClientThreads(application.jdbc()).readers(4).writers(4)) {
 				application.await("load", () -> client.reads() > 50);
 				pair.primary().freeze();
-				application.await("held up", () -> client.stuck() == 8);
+				application.await("blocked", () -> client.blocked() == 8);
 				pair.primary().thaw();
 				int writes = client.writes();
-				application.await("writes go on", () -> client.writes() > writes + 50);
+				application.await("further writes", () -> client.writes() > writes + 50);
 				assertThat(client.failures()).isZero();
 			}
 			assertThat(application.state().route().epoch()).isOne();

@@ -1,7 +1,6 @@
 package dev.failover.it;
 
 import java.lang.management.ManagementFactory;
-import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,41 +21,37 @@ import org.junit.jupiter.api.Test;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The application's own life and kinds of threads, as its settings make them.
+ * Tests of starting and closing an application, and of virtual threads.
  */
 class LifecycleTests {
 
 	@AutoClose
 	private static final EmbeddedPair pair = EmbeddedPair.start();
 
-	private static final String OTHERS = "select count(*) from pg_stat_activity"
+	private static final String OTHER_SESSIONS = "select count(*) from pg_stat_activity"
 			+ " where backend_type = 'client backend' and pid <> pg_backend_pid()";
 
 	@Test
-	void anApplicationThatIsClosedLeavesNothingAndCanBeOpenedAgain() throws Exception {
+	void anApplicationCanBeClosedAndStartedAgainAndLeavesNothingBehind() throws Exception {
 		Set<Thread> before = Thread.getAllStackTraces().keySet();
-		for (int life = 0; life < 3; life++) {
+		for (int i = 0; i < 3; i++) {
 			try (Application application = Application.start(pair, "spring.datasource.hikari.register-mbeans=true")) {
 				application.awaitReady();
-				assertThat(application.jdbc().queryForObject(OTHERS, Integer.class)).isPositive();
+				assertThat(application.jdbc().queryForObject(OTHER_SESSIONS, Integer.class)).isPositive();
 				assertThat(pools()).contains("com.zaxxer.hikari:type=Pool (primary)");
 			}
 			assertThat(pools()).isEmpty();
 			await(() -> assertThat(threads(before)).isEmpty());
-			try (Connection admin = pair.primary().connect()) {
-				JdbcTemplate jdbc = new JdbcTemplate(new SingleConnectionDataSource(admin, true));
-				await(() -> assertThat(jdbc.queryForObject(OTHERS, Integer.class)).isZero());
-			}
+			await(() -> assertThat(ServerSql.query(pair.primary(), OTHER_SESSIONS, Integer.class)).isZero());
 		}
 	}
 
 	@Test
-	void tasksOnVirtualThreadsAreReleasedFromAFrozenPrimary() throws Exception {
+	void tasksOnVirtualThreadsAreReleasedWhenTheRouteLeavesAFrozenPrimary() throws Exception {
 		try (Application application = Application.start(pair, "spring.threads.virtual.enabled=true",
 				"spring.main.lazy-initialization=true", "failover.detection.timeout=300ms")) {
 			application.awaitReady();
@@ -80,7 +75,7 @@ class LifecycleTests {
 	}
 
 	/**
-	 * Try again once: what was in flight when the node was lost fails, as it must.
+	 * Reads, and tries once again: a statement in flight when the node is lost fails.
 	 */
 	private static Integer read(JdbcTemplate jdbc) {
 		try {

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * Flyway at start-up: it works where writes go.
+ * Tests of Flyway, which migrates through the write route when the application starts.
  */
 class MigrationTests {
 
@@ -17,7 +17,7 @@ class MigrationTests {
 	private static final String LATER = "spring.flyway.locations=classpath:db/migration,classpath:db/later";
 
 	@Test
-	void withThePrimaryDownAnApplicationStartsOnASchemaThatIsUpToDateAndMigratesLater() {
+	void anApplicationStartsWithoutItsPrimaryIfTheSchemaIsUpToDateAndMigratesOnlyAfterAPromotion() {
 		try (EmbeddedPair pair = EmbeddedPair.start()) {
 			try (Application application = Application.start(pair, FLYWAY)) {
 				application.awaitReady();

@@ -6,41 +6,43 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import dev.failover.Cause;
+import dev.failover.Condition;
+import dev.failover.Condition.Kind;
+import dev.failover.Failover;
 import dev.failover.Mode;
 import dev.failover.Node;
 import dev.failover.OperationRefusedException;
 import dev.failover.RouteChange;
 import dev.failover.embedded.EmbeddedPair;
-import dev.failover.internal.engine.FailoverRuntime;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * An operator steers the route.
+ * Tests of switchover, pause and resume.
  */
 class OperatorTests {
 
 	private static final Node MIRROR = new Node("mirror");
 
 	@Test
-	void aSwitchoverToAMirrorThatIsPromotedMeanwhileFailsNoRequest() throws Exception {
+	void aSwitchoverFailsNoRequestIfTheMirrorIsPromotedMeanwhile() throws Exception {
 		try (EmbeddedPair pair = EmbeddedPair.builder().synchronous(true).promoteAfter(Duration.ofMinutes(5)).start();
 				Application application = Application.start(pair)) {
-			Client.createTable(application.jdbc());
+			ClientThreads.createTable(application.jdbc());
 			application.awaitReady();
-			try (Client client = new Client(application.jdbc()).writers(8).readers(8)) {
+			try (ClientThreads client = new ClientThreads(application.jdbc()).writers(8).readers(8)) {
 				application.await("load", () -> client.writes() > 100 && client.reads() > 100);
-				FailoverRuntime runtime = application.bean(FailoverRuntime.class);
-				CompletableFuture<RouteChange> switchover = runtime.switchover(MIRROR, false, "alice");
-				application.await("drained", () -> runtime.pool(new Node("primary")).active() == 0);
+				Failover failover = application.failover();
+				CompletableFuture<RouteChange> switchover = failover.switchover(MIRROR, false, "alice");
+				application.await("drained", () -> failover.pool(new Node("primary")).active() == 0);
 				pair.mirror().promote();
 				RouteChange moved = switchover.get(30, TimeUnit.SECONDS);
 				assertThat(moved.cause()).isEqualTo(Cause.SWITCHOVER);
 				assertThat(moved.evidence()).contains("alice");
 				var before = client.successes();
-				application.await("every thread is whole", () -> client.allWholeSince(before));
+				application.await("a success of every thread", () -> client.allSucceededSince(before));
 				client.stop();
 				assertThat(client.failures()).isZero();
 				assertThat(CrashTests.missing(pair.mirror(), client.acknowledged())).isEmpty();
@@ -51,22 +53,21 @@ class OperatorTests {
 	}
 
 	@Test
-	void aSwitchoverWithoutAPromotionIsGivenUpAndRequestsGoOn() {
+	void aSwitchoverWithoutAPromotionIsAbandonedAndRequestsContinue() {
 		try (EmbeddedPair pair = EmbeddedPair.start();
 				Application application = Application.start(pair, "failover.switchover.drain-timeout=100ms",
 						"spring.datasource.hikari.connection-timeout=2000")) {
-			Client.createTable(application.jdbc());
+			ClientThreads.createTable(application.jdbc());
 			application.awaitReady();
-			try (Client client = new Client(application.jdbc()).writers(4)) {
+			try (ClientThreads client = new ClientThreads(application.jdbc()).writers(4)) {
 				application.await("load", () -> client.writes() > 10);
-				CompletableFuture<RouteChange> switchover = application.bean(FailoverRuntime.class)
-					.switchover(MIRROR, false, "alice");
+				CompletableFuture<RouteChange> switchover = application.failover().switchover(MIRROR, false, "alice");
 				assertThatExceptionOfType(ExecutionException.class)
 					.isThrownBy(() -> switchover.get(30, TimeUnit.SECONDS))
 					.withCauseInstanceOf(OperationRefusedException.class)
 					.withMessageContaining("did not take writes in time");
 				int writes = client.writes();
-				application.await("writes go on", () -> client.writes() > writes + 10);
+				application.await("further writes", () -> client.writes() > writes + 10);
 				assertThat(client.failures()).isZero();
 			}
 			assertThat(application.state().route().epoch()).isOne();
@@ -78,30 +79,30 @@ class OperatorTests {
 		try (EmbeddedPair pair = EmbeddedPair.start(); Application application = Application.start(pair)) {
 			application.awaitReady();
 			pair.mirror().kill();
-			application.await("mirror down", () -> application.conditions().contains("DOWN of node 'mirror'"));
+			application.awaitCondition(Kind.DOWN, "mirror");
 			assertThatExceptionOfType(ExecutionException.class)
-				.isThrownBy(() -> application.bean(FailoverRuntime.class).switchover(MIRROR, true, "alice").get())
+				.isThrownBy(() -> application.failover().switchover(MIRROR, true, "alice").get())
 				.withCauseInstanceOf(OperationRefusedException.class)
 				.withMessageContaining("DOWN");
 		}
 	}
 
 	@Test
-	void aHeldRouteStaysWhenItsNodeDiesAndMovesWhenReleased() throws Exception {
+	void aPausedRouteStaysWhenItsNodeIsLostAndMovesWhenResumed() throws Exception {
 		try (EmbeddedPair pair = EmbeddedPair.start(); Application application = Application.start(pair)) {
-			Client.createTable(application.jdbc());
+			ClientThreads.createTable(application.jdbc());
 			application.awaitReady();
-			FailoverRuntime runtime = application.bean(FailoverRuntime.class);
-			runtime.pause("alice").get();
-			application.await("held", () -> application.conditions().contains("PAUSED"));
+			Failover failover = application.failover();
+			failover.pause("alice").get();
+			application.awaitCondition(Kind.PAUSED);
 			assertThat(application.state().automatic()).isFalse();
 			assertThat(application.state().ready()).isFalse();
 			pair.primary().kill();
-			application.await("primary down", () -> application.conditions().contains("DOWN of node 'primary'"));
+			application.awaitCondition(Kind.DOWN, "primary");
 			assertThat(application.state().route().epoch()).isOne();
-			runtime.resume("alice").get();
+			failover.resume("alice").get();
 			application.awaitMode(Mode.READ_ONLY);
-			assertThat(application.conditions()).doesNotContain("PAUSED");
+			assertThat(application.conditions()).extracting(Condition::kind).doesNotContain(Kind.PAUSED);
 		}
 	}
 

@@ -1,21 +1,17 @@
 package dev.failover.it;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import dev.failover.Condition.Kind;
 import dev.failover.Mode;
 import dev.failover.Node;
 import dev.failover.RouteChange;
 import dev.failover.actuator.FailoverEndpoint;
 import dev.failover.actuator.FailoverHealthIndicator;
-import dev.failover.embedded.EmbeddedNode;
 import dev.failover.embedded.EmbeddedPair;
-import dev.failover.internal.engine.FailoverRuntime;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -35,7 +31,7 @@ import org.springframework.test.util.ReflectionTestUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What an operator sees of a fault: log, health, meters and endpoint.
+ * Tests of the log, health, meters and endpoint that an operator sees during a fault.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class OperatorViewTests {
@@ -65,29 +61,29 @@ class OperatorViewTests {
 	}
 
 	@Test
-	void ofAKilledPrimary(CapturedOutput output) {
+	void aKilledPrimaryIsShown(CapturedOutput output) {
 		this.application.awaitReady();
 		this.pair.primary().kill();
-		seeTheLossOfThePrimary(output);
+		assertLossOfPrimary(output);
 	}
 
 	@Test
-	void ofAFrozenPrimary(CapturedOutput output) {
+	void aFrozenPrimaryIsShown(CapturedOutput output) {
 		this.application.awaitReady();
 		this.pair.primary().freeze();
 		try {
-			seeTheLossOfThePrimary(output);
+			assertLossOfPrimary(output);
 		}
 		finally {
 			this.pair.primary().thaw();
 		}
 		this.application.awaitMode(Mode.NORMAL);
-		awaitLine(output, "INFO", "Condition PRIMARY_DOWN cleared");
+		awaitLine(output, "INFO", "Condition DOWN of node 'primary' cleared");
 	}
 
-	private void seeTheLossOfThePrimary(CapturedOutput output) {
+	private void assertLossOfPrimary(CapturedOutput output) {
 		this.application.awaitMode(Mode.READ_ONLY);
-		awaitLine(output, "WARN", "Condition PRIMARY_DOWN raised");
+		awaitLine(output, "WARN", "Condition DOWN of node 'primary' raised");
 		awaitLine(output, "WARN", "Route 2: READ_ONLY, writes primary -> none, reads -> mirror; "
 				+ "node-lost after \\d+ ms.*: primary DOWN \\(.+\\); mirror UP READ_ONLY");
 		assertHealth(Mode.READ_ONLY, "DOWN of node 'primary'").extracting("nodes.primary.state", "nodes.mirror.state")
@@ -96,13 +92,14 @@ class OperatorViewTests {
 		assertThat(gauge("failover.ready")).isZero();
 		awaitTransition("primary", "none", "node-lost");
 		assertThat(detections()).isOne();
-		assertEndpoint("READ_ONLY", null, "mirror", "DOWN of node 'primary'");
+		assertEndpoint(Mode.READ_ONLY, null, "mirror", Kind.DOWN);
 	}
 
 	@Test
-	void ofADemotedPrimary(CapturedOutput output) throws Exception {
+	void aDemotedPrimaryIsShown(CapturedOutput output) throws Exception {
 		this.application.awaitReady();
-		sql(this.pair.primary(), "alter system set default_transaction_read_only = on", "select pg_reload_conf()");
+		ServerSql.execute(this.pair.primary(), "alter system set default_transaction_read_only = on",
+				"select pg_reload_conf()");
 		this.application.awaitMode(Mode.READ_ONLY);
 		awaitLine(output, "INFO", "Node 'primary' is UP READ_ONLY \\(was UP WRITABLE\\)");
 		awaitLine(output, "WARN", "Route 2: READ_ONLY, writes primary -> none, reads -> primary; role-changed: "
@@ -112,14 +109,14 @@ class OperatorViewTests {
 		assertRoute("none", "primary");
 		awaitTransition("primary", "none", "role-changed");
 		assertThat(detections()).isZero();
-		assertEndpoint("READ_ONLY", null, "primary");
+		assertEndpoint(Mode.READ_ONLY, null, "primary");
 	}
 
 	@Test
-	void ofASplitBrain(CapturedOutput output) {
+	void aSplitBrainIsShown(CapturedOutput output) {
 		this.application.awaitReady();
 		this.pair.mirror().promoteAlone();
-		this.application.await("split brain", () -> this.application.conditions().contains("SPLIT_BRAIN"));
+		this.application.awaitCondition(Kind.SPLIT_BRAIN);
 		awaitLine(output, "INFO", "Node 'mirror' is UP WRITABLE \\(was UP READ_ONLY\\)");
 		awaitLine(output, "WARN", "Condition SPLIT_BRAIN raised");
 		assertThat(output.getOut()).doesNotContain("Route 2");
@@ -127,15 +124,15 @@ class OperatorViewTests {
 			.containsExactly("WRITABLE", "WRITABLE");
 		assertRoute("primary", "primary");
 		assertThat(gauge("failover.ready")).isZero();
-		assertThat(transitions()).as("the first route alone").isOne();
+		assertThat(transitions()).as("only the first route").isOne();
 		assertThat(detections()).isZero();
-		assertEndpoint("NORMAL", "primary", "primary", "SPLIT_BRAIN");
+		assertEndpoint(Mode.NORMAL, "primary", "primary", Kind.SPLIT_BRAIN);
 	}
 
 	@Test
-	void ofASwitchover(CapturedOutput output) throws Exception {
+	void aSwitchoverIsShown(CapturedOutput output) throws Exception {
 		this.application.awaitReady();
-		CompletableFuture<RouteChange> switchover = this.application.bean(FailoverRuntime.class)
+		CompletableFuture<RouteChange> switchover = this.application.failover()
 			.switchover(new Node("mirror"), false, "alice");
 		this.pair.mirror().promote();
 		switchover.get(30, TimeUnit.SECONDS);
@@ -148,20 +145,12 @@ class OperatorViewTests {
 			.containsExactly("READ_ONLY", "WRITABLE");
 		assertRoute("mirror", "mirror");
 		assertThat(gauge("failover.ready")).isOne();
-		assertEndpoint("FAILED_OVER", "mirror", "mirror");
+		assertEndpoint(Mode.FAILED_OVER, "mirror", "mirror");
 		assertThat(this.application.conditions()).isEmpty();
 	}
 
-	private static void sql(EmbeddedNode node, String... statements) throws SQLException {
-		try (Connection connection = node.connect(); Statement statement = connection.createStatement()) {
-			for (String sql : statements) {
-				statement.execute(sql);
-			}
-		}
-	}
-
 	/**
-	 * Lines and events come a moment after the state that they tell of.
+	 * Waits for a line in the log: it is written a moment after the state has changed.
 	 */
 	private void awaitLine(CapturedOutput output, String level, String message) {
 		String line = "(?s).*\\b" + level + " [^\n]*" + message + ".*";
@@ -216,20 +205,12 @@ class OperatorViewTests {
 		return this.application.bean(MeterRegistry.class);
 	}
 
-	private void assertEndpoint(String mode, String writes, String reads, String... conditions) {
+	private void assertEndpoint(Mode mode, String writes, String reads, Kind... conditions) {
 		Object answer = ReflectionTestUtils.invokeMethod(this.application.bean(FailoverEndpoint.class), "failover");
-		assertThat(answer).extracting((seen) -> field(seen, "mode").toString()).isEqualTo(mode);
-		Object route = field(answer, "route");
-		assertThat(ReflectionTestUtils.getField(route, "writes")).isEqualTo(writes);
-		assertThat(field(route, "reads")).isEqualTo(reads);
-		assertThat(field(answer, "conditions")).asInstanceOf(InstanceOfAssertFactories.list(String.class))
-			.contains(conditions);
-	}
-
-	private static Object field(Object seen, String name) {
-		Object value = ReflectionTestUtils.getField(seen, name);
-		assertThat(value).as(name).isNotNull();
-		return value;
+		assertThat(answer).extracting("mode", "route.writes", "route.reads").containsExactly(mode, writes, reads);
+		assertThat(answer).extracting("conditions", InstanceOfAssertFactories.list(Object.class))
+			.extracting("condition")
+			.contains((Object[]) conditions);
 	}
 
 }

@@ -8,18 +8,18 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A query of the application's own, asked in each probe.
+ * Tests of {@code failover.detection.query}, which each probe asks in addition.
  */
 class OwnProbeQueryTests {
 
 	@Test
-	void aNodeThatAnswersItWithAnErrorIsImpairedAndKeepsTheRoute() {
+	void aNodeThatAnswersTheQueryWithAnErrorIsImpairedAndKeepsTheRoute() {
 		try (EmbeddedPair pair = EmbeddedPair.start();
 				Application application = Application.start(pair,
 						"failover.detection.query=select count(*) from entry")) {
 			application.await("an impaired primary", () -> application.node("primary").state() == NodeState.IMPAIRED);
 			application.await("the usual route", () -> application.state().route().mode() == Mode.NORMAL);
-			Client.createTable(application.jdbc());
+			ClientThreads.createTable(application.jdbc());
 			application.await("both are up", () -> application.conditions().isEmpty() && application.state().ready());
 			assertThat(application.state().changes()).hasSize(1);
 		}

@@ -1,4 +1,4 @@
 /**
- * Promises of the design, each shown on a real replicated pair.
+ * Integration tests of the starter on a real replicated pair.
  */
 package dev.failover.it;

@@ -21,8 +21,8 @@ final class SampleApplication {
 	}
 
 	/**
-	 * Ticks in microseconds, as PostgreSQL stores them: what is answered is what is read
-	 * later.
+	 * Ticks in microseconds, the resolution of PostgreSQL: an order is answered with the
+	 * same moment that is read later.
 	 */
 	@Bean
 	static Clock clock() {

@@ -1,5 +1,5 @@
 /**
- * A small order service that survives the loss of its database.
+ * An order service that keeps working when its primary database is lost.
  */
 @NullMarked
 package dev.failover.sample;

@@ -13,14 +13,14 @@ import org.springframework.web.client.RestClient.RequestBodySpec;
 import org.springframework.web.client.RestClient.RequestHeadersSpec;
 
 /**
- * A client of the running service that takes every answer as it is.
+ * HTTP client of the running service that returns every answer, whatever its status.
  */
 final class Client {
 
 	private final RestClient http;
 
 	Client(int port) {
-		this.http = RestClient.create("http://localhost:" + port);
+		this.http = RestClient.create("http://127.0.0.1:" + port);
 	}
 
 	Answer get(String path) {
@@ -50,16 +50,16 @@ final class Client {
 	}
 
 	/**
-	 * What the service said.
+	 * An answer of the service.
 	 *
-	 * @param status the status
-	 * @param headers the headers
-	 * @param body the body
+	 * @param status status of the answer
+	 * @param headers headers of the answer
+	 * @param body body of the answer
 	 */
 	record Answer(HttpStatusCode status, HttpHeaders headers, String body) {
 
 		/**
-		 * The value at that JSON path.
+		 * Returns the value at a JSON path.
 		 */
 		<T> T at(String path) {
 			return JsonPath.read(this.body, path);

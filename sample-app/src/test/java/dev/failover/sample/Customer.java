@@ -11,7 +11,7 @@ import dev.failover.sample.Client.Answer;
 import org.springframework.http.HttpStatus;
 
 /**
- * Orders all the time, and keeps the service's promises.
+ * Places orders without pause and records the answers.
  */
 final class Customer implements AutoCloseable {
 
@@ -41,21 +41,21 @@ final class Customer implements AutoCloseable {
 	}
 
 	/**
-	 * Ids of the orders that were answered with 201.
+	 * Returns the ids of the orders that were answered with 201.
 	 */
 	Queue<Integer> acknowledged() {
 		return this.acknowledged;
 	}
 
 	/**
-	 * Every answer other than 201.
+	 * Returns the answers with another status than 201.
 	 */
 	Queue<Answer> refusals() {
 		return this.refusals;
 	}
 
 	/**
-	 * Order no more; orders under way are waited for.
+	 * Stops placing orders, and waits for the orders in progress.
 	 */
 	@Override
 	public void close() {

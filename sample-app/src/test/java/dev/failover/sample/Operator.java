@@ -15,14 +15,15 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Gives each request a caller's name, as Spring Security does, and keeps audit events.
+ * Adds the name of a caller to each request, as Spring Security does, and records audit
+ * events.
  */
 @TestConfiguration(proxyBeanMethods = false)
 class Operator {
 
 	static final String NAME = "alice";
 
-	private final List<AuditEvent> told = new CopyOnWriteArrayList<>();
+	private final List<AuditEvent> auditEvents = new CopyOnWriteArrayList<>();
 
 	@Bean
 	Filter login() {
@@ -40,14 +41,14 @@ class Operator {
 
 	@Bean
 	ApplicationListener<AuditApplicationEvent> audits() {
-		return (event) -> this.told.add(event.getAuditEvent());
+		return (event) -> this.auditEvents.add(event.getAuditEvent());
 	}
 
 	/**
-	 * All audit events so far.
+	 * Returns the audit events so far.
 	 */
-	List<AuditEvent> told() {
-		return this.told;
+	List<AuditEvent> auditEvents() {
+		return this.auditEvents;
 	}
 
 }

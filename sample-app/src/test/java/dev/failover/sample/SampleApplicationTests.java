@@ -23,10 +23,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests of the whole application on real servers: the embedded pair.
+ * Tests of the whole application on the embedded pair.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		// time to look at the read-only service, on a slow machine too
+		// long enough to check the read-only service on a slow machine
 		properties = "failover.embedded.promote-after=4s")
 @Import(Operator.class)
 final class SampleApplicationTests {
@@ -42,7 +42,7 @@ final class SampleApplicationTests {
 	private Client client;
 
 	@BeforeEach
-	void primaryTakesWritesAndTheMirrorIsReady() {
+	void startInModeNormalWithAReadyMirror() {
 		this.client = new Client(this.port);
 		Answer failover = this.client.get("/actuator/failover");
 		if (!"NORMAL".equals(failover.at("$.mode"))) {
@@ -63,9 +63,9 @@ final class SampleApplicationTests {
 			awaitThat().until(() -> customer.acknowledged().size() > 50);
 			Integer before = customer.acknowledged().element();
 			assertThat(act("primary/kill").<Boolean>at("$.running")).isFalse();
-			readsGoOnWhileOrdersAreRefused(before);
-			ordersGoOnWhenTheMirrorIsPromoted();
-			theOldPrimaryBecomesAStandby();
+			assertReadsContinueAndOrdersAreRefused(before);
+			assertOrdersContinueAfterThePromotion();
+			rejoinTheOldPrimary();
 		}
 		this.client.post("/demo/load/stop");
 		assertThat(customer.refusals()).isNotEmpty().allSatisfy((refusal) -> {
@@ -80,7 +80,7 @@ final class SampleApplicationTests {
 	}
 
 	@Test
-	void aSwitchoverByItsOperatorFailsNoOrder() {
+	void aSwitchoverFailsNoOrder() {
 		Customer customer = new Customer(this.client);
 		try (customer) {
 			awaitThat().until(() -> customer.acknowledged().size() > 20);
@@ -89,7 +89,7 @@ final class SampleApplicationTests {
 			assertThat(moved.status()).as(moved.body()).isEqualTo(HttpStatus.OK);
 			assertThat(moved.<String>at("$.mode")).isEqualTo("FAILED_OVER");
 			assertThat(moved.<String>at("$.route.cause")).isEqualTo("switchover");
-			assertThat(moved.<List<String>>at("$.history[-1:].evidence"))
+			assertThat(moved.<List<String>>at("$.changes[-1:].evidence"))
 				.containsExactly("requested by " + Operator.NAME);
 			int placed = customer.acknowledged().size();
 			awaitThat().until(() -> customer.acknowledged().size() > placed + 20);
@@ -99,23 +99,23 @@ final class SampleApplicationTests {
 	}
 
 	@Test
-	void whatAnOperatorAsksForIsAnAuditEventWithTheNameOfTheCaller() {
-		int before = this.operator.told().size();
-		for (String operation : List.of("{'action': 'hold'}", "{'action': 'release'}", "{'action': 'explode'}",
+	void eachOperationIsAnAuditEventWithTheNameOfTheCaller() {
+		int before = this.operator.auditEvents().size();
+		for (String operation : List.of("{'action': 'pause'}", "{'action': 'resume'}", "{'action': 'explode'}",
 				"{'action': 'switchover', 'target': 'primary', 'force': true}",
 				"{'action': 'drill', 'fault': 'refuse', 'duration': '1s'}")) {
 			this.client.post("/actuator/failover", operation.replace('\'', '"'));
 		}
-		List<AuditEvent> told = this.operator.told().subList(before, this.operator.told().size());
-		assertThat(told).allSatisfy((event) -> {
+		List<AuditEvent> events = this.operator.auditEvents().subList(before, this.operator.auditEvents().size());
+		assertThat(events).allSatisfy((event) -> {
 			assertThat(event.getType()).isEqualTo("FAILOVER_OPERATION");
 			assertThat(event.getPrincipal()).isEqualTo(Operator.NAME);
 		});
-		assertThat(told).extracting((event) -> event.getData().get("action"))
-			.containsExactly("hold", "release", "explode", "switchover", "drill");
-		assertThat(told).extracting((event) -> String.valueOf(event.getData().get("outcome")).split(":")[0])
+		assertThat(events).extracting((event) -> event.getData().get("action"))
+			.containsExactly("pause", "resume", "explode", "switchover", "drill");
+		assertThat(events).extracting((event) -> String.valueOf(event.getData().get("outcome")).split(":")[0])
 			.containsExactly("done", "done", "malformed", "refused", "refused");
-		assertThat(told.get(3).getData()).containsEntry("target", "primary").containsEntry("force", true);
+		assertThat(events.get(3).getData()).containsEntry("target", "primary").containsEntry("force", true);
 	}
 
 	@ParameterizedTest
@@ -124,32 +124,32 @@ final class SampleApplicationTests {
 			{"action": "switchover", "target": "elsewhere"} | 400 | primary, mirror
 			{"action": "switchover", "target": "primary"}   | 409 | already
 			""")
-	void refusesOperationsWithTheReason(String operation, int status, String reason) {
+	void anInvalidOperationIsRefusedWithTheReason(String operation, int status, String reason) {
 		Answer refused = this.client.post("/actuator/failover", operation);
 		assertThat(refused.status().value()).as(refused.body()).isEqualTo(status);
 		assertThat(refused.<String>at("$.detail")).contains(reason);
 	}
 
-	private void readsGoOnWhileOrdersAreRefused(Integer id) {
+	private void assertReadsContinueAndOrdersAreRefused(Integer id) {
 		await().atMost(PROMOTE_AFTER).pollInterval(Duration.ofMillis(10)).untilAsserted(() -> {
 			assertThat(failover().<String>at("$.mode")).isEqualTo("READ_ONLY");
 			isFound(id);
 		});
 		Answer refused = this.client.place("Ada");
 		assertThat(refused.status()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
-		assertThat(refused.<String>at("$.title")).isEqualTo("No database node takes writes");
+		assertThat(refused.<String>at("$.title")).isEqualTo("No database node accepts writes");
 		assertThat(refused.<String>at("$.mode")).isEqualTo("READ_ONLY");
 	}
 
-	private void ordersGoOnWhenTheMirrorIsPromoted() {
+	private void assertOrdersContinueAfterThePromotion() {
 		awaitThat().untilAsserted(() -> assertThat(failover().<String>at("$.mode")).isEqualTo("FAILED_OVER"));
 		Answer placed = this.client.place("Ada");
 		assertThat(placed.status()).as(placed.body()).isEqualTo(HttpStatus.CREATED);
-		assertThat(failover().<List<String>>at("$.history[*].mode")).endsWith("NORMAL", "READ_ONLY", "FAILED_OVER");
+		assertThat(failover().<List<String>>at("$.changes[*].mode")).endsWith("NORMAL", "READ_ONLY", "FAILED_OVER");
 		assertThat(failover().<Boolean>at("$.ready")).isFalse();
 	}
 
-	private void theOldPrimaryBecomesAStandby() {
+	private void rejoinTheOldPrimary() {
 		act("primary/rejoin");
 		awaitThat().untilAsserted(() -> {
 			Answer failover = failover();
@@ -164,12 +164,12 @@ final class SampleApplicationTests {
 	@ValueSource(strings = { "/", "/orders", "/demo/nodes", "/demo/load", "/actuator/health",
 			"/actuator/health/readiness", "/actuator/info", "/actuator/failover", "/actuator/metrics",
 			"/actuator/prometheus", "/actuator/flyway", "/actuator/circuitbreakers" })
-	void shows(String path) {
+	void eachPageIsAvailable(String path) {
 		assertThat(this.client.get(path).status()).isEqualTo(HttpStatus.OK);
 	}
 
 	@Test
-	void refusesWhatCannotBeDoneToANode() {
+	void anActionThatIsNotPossibleIsRefused() {
 		act("mirror/kill");
 		assertThat(this.client.post("/demo/nodes/mirror/kill").status()).isEqualTo(HttpStatus.CONFLICT);
 		act("mirror/restart");

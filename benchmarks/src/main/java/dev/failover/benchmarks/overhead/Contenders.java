@@ -37,8 +37,8 @@ final class Contenders {
 	}
 
 	static List<Contender> all() {
-		List<Contender> all = new ArrayList<>(List.of(new Hikari(), new Failover(FAILOVER),
-				new Failover(FAILOVER + " with offloaded reads", "failover.reads.target=mirror"), new BreakerRouting(),
+		List<Contender> all = new ArrayList<>(List.of(new Hikari(), new Ours(FAILOVER),
+				new Ours(FAILOVER + " with offloaded reads", "failover.reads.target=mirror"), new BreakerRouting(),
 				new LazyProxy()));
 		ServiceLoader.load(Contender.class).forEach(all::add);
 		return all;
@@ -67,7 +67,7 @@ final class Contenders {
 	/**
 	 * The starter, built by its auto-configuration in an application.
 	 */
-	private static final class Failover extends Contender {
+	private static final class Ours extends Contender {
 
 		private static final int LOOKS = 1_000;
 
@@ -77,7 +77,7 @@ final class Contenders {
 
 		private @Nullable ConfigurableApplicationContext context;
 
-		Failover(String name, String... properties) {
+		Ours(String name, String... properties) {
 			super(name, FailoverDataSource.class);
 			this.properties = Stream.concat(Stream.of(StubApplication.MIRROR), Stream.of(properties)).toList();
 		}

@@ -128,6 +128,14 @@ public final class FailoverRuntime implements Failover, AutoCloseable {
 	}
 
 	/**
+	 * Returns the route that the data source uses at this moment; {@link #state()}
+	 * follows it.
+	 */
+	public Route route() {
+		return this.route.get();
+	}
+
+	/**
 	 * Returns the data source of the application.
 	 */
 	public FailoverDataSource dataSource() {

@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.LongAdder;
 
 import javax.sql.DataSource;
 
-import dev.failover.Access;
 import dev.failover.NoNodeAvailableException;
 import dev.failover.Node;
 import dev.failover.internal.routing.HeldRequests.Ticket;
@@ -214,7 +213,7 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 
 	private SQLException refusal(Access access, @Nullable SQLException failure, Duration waited) {
 		this.refused.increment();
-		NoNodeAvailableException refusal = new NoNodeAvailableException(this.current.get(), access, waited);
+		NoNodeAvailableException refusal = new NoNodeAvailableException(this.current.get(), access.label(), waited);
 		Exception cause = (failure != null) ? failure : this.current.closeReason();
 		if (cause != null) {
 			refusal.initCause(cause);

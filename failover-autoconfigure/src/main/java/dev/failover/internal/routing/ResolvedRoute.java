@@ -3,7 +3,6 @@ package dev.failover.internal.routing;
 import java.time.Duration;
 import java.util.function.Function;
 
-import dev.failover.Access;
 import dev.failover.Mode;
 import dev.failover.Node;
 import dev.failover.ReadOnlyMode;

@@ -148,7 +148,7 @@ final class FailoverDataSourceTests {
 		reopenWithTimeout(300);
 		assertThatExceptionOfType(NoNodeAvailableException.class).isThrownBy(() -> this.pair.dataSource.getConnection())
 			.withMessageMatching("No database node for writes: mode UNAVAILABLE since 1970-01-01T00:00:00Z "
-					+ "\\(epoch 0, startup\\); waited \\d+ ms\\. The endpoint 'failover' tells the state of each node")
+					+ "\\(epoch 0, startup\\); waited \\d+ ms\\. The endpoint 'failover' shows the state of each node")
 			.satisfies((refusal) -> assertThat(refusal.getSQLState()).isEqualTo("08001"));
 	}
 

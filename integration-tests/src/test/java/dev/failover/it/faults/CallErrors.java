@@ -3,7 +3,7 @@ package dev.failover.it.faults;
 import java.sql.SQLException;
 import java.util.Set;
 
-import dev.failover.it.history.Outcome;
+import dev.failover.it.history.Operation.Outcome;
 import dev.failover.transaction.CommitOutcomeUnknownException;
 import dev.failover.transaction.NoWritableNodeException;
 import dev.failover.transaction.NodeLostException;
@@ -13,19 +13,19 @@ import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
- * What the error of a call says of its outcome. What the library promises is taken at its
- * word: work told to be lost must not be there.
+ * Derives the outcome of a call from its error. Work that the library reports as lost
+ * counts as failed, so that it must not be stored.
  */
 final class CallErrors {
 
 	/**
-	 * SQLStates, or their classes, with which a server refuses a statement: it has no
+	 * SQLStates, or classes of them, with which a server refuses a statement: it has no
 	 * effect. PostgreSQL manual, appendix A.
 	 */
 	private static final Set<String> REFUSED = Set.of("22", "23", "25", "40", "42", "53", "54", "55", "57014");
 
 	/**
-	 * What clients may see of a lost node, as {@code docs/retry.md} lists it.
+	 * Exceptions that a client may receive when a node is lost ({@code docs/retry.md}).
 	 */
 	private static final Set<Class<?>> DOCUMENTED = Set.of(NodeLostException.class, NoWritableNodeException.class,
 			CommitOutcomeUnknownException.class, WriteOutcomeUnknownException.class,
@@ -45,24 +45,25 @@ final class CallErrors {
 	}
 
 	/**
-	 * Class of the exception and SQLState, such as {@code NodeLostException/08006}.
+	 * Returns class of the exception and SQLState, such as
+	 * {@code NodeLostException/08006}.
 	 */
 	static String name(Throwable error) {
-		return (explained(error) ? "" : "unexplained ") + error.getClass().getSimpleName() + "/" + state(error);
+		return (isExplained(error) ? "" : "unexplained ") + error.getClass().getSimpleName() + "/" + state(error);
 	}
 
 	/**
-	 * Whether the error of that name is one that applications are told to expect.
+	 * Returns whether applications must expect the error of that name.
 	 */
-	static boolean documented(String name) {
+	static boolean isDocumented(String name) {
 		return DOCUMENTED.stream().anyMatch((type) -> name.startsWith(type.getSimpleName() + "/"));
 	}
 
 	/**
-	 * Whether an error that says what became of the work says where, in which mode, and
-	 * what to do.
+	 * Returns whether the message of an exception of the library names the node, the
+	 * mode, and what to do.
 	 */
-	private static boolean explained(Throwable error) {
+	private static boolean isExplained(Throwable error) {
 		boolean own = error.getClass().getPackage().equals(NodeLostException.class.getPackage());
 		return !own || String.valueOf(error.getMessage()).matches("(?s).*'\\w+'.* mode [A-Z_]+ since epoch \\d+.*: .+");
 	}

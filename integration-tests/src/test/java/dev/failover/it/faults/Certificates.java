@@ -12,14 +12,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import dev.failover.embedded.EmbeddedNode;
+import dev.failover.it.ServerSql;
 
 /**
- * An authority of the tests' own, a certificate of a server that is valid, and one that
- * has expired; made with the JDK's keytool.
+ * A certificate authority, a valid server certificate and an expired one, created with
+ * the keytool of the JDK.
  */
 final class Certificates {
 
-	private static final String SECRET = "changeit";
+	private static final String STORE_PASSWORD = "changeit";
 
 	private final Path directory;
 
@@ -39,7 +40,7 @@ final class Certificates {
 	}
 
 	/**
-	 * Sign the server's certificate as of five days ago.
+	 * Signs the server's certificate with a start date five days ago.
 	 */
 	private void sign(String name, String days) throws IOException, InterruptedException {
 		keytool("-gencert", "-alias", "ca", "-infile", path("server.csr"), "-outfile", path(name + ".crt"), "-rfc",
@@ -54,7 +55,7 @@ final class Certificates {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
 		command.addAll(List.of(arguments));
-		command.addAll(List.of("-keystore", path("keys.p12"), "-storetype", "PKCS12", "-storepass", SECRET));
+		command.addAll(List.of("-keystore", path("keys.p12"), "-storetype", "PKCS12", "-storepass", STORE_PASSWORD));
 		Process process = new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectOutput(this.directory.resolve("keytool.log").toFile())
 			.start();
@@ -64,10 +65,11 @@ final class Certificates {
 	}
 
 	/**
-	 * Make a server use a certificate. It writes the files itself: they must be its own.
+	 * Installs a certificate on a server. The server writes the files itself, because it
+	 * must own them.
 	 */
 	void install(EmbeddedNode node, String name) throws Exception {
-		Stage.sql(node, write("server.crt", Files.readString(Path.of(path(name + ".crt")))),
+		ServerSql.execute(node, write("server.crt", Files.readString(Path.of(path(name + ".crt")))),
 				write("server.key", key("server")), "alter system set ssl = on", "select pg_reload_conf()");
 	}
 
@@ -77,15 +79,16 @@ final class Certificates {
 	}
 
 	private String key(String alias) throws IOException, GeneralSecurityException {
-		KeyStore keys = KeyStore.getInstance(Path.of(path("keys.p12")).toFile(), SECRET.toCharArray());
-		Key key = keys.getKey(alias, SECRET.toCharArray());
+		KeyStore keys = KeyStore.getInstance(Path.of(path("keys.p12")).toFile(), STORE_PASSWORD.toCharArray());
+		Key key = keys.getKey(alias, STORE_PASSWORD.toCharArray());
 		return "-----BEGIN PRIVATE KEY-----\n"
 				+ Base64.getMimeEncoder(64, new byte[] { '\n' }).encodeToString(key.getEncoded())
 				+ "\n-----END PRIVATE KEY-----";
 	}
 
 	/**
-	 * What a URL needs so that the driver insists on a certificate of the authority.
+	 * Returns the URL parameters with which the driver requires a certificate of the
+	 * authority.
 	 */
 	String urlParameters() {
 		return "?sslmode=verify-ca&sslrootcert=" + path("ca.crt");

@@ -7,17 +7,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.failover.internal.engine.FailoverRuntime;
 import dev.failover.it.Application;
-import dev.failover.it.history.Findings;
 import dev.failover.it.history.HistoryChecker;
+import dev.failover.it.history.Violations;
 import org.awaitility.Awaitility;
 
-import org.springframework.transaction.PlatformTransactionManager;
-
 /**
- * The application with its clients in a JVM of its own; takes orders on its standard
- * input, and writes its row of the table in the end.
+ * Main class of a JVM that runs the application with its clients. It reads commands from
+ * standard input, and writes its row of the table to standard output at the end.
  */
 final class ChildApplication {
 
@@ -27,9 +24,9 @@ final class ChildApplication {
 
 	static final String END = "END";
 
-	private static final Duration PATIENCE = Duration.ofSeconds(40);
+	private static final Duration TIMEOUT = Duration.ofSeconds(40);
 
-	private final Group group;
+	private final FaultGroup group;
 
 	private final String fault;
 
@@ -42,7 +39,7 @@ final class ChildApplication {
 	private final List<Long> moments = new ArrayList<>();
 
 	private ChildApplication(String[] arguments) {
-		this.group = Group.valueOf(arguments[0]);
+		this.group = FaultGroup.valueOf(arguments[0]);
 		this.fault = arguments[1];
 		this.username = arguments[2];
 		this.password = arguments[3];
@@ -54,44 +51,42 @@ final class ChildApplication {
 	}
 
 	private void run() throws Exception {
-		RouteLog log = new RouteLog();
+		EventLog log = new EventLog();
 		try (Application application = Application.start(List.of("spring.datasource.url=" + this.urls.get(0),
 				"failover.mirror.url=" + this.urls.get(1), "spring.datasource.username=" + this.username,
 				"spring.datasource.password=" + this.password, "failover.replication.max-lag=2s"), log)) {
-			FailoverRuntime runtime = application.bean(FailoverRuntime.class);
-			Load load = new Load(application.jdbc(), application.bean(PlatformTransactionManager.class),
-					() -> runtime.state().route().epoch())
-				.start();
-			awaitWhole(load);
-			obey(load, runtime.state().detectionBudget().multipliedBy(2));
+			RecordedLoad load = new RecordedLoad(application).start();
+			awaitRecovery(load);
+			followCommands(load, application.state().detectionBudget().multipliedBy(2));
 			load.stop();
-			Awaitility.await().atMost(PATIENCE).until(() -> load.running().isEmpty());
-			Findings findings = new HistoryChecker(Duration.ofSeconds(2)).check(load.history(),
-					Ledger.read(this.urls.get(2), this.username, this.password));
-			if (!findings.clean()) {
-				throw new IllegalStateException("The history is wrong: " + findings);
+			Awaitility.await().atMost(TIMEOUT).until(() -> load.running().isEmpty());
+			Violations violations = new HistoryChecker(Duration.ofSeconds(2)).check(load.history(),
+					LedgerTable.read(this.urls.get(2), this.username, this.password));
+			if (!violations.isEmpty()) {
+				throw new IllegalStateException("The history is wrong: " + violations);
 			}
 			System.out
-				.println(new Report(this.group, this.fault, this.moments).row(load.history(), log, findings).toJson());
+				.println(new FaultReport(this.group, this.fault, this.moments).row(load.history(), log, violations)
+					.toJson());
 		}
 	}
 
-	private void obey(Load load, Duration aftermath) throws Exception {
-		BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+	private void followCommands(RecordedLoad load, Duration aftermath) throws Exception {
+		BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 		System.out.println(READY);
-		orders.readLine();
+		commands.readLine();
 		this.moments.add(System.nanoTime());
 		System.out.println(FAULT);
-		orders.readLine();
+		commands.readLine();
 		long until = System.nanoTime() + aftermath.toNanos();
 		Awaitility.await().until(() -> System.nanoTime() - until >= 0);
-		awaitWhole(load);
+		awaitRecovery(load);
 		this.moments.add(System.nanoTime());
 	}
 
-	private static void awaitWhole(Load load) {
+	private static void awaitRecovery(RecordedLoad load) {
 		long now = System.nanoTime();
-		Awaitility.await().atMost(PATIENCE).until(() -> load.wholeSince(now));
+		Awaitility.await("a success of every client").atMost(TIMEOUT).until(() -> load.recoveredSince(now));
 	}
 
 }

@@ -3,20 +3,18 @@ package dev.failover.it.faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 import dev.failover.embedded.EmbeddedNode;
+import dev.failover.it.ServerSql;
 
 /**
- * Another time of day for the server processes of one node, by the library of Debian's
- * package {@code faketime}.
+ * Shifts the time of day for the server processes of one node with the library of
+ * Debian's package {@code faketime}.
  */
 final class FakeClock {
 
@@ -28,7 +26,7 @@ final class FakeClock {
 	}
 
 	/**
-	 * The library, if it is installed.
+	 * Returns the library, if it is installed.
 	 */
 	static Optional<Path> library() {
 		if (!Files.isDirectory(LIBRARIES)) {
@@ -46,9 +44,9 @@ final class FakeClock {
 	}
 
 	/**
-	 * Variables that shift the clock of a server. Only the time of day: with another
-	 * monotonic clock its time-outs would be wrong, and with other times of files it
-	 * would wait for a lock that killed processes leave behind.
+	 * Returns environment variables that shift the time of day of a server. The monotonic
+	 * clock stays, because time-outs depend on it; times of files stay, because the
+	 * server would otherwise wait for a lock that killed processes leave behind.
 	 */
 	static Map<String, String> shiftedBy(Duration offset) {
 		return Map.of("LD_PRELOAD", library().orElseThrow().toString(), "FAKETIME",
@@ -57,15 +55,11 @@ final class FakeClock {
 	}
 
 	/**
-	 * How far the clock of a server is ahead of this machine's.
+	 * Returns the time by which the clock of a server is ahead of this machine's clock.
 	 */
 	static Duration skew(EmbeddedNode node) throws SQLException {
-		try (Connection connection = node.connect();
-				Statement statement = connection.createStatement();
-				ResultSet row = statement.executeQuery("select extract(epoch from clock_timestamp()) * 1000")) {
-			row.next();
-			return Duration.ofMillis(row.getLong(1) - System.currentTimeMillis());
-		}
+		long millis = ServerSql.query(node, "select extract(epoch from clock_timestamp()) * 1000", Long.class);
+		return Duration.ofMillis(millis - System.currentTimeMillis());
 	}
 
 }

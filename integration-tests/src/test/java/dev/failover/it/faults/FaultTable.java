@@ -5,40 +5,44 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Renders rows as the page {@code docs/faults.md}. Pure.
+ * Renders rows as the page {@code docs/faults.md}. Has no state and no side effects.
  */
 final class FaultTable {
 
 	private static final String HEAD = """
-			# Every fault, as clients felt it
+			# Measured faults
 
-			Written by the tests of `integration-tests` (`FaultTableListener`), not by hand: see [testing](testing.md).
+			The tests of `integration-tests` write this page (`FaultTableListener`). Do not edit it by hand: see [testing](testing.md).
 
-			Each row ran on a real PostgreSQL primary and its streaming mirror, with 16 client threads: 8 write, 8 read,
-			half of them in transactions, each calling again 5 ms after its last answer, through pools of 10 connections with
-			a `connection-timeout` of 3 s, `failover.replication.max-lag=2s` and otherwise default settings; rows about pools,
-			locks, delay, flapping and repetition set what they are about. Writes replicate synchronously. Where writes
-			go on after the loss of the primary without its return, the database's own manager promoted the mirror after 1 s.
-			Each row is the latest run of its scenario that passed, not all of one run, on two cores that other
-			builds shared: take the times as orders of magnitude.
+			Each row is one run on a real PostgreSQL primary and its streaming mirror:
 
-			- **detected**: from the fault until the route changed for the first time; in brackets from the first bad signal,
-			  as `failover.detection` tells it. A dash: the route did not change.
-			- **whole**: from the fault until each client thread had succeeded again and failed no more; 0 if none felt it.
-			- **failed**: calls that ended with an exception. A client that fails calls again at once, so that writes count
-			  for as long as no node takes them. **held**: calls that succeeded, after more than 100 ms.
-			- **lost**, **duplicated**: acknowledged writes that the surviving database lacks, writes that it has twice.
+			- 16 client threads call again 5 ms after each answer. 8 write, 8 read, half of them in transactions.
+			- The pools have 10 connections and a `connection-timeout` of 3 s. `failover.replication.max-lag` is 2 s, all else is the
+			  default. Rows about pools, locks, delay, flapping and repetition set what they are about.
+			- Replication is synchronous. Where the primary is lost and does not return, the cluster manager promotes the mirror after 1 s.
+			- Each row is the latest run of its scenario that passed. The two cores were shared with other builds: read the times as orders
+			  of magnitude.
+
+			| column | meaning |
+			| --- | --- |
+			| detected | time from the fault to the first change of the route; in brackets, from the first bad signal (`failover.detection`). A dash: the route did not change |
+			| reads recovered, writes recovered | time from the fault until every client thread had succeeded again and did not fail any more; 0 if no call was affected; a dash if a thread did not recover |
+			| failed | calls that ended with an exception. A client that fails calls again at once, so failing writes add up while no node accepts them |
+			| held | calls that succeeded after more than 100 ms |
+			| lost, duplicated | acknowledged writes that the surviving database lacks; writes that it has twice |
+			| route changes | changes of the route |
+			| longest call | the longest call of all |
 			""";
 
-	private static final List<String> COLUMNS = List.of("fault", "detected", "reads whole", "writes whole", "failed",
-			"held", "lost", "duplicated", "route changes", "longest call");
+	private static final List<String> COLUMNS = List.of("fault", "detected", "reads recovered", "writes recovered",
+			"failed", "held", "lost", "duplicated", "route changes", "longest call");
 
 	private FaultTable() {
 	}
 
 	static String render(List<FaultRow> rows) {
 		StringBuilder page = new StringBuilder(HEAD);
-		for (Group group : Group.values()) {
+		for (FaultGroup group : FaultGroup.values()) {
 			List<FaultRow> own = rows.stream().filter((row) -> row.group() == group).toList();
 			if (!own.isEmpty()) {
 				page.append("\n## ").append(title(group)).append("\n\n").append(table(own));
@@ -47,7 +51,7 @@ final class FaultTable {
 		return page.toString();
 	}
 
-	private static String title(Group group) {
+	private static String title(FaultGroup group) {
 		String label = group.label();
 		return label.substring(0, 1).toUpperCase(Locale.ROOT) + label.substring(1);
 	}

@@ -2,7 +2,6 @@ package dev.failover.it.faults;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -10,8 +9,9 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Writes the table of faults when all tests have run: always to {@code target/faults.md},
- * and to {@code docs/faults.md} with {@code -Dfailover.faults.write=true}.
+ * Writes the table of faults when tests have run: always to {@code target/faults.md}, and
+ * to {@code docs/faults.md} with {@code -Dfailover.faults.write=true}. Several JVMs may
+ * do so at the same time; the last one finds the rows of all.
  */
 public final class FaultTableListener implements TestExecutionListener {
 
@@ -22,11 +22,11 @@ public final class FaultTableListener implements TestExecutionListener {
 	@Override
 	public void testPlanExecutionFinished(TestPlan testPlan) {
 		try {
-			List<FaultRow> rows = FaultRows.read();
+			List<FaultRow> rows = FaultRow.readAll();
 			if (!rows.isEmpty()) {
-				Files.writeString(PAGE, FaultTable.render(rows));
+				AtomicFile.write(PAGE, FaultTable.render(rows));
 				if (Boolean.getBoolean("failover.faults.write")) {
-					Files.writeString(DOCS, FaultTable.render(rows));
+					AtomicFile.write(DOCS, FaultTable.render(rows));
 				}
 			}
 		}

@@ -10,26 +10,26 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The table shows what was measured, and what could not be.
+ * Tests of {@link FaultTable} and {@link FaultRow}.
  */
 class FaultTableTests {
 
 	@Test
-	void aRowSurvivesItsJson() {
+	void aRowCanBeReadFromItsJson() {
 		FaultRow row = row();
 		assertThat(FaultRow.fromJson(row.toJson()).toJson()).isEqualTo(row.toJson());
 	}
 
 	@Test
-	void timesAndCountsAreShownByGroup() {
+	void theTableShowsTimesAndCountsByGroup() {
 		assertThat(FaultTable.render(List.of(row()))).contains("## Network")
 			.contains("| cut | 1.50 s (1.20 s) | 12 ms | – | 3 | 4 | 0 | 0 | 2 | 2.00 s |")
 			.doesNotContain("## Role");
 	}
 
 	@Test
-	void whatCannotRunSaysWhy() {
-		assertThat(FaultTable.render(List.of(FaultRow.cannotRun(Group.PEOPLE, "certificate", "no keytool"))))
+	void theTableShowsTheReasonWhyARowCannotRun() {
+		assertThat(FaultTable.render(List.of(FaultRow.cannotRun(FaultGroup.PEOPLE, "certificate", "no keytool"))))
 			.contains("| certificate | cannot run: no keytool |");
 	}
 
@@ -45,7 +45,7 @@ class FaultTableTests {
 		values.put(FaultRow.DUPLICATED, 0);
 		values.put(FaultRow.CHANGES, 2);
 		values.put(FaultRow.LONGEST, FaultRow.millis(Duration.ofSeconds(2)));
-		return new FaultRow(Group.NETWORK, "cut", "", values);
+		return new FaultRow(FaultGroup.NETWORK, "cut", "", values);
 	}
 
 }

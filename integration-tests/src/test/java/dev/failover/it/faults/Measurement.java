@@ -9,57 +9,59 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-import dev.failover.it.history.Kind;
 import dev.failover.it.history.Operation;
-import dev.failover.it.history.Outcome;
+import dev.failover.it.history.Operation.Outcome;
+import dev.failover.it.history.Operation.Type;
 
 /**
- * What clients felt of faults: pure.
+ * Measures the effect of faults on clients. Has no state and no side effects.
  *
- * @param faults when each fault struck, in order; the last entry is the end
+ * @param moments moments of the faults, in order; the last entry is the end
  * @param history all calls
  */
-record Measurement(List<Long> faults, List<Operation> history) {
+record Measurement(List<Long> moments, List<Operation> history) {
 
-	/** A call that took longer and succeeded was held. */
+	/** A call that took longer and succeeded counts as held. */
 	private static final long HELD = Duration.ofMillis(100).toNanos();
 
 	/**
-	 * A call that begins later and is held for the first time is held by something else.
+	 * A call that begins later and is the first that is held has another cause.
 	 */
 	private static final long SOON = Duration.ofSeconds(1).toNanos();
 
 	/**
-	 * Longest time from a fault until each client of a kind had succeeded again.
-	 * @return null if one never did
+	 * Returns the longest time from a fault until each client had succeeded again.
+	 * @param type type of the calls of these clients
+	 * @return the time, or null if a client never succeeded again
 	 */
-	Duration wholeAfter(Kind kind) {
+	Duration recoveryTime(Type type) {
 		Duration longest = Duration.ZERO;
-		for (int i = 0; i + 1 < this.faults.size(); i++) {
-			Duration whole = wholeAfter(kind, this.faults.get(i), this.faults.get(i + 1));
-			if (whole == null) {
+		for (int i = 0; i + 1 < this.moments.size(); i++) {
+			Duration time = recoveryTime(type, this.moments.get(i), this.moments.get(i + 1));
+			if (time == null) {
 				return null;
 			}
-			longest = (whole.compareTo(longest) > 0) ? whole : longest;
+			longest = (time.compareTo(longest) > 0) ? time : longest;
 		}
 		return longest;
 	}
 
-	private Duration wholeAfter(Kind kind, long from, long to) {
+	private Duration recoveryTime(Type type, long from, long to) {
 		Map<Integer, List<Operation>> clients = between(from, to).stream()
-			.filter((call) -> call.kind() == kind)
+			.filter((call) -> call.type() == type)
 			.collect(Collectors.groupingBy(Operation::client));
-		List<Long> ends = clients.values().stream().map((calls) -> wholeAt(calls, from)).toList();
+		List<Long> ends = clients.values().stream().map((calls) -> recoveredAt(calls, from)).toList();
 		return ends.stream().anyMatch(Objects::isNull) ? null
 				: Duration.ofNanos(ends.stream().mapToLong((end) -> end - from).max().orElse(0));
 	}
 
 	/**
-	 * The end of the first success after the last failure; without a failure, of the
-	 * calls that were held one after another from soon after the fault on; without one,
-	 * the fault was not felt.
+	 * Returns the moment at which a client had recovered: the end of the first success
+	 * after its last failure; without a failure, the end of the calls that were held one
+	 * after another from soon after the fault on; without such calls, the fault itself.
+	 * @return the moment, or null if the last call failed
 	 */
-	private static Long wholeAt(List<Operation> calls, long from) {
+	private static Long recoveredAt(List<Operation> calls, long from) {
 		List<Operation> ordered = calls.stream().sorted(Comparator.comparingLong(Operation::started)).toList();
 		int lastFailure = -1;
 		for (int i = 0; i < ordered.size(); i++) {
@@ -97,7 +99,7 @@ record Measurement(List<Long> faults, List<Operation> history) {
 	}
 
 	/**
-	 * How often calls failed with what.
+	 * Returns the number of failed calls by error.
 	 */
 	Map<String, Long> errors() {
 		return affected().stream()
@@ -110,7 +112,7 @@ record Measurement(List<Long> faults, List<Operation> history) {
 	}
 
 	private List<Operation> affected() {
-		return between(this.faults.get(0), this.faults.get(this.faults.size() - 1));
+		return between(this.moments.get(0), this.moments.get(this.moments.size() - 1));
 	}
 
 	private List<Operation> between(long from, long to) {

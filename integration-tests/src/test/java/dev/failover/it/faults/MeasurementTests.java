@@ -3,60 +3,61 @@ package dev.failover.it.faults;
 import java.time.Duration;
 import java.util.List;
 
-import dev.failover.it.history.Kind;
 import dev.failover.it.history.Operation;
-import dev.failover.it.history.Outcome;
+import dev.failover.it.history.Operation.Outcome;
+import dev.failover.it.history.Operation.Type;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What clients felt, on histories made by hand; a fault strikes at 1,000 ms.
+ * Tests of {@link Measurement} on histories that are written by hand, with a fault at
+ * 1,000 ms.
  */
 class MeasurementTests {
 
 	private static final long MILLI = Duration.ofMillis(1).toNanos();
 
 	@Test
-	void clientsThatFeltNothingAreWholeAtOnce() {
+	void aClientWithoutFailuresRecoversAtOnce() {
 		Measurement measured = measure(call(1, 1010, 1020, Outcome.OK));
-		assertThat(measured.wholeAfter(Kind.WRITE)).isZero();
+		assertThat(measured.recoveryTime(Type.WRITE)).isZero();
 		assertThat(measured.failed()).isZero();
 		assertThat(measured.held()).isZero();
 	}
 
 	@Test
-	void aClientThatFailedIsWholeWhenItSucceedsForGood() {
+	void aClientThatFailedRecoversWithItsFirstSuccessAfterTheLastFailure() {
 		Measurement measured = measure(call(1, 990, 1020, Outcome.UNKNOWN), call(1, 1030, 1040, Outcome.OK),
 				call(1, 1050, 1060, Outcome.FAILED), call(1, 1070, 1080, Outcome.OK), call(2, 1010, 1020, Outcome.OK));
-		assertThat(measured.wholeAfter(Kind.WRITE)).isEqualTo(Duration.ofMillis(80));
+		assertThat(measured.recoveryTime(Type.WRITE)).isEqualTo(Duration.ofMillis(80));
 		assertThat(measured.failed()).isEqualTo(2);
 		assertThat(measured.errors()).containsEntry("error", 2L);
 	}
 
 	@Test
-	void aClientThatWasHeldIsWholeWhenItIsReleased() {
+	void aClientThatWasHeldRecoversWhenItIsReleased() {
 		Measurement measured = measure(call(1, 990, 1500, Outcome.OK), call(1, 1510, 1520, Outcome.OK));
-		assertThat(measured.wholeAfter(Kind.WRITE)).isEqualTo(Duration.ofMillis(500));
+		assertThat(measured.recoveryTime(Type.WRITE)).isEqualTo(Duration.ofMillis(500));
 		assertThat(measured.held()).isOne();
 		assertThat(measured.longestCall()).isEqualTo(Duration.ofMillis(510));
 	}
 
 	@Test
-	void aClientThatIsHeldAgainAndAgainIsWholeWithTheLastOfThem() {
+	void aClientThatIsHeldRepeatedlyRecoversWithTheLastHeldCall() {
 		Measurement measured = measure(call(1, 1010, 1200, Outcome.OK), call(1, 1210, 1400, Outcome.OK),
 				call(1, 1410, 1420, Outcome.OK), call(1, 5000, 5200, Outcome.OK));
-		assertThat(measured.wholeAfter(Kind.WRITE)).isEqualTo(Duration.ofMillis(400));
+		assertThat(measured.recoveryTime(Type.WRITE)).isEqualTo(Duration.ofMillis(400));
 		assertThat(measured.held()).isEqualTo(3);
 	}
 
 	@Test
-	void aClientThatNeverSucceedsAgainIsNeverWhole() {
-		assertThat(measure(call(1, 1010, 1020, Outcome.FAILED)).wholeAfter(Kind.WRITE)).isNull();
+	void aClientThatNeverSucceedsAgainDoesNotRecover() {
+		assertThat(measure(call(1, 1010, 1020, Outcome.FAILED)).recoveryTime(Type.WRITE)).isNull();
 	}
 
 	@Test
-	void whatWasBeforeTheFaultDoesNotCount() {
+	void callsBeforeTheFaultDoNotCount() {
 		Measurement measured = measure(call(1, 100, 900, Outcome.FAILED), call(1, 1010, 1020, Outcome.OK));
 		assertThat(measured.failed()).isZero();
 		assertThat(measured.longestCall()).isEqualTo(Duration.ofMillis(10));
@@ -67,7 +68,7 @@ class MeasurementTests {
 	}
 
 	private static Operation call(int client, long from, long to, Outcome outcome) {
-		return new Operation(client, Kind.WRITE, from, from, from * MILLI, to * MILLI, outcome, 1, 1, 1,
+		return new Operation(client, Type.WRITE, from, from, from * MILLI, to * MILLI, outcome, 1, 1, 1,
 				(outcome != Outcome.OK) ? "error" : "");
 	}
 

@@ -12,9 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.net.SocketFactory;
 
 /**
- * Names of servers that can move or vanish: the driver's socket factory resolves them at
- * each connect, as {@link InetAddress} would with caching off. Java 17 has no other place
- * for a resolver of one's own.
+ * A socket factory for the driver that resolves the names of servers itself, at each
+ * connect, as {@link InetAddress} does without a cache. Names can move or be removed.
+ * Java 17 has no other extension point for a resolver.
  */
 public final class NameService extends SocketFactory {
 
@@ -23,16 +23,17 @@ public final class NameService extends SocketFactory {
 	private final String name;
 
 	/**
-	 * Called by the driver with its property {@code socketFactoryArg}.
+	 * Creates a factory; called by the driver.
+	 * @param name the value of the driver's property {@code socketFactoryArg}
 	 */
 	public NameService(String name) {
 		this.name = name;
 	}
 
 	/**
-	 * Let a name lead to a port of this machine.
+	 * Maps a name to a port of this machine.
 	 */
-	static void point(String name, int port) {
+	static void map(String name, int port) {
 		PORTS.put(name, port);
 	}
 
@@ -41,7 +42,7 @@ public final class NameService extends SocketFactory {
 	}
 
 	/**
-	 * A URL whose address is looked up here.
+	 * Returns a URL whose address is resolved by this class.
 	 */
 	static String url(String jdbcUrl, String name) {
 		return jdbcUrl + "?socketFactory=" + NameService.class.getName() + "&socketFactoryArg=" + name;
@@ -66,22 +67,22 @@ public final class NameService extends SocketFactory {
 
 	@Override
 	public Socket createSocket(String host, int port) throws IOException {
-		throw new IOException("The driver connects by itself");
+		throw new IOException("The driver connects the socket itself");
 	}
 
 	@Override
 	public Socket createSocket(String host, int port, InetAddress local, int localPort) throws IOException {
-		throw new IOException("The driver connects by itself");
+		throw new IOException("The driver connects the socket itself");
 	}
 
 	@Override
 	public Socket createSocket(InetAddress host, int port) throws IOException {
-		throw new IOException("The driver connects by itself");
+		throw new IOException("The driver connects the socket itself");
 	}
 
 	@Override
 	public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
-		throw new IOException("The driver connects by itself");
+		throw new IOException("The driver connects the socket itself");
 	}
 
 }

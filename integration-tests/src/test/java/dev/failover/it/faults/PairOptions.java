@@ -6,25 +6,25 @@ import java.util.Map;
 import dev.failover.embedded.EmbeddedPair;
 
 /**
- * What a scenario wants of its pair.
+ * Options of the pair that a scenario runs on.
  *
  * @param synchronous whether commits wait for the mirror
- * @param promoteAfter when the database's own manager promotes the mirror, null for no
- * manager
+ * @param promoteAfter time after which the database's own manager promotes the mirror,
+ * null for no manager
  * @param monitoring whether the application may read the replication statistics
  * @param settings settings of both servers
- * @param mirrorEnvironment variables of the mirror's server processes
+ * @param mirrorEnvironment environment variables of the mirror's server processes
  */
 record PairOptions(boolean synchronous, Duration promoteAfter, boolean monitoring, Map<String, String> settings,
 		Map<String, String> mirrorEnvironment) {
 
-	/** Replicates synchronously, and its manager promotes the mirror after a second. */
+	/** Synchronous replication; the manager promotes the mirror after a second. */
 	static final PairOptions MANAGED = new PairOptions(true, Duration.ofSeconds(1), true, Map.of(), Map.of());
 
-	/** Replicates synchronously; nobody promotes. */
+	/** Synchronous replication without a manager. */
 	static final PairOptions SYNCHRONOUS = new PairOptions(true, null, true, Map.of(), Map.of());
 
-	/** Replicates asynchronously; nobody promotes. */
+	/** Asynchronous replication without a manager. */
 	static final PairOptions PLAIN = new PairOptions(false, null, true, Map.of(), Map.of());
 
 	static final String PASSWORD = "of-the-tests";
@@ -43,9 +43,9 @@ record PairOptions(boolean synchronous, Duration promoteAfter, boolean monitorin
 	}
 
 	/**
-	 * Whether several scenarios want it, so that it is worth being kept.
+	 * Returns whether several scenarios use these options, so that the pair is kept.
 	 */
-	boolean common() {
+	boolean isCommon() {
 		return equals(MANAGED) || equals(SYNCHRONOUS);
 	}
 

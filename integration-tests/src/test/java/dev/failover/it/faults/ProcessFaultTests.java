@@ -5,183 +5,188 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import dev.failover.Condition;
+import dev.failover.Condition.Kind;
 import dev.failover.Mode;
 import dev.failover.embedded.EmbeddedNode;
 import dev.failover.embedded.StopMode;
+import dev.failover.it.ServerSql;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The database's processes die, stop, hang, or take their time.
+ * Tests of server processes that are killed, stopped, frozen or slow to start.
  */
 class ProcessFaultTests {
 
 	@Test
-	void afterAKillReadsGoOnAndWritesFollowThePromotion() throws Exception {
-		lost("`kill -9` of the postmaster and all its children", (stage) -> stage.primary().kill());
+	void afterAKillReadsContinueAndWritesFollowThePromotion() throws Exception {
+		lost("`kill -9` of the postmaster and all its children", (context) -> context.primary().kill());
 	}
 
 	/**
-	 * Its orphans go on for a moment, the one that feeds the mirror does not: a manager
-	 * cannot know what they acknowledged meanwhile, so the server is started again.
+	 * The server's other processes run on for a moment, without the one that sends the
+	 * log to the mirror. What they acknowledge then is not on the mirror, so the server
+	 * is started again instead of a promotion.
 	 */
 	@Test
-	void afterAKillOfThePostmasterAloneReadsGoOnUntilTheServerIsBack() throws Exception {
-		Scenario.of(Group.PROCESS, "`kill -9` of the postmaster alone; the server is started again")
+	void afterAKillOfThePostmasterAloneReadsContinueUntilTheServerReturns() throws Exception {
+		Scenario.of(FaultGroup.PROCESS, "`kill -9` of the postmaster alone; the server is started again")
 			.on(PairOptions.SYNCHRONOUS)
-			.fault((stage) -> ServerProcesses
-				.signal(ServerProcesses.postmaster(stage.primary(), stage.pair().username()), "KILL"))
-			.then((stage) -> stage.awaitMode(Mode.READ_ONLY))
-			.then(Stage::awaitReadsWhole)
-			.then((stage) -> Pairs.revive(stage.primary()))
-			.then((stage) -> stage.awaitMode(Mode.NORMAL))
-			.then(Stage::awaitReady)
-			.then(Stage::awaitWhole)
+			.fault((context) -> ServerProcesses
+				.signal(ServerProcesses.postmaster(context.primary(), context.pair().username()), "KILL"))
+			.then((context) -> context.awaitMode(Mode.READ_ONLY))
+			.then(ScenarioContext::awaitReadRecovery)
+			.then((context) -> PairCache.revive(context.primary()))
+			.then((context) -> context.awaitMode(Mode.NORMAL))
+			.then(ScenarioContext::awaitReady)
+			.then(ScenarioContext::awaitRecovery)
 			.expect(Expectation.changes(2, 2, Mode.NORMAL).ready(true))
 			.run();
 	}
 
 	@Test
-	void afterAFastStopReadsGoOnAndWritesFollowThePromotion() throws Exception {
-		lost("fast stop", (stage) -> stage.primary().stop(StopMode.FAST));
+	void afterAFastStopReadsContinueAndWritesFollowThePromotion() throws Exception {
+		lost("fast stop", (context) -> context.primary().stop(StopMode.FAST));
 	}
 
 	@Test
-	void afterAnImmediateStopReadsGoOnAndWritesFollowThePromotion() throws Exception {
-		lost("immediate stop", (stage) -> stage.primary().stop(StopMode.IMMEDIATE));
+	void afterAnImmediateStopReadsContinueAndWritesFollowThePromotion() throws Exception {
+		lost("immediate stop", (context) -> context.primary().stop(StopMode.IMMEDIATE));
 	}
 
 	@Test
-	void aFrozenPrimaryIsLeftLikeADeadOne() throws Exception {
-		lost("freeze; the mirror is promoted after 1 s", (stage) -> stage.primary().freeze());
+	void theRouteLeavesAFrozenPrimary() throws Exception {
+		lost("freeze; the mirror is promoted after 1 s", (context) -> context.primary().freeze());
 	}
 
 	@Test
-	void aMirrorPromotedBeforeTheFreezeIsKnownIsNoSplitBrain() throws Exception {
-		Scenario.of(Group.PROCESS, "freeze; the mirror is promoted before the freeze is known")
+	void aMirrorPromotedBeforeTheFreezeIsDetectedIsNoSplitBrain() throws Exception {
+		Scenario.of(FaultGroup.PROCESS, "freeze; the mirror is promoted before the freeze is detected")
 			.on(PairOptions.SYNCHRONOUS)
-			.fault((stage) -> stage.primary().freeze())
-			.then((stage) -> stage.remain(Duration.ofMillis(300)))
-			.then((stage) -> stage.mirror().promoteAlone())
-			.then((stage) -> stage.awaitMode(Mode.FAILED_OVER))
-			.then(Stage::awaitWhole)
-			.then((stage) -> assertThat(stage.log().conditions()).doesNotContain("SPLIT_BRAIN"))
+			.fault((context) -> context.primary().freeze())
+			.then((context) -> context.letPass(Duration.ofMillis(300)))
+			.then((context) -> context.mirror().promoteAlone())
+			.then((context) -> context.awaitMode(Mode.FAILED_OVER))
+			.then(ScenarioContext::awaitRecovery)
+			.then((context) -> assertThat(context.log().conditions()).extracting(Condition::kind)
+				.doesNotContain(Kind.SPLIT_BRAIN))
 			.expect(Expectation.changes(1, 2, Mode.FAILED_OVER))
 			.run();
 	}
 
-	private static void lost(String name, Step fault) throws Exception {
-		Scenario.of(Group.PROCESS, name)
+	private static void lost(String name, Scenario.Action fault) throws Exception {
+		Scenario.of(FaultGroup.PROCESS, name)
 			.fault(fault)
-			.then((stage) -> stage.awaitMode(Mode.FAILED_OVER))
-			.then(Stage::awaitWhole)
-			.then((stage) -> Pairs.revive(stage.primary()))
-			.then((stage) -> stage.primary().rejoin())
-			.then(Stage::awaitReady)
-			.then(Stage::awaitWhole)
+			.then((context) -> context.awaitMode(Mode.FAILED_OVER))
+			.then(ScenarioContext::awaitRecovery)
+			.then((context) -> PairCache.revive(context.primary()))
+			.then((context) -> context.primary().rejoin())
+			.then(ScenarioContext::awaitReady)
+			.then(ScenarioContext::awaitRecovery)
 			.expect(Expectation.changes(1, 2, Mode.FAILED_OVER).ready(true))
 			.run();
 	}
 
 	@Test
-	void aServerThatRestartsWithinASecondIsBackWithoutFlapping() throws Exception {
-		Scenario.of(Group.PROCESS, "restart in under a second")
-			.fault((stage) -> stage.primary().restart())
-			.then((stage) -> stage.awaitMode(Mode.NORMAL))
-			.then(Stage::awaitWhole)
-			.then(Stage::awaitReady)
+	void aServerThatRestartsWithinASecondCausesAtMostOneFailover() throws Exception {
+		Scenario.of(FaultGroup.PROCESS, "restart in under a second")
+			.fault((context) -> context.primary().restart())
+			.then((context) -> context.awaitMode(Mode.NORMAL))
+			.then(ScenarioContext::awaitRecovery)
+			.then(ScenarioContext::awaitReady)
 			.expect(Expectation.changes(0, 2, Mode.NORMAL).ready(true))
 			.run();
 	}
 
 	@Test
-	void afterAKillOfOneBackendTheServerComesBackByItself() throws Exception {
-		Scenario.of(Group.PROCESS, "`kill -9` of one backend: the server restarts by itself")
+	void afterAKillOfOneBackendTheServerReturnsByItself() throws Exception {
+		Scenario.of(FaultGroup.PROCESS, "`kill -9` of one backend: the server restarts by itself")
 			.on(PairOptions.SYNCHRONOUS)
-			.fault((stage) -> stage.primary()
-				.killBackend(ServerProcesses.backends(stage.primary(), stage.pair().username()).get(0)))
-			.then(Stage::awaitWhole)
-			.then((stage) -> stage.awaitMode(Mode.NORMAL))
-			.then(Stage::awaitReady)
+			.fault((context) -> context.primary()
+				.killBackend(ServerProcesses.backends(context.primary(), context.pair().username()).get(0)))
+			.then(ScenarioContext::awaitRecovery)
+			.then((context) -> context.awaitMode(Mode.NORMAL))
+			.then(ScenarioContext::awaitReady)
 			.expect(Expectation.changes(0, 2, Mode.NORMAL).ready(true))
 			.run();
 	}
 
 	@Test
-	void whileASmartStopWaitsForItsClientsTheyGoOn() throws Exception {
-		Scenario.of(Group.PROCESS, "smart stop: pending while clients are connected")
+	void clientsContinueWhileASmartStopWaitsForThem() throws Exception {
+		Scenario.of(FaultGroup.PROCESS, "smart stop: pending while clients are connected")
 			.on(PairOptions.SYNCHRONOUS)
 			.onItsOwnPair()
-			.fault((stage) -> stage.primary().stop(StopMode.SMART))
-			.then(Stage::remainUndetected)
-			.then(Stage::awaitWhole)
+			.fault((context) -> context.primary().stop(StopMode.SMART))
+			.then(ScenarioContext::outlastDetection)
+			.then(ScenarioContext::awaitRecovery)
 			.expect(Expectation.noChange().failures(0))
 			.run();
 	}
 
 	@Test
-	void aFreezeShorterThanTheDeadlineChangesNothing() throws Exception {
-		Scenario.of(Group.PROCESS, "freeze for 0.5 s")
-			.fault((stage) -> stage.primary().freeze())
-			.then((stage) -> stage.remain(Duration.ofMillis(500)))
-			.then((stage) -> stage.primary().thaw())
-			.then(Stage::awaitWhole)
-			.then(Stage::remainUndetected)
+	void theRouteStaysDuringAFreezeShorterThanTheDeadline() throws Exception {
+		Scenario.of(FaultGroup.PROCESS, "freeze for 0.5 s")
+			.fault((context) -> context.primary().freeze())
+			.then((context) -> context.letPass(Duration.ofMillis(500)))
+			.then((context) -> context.primary().thaw())
+			.then(ScenarioContext::awaitRecovery)
+			.then(ScenarioContext::outlastDetection)
 			.expect(Expectation.noChange().failures(0).ready(true))
 			.run();
 	}
 
 	@Test
-	void afterALongFreezeThePrimaryThatNobodyReplacedIsUsedAgain() throws Exception {
-		Duration time = LongRun.orShort(Duration.ofSeconds(30), Duration.ofSeconds(4));
-		Scenario.of(Group.PROCESS, "freeze for " + time.toSeconds() + " s; nobody promotes")
+	void theRouteReturnsToThePrimaryAfterALongFreezeWithoutAPromotion() throws Exception {
+		Duration time = FaultDurations.choose(Duration.ofSeconds(30), Duration.ofSeconds(4));
+		Scenario.of(FaultGroup.PROCESS, "freeze for " + time.toSeconds() + " s; no promotion")
 			.on(PairOptions.SYNCHRONOUS)
-			.fault((stage) -> stage.primary().freeze())
-			.then((stage) -> stage.awaitMode(Mode.READ_ONLY))
-			.then(Stage::awaitReadsWhole)
-			.then((stage) -> stage.remain(time.minusSeconds(2)))
-			.then((stage) -> stage.primary().thaw())
-			.then((stage) -> stage.awaitMode(Mode.NORMAL))
-			.then(Stage::awaitWhole)
-			.then(Stage::awaitReady)
+			.fault((context) -> context.primary().freeze())
+			.then((context) -> context.awaitMode(Mode.READ_ONLY))
+			.then(ScenarioContext::awaitReadRecovery)
+			.then((context) -> context.letPass(time.minusSeconds(2)))
+			.then((context) -> context.primary().thaw())
+			.then((context) -> context.awaitMode(Mode.NORMAL))
+			.then(ScenarioContext::awaitRecovery)
+			.then(ScenarioContext::awaitReady)
 			.expect(Expectation.changes(2, 2, Mode.NORMAL).ready(true))
 			.run();
 	}
 
 	@Test
-	void aServerThatTakesSecondsToStartIsWaitedFor() throws Exception {
-		Scenario.of(Group.PROCESS, "start-up that takes 2 s (57P03) after `kill -9`; nobody promotes")
+	void theRouteReturnsToAServerThatTakesSecondsToStart() throws Exception {
+		Scenario.of(FaultGroup.PROCESS, "start-up that takes 2 s (57P03) after `kill -9`; no promotion")
 			.on(PairOptions.SYNCHRONOUS)
-			.prepare(ProcessFaultTests::makeLog)
-			.fault((stage) -> stage.primary().kill())
-			.then((stage) -> stage.awaitMode(Mode.READ_ONLY))
+			.prepare(ProcessFaultTests::writeLog)
+			.fault((context) -> context.primary().kill())
+			.then((context) -> context.awaitMode(Mode.READ_ONLY))
 			.then(ProcessFaultTests::startSlowly)
-			.then((stage) -> stage.awaitMode(Mode.NORMAL))
-			.then(Stage::awaitWhole)
-			.then(Stage::awaitReady)
+			.then((context) -> context.awaitMode(Mode.NORMAL))
+			.then(ScenarioContext::awaitRecovery)
+			.then(ScenarioContext::awaitReady)
 			.expect(Expectation.changes(2, 2, Mode.NORMAL).ready(true))
 			.run();
 	}
 
 	/**
-	 * Leave enough log behind that recovery takes long enough to be seen and stopped.
+	 * Writes so much log that recovery takes long enough to be found and suspended.
 	 */
-	private static void makeLog(Stage stage) throws SQLException {
-		Stage.sql(stage.primary(), "create table if not exists bulk (line text)",
+	private static void writeLog(ScenarioContext context) throws SQLException {
+		ServerSql.execute(context.primary(), "create table if not exists bulk (line text)",
 				"insert into bulk select repeat('x', 900) from generate_series(1, 40000)", "truncate bulk");
 	}
 
-	private static void startSlowly(Stage stage) throws Exception {
-		EmbeddedNode primary = stage.primary();
+	private static void startSlowly(ScenarioContext context) throws Exception {
+		EmbeddedNode primary = context.primary();
 		CompletableFuture<Void> start = CompletableFuture.runAsync(primary::start);
-		stage.await("recovery", () -> ServerProcesses.recovering(primary).isPresent() || start.isDone());
+		context.await("recovery", () -> ServerProcesses.recovering(primary).isPresent() || start.isDone());
 		ProcessHandle recovery = ServerProcesses.recovering(primary).orElseThrow();
 		ServerProcesses.signal(recovery.pid(), "STOP");
 		try {
-			stage.await("57P03",
-					() -> String.valueOf(stage.application().node("primary").lastProbe()).contains("57P03"));
-			stage.remain(Duration.ofSeconds(2));
+			context.await("57P03",
+					() -> String.valueOf(context.application().node("primary").lastProbe()).contains("57P03"));
+			context.letPass(Duration.ofSeconds(2));
 		}
 		finally {
 			ServerProcesses.signal(recovery.pid(), "CONT");

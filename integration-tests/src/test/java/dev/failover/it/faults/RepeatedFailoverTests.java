@@ -4,8 +4,8 @@ import dev.failover.Mode;
 import org.junit.jupiter.api.Test;
 
 /**
- * Many fail-overs in a row leave nothing behind. {@code -Dfailover.soak.failovers=1000}
- * makes them many more.
+ * Tests of many failovers in a row for leaks. {@code -Dfailover.soak.failovers=1000} sets
+ * their number.
  */
 class RepeatedFailoverTests {
 
@@ -13,32 +13,32 @@ class RepeatedFailoverTests {
 
 	@Test
 	void failoversInARowLeakNoThreadConnectionOrDescriptor() throws Exception {
-		Scenario.of(Group.MANY, "primary lost to reads and writes, and back, " + FAILOVERS + " times in a row")
+		Scenario.of(FaultGroup.MANY, "primary lost to reads and writes, and back, " + FAILOVERS + " times in a row")
 			.with("failover.failback.min-stay=0s", "failover.detection.interval=50ms",
 					"failover.detection.recovery-threshold=1")
 			.fault(RepeatedFailoverTests::failOverAndBack)
-			.then(Stage::awaitWhole)
+			.then(ScenarioContext::awaitRecovery)
 			.expect(Expectation.changes(2 * FAILOVERS, 2 * FAILOVERS, Mode.NORMAL))
 			.run();
 	}
 
-	private static void failOverAndBack(Stage stage) throws Exception {
-		failOverAndBack(stage, 1);
-		stage.await("both pools are full", () -> Leaks.now(stage.pair()).fullPools());
-		Leaks before = Leaks.now(stage.pair());
-		failOverAndBack(stage, FAILOVERS - 1);
-		stage.await("nothing leaked since " + before, () -> Leaks.now(stage.pair()).within(before));
+	private static void failOverAndBack(ScenarioContext context) throws Exception {
+		failOverAndBack(context, 1);
+		context.await("both pools are full", () -> ResourceUsage.now(context.pair()).hasFullPools());
+		ResourceUsage before = ResourceUsage.now(context.pair());
+		failOverAndBack(context, FAILOVERS - 1);
+		context.await("nothing leaked since " + before, () -> ResourceUsage.now(context.pair()).isWithin(before));
 	}
 
-	private static void failOverAndBack(Stage stage, int times) {
+	private static void failOverAndBack(ScenarioContext context, int times) {
 		for (int i = 0; i < times; i++) {
-			stage.mark();
-			stage.primary().link().reset();
-			stage.awaitMode(Mode.READ_ONLY);
-			stage.awaitReadsWhole();
-			stage.primary().link().heal();
-			stage.awaitMode(Mode.NORMAL);
-			stage.awaitWhole();
+			context.mark();
+			context.primary().link().reset();
+			context.awaitMode(Mode.READ_ONLY);
+			context.awaitReadRecovery();
+			context.primary().link().heal();
+			context.awaitMode(Mode.NORMAL);
+			context.awaitRecovery();
 		}
 	}
 

@@ -11,61 +11,62 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.failover.embedded.EmbeddedNode;
+import dev.failover.it.ServerSql;
 import org.junit.jupiter.api.Test;
 
 /**
- * Something runs out, and no node is lost: the route never changes.
+ * Tests of exhausted resources and locks: no node is lost, so the route does not change.
  */
 class ResourceFaultTests {
 
 	private static final int MANY_CONNECTIONS = 200;
 
 	@Test
-	void anExhaustedPoolMovesNothing() throws Exception {
+	void theRouteStaysWhenAPoolIsExhausted() throws Exception {
 		resource("pool exhausted for longer than detection takes")
 			.with("spring.datasource.hikari.connection-timeout=500")
-			.fault((stage) -> {
+			.fault((context) -> {
 				List<Connection> held = new ArrayList<>();
 				try {
-					stage.await("all connections",
-							() -> held.add(stage.application().dataSource().getConnection()) && held.size() == 10);
-					stage.remainUndetected();
+					context.await("all connections",
+							() -> held.add(context.application().dataSource().getConnection()) && held.size() == 10);
+					context.outlastDetection();
 				}
 				finally {
 					closeAll(held);
 				}
 			})
-			.then(Stage::awaitWhole)
+			.then(ScenarioContext::awaitRecovery)
 			.run();
 	}
 
 	@Test
-	void aServerWithoutRoomForConnectionsMovesNothing() throws Exception {
+	void theRouteStaysWhenTheServerHasNoConnectionsLeft() throws Exception {
 		resource("`max_connections` reached (53300), all connections closed once")
 			.with("spring.datasource.hikari.connection-timeout=1000")
-			.fault((stage) -> {
+			.fault((context) -> {
 				List<Connection> taken = new ArrayList<>();
 				try {
-					takeAll(stage, taken);
-					Stage.sql(stage.primary(), "select pg_terminate_backend(pid) from pg_stat_activity "
-							+ "where application_name <> 'taken' and usename = '" + stage.pair().username() + "'");
-					takeAll(stage, taken);
-					stage.remainUndetected();
+					takeAll(context, taken);
+					ServerSql.terminateSessions(context.primary(),
+							"application_name <> 'taken' and usename = '" + context.pair().username() + "'");
+					takeAll(context, taken);
+					context.outlastDetection();
 				}
 				finally {
 					closeAll(taken);
 				}
 			})
-			.then(Stage::awaitReady)
-			.then(Stage::awaitWhole)
+			.then(ScenarioContext::awaitReady)
+			.then(ScenarioContext::awaitRecovery)
 			.run();
 	}
 
-	private static void takeAll(Stage stage, List<Connection> taken) {
-		String url = stage.primary().directJdbcUrl() + "?ApplicationName=taken";
+	private static void takeAll(ScenarioContext context, List<Connection> taken) {
+		String url = context.primary().directJdbcUrl() + "?ApplicationName=taken";
 		for (int i = 0; i < MANY_CONNECTIONS; i++) {
 			try {
-				taken.add(DriverManager.getConnection(url, stage.pair().username(), stage.pair().password()));
+				taken.add(DriverManager.getConnection(url, context.pair().username(), context.pair().password()));
 			}
 			catch (SQLException ex) {
 				if ("53300".equals(ex.getSQLState())) {
@@ -82,33 +83,34 @@ class ResourceFaultTests {
 	}
 
 	@Test
-	void aFullDiskFailsWritesAndMovesNothing() throws Exception {
+	void theRouteStaysWhenWritesFailOnAFullDisk() throws Exception {
 		String fault = "disk full on the primary: its files cannot grow for longer than detection takes";
 		if (!Files.isExecutable(Path.of("/usr/bin/prlimit"))) {
-			FaultRows.write(FaultRow.cannotRun(Group.RESOURCES, fault, "needs prlimit of util-linux"));
+			FaultRow.cannotRun(FaultGroup.RESOURCES, fault, "needs prlimit of util-linux").write();
 			return;
 		}
 		resource(fault)
-			.prepare((stage) -> Stage.sql(stage.primary(),
+			.prepare((context) -> ServerSql.execute(context.primary(),
 					"insert into ledger select -n, -1, n, 0 from generate_series(1, 40000) n", "checkpoint"))
-			.fault((stage) -> {
-				List<Long> processes = writers(stage.primary(), stage.pair().username());
+			.fault((context) -> {
+				List<Long> processes = writers(context.primary(), context.pair().username());
 				ServerProcesses.limitFiles(processes, "2000000");
 				try {
-					stage.remainUndetected();
-					stage.awaitReadsWhole();
+					context.outlastDetection();
+					context.awaitReadRecovery();
 				}
 				finally {
 					ServerProcesses.limitFiles(processes, "unlimited");
-					ServerProcesses.limitFiles(writers(stage.primary(), stage.pair().username()), "unlimited");
+					ServerProcesses.limitFiles(writers(context.primary(), context.pair().username()), "unlimited");
 				}
 			})
-			.then(Stage::awaitWhole)
+			.then(ScenarioContext::awaitRecovery)
 			.run();
 	}
 
 	/**
-	 * The processes that write for clients, and the one that starts them.
+	 * Returns the processes that write for clients, and the postmaster, which starts
+	 * them.
 	 */
 	private static List<Long> writers(EmbeddedNode node, String username) throws SQLException {
 		List<Long> processes = new ArrayList<>();
@@ -120,50 +122,50 @@ class ResourceFaultTests {
 	}
 
 	@Test
-	void statementsThatTimeOutMoveNothing() throws Exception {
+	void theRouteStaysWhenStatementsTimeOut() throws Exception {
 		resource("`statement_timeout` of 200 ms and a table locked for longer than detection takes")
 			.with("spring.datasource.hikari.connection-init-sql=set statement_timeout = 200")
 			.fault(ResourceFaultTests::lockTheLedger)
-			.then(Stage::awaitWhole)
+			.then(ScenarioContext::awaitRecovery)
 			.run();
 	}
 
 	@Test
-	void locksThatTimeOutMoveNothing() throws Exception {
+	void theRouteStaysWhenLocksTimeOut() throws Exception {
 		resource("`lock_timeout` of 200 ms and a table locked for longer than detection takes")
 			.with("spring.datasource.hikari.connection-init-sql=set lock_timeout = 200")
 			.fault(ResourceFaultTests::lockTheLedger)
-			.then(Stage::awaitWhole)
+			.then(ScenarioContext::awaitRecovery)
 			.run();
 	}
 
 	@Test
-	void waitingForALockMovesNothing() throws Exception {
+	void theRouteStaysWhileStatementsWaitForALock() throws Exception {
 		resource("a table locked for longer than detection takes, no time-out")
 			.with("spring.datasource.hikari.connection-timeout=8000")
 			.fault(ResourceFaultTests::lockTheLedger)
-			.then(Stage::awaitWhole)
+			.then(ScenarioContext::awaitRecovery)
 			.run();
 	}
 
-	private static void lockTheLedger(Stage stage) throws SQLException {
-		try (Connection admin = stage.primary().connect(); Statement statement = admin.createStatement()) {
+	private static void lockTheLedger(ScenarioContext context) throws SQLException {
+		try (Connection admin = context.primary().connect(); Statement statement = admin.createStatement()) {
 			admin.setAutoCommit(false);
 			statement.execute("lock table ledger in access exclusive mode");
-			stage.remainUndetected();
+			context.outlastDetection();
 			admin.rollback();
 		}
 	}
 
 	private static Scenario resource(String name) {
-		return Scenario.of(Group.RESOURCES, name).expect(Expectation.noChange());
+		return Scenario.of(FaultGroup.RESOURCES, name).expect(Expectation.noChange());
 	}
 
 	@Test
-	void aPauseOfTheApplicationItselfMovesNothing() throws Exception {
+	void theRouteStaysWhenTheApplicationItselfIsSuspended() throws Exception {
 		Duration pause = Duration.ofSeconds(4);
-		new PausedApplication(Group.RESOURCES, "the application's own JVM stops for 4 s (as in a long collection)",
-				pause)
+		new SuspendedApplication(FaultGroup.RESOURCES,
+				"the application's JVM is suspended for 4 s, as in a long garbage collection", pause)
 			.run();
 	}
 

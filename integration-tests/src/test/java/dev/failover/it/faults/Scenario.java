@@ -7,12 +7,12 @@ import java.util.function.Function;
 import dev.failover.embedded.EmbeddedPair;
 
 /**
- * One fault, told in order: a pair, what happens before the application starts, the fault
- * itself, what follows, and what must have come of it.
+ * A fault scenario: the pair, the preparations before the application starts, the fault
+ * and what follows as steps in order, and the expected result.
  */
 final class Scenario {
 
-	private final Group group;
+	private final FaultGroup group;
 
 	private final String name;
 
@@ -24,22 +24,22 @@ final class Scenario {
 
 	private final List<Function<EmbeddedPair, List<String>>> pairProperties = new ArrayList<>();
 
-	private final List<Step> preparations = new ArrayList<>();
+	private final List<Action> preparations = new ArrayList<>();
 
-	private final List<Act> acts = new ArrayList<>();
+	private final List<Step> steps = new ArrayList<>();
 
 	private Expectation expectation = Expectation.noChange();
 
-	private boolean fresh;
+	private boolean ownPair;
 
-	private boolean startsHurt;
+	private boolean faultBeforeStart;
 
-	private Scenario(Group group, String name) {
+	private Scenario(FaultGroup group, String name) {
 		this.group = group;
 		this.name = name;
 	}
 
-	static Scenario of(Group group, String name) {
+	static Scenario of(FaultGroup group, String name) {
 		return new Scenario(group, name);
 	}
 
@@ -49,15 +49,15 @@ final class Scenario {
 	}
 
 	/**
-	 * Leave no pair behind for the next scenario: this one changes it too much.
+	 * Closes the pair after this scenario, which changes it too much for reuse.
 	 */
 	Scenario onItsOwnPair() {
-		this.fresh = true;
+		this.ownPair = true;
 		return this;
 	}
 
 	/**
-	 * Add properties of the application, of the form {@code name=value}.
+	 * Adds properties of the application, of the form {@code name=value}.
 	 */
 	Scenario with(String... added) {
 		this.properties.addAll(List.of(added));
@@ -65,7 +65,7 @@ final class Scenario {
 	}
 
 	/**
-	 * Add properties that depend on the pair.
+	 * Adds properties that depend on the pair.
 	 */
 	Scenario withPair(Function<EmbeddedPair, List<String>> added) {
 		this.pairProperties.add(added);
@@ -73,35 +73,35 @@ final class Scenario {
 	}
 
 	/**
-	 * Do something before the application starts, which is part of the fault.
+	 * Adds a fault that strikes before the application starts.
 	 */
-	Scenario before(Step step) {
-		this.preparations.add(step);
-		this.startsHurt = true;
+	Scenario faultBeforeStart(Action action) {
+		this.preparations.add(action);
+		this.faultBeforeStart = true;
 		return this;
 	}
 
 	/**
-	 * Prepare the servers before the application starts; no fault yet.
+	 * Adds a preparation of the servers before the application starts, which is no fault.
 	 */
-	Scenario prepare(Step step) {
-		this.preparations.add(step);
+	Scenario prepare(Action action) {
+		this.preparations.add(action);
 		return this;
 	}
 
 	/**
-	 * The fault: from here on is measured.
+	 * Adds a fault, from which times are measured.
 	 */
-	Scenario fault(Step step) {
-		this.acts.add(new Act(step, true));
+	Scenario fault(Action action) {
+		this.steps.add(new Step(action, true));
 		return this;
 	}
 
 	/**
-	 * What follows.
+	 * Adds a step that is no fault.
 	 */
-	Scenario then(Step step) {
-		this.acts.add(new Act(step, false));
+	Scenario then(Action action) {
+		this.steps.add(new Step(action, false));
 		return this;
 	}
 
@@ -111,13 +111,13 @@ final class Scenario {
 	}
 
 	/**
-	 * Play it, write its row of the table, and check what came of it.
+	 * Runs the scenario, writes its row of the table and checks the result.
 	 */
 	FaultRow run() throws Exception {
-		return new ScenarioRun(this).play();
+		return new ScenarioRun(this).run();
 	}
 
-	Group group() {
+	FaultGroup group() {
 		return this.group;
 	}
 
@@ -129,12 +129,12 @@ final class Scenario {
 		return this.pair;
 	}
 
-	boolean startsHurt() {
-		return this.startsHurt;
+	boolean hasFaultBeforeStart() {
+		return this.faultBeforeStart;
 	}
 
-	boolean fresh() {
-		return this.fresh;
+	boolean hasOwnPair() {
+		return this.ownPair;
 	}
 
 	String[] properties(EmbeddedPair on) {
@@ -143,12 +143,12 @@ final class Scenario {
 		return all.toArray(String[]::new);
 	}
 
-	List<Step> preparations() {
+	List<Action> preparations() {
 		return this.preparations;
 	}
 
-	List<Act> acts() {
-		return this.acts;
+	List<Step> steps() {
+		return this.steps;
 	}
 
 	Expectation expectation() {
@@ -156,12 +156,22 @@ final class Scenario {
 	}
 
 	/**
+	 * Something that a scenario does or waits for.
+	 */
+	@FunctionalInterface
+	interface Action {
+
+		void perform(ScenarioContext context) throws Exception;
+
+	}
+
+	/**
 	 * A step of a scenario.
 	 *
-	 * @param step what is done
-	 * @param fault whether it is the fault
+	 * @param action action of the step
+	 * @param fault whether the action is a fault
 	 */
-	record Act(Step step, boolean fault) {
+	record Step(Action action, boolean fault) {
 	}
 
 }

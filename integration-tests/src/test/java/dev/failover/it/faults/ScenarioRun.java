@@ -9,25 +9,27 @@ import java.util.List;
 import dev.failover.FailoverState;
 import dev.failover.embedded.EmbeddedNode;
 import dev.failover.embedded.EmbeddedPair;
-import dev.failover.it.history.Findings;
 import dev.failover.it.history.HistoryChecker;
 import dev.failover.it.history.Operation;
-import dev.failover.it.history.Outcome;
+import dev.failover.it.history.Operation.Outcome;
 import dev.failover.it.history.StoredWrite;
+import dev.failover.it.history.Violations;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Plays one scenario and checks what came of it.
+ * Runs one scenario and checks its result.
  */
 final class ScenarioRun {
 
-	/** Scenarios set the lag limit to this; reads may be no older. */
+	/**
+	 * Lag limit of the scenarios, and so the highest age of the data that a read returns.
+	 */
 	private static final Duration MAX_AGE = Duration.ofSeconds(2);
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private final Scenario scenario;
 
@@ -35,116 +37,118 @@ final class ScenarioRun {
 		this.scenario = scenario;
 	}
 
-	FaultRow play() throws Exception {
-		EmbeddedPair pair = Pairs.take(this.scenario.pair());
+	FaultRow run() throws Exception {
+		EmbeddedPair pair = PairCache.acquire(this.scenario.pair());
 		boolean done = false;
-		try (Stage stage = new Stage(pair)) {
-			prepare(stage);
-			act(stage);
-			stage.mark();
-			FailoverState end = stage.application().state();
-			List<Thread> stuck = stop(stage.load());
-			List<Operation> history = stage.load().history();
-			Findings findings = new HistoryChecker(MAX_AGE).check(history, survivor(stage, end));
-			FaultRow row = new Report(this.scenario.group(), this.scenario.name(), stage.faults()).row(history,
-					stage.log(), findings);
-			check(stage, end, stuck, findings, row);
-			FaultRows.write(row);
+		try (ScenarioContext context = new ScenarioContext(pair)) {
+			prepare(context);
+			performSteps(context);
+			context.mark();
+			FailoverState end = context.application().state();
+			List<Thread> stuck = stop(context.load());
+			List<Operation> history = context.load().history();
+			Violations violations = new HistoryChecker(MAX_AGE).check(history, storedWrites(context, end));
+			FaultRow row = new FaultReport(this.scenario.group(), this.scenario.name(), context.moments()).row(history,
+					context.log(), violations);
+			check(context, end, stuck, violations, row);
+			row.write();
 			done = true;
 			return row;
 		}
 		finally {
-			Pairs.giveBack(this.scenario.pair(), pair, done && !this.scenario.fresh());
+			PairCache.release(this.scenario.pair(), pair, done && !this.scenario.hasOwnPair());
 		}
 	}
 
-	private void prepare(Stage stage) throws Exception {
-		boolean asUsual = !this.scenario.startsHurt();
-		for (Step step : this.scenario.preparations()) {
-			step.on(stage);
+	private void prepare(ScenarioContext context) throws Exception {
+		for (Scenario.Action action : this.scenario.preparations()) {
+			action.perform(context);
 		}
-		if (!asUsual) {
-			stage.mark();
+		if (this.scenario.hasFaultBeforeStart()) {
+			context.mark();
 		}
-		stage.open(this.scenario.properties(stage.pair()));
-		if (asUsual) {
-			stage.awaitReady();
-			stage.awaitWhole();
+		context.start(this.scenario.properties(context.pair()));
+		if (!this.scenario.hasFaultBeforeStart()) {
+			context.awaitReady();
+			context.awaitRecovery();
 		}
 	}
 
-	private void act(Stage stage) throws Exception {
-		for (Scenario.Act act : this.scenario.acts()) {
-			if (act.fault()) {
-				stage.mark();
+	private void performSteps(ScenarioContext context) throws Exception {
+		for (Scenario.Step step : this.scenario.steps()) {
+			if (step.fault()) {
+				context.mark();
 			}
-			act.step().on(stage);
+			step.action().perform(context);
 		}
 	}
 
 	/**
-	 * End all clients.
-	 * @return those that do not end
+	 * Stops all clients.
+	 * @return the clients that do not end
 	 */
-	private static List<Thread> stop(Load load) {
+	private static List<Thread> stop(RecordedLoad load) {
 		load.stop();
 		try {
-			Awaitility.await("the end of all clients").atMost(PATIENCE).until(() -> load.running().isEmpty());
+			Awaitility.await("the end of all clients").atMost(TIMEOUT).until(() -> load.running().isEmpty());
 		}
 		catch (ConditionTimeoutException ex) {
-			// told of below
+			// the threads that still run are returned
 		}
 		return load.running();
 	}
 
 	/**
-	 * What the surviving database has; one that takes no new connections is asked through
-	 * the application's.
+	 * Returns the writes of the surviving database. If it accepts no new connections,
+	 * they are read through the application.
 	 */
-	private static List<StoredWrite> survivor(Stage stage, FailoverState end) throws SQLException {
-		EmbeddedPair pair = stage.pair();
+	private static List<StoredWrite> storedWrites(ScenarioContext context, FailoverState end) throws SQLException {
+		EmbeddedPair pair = context.pair();
 		EmbeddedNode node = (end.route().writes() != null) ? pair.node(end.route().writes().name())
 				: pair.nodes().stream().filter(EmbeddedNode::isWritable).findFirst().orElse(pair.mirror());
 		try {
-			return Ledger.read(node.directJdbcUrl(), pair.username(), pair.password());
+			return LedgerTable.read(node.directJdbcUrl(), pair.username(), pair.password());
 		}
 		catch (SQLException ex) {
-			try (Connection connection = stage.application().dataSource().getConnection()) {
-				return Ledger.read(connection);
+			try (Connection connection = context.application().dataSource().getConnection()) {
+				return LedgerTable.read(connection);
 			}
 		}
 	}
 
 	/**
-	 * Whatever happens to a node, clients see what they are told to expect. What they see
-	 * of resources is the database's own.
+	 * Checks that clients received documented exceptions only. Errors of exhausted
+	 * resources are those of the database.
 	 */
-	private void checkErrors(Stage stage, String story) {
-		if (this.scenario.group() != Group.RESOURCES) {
-			assertThat(stage.load().history()).as("errors: " + story)
+	private void checkErrors(ScenarioContext context, String story) {
+		if (this.scenario.group() != FaultGroup.RESOURCES) {
+			assertThat(context.load().history()).as("errors: " + story)
 				.filteredOn((call) -> call.outcome() != Outcome.OK)
 				.extracting(Operation::error)
-				.allMatch(CallErrors::documented);
+				.allMatch(CallErrors::isDocumented);
 		}
 	}
 
-	private void check(Stage stage, FailoverState end, List<Thread> stuck, Findings findings, FaultRow row) {
+	private void check(ScenarioContext context, FailoverState end, List<Thread> stuck, Violations violations,
+			FaultRow row) {
 		Expectation expected = this.scenario.expectation();
 		String story = row.toJson() + "\n" + end.changes() + "\n" + end.conditions();
 		assertThat(stuck).as("stuck threads: " + stacks(stuck)).isEmpty();
-		checkErrors(stage, story);
-		assertThat(findings.lost()).as("lost: " + story).isEmpty();
-		assertThat(findings.duplicated()).as("duplicated: " + story).isEmpty();
-		assertThat(findings.undead()).as("told to have failed, but applied: " + story).isEmpty();
-		assertThat(findings.twoLeaders()).as("two leaders: " + story).isEmpty();
-		assertThat(findings.stale()).as("stale reads: " + story).isEmpty();
+		checkErrors(context, story);
+		assertThat(violations.lost()).as("lost: " + story).isEmpty();
+		assertThat(violations.duplicated()).as("duplicated: " + story).isEmpty();
+		assertThat(violations.failedButStored()).as("reported as failed, but stored: " + story).isEmpty();
+		assertThat(violations.twoLeaders()).as("two leaders: " + story).isEmpty();
+		assertThat(violations.stale()).as("stale reads: " + story).isEmpty();
 		assertThat(row.number(FaultRow.CHANGES)).as("route changes: " + story)
 			.isBetween((long) expected.least(), (long) expected.most());
 		assertThat(end.route().mode()).as(story).isEqualTo(expected.mode());
 		assertThat(row.number(FaultRow.FAILED)).as("failed calls: " + story).isLessThanOrEqualTo(expected.failures());
 		assertThat(row.number(FaultRow.LONGEST)).as("longest call: " + story)
 			.isLessThanOrEqualTo(expected.longest().toMillis());
-		assertThat(stage.log().conditions()).as("conditions: " + story).containsAll(expected.conditions());
+		assertThat(context.log().conditions()).as("conditions: " + story)
+			.extracting(Expectation.Raised::of)
+			.containsAll(expected.conditions());
 		if (expected.ready() != null) {
 			assertThat(end.ready()).as("ready: " + story).isEqualTo(expected.ready());
 		}

@@ -3,18 +3,16 @@ package dev.failover.it.faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import dev.failover.embedded.EmbeddedNode;
+import dev.failover.it.ServerSql;
 
 /**
- * Looks at processes of servers from outside, as an operating system would. Linux only.
+ * Finds and signals server processes through the operating system. Linux only.
  */
 final class ServerProcesses {
 
@@ -22,7 +20,7 @@ final class ServerProcesses {
 	}
 
 	/**
-	 * The process of a node that recovers its data now, if it does.
+	 * Returns the process of a node that runs recovery, if there is one.
 	 */
 	static Optional<ProcessHandle> recovering(EmbeddedNode node) {
 		return ProcessHandle.current()
@@ -41,27 +39,23 @@ final class ServerProcesses {
 	}
 
 	/**
-	 * Backends of the application's role on a node.
+	 * Returns the process ids of the sessions of a role on a node.
 	 */
 	static List<Integer> backends(EmbeddedNode node, String username) throws SQLException {
-		try (Connection connection = node.connect();
-				Statement statement = connection.createStatement();
-				ResultSet rows = statement.executeQuery("select coalesce(array_agg(pid), '{}') from pg_stat_activity "
-						+ "where usename = '" + username + "'")) {
-			rows.next();
-			return List.of((Integer[]) rows.getArray(1).getArray());
-		}
+		return ServerSql.queryForList(node, "select pid from pg_stat_activity where usename = '" + username + "'",
+				Integer.class);
 	}
 
 	/**
-	 * The process that a node's others are children of.
+	 * Returns the process id of the postmaster, the parent of all sessions.
 	 */
 	static long postmaster(EmbeddedNode node, String username) throws SQLException {
 		return ProcessHandle.of(backends(node, username).get(0)).flatMap(ProcessHandle::parent).orElseThrow().pid();
 	}
 
 	/**
-	 * Let processes write no file beyond a size; the kernel refuses, as on a full disk.
+	 * Limits the size of files that processes write. The kernel refuses larger writes, as
+	 * on a full disk.
 	 */
 	static void limitFiles(List<Long> processes, String bytes) throws IOException, InterruptedException {
 		for (long process : processes) {

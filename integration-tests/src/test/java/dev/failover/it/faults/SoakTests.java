@@ -6,25 +6,24 @@ import java.util.List;
 import java.util.Random;
 
 import dev.failover.FailoverState;
+import dev.failover.embedded.Link;
 import dev.failover.embedded.EmbeddedNode;
 import dev.failover.embedded.EmbeddedPair;
-import dev.failover.internal.engine.FailoverRuntime;
-import dev.failover.it.Application;
-import dev.failover.it.history.Findings;
+import dev.failover.embedded.StopMode;
+import dev.failover.it.ServerSql;
 import dev.failover.it.history.HistoryChecker;
 import dev.failover.it.history.StoredWrite;
+import dev.failover.it.history.Violations;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.transaction.PlatformTransactionManager;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Random faults, one after another, for {@code -Dfailover.soak.seconds} (10) from
- * {@code -Dfailover.soak.seed} (a new one, which is printed). After each, all must be
- * well again, and the history of its round is checked.
+ * Tests of random faults, for {@code -Dfailover.soak.seconds} (10). The faults are drawn
+ * from {@code -Dfailover.soak.seed}; the default is a new seed, which is logged. After
+ * each round of faults the application must be ready and the history correct.
  */
 class SoakTests {
 
@@ -39,68 +38,69 @@ class SoakTests {
 	private int round;
 
 	@Test
-	void randomFaultsLoseNothingAndDuplicateNothing() throws Exception {
+	void randomFaultsLoseNoWriteAndDuplicateNone() throws Exception {
 		logger.info("Soak of {} s with seed {}", SECONDS, SEED);
-		EmbeddedPair pair = Pairs.take(PairOptions.MANAGED);
+		EmbeddedPair pair = PairCache.acquire(PairOptions.MANAGED);
 		boolean done = false;
 		long until = System.nanoTime() + Duration.ofSeconds(SECONDS).toNanos();
-		try (Stage stage = new Stage(pair)) {
-			stage.openIdle("spring.datasource.hikari.connection-timeout=3000", "failover.replication.max-lag=2s",
-					"failover.failback.min-stay=1s", "logging.level.com.zaxxer.hikari=OFF",
-					"logging.level.org.springframework.transaction=OFF");
-			stage.awaitReady();
+		try (ScenarioContext context = new ScenarioContext(pair)) {
+			context.startApplication("spring.datasource.hikari.connection-timeout=3000",
+					"failover.replication.max-lag=2s", "failover.failback.min-stay=1s",
+					"logging.level.com.zaxxer.hikari=OFF", "logging.level.org.springframework.transaction=OFF");
+			context.awaitReady();
 			while (System.nanoTime() - until < 0) {
-				round(stage);
+				runRound(context);
 			}
 			done = true;
 		}
 		finally {
-			Pairs.giveBack(PairOptions.MANAGED, pair, done);
+			PairCache.release(PairOptions.MANAGED, pair, done);
 		}
 	}
 
-	private void round(Stage stage) throws Exception {
+	private void runRound(ScenarioContext context) throws Exception {
 		this.round++;
-		Load load = load(stage.application()).start();
-		List<String> story = new ArrayList<>();
+		RecordedLoad load = new RecordedLoad(context.application()).start();
+		List<String> faults = new ArrayList<>();
 		long now = System.nanoTime();
-		stage.await("every client is whole, " + this, () -> load.wholeSince(now));
-		for (int faults = 1 + this.random.nextInt(2); faults > 0; faults--) {
-			EmbeddedNode node = stage.pair().nodes().get(this.random.nextInt(2));
-			SoakFault fault = SoakFault.values()[this.random.nextInt(SoakFault.values().length)];
-			story.add(fault + " " + node.name());
+		context.await("a success of every client, " + this, () -> load.recoveredSince(now));
+		for (int count = 1 + this.random.nextInt(2); count > 0; count--) {
+			EmbeddedNode node = context.pair().nodes().get(this.random.nextInt(2));
+			Fault fault = Fault.values()[this.random.nextInt(Fault.values().length)];
+			faults.add(fault + " " + node.name());
 			strike(fault, node);
-			stage.remain(Duration.ofMillis(this.random.nextInt(3000)));
+			context.letPass(Duration.ofMillis(this.random.nextInt(3000)));
 		}
-		recover(stage, load, story);
-		check(stage, load, story);
+		recover(context, load, faults);
+		check(context, load, faults);
 	}
 
-	private static void strike(SoakFault fault, EmbeddedNode node) throws Exception {
+	private static void strike(Fault fault, EmbeddedNode node) {
 		try {
-			fault.strike(node);
+			fault.action.strike(node);
 		}
-		catch (RuntimeException | java.sql.SQLException ex) {
+		catch (Exception ex) {
 			logger.info("{} of '{}' was not possible: {}", fault, node.name(), ex.getMessage());
 		}
 	}
 
-	private void recover(Stage stage, Load load, List<String> story) {
-		String what = this + ": " + story;
-		stage.pair().nodes().forEach((node) -> node.link().heal());
-		stage.await("two running nodes, " + what, () -> {
-			stage.pair().nodes().forEach(SoakTests::revive);
-			return isSettled(stage.pair());
+	private void recover(ScenarioContext context, RecordedLoad load, List<String> faults) {
+		String what = this + ": " + faults;
+		context.pair().nodes().forEach((node) -> node.link().heal());
+		context.await("two running nodes, " + what, () -> {
+			context.pair().nodes().forEach(SoakTests::revive);
+			return isSettled(context.pair());
 		});
-		stage.await("ready, " + what, () -> stage.application().state().ready());
+		context.await("ready, " + what, () -> context.application().state().ready());
 		long now = System.nanoTime();
-		stage.await("every client is whole, " + what, () -> load.wholeSince(now));
+		context.await("a success of every client, " + what, () -> load.recoveredSince(now));
 		load.stop();
-		stage.await("the end of all clients, " + what, () -> load.running().isEmpty());
+		context.await("the end of all clients, " + what, () -> load.running().isEmpty());
 	}
 
 	/**
-	 * A manager that still misses its leader may yet depose, and kill, one that runs.
+	 * Returns whether all nodes run and the manager misses no leader: otherwise it may
+	 * still depose, and kill, a node that runs.
 	 */
 	private static boolean isSettled(EmbeddedPair pair) {
 		return pair.nodes().stream().allMatch(EmbeddedNode::isRunning) && !pair.manager().orElseThrow().missesLeader();
@@ -108,34 +108,72 @@ class SoakTests {
 
 	private static void revive(EmbeddedNode node) {
 		try {
-			Pairs.revive(node);
+			PairCache.revive(node);
 		}
 		catch (RuntimeException ex) {
 			logger.info("'{}' does not start yet: {}", node.name(), ex.getMessage());
 		}
 	}
 
-	private void check(Stage stage, Load load, List<String> story) throws Exception {
-		FailoverState state = stage.application().state();
-		EmbeddedPair pair = stage.pair();
+	private void check(ScenarioContext context, RecordedLoad load, List<String> faults) throws Exception {
+		FailoverState state = context.application().state();
+		EmbeddedPair pair = context.pair();
 		EmbeddedNode survivor = pair.node(String.valueOf(state.route().writes()));
-		List<StoredWrite> stored = Ledger.read(survivor.directJdbcUrl(), pair.username(), pair.password());
-		Findings findings = new HistoryChecker(Duration.ofSeconds(2)).check(load.history(), stored);
-		logger.info("{}: {} -> {}, epoch {}, {} calls", this, story, state.route().mode(), state.route().epoch(),
+		List<StoredWrite> stored = LedgerTable.read(survivor.directJdbcUrl(), pair.username(), pair.password());
+		Violations violations = new HistoryChecker(Duration.ofSeconds(2)).check(load.history(), stored);
+		logger.info("{}: {} -> {}, epoch {}, {} calls", this, faults, state.route().mode(), state.route().epoch(),
 				load.history().size());
-		assertThat(findings.clean()).as("%s: %s%n%s%n%s", this, story, findings, state.changes()).isTrue();
-		Ledger.create(survivor.directJdbcUrl(), pair.username(), pair.password());
-	}
-
-	private static Load load(Application application) {
-		FailoverRuntime runtime = application.bean(FailoverRuntime.class);
-		return new Load(application.jdbc(), application.bean(PlatformTransactionManager.class),
-				() -> runtime.state().route().epoch());
+		assertThat(violations.isEmpty()).as("%s: %s%n%s%n%s", this, faults, violations, state.changes()).isTrue();
+		LedgerTable.create(survivor.directJdbcUrl(), pair.username(), pair.password());
 	}
 
 	@Override
 	public String toString() {
 		return "seed " + SEED + ", round " + this.round;
+	}
+
+	/**
+	 * Faults of one node that a round draws from.
+	 */
+	private enum Fault {
+
+		KILL(EmbeddedNode::kill),
+
+		STOP_FAST((node) -> node.stop(StopMode.FAST)),
+
+		STOP_IMMEDIATE((node) -> node.stop(StopMode.IMMEDIATE)),
+
+		RESTART(EmbeddedNode::restart),
+
+		FREEZE(EmbeddedNode::freeze),
+
+		CUT((node) -> node.link().cut()),
+
+		CUT_TO_CLIENT((node) -> node.link().cut(Link.Direction.TO_CLIENT)),
+
+		RESET((node) -> node.link().reset()),
+
+		DROP((node) -> node.link().dropConnections(0.5)),
+
+		DELAY((node) -> node.link().delay(Duration.ofMillis(200))),
+
+		TERMINATE((node) -> ServerSql.terminateSessions(node, "usename = 'app'")),
+
+		SWITCH_ROLES(EmbeddedNode::promote);
+
+		private final FaultAction action;
+
+		Fault(FaultAction action) {
+			this.action = action;
+		}
+
+	}
+
+	@FunctionalInterface
+	private interface FaultAction {
+
+		void strike(EmbeddedNode node) throws Exception;
+
 	}
 
 }

@@ -1,4 +1,4 @@
 /**
- * Every fault in the book on real servers, with the history of what clients saw.
+ * Integration tests that cause faults on real servers and check the calls of all clients.
  */
 package dev.failover.it.faults;

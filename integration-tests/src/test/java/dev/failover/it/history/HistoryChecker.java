@@ -11,36 +11,41 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import dev.failover.it.history.Operation.Outcome;
+import dev.failover.it.history.Operation.Type;
+
 /**
- * Checks what clients were told against what the surviving database has. Pure.
+ * Checks recorded calls of clients against the writes that the surviving database has.
+ * Has no state and no side effects.
  */
 public final class HistoryChecker {
 
 	private final long maxAge;
 
 	/**
-	 * Create a checker.
-	 * @param maxAge how old the data of a read may be
+	 * Creates a checker.
+	 * @param maxAge allowed age of the data that a read returns
 	 */
 	public HistoryChecker(Duration maxAge) {
 		this.maxAge = maxAge.toNanos();
 	}
 
 	/**
-	 * Check a history.
+	 * Checks a history.
 	 * @param history all calls, in any order
-	 * @param stored all writes of the surviving database, a repeated one each time
+	 * @param stored all writes of the surviving database; one that was applied twice is
+	 * listed twice
 	 */
-	public Findings check(List<Operation> history, List<StoredWrite> stored) {
+	public Violations check(List<Operation> history, List<StoredWrite> stored) {
 		Set<Long> present = stored.stream().map(StoredWrite::id).collect(Collectors.toSet());
 		List<Operation> lost = history.stream()
-			.filter((call) -> call.acknowledged() && !present.contains(call.id()))
+			.filter((call) -> call.isAcknowledged() && !present.contains(call.id()))
 			.toList();
-		List<Operation> undead = history.stream()
-			.filter((call) -> call.kind() == Kind.WRITE && call.outcome() == Outcome.FAILED
+		List<Operation> failedButStored = history.stream()
+			.filter((call) -> call.type() == Type.WRITE && call.outcome() == Outcome.FAILED
 					&& present.contains(call.id()))
 			.toList();
-		return new Findings(lost, duplicated(stored), undead, twoLeaders(history), stale(history, present));
+		return new Violations(lost, duplicated(stored), failedButStored, twoLeaders(history), stale(history, present));
 	}
 
 	private static List<Long> duplicated(List<StoredWrite> stored) {
@@ -49,13 +54,13 @@ public final class HistoryChecker {
 	}
 
 	/**
-	 * A call that saw one epoch before and after took place in it. One that saw the route
-	 * change took place in any of the epochs between; it is only wrong when none of them
-	 * can have had its server.
+	 * Finds epochs with two leaders. A call that saw the same epoch before and after
+	 * belongs to that epoch. A call that saw the route change belongs to any epoch
+	 * between; it is a violation only if none of these epochs can have had its server.
 	 */
 	private static List<String> twoLeaders(List<Operation> history) {
 		Map<Long, Set<Integer>> leaders = new HashMap<>();
-		List<Operation> writes = history.stream().filter(Operation::acknowledged).toList();
+		List<Operation> writes = history.stream().filter(Operation::isAcknowledged).toList();
 		writes.stream()
 			.filter((call) -> call.epochBefore() == call.epochAfter())
 			.forEach((call) -> leaders.computeIfAbsent(call.epochBefore(), (epoch) -> new TreeSet<>())
@@ -67,13 +72,13 @@ public final class HistoryChecker {
 			}
 		});
 		writes.stream()
-			.filter((call) -> call.epochBefore() != call.epochAfter() && !possible(call, leaders))
+			.filter((call) -> call.epochBefore() != call.epochAfter() && !isPossible(call, leaders))
 			.forEach((call) -> found.add("epochs " + call.epochBefore() + " to " + call.epochAfter() + ": server "
 					+ call.server() + " beside " + leaders));
 		return found;
 	}
 
-	private static boolean possible(Operation call, Map<Long, Set<Integer>> leaders) {
+	private static boolean isPossible(Operation call, Map<Long, Set<Integer>> leaders) {
 		for (long epoch = call.epochBefore(); epoch <= call.epochAfter(); epoch++) {
 			Set<Integer> known = leaders.get(epoch);
 			if (known == null || known.contains(call.server())) {
@@ -84,17 +89,18 @@ public final class HistoryChecker {
 	}
 
 	/**
-	 * A lost write is told of as lost, not at each read that misses it.
+	 * Finds stale reads. A read that misses a lost write is not one of them: the write is
+	 * reported as lost.
 	 */
 	private List<String> stale(List<Operation> history, Set<Long> present) {
 		Map<Integer, TreeMap<Long, Long>> acknowledged = new HashMap<>();
 		history.stream()
-			.filter((call) -> call.acknowledged() && present.contains(call.id()))
+			.filter((call) -> call.isAcknowledged() && present.contains(call.id()))
 			.forEach((call) -> acknowledged.computeIfAbsent(call.client(), (client) -> new TreeMap<>())
 				.put(call.ended(), call.number()));
 		acknowledged.values().forEach(HistoryChecker::makeMonotonic);
 		return history.stream()
-			.filter((call) -> call.kind() == Kind.READ && call.outcome() == Outcome.OK)
+			.filter((call) -> call.type() == Type.READ && call.outcome() == Outcome.OK)
 			.filter((read) -> read.number() < due(read, acknowledged))
 			.map((read) -> "client " + read.client() + " read " + read.number() + " of client " + read.id()
 					+ " on server " + read.server() + ", but " + due(read, acknowledged)

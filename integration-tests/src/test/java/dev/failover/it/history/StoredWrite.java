@@ -1,7 +1,7 @@
 package dev.failover.it.history;
 
 /**
- * A write as the surviving database has it.
+ * A write that the surviving database has.
  *
  * @param id id of the operation
  * @param client the client that wrote it

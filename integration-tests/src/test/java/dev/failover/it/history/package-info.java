@@ -1,5 +1,4 @@
 /**
- * What clients of a database were told, and the proof that it is true: a pure checker of
- * recorded histories.
+ * A checker for recorded histories of database clients.
  */
 package dev.failover.it.history;

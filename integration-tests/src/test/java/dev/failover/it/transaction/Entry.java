@@ -5,7 +5,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
 /**
- * A row that tests write.
+ * Entity of the table that tests write to.
  */
 @Entity
 @Table(name = "entry")

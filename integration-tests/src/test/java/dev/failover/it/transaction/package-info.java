@@ -1,4 +1,4 @@
 /**
- * What transactions are told when their node is lost, on real servers.
+ * Integration tests of transactions on real servers.
  */
 package dev.failover.it.transaction;

@@ -6,11 +6,11 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Ids of orders that the service promised to have stored. Thread-safe.
+ * Ids of orders that the service has acknowledged. Thread-safe.
  */
 final class AcknowledgedOrders {
 
-	/** How many of the latest are remembered. */
+	/** Number of ids that are kept; the oldest are replaced. */
 	private static final int WINDOW = 10_000;
 
 	private final long[] ids = new long[WINDOW];
@@ -24,7 +24,7 @@ final class AcknowledgedOrders {
 	}
 
 	/**
-	 * Any of those remembered; empty before the first.
+	 * Returns a random id of those kept; empty if there is none.
 	 */
 	synchronized OptionalLong any() {
 		if (this.count == 0) {

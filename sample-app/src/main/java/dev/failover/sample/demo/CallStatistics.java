@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts calls of one kind and measures their outages. Thread-safe.
+ * Counts calls of one type and measures their outages. Thread-safe.
  */
 final class CallStatistics {
 
@@ -39,7 +39,7 @@ final class CallStatistics {
 	}
 
 	/**
-	 * Make a call and count it; its exceptions are counted, never thrown.
+	 * Makes a call and counts its result. An exception is counted, not thrown.
 	 */
 	void measure(Runnable call) {
 		Instant started = this.clock.instant();

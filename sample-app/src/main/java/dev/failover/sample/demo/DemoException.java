@@ -9,7 +9,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
 /**
- * A demo request that is refused, with the reason as a problem document.
+ * Exception for a refused demo request; answered with a problem document.
  */
 final class DemoException extends ErrorResponseException {
 
@@ -25,10 +25,10 @@ final class DemoException extends ErrorResponseException {
 	}
 
 	/**
-	 * Something was named that does not exist.
+	 * Creates an exception for a name that does not exist.
 	 */
 	static DemoException unknown(HttpStatus status, String what, String name, List<String> known) {
-		String detail = "'%s' is not known. Known are: %s.".formatted(name, String.join(", ", known));
+		String detail = "'%s' does not exist. Use one of: %s.".formatted(name, String.join(", ", known));
 		DemoException exception = new DemoException(status, "Unknown " + what, detail, null);
 		exception.getBody().setProperty("known", known);
 		return exception;

@@ -8,12 +8,12 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
 /**
- * During a switchover, asks the embedded pair's manager for the promotion, as an
- * application of yours would ask its own.
+ * Promotes a node of the embedded pair during a switchover. Another application would
+ * call its cluster manager here.
  */
 @Component
 @Profile("embedded")
-class EmbeddedPromotion implements PromotionTrigger {
+final class EmbeddedPromotion implements PromotionTrigger {
 
 	private final EmbeddedPair pair;
 

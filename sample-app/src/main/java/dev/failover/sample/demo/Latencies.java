@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * The last thousand latencies, and the longest of all. Not thread-safe.
+ * Latencies of the last thousand calls, and the longest of all calls. Not thread-safe.
  */
 final class Latencies {
 

@@ -14,11 +14,11 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * A steady load on the service's own API: about fifty orders and fifty reads a second.
- * Thread-safe.
+ * A steady load on the service's own HTTP API of about fifty orders and fifty reads per
+ * second. Thread-safe.
  * <p>
- * Readers and writers have threads of their own, so that a read never waits behind an
- * order. Each start counts from zero. It ends before the web server does.
+ * Reads and orders have separate threads, so that a read never waits for an order. Each
+ * start resets the statistics. The load stops before the web server does.
  */
 @Component
 @Profile("embedded")
@@ -26,7 +26,7 @@ final class Load implements SmartLifecycle {
 
 	private static final int THREADS_PER_KIND = 4;
 
-	/** Pause of one thread between two calls. */
+	/** Pause of a thread between two calls. */
 	private static final Duration PAUSE = Duration.ofMillis(80);
 
 	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
@@ -72,7 +72,7 @@ final class Load implements SmartLifecycle {
 	}
 
 	/**
-	 * Let the calls under way end, then stop.
+	 * Stops the load after the calls in progress have ended.
 	 */
 	@Override
 	public synchronized void stop() {
@@ -97,7 +97,7 @@ final class Load implements SmartLifecycle {
 	}
 
 	/**
-	 * What clients have seen since the last start.
+	 * Returns the results of the calls since the last start.
 	 */
 	LoadReport report() {
 		return this.statistics.report(isRunning());

@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Switches the load on and off, and tells what its clients see.
+ * Starts and stops the load, and reports the results of its calls.
  */
 @RestController
 @RequestMapping("/demo/load")

@@ -6,41 +6,41 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What clients have seen of the service.
+ * Results of the calls of the load.
  *
- * @param running whether the load is on
- * @param since when it was started
- * @param reads how reads went
- * @param writes how orders went
+ * @param running whether the load is running
+ * @param since moment of the last start
+ * @param reads results of reads
+ * @param writes results of orders
  * @param acknowledged orders that were answered with 201
- * @param lost orders among them that a later read did not find
+ * @param lost acknowledged orders that a later read did not find
  */
 record LoadReport(boolean running, Instant since, Calls reads, Calls writes, long acknowledged, long lost) {
 
 	/**
-	 * How calls of one kind went.
+	 * Results of calls of one type.
 	 *
-	 * @param ok calls that did what was asked
-	 * @param failed calls that did not
-	 * @param failures the failed ones by what the client was told
+	 * @param ok number of successful calls
+	 * @param failed number of failed calls
+	 * @param failures number of failed calls by error
 	 * @param failing whether the last call failed
-	 * @param lastError what the client was told last of a failure
-	 * @param lastErrorAt when
-	 * @param longestOutageMillis longest time from a success to the next one, with
-	 * failures between them; one that lasts still counts
-	 * @param latency of the successful calls
+	 * @param lastError error of the last failed call
+	 * @param lastErrorAt moment of the last failed call
+	 * @param longestOutageMillis longest time from a success to the next one with
+	 * failures between them, including an outage that still lasts
+	 * @param latency latency of the successful calls
 	 */
 	record Calls(long ok, long failed, Map<String, Long> failures, boolean failing, @Nullable String lastError,
 			@Nullable Instant lastErrorAt, long longestOutageMillis, Latency latency) {
 	}
 
 	/**
-	 * How long calls took, in milliseconds.
+	 * Latency of calls, in milliseconds.
 	 *
-	 * @param p50 half of the last thousand took no longer
-	 * @param p95 95 % of the last thousand took no longer
-	 * @param p99 99 % of the last thousand took no longer
-	 * @param max the longest of all
+	 * @param p50 median of the last thousand calls
+	 * @param p95 95th percentile of the last thousand calls
+	 * @param p99 99th percentile of the last thousand calls
+	 * @param max longest of all calls
 	 */
 	record Latency(double p50, double p95, double p99, double max) {
 	}

@@ -5,7 +5,7 @@ import java.time.InstantSource;
 import java.util.OptionalLong;
 
 /**
- * Makes calls and counts how they went. Thread-safe.
+ * Makes the calls of the load and counts their results. Thread-safe.
  */
 final class LoadStatistics {
 
@@ -24,14 +24,14 @@ final class LoadStatistics {
 	}
 
 	/**
-	 * Place an order.
+	 * Places an order.
 	 */
 	void write(OrderClient client) {
 		this.writes.measure(() -> this.acknowledged.add(client.place()));
 	}
 
 	/**
-	 * Read an order that was acknowledged before; one that is not found is lost.
+	 * Reads an order that was acknowledged before. If it is not found, it counts as lost.
 	 */
 	void read(OrderClient client) {
 		OptionalLong id = this.acknowledged.any();

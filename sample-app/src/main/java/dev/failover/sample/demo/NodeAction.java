@@ -11,44 +11,44 @@ import dev.failover.embedded.EmbeddedNode;
 import dev.failover.embedded.StopMode;
 
 /**
- * What can be done to a node of the embedded pair.
+ * Actions on a node of the embedded pair.
  */
 enum NodeAction {
 
-	/** End all processes of the server at once. */
+	/** Kills all processes of the server. */
 	KILL((node, settings) -> node.kill()),
 
-	/** Ask the server to stop. */
+	/** Stops the server. */
 	STOP((node, settings) -> node.stop(settings.stopMode())),
 
-	/** Start the server again; a running one is stopped first. */
+	/** Starts the server; stops it before if it is running. */
 	RESTART((node, settings) -> restart(node)),
 
-	/** Suspend all processes of the server. */
+	/** Suspends all processes of the server. */
 	FREEZE((node, settings) -> node.freeze()),
 
-	/** Let them go on. */
+	/** Resumes all processes of the server. */
 	THAW((node, settings) -> node.thaw()),
 
-	/** Make the node the one that takes writes. */
+	/** Makes the node the writable one. */
 	PROMOTE((node, settings) -> node.promote()),
 
-	/** Make the node a standby of the other one. */
+	/** Makes the node a standby of the other one. */
 	REJOIN((node, settings) -> node.rejoin()),
 
-	/** Let all bytes to and from the node vanish silently. */
+	/** Discards all bytes to and from the node silently. */
 	CUT((node, settings) -> node.link().cut()),
 
-	/** Refuse new connections to the node. */
+	/** Refuses new connections to the node. */
 	REFUSE((node, settings) -> node.link().refuse()),
 
-	/** Reset all connections to the node, and new ones. */
+	/** Resets all connections to the node, also new ones. */
 	RESET((node, settings) -> node.link().reset()),
 
-	/** Slow the network to the node down. */
+	/** Delays all bytes to and from the node. */
 	DELAY((node, settings) -> node.link().delay(settings.delay())),
 
-	/** Undo every fault of the network to the node. */
+	/** Ends all faults of the network to the node. */
 	HEAL((node, settings) -> node.link().heal());
 
 	private final BiConsumer<EmbeddedNode, Settings> call;
@@ -58,15 +58,15 @@ enum NodeAction {
 	}
 
 	/**
-	 * Do it; the fault is in force on return.
-	 * @throws IllegalStateException if the node is in no state for it
+	 * Performs the action on a node. It has taken effect when this method returns.
+	 * @throws IllegalStateException if the state of the node does not allow it
 	 */
-	void on(EmbeddedNode node, Settings settings) {
+	void perform(EmbeddedNode node, Settings settings) {
 		this.call.accept(node, settings);
 	}
 
 	/**
-	 * The name in paths and answers.
+	 * Returns the name of the action in paths and answers.
 	 */
 	String path() {
 		return name().toLowerCase(Locale.ROOT);
@@ -90,10 +90,10 @@ enum NodeAction {
 	}
 
 	/**
-	 * How it is done.
+	 * Settings of an action.
 	 *
-	 * @param stopMode how a server is stopped
-	 * @param delay what a round trip takes longer
+	 * @param stopMode mode in which a server is stopped
+	 * @param delay time by which a round trip takes longer
 	 */
 	record Settings(StopMode stopMode, Duration delay) {
 	}

@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Triggers faults on the nodes of the embedded pair.
+ * Triggers faults of the nodes of the embedded pair.
  */
 @RestController
 @RequestMapping("/demo/nodes")
@@ -55,13 +55,13 @@ final class NodeController {
 		Settings settings = new Settings(stopMode(mode), Duration.ofMillis(millis));
 		Instant started = this.clock.instant();
 		try {
-			known.on(target, settings);
+			known.perform(target, settings);
 		}
 		catch (IllegalStateException ex) {
-			throw new DemoException(HttpStatus.CONFLICT, "Not possible now", ex);
+			throw new DemoException(HttpStatus.CONFLICT, "The action is not possible now", ex);
 		}
 		catch (EmbeddedPostgresException ex) {
-			throw new DemoException(HttpStatus.INTERNAL_SERVER_ERROR, "The server did not do it", ex);
+			throw new DemoException(HttpStatus.INTERNAL_SERVER_ERROR, "The action failed", ex);
 		}
 		return ActionView.of(target, known, Duration.between(started, this.clock.instant()));
 	}
@@ -93,13 +93,13 @@ final class NodeController {
 	}
 
 	/**
-	 * The nodes, and what can be done to them.
+	 * The nodes, and the actions on them.
 	 */
 	private record PairView(List<NodeView> nodes, List<String> actions) {
 	}
 
 	/**
-	 * A node as it is now.
+	 * State of a node.
 	 */
 	private record NodeView(String node, boolean running, boolean frozen) {
 
@@ -110,7 +110,7 @@ final class NodeController {
 	}
 
 	/**
-	 * What was done, and how the node is afterwards.
+	 * A completed action, and the state of the node after it.
 	 */
 	private record ActionView(String node, String action, Duration took, boolean running, boolean frozen) {
 

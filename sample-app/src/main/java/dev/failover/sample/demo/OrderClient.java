@@ -15,7 +15,7 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientResponseException;
 
 /**
- * A client of the service, which it calls over HTTP as any other would. Thread-safe.
+ * HTTP client of the order service. Thread-safe.
  */
 @Component
 @Profile("embedded")
@@ -27,7 +27,7 @@ final class OrderClient {
 
 	private static final Map<String, Object> ORDER = Map.of("customer", "load", "item", "clock tick", "quantity", 1);
 
-	private static final String ORDERS = "http://localhost:{port}/orders";
+	private static final String ORDERS = "http://127.0.0.1:{port}/orders";
 
 	private final RestClient http;
 
@@ -42,8 +42,8 @@ final class OrderClient {
 	}
 
 	/**
-	 * Place an order.
-	 * @return its id
+	 * Places an order.
+	 * @return id of the order
 	 */
 	long place() {
 		Placed placed = this.http.post().uri(ORDERS, port()).body(ORDER).retrieve().body(Placed.class);
@@ -51,7 +51,7 @@ final class OrderClient {
 	}
 
 	/**
-	 * Whether there is an order with that id.
+	 * Returns whether there is an order with an id.
 	 */
 	boolean find(long id) {
 		try {
@@ -64,7 +64,7 @@ final class OrderClient {
 	}
 
 	/**
-	 * List the latest orders.
+	 * Lists the latest orders.
 	 */
 	void latest() {
 		this.http.get().uri(ORDERS, port()).retrieve().toBodilessEntity();
@@ -75,7 +75,8 @@ final class OrderClient {
 	}
 
 	/**
-	 * What a client was told when a call failed.
+	 * Returns status and title of the answer to a failed call, or the exception if there
+	 * was no answer.
 	 */
 	static String describe(RuntimeException failure) {
 		if (failure instanceof RestClientResponseException response) {

@@ -1,6 +1,6 @@
 /**
- * The demonstration: faults on the embedded pair, and a steady load that shows what
- * clients see of them. In the profile {@code embedded} only.
+ * The demonstration in the profile {@code embedded}: faults of the embedded pair, and a
+ * steady load that shows their effect on clients.
  */
 @NullMarked
 package dev.failover.sample.demo;

@@ -8,16 +8,16 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
 /**
- * An order as a client sends it.
+ * Body of a request that places an order.
  *
- * @param customer who orders
- * @param item what is ordered
- * @param quantity how many
+ * @param customer name of the customer
+ * @param item name of the item
+ * @param quantity number of items
  */
 record NewOrder(@NotBlank @Size(max = 100) @Pattern(regexp = TEXT, message = NO_CONTROLS) String customer,
 		@NotBlank @Size(max = 100) @Pattern(regexp = TEXT, message = NO_CONTROLS) String item, @Min(1) int quantity) {
 
-	/** PostgreSQL stores no NUL, and nobody is called by the other control characters. */
+	/** Text without control characters; PostgreSQL cannot store NUL. */
 	private static final String TEXT = "\\P{Cntrl}*";
 
 	private static final String NO_CONTROLS = "must not contain control characters";

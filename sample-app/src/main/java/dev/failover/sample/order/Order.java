@@ -10,11 +10,11 @@ import org.springframework.data.relational.core.mapping.Table;
 /**
  * A stored order.
  *
- * @param id given by the database; null until then
- * @param customer who ordered
- * @param item what was ordered
- * @param quantity how many
- * @param placedAt when it was placed
+ * @param id id that the database assigns; null until then
+ * @param customer name of the customer
+ * @param item name of the item
+ * @param quantity number of items
+ * @param placedAt moment at which it was placed
  */
 @Table("orders")
 record Order(@Id @Nullable Long id, String customer, String item, int quantity, Instant placedAt) {

@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /**
- * The API of the service.
+ * HTTP API of the order service.
  */
 @RestController
 @RequestMapping("/orders")

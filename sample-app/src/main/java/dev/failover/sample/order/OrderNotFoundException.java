@@ -5,7 +5,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
 /**
- * There is no order with the given id.
+ * Exception for an id without an order; answered with 404.
  */
 final class OrderNotFoundException extends ErrorResponseException {
 
@@ -18,7 +18,7 @@ final class OrderNotFoundException extends ErrorResponseException {
 	private static ProblemDetail problem(long id) {
 		ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND,
 				"There is no order with the id " + id + ".");
-		problem.setTitle("No such order");
+		problem.setTitle("Order not found");
 		return problem;
 	}
 

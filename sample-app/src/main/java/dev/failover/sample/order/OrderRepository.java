@@ -6,7 +6,7 @@ import org.springframework.data.domain.Limit;
 import org.springframework.data.repository.ListCrudRepository;
 
 /**
- * Orders in the database.
+ * Repository of orders.
  */
 interface OrderRepository extends ListCrudRepository<Order, Long> {
 

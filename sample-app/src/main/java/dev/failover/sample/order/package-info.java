@@ -1,5 +1,5 @@
 /**
- * Orders: placed, read, listed. Knows nothing of failover.
+ * The order API: places, finds and lists orders. Contains no code for failover.
  */
 @NullMarked
 package dev.failover.sample.order;

@@ -1,12 +1,18 @@
 package dev.failover.sample.problem;
 
 import java.net.URI;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
 import dev.failover.Failover;
 import dev.failover.Mode;
+import dev.failover.transaction.CommitOutcomeUnknownException;
+import dev.failover.transaction.NoWritableNodeException;
+import dev.failover.transaction.NodeLostException;
+import dev.failover.transaction.WriteOutcomeUnknownException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -18,6 +24,8 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -26,9 +34,11 @@ import org.springframework.web.method.annotation.HandlerMethodValidationExceptio
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /**
- * Answers with problem documents (RFC 9457): 400 with the fields at fault for a request
- * that is wrong, 503 for a database that cannot take the work now. A fault of the
- * database is never a 500.
+ * Answers with problem documents (RFC 9457): 400 with the invalid fields for an invalid
+ * request, 503 for a database that cannot do the work now. A fault of the database is
+ * never a 500.
+ * <p>
+ * Spring looks for the handler of an exception along its causes, from the outside in.
  */
 @RestControllerAdvice
 final class ProblemAdvice extends ResponseEntityExceptionHandler {
@@ -41,12 +51,38 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 		this.failover = failover;
 	}
 
+	@ExceptionHandler({ CommitOutcomeUnknownException.class, WriteOutcomeUnknownException.class })
+	ResponseEntity<ProblemDetail> outcomeUnknown(RuntimeException failure) {
+		this.logger.warn("An order may or may not be stored: the outcome of its commit is unknown", failure);
+		return answer(DatabaseFault.OUTCOME_UNKNOWN);
+	}
+
+	@ExceptionHandler(NoWritableNodeException.class)
+	ResponseEntity<ProblemDetail> readOnly() {
+		return answer(DatabaseFault.READ_ONLY);
+	}
+
+	@ExceptionHandler(NodeLostException.class)
+	ResponseEntity<ProblemDetail> connectionLost() {
+		return answer(DatabaseFault.CONNECTION_LOST);
+	}
+
+	@ExceptionHandler({ CannotCreateTransactionException.class, CannotGetJdbcConnectionException.class,
+			SQLTransientConnectionException.class })
+	ResponseEntity<ProblemDetail> noConnection() {
+		return answer(DatabaseFault.NO_CONNECTION);
+	}
+
+	/**
+	 * Handles the errors that the exceptions of failover do not cover. An error of the
+	 * application's own is thrown again, and handled as if there were no handler.
+	 */
 	@ExceptionHandler
-	ResponseEntity<ProblemDetail> databaseFault(RuntimeException failure) {
-		DatabaseFault fault = DatabaseFault.of(failure).orElseThrow(() -> failure);
-		if (fault == DatabaseFault.OUTCOME_UNKNOWN) {
-			this.logger.warn("The outcome of a commit is unknown", failure);
-		}
+	ResponseEntity<ProblemDetail> otherError(SQLException error) throws SQLException {
+		return answer(DatabaseFault.ofSqlState(error.getSQLState()).orElseThrow(() -> error));
+	}
+
+	private ResponseEntity<ProblemDetail> answer(DatabaseFault fault) {
 		return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
 			.header(HttpHeaders.RETRY_AFTER, Long.toString(RETRY_AFTER.toSeconds()))
 			.body(problem(fault));
@@ -91,10 +127,10 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 	@Override
 	protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException ex,
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-		ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, "The body is not an order in JSON.");
+		ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, "The body is not an order in JSON format.");
 		if (ex.getCause() instanceof JacksonException json && !json.getPath().isEmpty()) {
 			String field = json.getPath().get(0).getPropertyName();
-			withErrors(problem, List.of(new FieldProblem(field, "is missing or not of the right type")));
+			withErrors(problem, List.of(new FieldProblem(field, "is missing or of the wrong type")));
 		}
 		return handleExceptionInternal(ex, problem, headers, status, request);
 	}
@@ -110,7 +146,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 	}
 
 	/**
-	 * What is wrong with one field of the request.
+	 * A field of the request and the reason why it is invalid.
 	 */
 	private record FieldProblem(@Nullable String field, String message) {
 	}

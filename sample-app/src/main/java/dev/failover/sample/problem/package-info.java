@@ -1,5 +1,5 @@
 /**
- * What clients are told when a request cannot be served.
+ * Problem documents for requests that cannot be served.
  */
 @NullMarked
 package dev.failover.sample.problem;

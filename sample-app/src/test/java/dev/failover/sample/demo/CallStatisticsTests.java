@@ -39,7 +39,7 @@ final class CallStatisticsTests {
 	}
 
 	@Test
-	void theLongestOutageIsKept() {
+	void theLongestOutageIsReported() {
 		fail(Duration.ofMillis(300));
 		succeed(Duration.ZERO);
 		fail(Duration.ofMillis(100));
@@ -48,7 +48,7 @@ final class CallStatisticsTests {
 	}
 
 	@Test
-	void anOutageThatLastsCounts() {
+	void anOutageThatStillLastsIsReported() {
 		fail(Duration.ofMillis(100));
 		this.now = this.now.plusMillis(400);
 		assertThat(this.statistics.report().longestOutageMillis()).isEqualTo(500);

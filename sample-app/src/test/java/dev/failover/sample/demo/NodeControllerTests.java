@@ -51,7 +51,7 @@ final class NodeControllerTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void triggersEveryAction(NodeAction action) {
+	void everyActionCanBeTriggered(NodeAction action) {
 		MvcTestResult result = post("primary", action.path());
 		assertThat(result).hasStatusOk();
 		assertThat(result).bodyJson().isLenientlyEqualTo("""
@@ -60,20 +60,20 @@ final class NodeControllerTests {
 	}
 
 	@Test
-	void startsALostNodeAgain() {
+	void restartStartsANodeThatDoesNotRun() {
 		assertThat(post("primary", "restart")).hasStatusOk();
 		then(this.primary).should().start();
 	}
 
 	@Test
-	void restartsARunningNode() {
+	void restartRestartsARunningNode() {
 		given(this.primary.isRunning()).willReturn(true);
 		assertThat(post("primary", "restart")).hasStatusOk();
 		then(this.primary).should().restart();
 	}
 
 	@Test
-	void stopsAsAsked() {
+	void stopUsesTheRequestedMode() {
 		assertThat(post("primary", "stop?mode=immediate")).hasStatusOk();
 		then(this.primary).should().stop(StopMode.IMMEDIATE);
 		assertThat(post("primary", "stop")).hasStatusOk();
@@ -81,7 +81,7 @@ final class NodeControllerTests {
 	}
 
 	@Test
-	void delaysAsAsked() {
+	void delayUsesTheRequestedTime() {
 		assertThat(post("primary", "delay?millis=50")).hasStatusOk();
 		then(this.link).should().delay(Duration.ofMillis(50));
 		assertThat(post("primary", "delay")).hasStatusOk();
@@ -89,7 +89,7 @@ final class NodeControllerTests {
 	}
 
 	@Test
-	void listsTheNodesWhenOneIsUnknown() {
+	void theAnswerToAnUnknownNodeListsTheNodes() {
 		assertThat(post("third", "kill")).hasStatus(HttpStatus.NOT_FOUND)
 			.bodyJson()
 			.extractingPath("$.known")
@@ -98,7 +98,7 @@ final class NodeControllerTests {
 	}
 
 	@Test
-	void listsTheActionsWhenOneIsUnknown() {
+	void theAnswerToAnUnknownActionListsTheActions() {
 		assertThat(post("primary", "explode")).hasStatus(HttpStatus.BAD_REQUEST)
 			.bodyJson()
 			.extractingPath("$.known")
@@ -107,7 +107,7 @@ final class NodeControllerTests {
 	}
 
 	@Test
-	void listsTheModesWhenOneIsUnknown() {
+	void theAnswerToAnUnknownModeListsTheModes() {
 		assertThat(post("primary", "stop?mode=gentle")).hasStatus(HttpStatus.BAD_REQUEST)
 			.bodyJson()
 			.extractingPath("$.known")
@@ -116,7 +116,7 @@ final class NodeControllerTests {
 	}
 
 	@Test
-	void saysWhyAnActionIsNotPossible() {
+	void theAnswerStatesWhyAnActionIsNotPossible() {
 		willThrow(new IllegalStateException("The node is not running")).given(this.primary).kill();
 		assertThat(post("primary", "kill")).hasStatus(HttpStatus.CONFLICT)
 			.bodyJson()
@@ -125,7 +125,7 @@ final class NodeControllerTests {
 	}
 
 	@Test
-	void passesOnWhyAServerFailed() {
+	void theAnswerStatesWhyAServerFailed() {
 		willThrow(new EmbeddedPostgresException("The server did not start")).given(this.primary).start();
 		assertThat(post("primary", "restart")).hasStatus(HttpStatus.INTERNAL_SERVER_ERROR)
 			.bodyJson()
@@ -134,7 +134,7 @@ final class NodeControllerTests {
 	}
 
 	@Test
-	void showsTheNodes() {
+	void theNodesAreListed() {
 		given(this.primary.isRunning()).willReturn(true);
 		assertThat(this.mvc.get().uri("/demo/nodes")).hasStatusOk().bodyJson().isLenientlyEqualTo("""
 				{"nodes": [{"node": "primary", "running": true, "frozen": false}]}""");

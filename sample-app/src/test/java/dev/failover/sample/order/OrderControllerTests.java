@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
 
 /**
- * Tests of the API without a database.
+ * Tests of {@link OrderController} without a database.
  */
 @WebMvcTest(OrderController.class)
 final class OrderControllerTests {
@@ -35,7 +35,7 @@ final class OrderControllerTests {
 	private OrderService orders;
 
 	@Test
-	void placesAnOrder() {
+	void anOrderIsPlaced() {
 		given(this.orders.place(new NewOrder("Ada", "tea", 2))).willReturn(STORED);
 		MvcTestResult result = post("""
 				{"customer": "Ada", "item": "tea", "quantity": 2}""");
@@ -45,13 +45,13 @@ final class OrderControllerTests {
 	}
 
 	@Test
-	void readsAnOrder() {
+	void anOrderIsFound() {
 		given(this.orders.find(7)).willReturn(Optional.of(STORED));
 		assertThat(this.mvc.get().uri("/orders/7")).hasStatusOk().bodyJson().extractingPath("$.item").isEqualTo("tea");
 	}
 
 	@Test
-	void doesNotFindAnOrder() {
+	void anUnknownOrderIsNotFound() {
 		given(this.orders.find(8)).willReturn(Optional.empty());
 		assertThat(this.mvc.get().uri("/orders/8")).hasStatus(HttpStatus.NOT_FOUND)
 			.hasContentType(MediaType.APPLICATION_PROBLEM_JSON)
@@ -61,14 +61,14 @@ final class OrderControllerTests {
 	}
 
 	@Test
-	void listsTheLatestTwenty() {
+	void theLatestTwentyOrdersAreListed() {
 		given(this.orders.latest(20)).willReturn(List.of(STORED));
 		assertThat(this.mvc.get().uri("/orders")).hasStatusOk().bodyJson().extractingPath("$[0].id").isEqualTo(7);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "0", "101", "many" })
-	void refusesAListOfUnreasonableLength(String limit) {
+	void anInvalidLimitIsRefused(String limit) {
 		assertThat(this.mvc.get().uri("/orders?limit=" + limit)).hasStatus(HttpStatus.BAD_REQUEST)
 			.hasContentType(MediaType.APPLICATION_PROBLEM_JSON)
 			.bodyText()
@@ -86,14 +86,14 @@ final class OrderControllerTests {
 			{"customer": "Ada", "item": "tea", "quantity": 9999999999} | quantity
 			{"customer": "Ada", "item": "tea"}                         | quantity
 			""")
-	void namesTheFieldThatIsWrong(String body, String field) {
+	void theAnswerNamesTheInvalidField(String body, String field) {
 		MvcTestResult result = post(body);
 		assertThat(result).hasStatus(HttpStatus.BAD_REQUEST).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
 		assertThat(result).bodyJson().extractingPath("$.errors[*].field").asArray().containsExactly(field);
 	}
 
 	@Test
-	void refusesABodyThatIsNotJson() {
+	void aBodyThatIsNotJsonIsRefused() {
 		assertThat(post("tea, please")).hasStatus(HttpStatus.BAD_REQUEST)
 			.hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
 	}

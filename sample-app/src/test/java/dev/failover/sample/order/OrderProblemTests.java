@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import dev.failover.Cause;
-import dev.failover.FailoverState;
 import dev.failover.Failover;
+import dev.failover.FailoverState;
 import dev.failover.Mode;
 import dev.failover.Node;
 import dev.failover.Route;
@@ -44,7 +44,7 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
 /**
- * Tests of what a client is told when the database cannot take the work.
+ * Tests of the answer to a request that the database cannot serve.
  */
 @WebMvcTest(OrderController.class)
 final class OrderProblemTests {
@@ -59,10 +59,10 @@ final class OrderProblemTests {
 	private Failover failover;
 
 	@BeforeEach
-	void mirrorIsNotPromotedYet() {
+	void beginInModeReadOnly() {
 		Route route = new Route(null, new Node("mirror"), Mode.READ_ONLY, 2, Instant.EPOCH, Cause.STARTUP);
-		given(this.failover.state())
-			.willReturn(new FailoverState(route, true, false, List.of(), null, Duration.ofSeconds(1), "bytes", List.of(), List.of()));
+		given(this.failover.state()).willReturn(new FailoverState(route, true, false, List.of(), null,
+				Duration.ofSeconds(1), "bytes", List.of(), List.of()));
 	}
 
 	static Stream<Arguments> faults() {
@@ -84,7 +84,7 @@ final class OrderProblemTests {
 
 	@ParameterizedTest
 	@MethodSource("faults")
-	void aFaultOfTheDatabaseIsAnHonest503(String type, RuntimeException fault) {
+	void aFaultOfTheDatabaseIsAnsweredWith503(String type, RuntimeException fault) {
 		given(this.orders.place(any())).willThrow(fault);
 		MvcTestResult result = place();
 		assertThat(result).hasStatus(HttpStatus.SERVICE_UNAVAILABLE)
@@ -99,23 +99,23 @@ final class OrderProblemTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { CommitOutcomeUnknownException.class, WriteOutcomeUnknownException.class })
-	void anUnknownOutcomeIsNotToBeRepeatedBlindly(Class<? extends RuntimeException> type) {
+	void anUnknownOutcomeIsAnsweredWithAWarningNotToRepeatTheOrder(Class<? extends RuntimeException> type) {
 		given(this.orders.place(any())).willThrow(mock(type));
 		assertThat(place()).hasStatus(HttpStatus.SERVICE_UNAVAILABLE)
 			.bodyJson()
 			.extractingPath("$.detail")
 			.asString()
-			.contains("may or may not be stored", "before sending it again");
+			.contains("may or may not be stored", "before you send it again");
 	}
 
 	@Test
-	void aReadIsAnsweredTheSameWay() {
+	void aFaultDuringAReadIsAnsweredWith503() {
 		given(this.orders.find(7)).willThrow(mock(NodeLostException.class));
 		assertThat(this.mvc.get().uri("/orders/7")).hasStatus(HttpStatus.SERVICE_UNAVAILABLE);
 	}
 
 	@Test
-	void aMistakeOfTheApplicationIsNotBlamedOnTheDatabase() {
+	void anErrorOfTheApplicationIsNotReportedAsAFaultOfTheDatabase() {
 		given(this.orders.place(any()))
 			.willThrow(new DataIntegrityViolationException("quantity", new SQLException("check violated", "23514")));
 		assertThat(place()).hasFailed()

@@ -11,10 +11,10 @@ import java.util.List;
 import dev.failover.it.history.StoredWrite;
 
 /**
- * The table that clients write to. It has no unique constraint: what was applied twice
- * shows.
+ * The table {@code ledger} that clients write to. It has no unique constraint, so that a
+ * write that was applied twice is found twice.
  */
-final class Ledger {
+final class LedgerTable {
 
 	static final String INSERT = "insert into ledger (id, client, number, server) "
 			+ "values (?, ?, ?, inet_server_port()) returning server";
@@ -29,7 +29,7 @@ final class Ledger {
 			    number bigint not null,
 			    server int not null)""", "create index on ledger (client, number)");
 
-	private Ledger() {
+	private LedgerTable() {
 	}
 
 	static void create(String url, String username, String password) throws SQLException {
@@ -42,7 +42,7 @@ final class Ledger {
 	}
 
 	/**
-	 * All writes that a server has.
+	 * Returns all writes that a server has.
 	 */
 	static List<StoredWrite> read(String url, String username, String password) throws SQLException {
 		try (Connection connection = DriverManager.getConnection(url, username, password)) {
@@ -51,7 +51,7 @@ final class Ledger {
 	}
 
 	/**
-	 * All writes that the server behind a connection has.
+	 * Returns all writes that the server of a connection has.
 	 */
 	static List<StoredWrite> read(Connection connection) throws SQLException {
 		List<StoredWrite> stored = new ArrayList<>();

@@ -6,23 +6,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import dev.failover.it.history.Findings;
-import dev.failover.it.history.Kind;
 import dev.failover.it.history.Operation;
+import dev.failover.it.history.Operation.Type;
+import dev.failover.it.history.Violations;
 
 /**
- * Makes a row of the table out of what was recorded.
+ * Creates a row of the table from the recorded calls and events.
  *
  * @param group group of the fault
- * @param fault what it is
- * @param moments when each fault struck, in order; the last entry is the end
+ * @param fault description of the fault
+ * @param moments moments of the faults, in order; the last entry is the end
  */
-record Report(Group group, String fault, List<Long> moments) {
+record FaultReport(FaultGroup group, String fault, List<Long> moments) {
 
-	FaultRow row(List<Operation> history, RouteLog log, Findings findings) {
+	FaultRow row(List<Operation> history, EventLog log, Violations violations) {
 		Measurement measured = new Measurement(this.moments, history);
 		long first = this.moments.get(0);
-		List<RouteLog.Change> changes = log.between(first, this.moments.get(this.moments.size() - 1));
+		List<EventLog.Change> changes = log.between(first, this.moments.get(this.moments.size() - 1));
 		Map<String, Object> values = new LinkedHashMap<>();
 		values.put(FaultRow.DETECTED,
 				FaultRow.millis(changes.stream()
@@ -35,12 +35,12 @@ record Report(Group group, String fault, List<Long> moments) {
 					.filter(Objects::nonNull)
 					.findFirst()
 					.orElse(null)));
-		values.put(FaultRow.READS, FaultRow.millis(measured.wholeAfter(Kind.READ)));
-		values.put(FaultRow.WRITES, FaultRow.millis(measured.wholeAfter(Kind.WRITE)));
+		values.put(FaultRow.READS, FaultRow.millis(measured.recoveryTime(Type.READ)));
+		values.put(FaultRow.WRITES, FaultRow.millis(measured.recoveryTime(Type.WRITE)));
 		values.put(FaultRow.FAILED, measured.failed());
 		values.put(FaultRow.HELD, measured.held());
-		values.put(FaultRow.LOST, findings.lost().size());
-		values.put(FaultRow.DUPLICATED, findings.duplicated().size());
+		values.put(FaultRow.LOST, violations.lost().size());
+		values.put(FaultRow.DUPLICATED, violations.duplicated().size());
 		values.put(FaultRow.CHANGES, changes.size());
 		values.put(FaultRow.LONGEST, FaultRow.millis(measured.longestCall()));
 		values.put(FaultRow.CALLS, history.size());
@@ -49,7 +49,7 @@ record Report(Group group, String fault, List<Long> moments) {
 	}
 
 	/**
-	 * The last fault before a moment.
+	 * Returns the last fault before a moment.
 	 */
 	private long faultBefore(long at) {
 		return this.moments.stream().filter((moment) -> at - moment >= 0).reduce((a, b) -> b).orElse(at);

@@ -14,10 +14,9 @@ import org.awaitility.Awaitility;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Client threads of an application: each writes or reads without pause, and remembers
- * what it was told.
+ * Threads that write or read through an application without pause, and count the results.
  */
-final class Client implements AutoCloseable {
+final class ClientThreads implements AutoCloseable {
 
 	private final JdbcTemplate jdbc;
 
@@ -37,7 +36,7 @@ final class Client implements AutoCloseable {
 
 	private volatile boolean running = true;
 
-	Client(JdbcTemplate jdbc) {
+	ClientThreads(JdbcTemplate jdbc) {
 		this.jdbc = jdbc;
 	}
 
@@ -45,7 +44,7 @@ final class Client implements AutoCloseable {
 		jdbc.execute("create table entry (id bigint primary key)");
 	}
 
-	Client writers(int count) {
+	ClientThreads writers(int count) {
 		return start(count, "writer", () -> {
 			long id = this.ids.incrementAndGet();
 			this.jdbc.update("insert into entry (id) values (?)", id);
@@ -53,14 +52,14 @@ final class Client implements AutoCloseable {
 		});
 	}
 
-	Client readers(int count) {
+	ClientThreads readers(int count) {
 		return start(count, "reader", () -> {
 			this.jdbc.queryForObject("select count(*) from entry where id < 100", Long.class);
 			this.reads.incrementAndGet();
 		});
 	}
 
-	private Client start(int count, String name, Runnable work) {
+	private ClientThreads start(int count, String name, Runnable work) {
 		for (int i = 0; i < count; i++) {
 			Thread thread = new Thread(() -> loop(work), name + "-" + i);
 			thread.setDaemon(true);
@@ -97,7 +96,7 @@ final class Client implements AutoCloseable {
 	}
 
 	/**
-	 * Classes of the exceptions that were seen.
+	 * Returns the classes of the exceptions that the threads received.
 	 */
 	Set<Class<?>> errors() {
 		return Set.copyOf(this.errors);
@@ -108,9 +107,9 @@ final class Client implements AutoCloseable {
 	}
 
 	/**
-	 * Whether every thread has succeeded since the given counts were taken.
+	 * Returns whether every thread has succeeded since the given counts were taken.
 	 */
-	boolean allWholeSince(Map<Thread, Integer> before) {
+	boolean allSucceededSince(Map<Thread, Integer> before) {
 		return this.threads.stream()
 			.allMatch((thread) -> this.successes.getOrDefault(thread, 0) > before.getOrDefault(thread, 0));
 	}
@@ -120,13 +119,13 @@ final class Client implements AutoCloseable {
 	}
 
 	/**
-	 * Threads that wait in a socket read, or for a connection.
+	 * Returns the number of threads that wait in a socket read or for a connection.
 	 */
-	long stuck() {
-		return this.threads.stream().filter(Client::isHeldUp).count();
+	long blocked() {
+		return this.threads.stream().filter(ClientThreads::isBlocked).count();
 	}
 
-	private static boolean isHeldUp(Thread thread) {
+	private static boolean isBlocked(Thread thread) {
 		for (StackTraceElement frame : thread.getStackTrace()) {
 			boolean reading = frame.getClassName().startsWith("sun.nio.ch.NioSocketImpl")
 					|| frame.getClassName().startsWith("org.postgresql.core.VisibleBufferedInputStream");
@@ -144,7 +143,7 @@ final class Client implements AutoCloseable {
 	}
 
 	/**
-	 * Stop all threads, and wait until they have ended.
+	 * Stops all threads and waits until they have ended.
 	 */
 	void stop() {
 		this.running = false;

@@ -3,9 +3,9 @@ package dev.failover.it.faults;
 import java.util.Locale;
 
 /**
- * Where a fault comes from, in the order of the table.
+ * Groups of faults, in the order of the table.
  */
-enum Group {
+enum FaultGroup {
 
 	PROCESS, NETWORK, ROLE, REPLICATION, RESOURCES, PEOPLE, MANY;
 

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.failover.Cause;
+import dev.failover.Condition;
 import dev.failover.ConditionChangedEvent;
 import dev.failover.RouteChange;
 import dev.failover.RouteChangedEvent;
@@ -14,14 +15,14 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
 
 /**
- * Notes what the application's failover told of: changes of the route with the moment,
+ * Records failover events of the application: changes of the route with their moments,
  * and conditions.
  */
-final class RouteLog implements ApplicationListener<PayloadApplicationEvent<?>> {
+final class EventLog implements ApplicationListener<PayloadApplicationEvent<?>> {
 
 	private final List<Change> changes = new CopyOnWriteArrayList<>();
 
-	private final Set<String> conditions = ConcurrentHashMap.newKeySet();
+	private final Set<Condition> conditions = ConcurrentHashMap.newKeySet();
 
 	@Override
 	public void onApplicationEvent(PayloadApplicationEvent<?> event) {
@@ -29,12 +30,13 @@ final class RouteLog implements ApplicationListener<PayloadApplicationEvent<?>> 
 			this.changes.add(new Change(System.nanoTime(), changed.change()));
 		}
 		else if (event.getPayload() instanceof ConditionChangedEvent condition && condition.raised()) {
-			this.conditions.add(condition.condition().label());
+			this.conditions.add(condition.condition());
 		}
 	}
 
 	/**
-	 * Changes of the route in that time; the first route of the application is none.
+	 * Returns the changes of the route in a period, without the first route of the
+	 * application.
 	 */
 	List<Change> between(long from, long to) {
 		return this.changes.stream()
@@ -44,16 +46,16 @@ final class RouteLog implements ApplicationListener<PayloadApplicationEvent<?>> 
 	}
 
 	/**
-	 * Conditions that were raised at any time.
+	 * Returns the conditions that were raised at any time.
 	 */
-	Set<String> conditions() {
+	Set<Condition> conditions() {
 		return this.conditions;
 	}
 
 	/**
 	 * A change of the route.
 	 *
-	 * @param at when, on {@link System#nanoTime()}
+	 * @param at moment, as a value of {@link System#nanoTime()}
 	 * @param transition the change
 	 */
 	record Change(long at, RouteChange transition) {

@@ -5,12 +5,12 @@ import org.springframework.data.jpa.repository.Query;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Rows, as an application with Spring Data reaches them.
+ * Spring Data repository of {@link Entry}.
  */
-interface Entries extends JpaRepository<Entry, Long> {
+interface EntryRepository extends JpaRepository<Entry, Long> {
 
 	/**
-	 * Whether a query of the repository's own meets a standby.
+	 * Returns whether the query runs on a standby.
 	 */
 	@Transactional(readOnly = true)
 	@Query(value = "select pg_is_in_recovery()", nativeQuery = true)

@@ -1,49 +1,47 @@
 package dev.failover.it.faults;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
 import dev.failover.embedded.EmbeddedNode;
 import dev.failover.embedded.EmbeddedPair;
+import dev.failover.it.ServerSql;
 import org.awaitility.Awaitility;
 
 /**
- * Keeps the common pairs for the next scenario that wants the same, brought back to their
- * first state. They end with the JVM.
+ * Keeps pairs with common options and restores them to their first state for the next
+ * scenario with the same options. They are closed when the JVM ends.
  */
-final class Pairs {
+final class PairCache {
 
-	private static final System.Logger logger = System.getLogger(Pairs.class.getName());
+	private static final System.Logger logger = System.getLogger(PairCache.class.getName());
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	private static final Map<PairOptions, EmbeddedPair> kept = new HashMap<>();
 
-	private Pairs() {
+	private PairCache() {
 	}
 
 	/**
-	 * A pair in its first state with an empty ledger.
+	 * Returns a pair in its first state with an empty ledger.
 	 */
-	static synchronized EmbeddedPair take(PairOptions options) throws SQLException {
+	static synchronized EmbeddedPair acquire(PairOptions options) throws SQLException {
 		EmbeddedPair ready = kept.remove(options);
 		EmbeddedPair pair = (ready != null) ? ready : options.start();
-		Ledger.create(pair.primary().directJdbcUrl(), pair.username(), pair.password());
+		LedgerTable.create(pair.primary().directJdbcUrl(), pair.username(), pair.password());
 		return pair;
 	}
 
 	/**
-	 * Give a pair back; one that is not to be kept, or cannot be restored, is closed.
+	 * Takes a pair back. One that is not to be kept, or cannot be restored, is closed.
 	 */
-	static synchronized void giveBack(PairOptions options, EmbeddedPair pair, boolean reusable) {
+	static synchronized void release(PairOptions options, EmbeddedPair pair, boolean reusable) {
 		boolean restored = false;
 		try {
-			if (reusable && options.common()) {
+			if (reusable && options.isCommon()) {
 				restore(pair, options);
 				restored = true;
 			}
@@ -74,14 +72,14 @@ final class Pairs {
 		}
 		if (options.synchronous()) {
 			Awaitility.await("a synchronous mirror")
-				.atMost(PATIENCE)
+				.atMost(TIMEOUT)
 				.ignoreExceptions()
 				.until(() -> isSynchronous(pair.primary()));
 		}
 	}
 
 	/**
-	 * Undo the faults of a node, and start it if it is down.
+	 * Ends the faults of a node, and starts it if it is down.
 	 */
 	static void revive(EmbeddedNode node) {
 		node.link().heal();
@@ -94,12 +92,8 @@ final class Pairs {
 	}
 
 	static boolean isSynchronous(EmbeddedNode primary) throws SQLException {
-		try (Connection connection = primary.connect();
-				Statement statement = connection.createStatement();
-				ResultSet row = statement
-					.executeQuery("select count(*) from pg_stat_replication where sync_state in ('sync', 'quorum')")) {
-			return row.next() && row.getInt(1) > 0;
-		}
+		return ServerSql.query(primary,
+				"select count(*) from pg_stat_replication where sync_state in ('sync', 'quorum')", Integer.class) > 0;
 	}
 
 }

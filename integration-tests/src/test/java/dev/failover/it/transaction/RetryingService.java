@@ -11,10 +11,10 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * A service as {@code docs/retry.md} tells how to write it. Retries are outside of the
+ * A service with retries as {@code docs/retry.md} describes it. The retry wraps the
  * transaction: each attempt is a transaction of its own.
  */
-class Ledger {
+class RetryingService {
 
 	private final AtomicInteger attempts = new AtomicInteger();
 
@@ -23,7 +23,7 @@ class Ledger {
 					CannotCreateTransactionException.class },
 			excludes = CommitOutcomeUnknownException.class, maxRetries = 200, delay = 50, jitter = 25)
 	@Transactional
-	public void enter(Runnable work) {
+	public void run(Runnable work) {
 		this.attempts.incrementAndGet();
 		work.run();
 	}

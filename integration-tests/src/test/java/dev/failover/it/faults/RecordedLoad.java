@@ -9,30 +9,30 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
-import dev.failover.it.history.Kind;
+import dev.failover.internal.engine.FailoverRuntime;
+import dev.failover.it.Application;
 import dev.failover.it.history.Operation;
-import dev.failover.it.history.Outcome;
+import dev.failover.it.history.Operation.Outcome;
+import dev.failover.it.history.Operation.Type;
 
 import org.springframework.dao.support.DataAccessUtils;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionOperations;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * 16 client threads of an application, 8 that write and 8 that read: each calls, notes
- * what it was told, and calls again after a short pace. Every other one works in
- * transactions, the rest without.
+ * Load of 16 client threads, 8 that write and 8 that read. Each makes a call, records it,
+ * and makes the next one after a short pause. Every second client uses transactions.
  */
-final class Load {
+final class RecordedLoad {
 
 	static final int WRITERS = 8;
 
 	static final int READERS = 8;
 
-	/** What a client does between two calls; leaves two cores some air. */
-	private static final Duration PACE = Duration.ofMillis(5);
+	/** Pause between two calls, so that a machine with two cores is not saturated. */
+	private static final Duration PAUSE = Duration.ofMillis(5);
 
 	private final JdbcTemplate jdbc;
 
@@ -50,16 +50,15 @@ final class Load {
 
 	private final List<Thread> threads = new ArrayList<>();
 
-	Load(JdbcTemplate jdbc, PlatformTransactionManager transactionManager, LongSupplier epoch) {
-		this.jdbc = jdbc;
-		this.transactions = new TransactionTemplate(transactionManager);
-		TransactionTemplate reads = new TransactionTemplate(transactionManager);
-		reads.setReadOnly(true);
-		this.readOnly = reads;
-		this.epoch = epoch;
+	RecordedLoad(Application application) {
+		this.jdbc = application.jdbc();
+		this.transactions = application.transactions(false);
+		this.readOnly = application.transactions(true);
+		FailoverRuntime runtime = application.bean(FailoverRuntime.class);
+		this.epoch = () -> runtime.route().epoch();
 	}
 
-	Load start() {
+	RecordedLoad start() {
 		for (int client = 0; client < WRITERS + READERS; client++) {
 			Call call = (client < WRITERS) ? writer(client) : reader(client);
 			int number = client;
@@ -74,7 +73,7 @@ final class Load {
 	private void loop(int client, Call call) {
 		this.lastSuccess.set(client, Long.MIN_VALUE);
 		try {
-			for (long number = 1; !this.stop.await(PACE.toNanos(), TimeUnit.NANOSECONDS); number++) {
+			for (long number = 1; !this.stop.await(PAUSE.toNanos(), TimeUnit.NANOSECONDS); number++) {
 				Operation done = call.make(number);
 				this.history.add(done);
 				if (done.outcome() == Outcome.OK) {
@@ -88,60 +87,61 @@ final class Load {
 	}
 
 	private Call writer(int client) {
-		TransactionOperations around = transactional(client) ? this.transactions
+		TransactionOperations around = isTransactional(client) ? this.transactions
 				: TransactionOperations.withoutTransaction();
 		return (number) -> {
 			long id = ((long) (client + 1) << 32) | number;
-			return measure(client, Kind.WRITE, id, () -> {
-				Integer server = around
-					.execute((status) -> this.jdbc.queryForObject(Ledger.INSERT, Integer.class, id, client, number));
+			return measure(client, Type.WRITE, id, () -> {
+				Integer server = around.execute(
+						(status) -> this.jdbc.queryForObject(LedgerTable.INSERT, Integer.class, id, client, number));
 				return new Answer(number, (server != null) ? server : 0);
 			});
 		};
 	}
 
 	private Call reader(int client) {
-		TransactionOperations around = transactional(client) ? this.readOnly
+		TransactionOperations around = isTransactional(client) ? this.readOnly
 				: TransactionOperations.withoutTransaction();
 		int writer = client % WRITERS;
-		return (number) -> measure(client, Kind.READ, writer,
-				() -> around.execute((status) -> DataAccessUtils.nullableSingleResult(this.jdbc.query(Ledger.HIGHEST,
-						(row, index) -> new Answer(row.getLong("number"), row.getInt("server")), writer))));
+		return (number) -> measure(client, Type.READ, writer,
+				() -> around
+					.execute((status) -> DataAccessUtils.nullableSingleResult(this.jdbc.query(LedgerTable.HIGHEST,
+							(row, index) -> new Answer(row.getLong("number"), row.getInt("server")), writer))));
 	}
 
-	private static boolean transactional(int client) {
+	private static boolean isTransactional(int client) {
 		return client % 2 == 1;
 	}
 
-	private Operation measure(int client, Kind kind, long id, java.util.function.Supplier<Answer> work) {
+	private Operation measure(int client, Type type, long id, Supplier<Answer> work) {
 		long before = this.epoch.getAsLong();
 		long started = System.nanoTime();
 		try {
 			Answer answer = work.get();
-			return new Operation(client, kind, id, answer.number(), started, System.nanoTime(), Outcome.OK, before,
+			return new Operation(client, type, id, answer.number(), started, System.nanoTime(), Outcome.OK, before,
 					this.epoch.getAsLong(), answer.server(), "");
 		}
 		catch (RuntimeException ex) {
-			return new Operation(client, kind, id, -1, started, System.nanoTime(), CallErrors.outcome(ex), before,
+			return new Operation(client, type, id, -1, started, System.nanoTime(), CallErrors.outcome(ex), before,
 					this.epoch.getAsLong(), 0, CallErrors.name(ex));
 		}
 	}
 
 	/**
-	 * Whether each client has succeeded with a call that it began after that moment.
+	 * Returns whether each client has succeeded with a call that began after a moment.
 	 */
-	boolean wholeSince(long nanos) {
-		return wholeSince(nanos, 0, WRITERS + READERS);
+	boolean recoveredSince(long nanos) {
+		return recoveredSince(nanos, 0, WRITERS + READERS);
 	}
 
 	/**
-	 * The same for the readers alone.
+	 * Returns whether each reader has succeeded with a call that began after a moment.
 	 */
-	boolean readsWholeSince(long nanos) {
-		return wholeSince(nanos, WRITERS, WRITERS + READERS);
+	boolean readsRecoveredSince(long nanos) {
+		return recoveredSince(nanos, WRITERS, WRITERS + READERS);
 	}
 
-	private boolean wholeSince(long nanos, int from, int to) {
+	private boolean recoveredSince(long nanos, int from, int to) {
 		for (int client = from; client < to; client++) {
 			long last = this.lastSuccess.get(client);
 			if (last == Long.MIN_VALUE || last - nanos < 0) {
@@ -152,28 +152,28 @@ final class Load {
 	}
 
 	/**
-	 * What was noted so far.
+	 * Returns the calls that were recorded so far.
 	 */
 	List<Operation> history() {
 		return List.copyOf(this.history);
 	}
 
 	/**
-	 * Let each client end with its present call.
+	 * Lets each client end after its present call.
 	 */
 	void stop() {
 		this.stop.countDown();
 	}
 
 	/**
-	 * Clients that have not ended.
+	 * Returns the clients that have not ended.
 	 */
 	List<Thread> running() {
 		return this.threads.stream().filter(Thread::isAlive).toList();
 	}
 
 	/**
-	 * Makes one call.
+	 * Makes a call.
 	 */
 	@FunctionalInterface
 	private interface Call {
@@ -183,7 +183,7 @@ final class Load {
 	}
 
 	/**
-	 * What a server answered.
+	 * An answer of a server.
 	 */
 	private record Answer(long number, int server) {
 	}

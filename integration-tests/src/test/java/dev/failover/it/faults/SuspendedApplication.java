@@ -2,12 +2,12 @@ package dev.failover.it.faults;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 import dev.failover.embedded.EmbeddedPair;
 import org.awaitility.Awaitility;
@@ -15,39 +15,39 @@ import org.awaitility.Awaitility;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Runs the application in a JVM of its own, and stops that one as a long garbage
- * collection would.
+ * Runs the application in a JVM of its own and suspends that JVM, as a long garbage
+ * collection does.
  *
  * @param group group of the row
  * @param fault name of the row
- * @param pause how long it stops
+ * @param duration time for which the JVM is suspended
  */
-record PausedApplication(Group group, String fault, Duration pause) {
+record SuspendedApplication(FaultGroup group, String fault, Duration duration) {
 
 	void run() throws Exception {
-		EmbeddedPair pair = Pairs.take(PairOptions.MANAGED);
+		EmbeddedPair pair = PairCache.acquire(PairOptions.MANAGED);
 		boolean done = false;
 		Process child = start(pair);
-		try (BufferedReader answers = child.inputReader(); BufferedWriter orders = child.outputWriter()) {
+		try (BufferedReader answers = child.inputReader(); BufferedWriter commands = child.outputWriter()) {
 			await(answers, ChildApplication.READY);
-			order(orders, ChildApplication.FAULT);
+			send(commands, ChildApplication.FAULT);
 			await(answers, ChildApplication.FAULT);
 			ServerProcesses.signal(child.pid(), "STOP");
-			long until = System.nanoTime() + this.pause.toNanos();
+			long until = System.nanoTime() + this.duration.toNanos();
 			Awaitility.await().forever().until(() -> System.nanoTime() - until >= 0);
 			ServerProcesses.signal(child.pid(), "CONT");
-			order(orders, ChildApplication.END);
+			send(commands, ChildApplication.END);
 			FaultRow row = FaultRow.fromJson(await(answers, "{"));
 			assertThat(row.number(FaultRow.CHANGES)).as(row.toJson()).isZero();
 			assertThat(row.number(FaultRow.LOST)).as(row.toJson()).isZero();
 			assertThat(row.number(FaultRow.DUPLICATED)).as(row.toJson()).isZero();
-			FaultRows.write(row);
+			row.write();
 			done = true;
 		}
 		finally {
 			ServerProcesses.signal(child.pid(), "CONT");
 			child.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
-			Pairs.giveBack(PairOptions.MANAGED, pair, done);
+			PairCache.release(PairOptions.MANAGED, pair, done);
 		}
 	}
 
@@ -60,17 +60,23 @@ record PausedApplication(Group group, String fault, Duration pause) {
 		return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
 	}
 
-	private static void order(BufferedWriter orders, String order) throws Exception {
-		orders.write(order + "\n");
-		orders.flush();
+	private static void send(BufferedWriter commands, String command) throws Exception {
+		commands.write(command + "\n");
+		commands.flush();
 	}
 
 	/**
-	 * Wait for a line that begins so; the rest of the output is the application's log.
+	 * Waits for a line with a beginning; the rest of the output is the application's log.
 	 */
-	private static String await(BufferedReader answers, String beginning) {
-		Stream<String> lines = answers.lines();
-		return lines.filter((line) -> line.startsWith(beginning)).findFirst().orElseThrow();
+	private static String await(BufferedReader answers, String beginning) throws IOException {
+		StringBuilder output = new StringBuilder();
+		for (String line = answers.readLine(); line != null; line = answers.readLine()) {
+			if (line.startsWith(beginning)) {
+				return line;
+			}
+			output.append(line).append('\n');
+		}
+		throw new AssertionError("The application ended without the line '" + beginning + "':\n" + output);
 	}
 
 }

@@ -1,44 +1,31 @@
-package dev.failover.it.doctor;
+package dev.failover.it;
 
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 
-import dev.failover.NodeState;
+import dev.failover.Condition.Kind;
 import dev.failover.embedded.EmbeddedPair;
-import dev.failover.internal.doctor.Doctor;
 import dev.failover.internal.doctor.Finding;
 import dev.failover.internal.doctor.Finding.Severity;
-import dev.failover.it.Application;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import dev.failover.internal.doctor.Doctor;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the doctor finds on a real pair.
+ * Tests of the findings of the doctor on a real pair.
  */
 class DoctorTests {
 
-	/** Good to know, so that it shows that an examination is over. */
+	/** Causes a finding of severity INFO, which shows that an examination is over. */
 	private static final String EXAMINED = "spring.datasource.hikari.data-source-properties.connectTimeout=2";
 
-	private static EmbeddedPair pair;
-
-	@BeforeAll
-	static void startPair() {
-		pair = EmbeddedPair.builder().synchronous(true).start();
-	}
-
-	@AfterAll
-	static void stopPair() {
-		pair.close();
-	}
+	@AutoClose
+	private static final EmbeddedPair pair = EmbeddedPair.builder().synchronous(true).start();
 
 	@Test
-	void aSynchronousPairThatIsWellHasNothingToWarnOf() {
+	void aHealthySynchronousPairHasNoWarnings() {
 		try (Application application = Application.start(pair, EXAMINED)) {
 			await(application, "connect-timeout-long on primary");
 			assertThat(warnings(application)).isEmpty();
@@ -46,7 +33,7 @@ class DoctorTests {
 	}
 
 	@Test
-	void aSmallerPoolOfTheMirrorIsFound() {
+	void aSmallerPoolOnTheMirrorIsFound() {
 		try (Application application = Application.start(pair, "failover.mirror.hikari.maximum-pool-size=3")) {
 			await(application, "pool-smaller on mirror");
 			assertThat(warnings(application)).containsExactly("pool-smaller on mirror");
@@ -54,7 +41,7 @@ class DoctorTests {
 	}
 
 	@Test
-	void aWrongPasswordOfTheMirrorIsFoundBeforeTheOutage() {
+	void aWrongPasswordForTheMirrorIsFound() {
 		try (Application application = Application.start(pair, "failover.mirror.password=wrong")) {
 			await(application, "login-refused on mirror");
 			assertThat(warnings(application)).containsExactly("login-refused on mirror");
@@ -64,7 +51,7 @@ class DoctorTests {
 	}
 
 	@Test
-	void aMirrorUrlThatLeadsToThePrimaryIsFound() {
+	void aMirrorUrlThatPointsToThePrimaryIsFound() {
 		try (Application application = Application.start(pair,
 				"failover.mirror.url=" + pair.primary().directJdbcUrl())) {
 			await(application, "same-server on mirror");
@@ -72,12 +59,12 @@ class DoctorTests {
 	}
 
 	/**
-	 * Replication is well: only the schema tells that the application would meet another
-	 * database. The second examination, which confirms it, follows the mirror's return.
+	 * Replication works; only the schema shows that the URL names another database. The
+	 * second examination, which confirms it, takes place when the mirror has returned.
 	 */
 	@Test
 	void aMirrorUrlThatNamesAnotherDatabaseIsFound() throws SQLException {
-		administer(pair, "create database other owner " + pair.username());
+		ServerSql.execute(pair.primary(), "create database other owner " + pair.username());
 		try (Application application = Application.start(pair, EXAMINED,
 				"failover.mirror.url=" + pair.mirror().jdbcUrl().replace("/" + pair.database(), "/other"))) {
 			application.jdbc()
@@ -86,7 +73,7 @@ class DoctorTests {
 			application.jdbc().update("insert into flyway_schema_history values (1, '1', 17, true)");
 			await(application, "connect-timeout-long on primary");
 			pair.mirror().kill();
-			application.await("mirror down", () -> application.node("mirror").state() == NodeState.DOWN);
+			application.awaitCondition(Kind.DOWN, "mirror");
 			pair.mirror().start();
 			await(application, "schema-differs on mirror");
 			application.jdbc().execute("drop table flyway_schema_history");
@@ -94,24 +81,18 @@ class DoctorTests {
 	}
 
 	@Test
-	void missingGrantsAreFoundAndThenAsynchronousReplication() throws SQLException {
+	void missingGrantsAreFoundAndOnceGrantedAsynchronousReplication() throws SQLException {
 		try (EmbeddedPair other = EmbeddedPair.builder().grantMonitoring(false).start()) {
 			try (Application application = Application.start(other)) {
 				await(application, "missing-grants on primary");
 				assertThat(warnings(application)).containsExactly("missing-grants on primary",
 						"missing-grants on mirror");
 			}
-			administer(other, "grant pg_monitor to " + other.username());
+			ServerSql.execute(other.primary(), "grant pg_monitor to " + other.username());
 			try (Application application = Application.start(other)) {
 				await(application, "asynchronous-replication on mirror");
 				assertThat(warnings(application)).containsExactly("asynchronous-replication on mirror");
 			}
-		}
-	}
-
-	private static void administer(EmbeddedPair pair, String sql) throws SQLException {
-		try (Connection admin = pair.primary().connect(); Statement statement = admin.createStatement()) {
-			statement.execute(sql);
 		}
 	}
 

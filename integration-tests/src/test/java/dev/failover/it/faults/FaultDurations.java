@@ -1,0 +1,23 @@
+package dev.failover.it.faults;
+
+import java.time.Duration;
+
+/**
+ * Duration of long faults: shortened unless {@code -Dfailover.faults.long=true}.
+ */
+final class FaultDurations {
+
+	private static final boolean LONG = Boolean.getBoolean("failover.faults.long");
+
+	private FaultDurations() {
+	}
+
+	static boolean areLong() {
+		return LONG;
+	}
+
+	static Duration choose(Duration longOne, Duration shortOne) {
+		return LONG ? longOne : shortOne;
+	}
+
+}
