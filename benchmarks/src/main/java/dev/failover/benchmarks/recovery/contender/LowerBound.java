@@ -7,7 +7,7 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
-import dev.failover.autoconfigure.DialectSelector;
+import dev.failover.dialect.postgresql.PostgresDialect;
 import dev.failover.dialect.Dialect;
 
 import org.springframework.jdbc.datasource.AbstractDataSource;
@@ -45,7 +45,7 @@ final class LowerBound extends Contender {
 	 * Warms up all sessions of a pool, as the starter does with waiting sessions.
 	 */
 	private static void warmUp(DataSource pool) throws SQLException {
-		Dialect dialect = new DialectSelector(List.of()).find("jdbc:postgresql:").orElseThrow();
+		Dialect dialect = new PostgresDialect();
 		List<Connection> sessions = new ArrayList<>();
 		try {
 			for (int i = 0; i < Pool.SIZE; i++) {
