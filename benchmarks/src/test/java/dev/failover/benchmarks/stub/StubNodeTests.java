@@ -4,12 +4,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.failover.Role;
-import dev.failover.autoconfigure.DialectSelector;
 import dev.failover.dialect.Dialect;
+import dev.failover.dialect.postgresql.PostgresDialect;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -20,7 +19,7 @@ final class StubNodeTests {
 	@ParameterizedTest
 	@EnumSource
 	void theProductReadsAHealthyPair(StubNode node) throws SQLException {
-		Dialect dialect = new DialectSelector(List.of()).find(node.url()).orElseThrow();
+		Dialect dialect = new PostgresDialect();
 		try (HikariDataSource pool = node.openPool();
 				Connection connection = pool.getConnection();
 				Statement statement = connection.createStatement();
