@@ -5,7 +5,7 @@ package dev.failover;
  */
 public enum Topology {
 
-	/** A mirror is read-only until the database's own manager promotes it. */
+	/** A mirror is read-only until the cluster manager promotes it. */
 	STANDBY,
 
 	/** All nodes accept writes. */

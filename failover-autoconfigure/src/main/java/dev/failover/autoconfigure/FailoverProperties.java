@@ -26,7 +26,7 @@ final class FailoverProperties {
 
 	/**
 	 * Nodes that accept writes. With 'standby' the mirror is read-only until the
-	 * database's own manager promotes it, with 'multi-writer' all nodes accept writes.
+	 * cluster manager promotes it, with 'multi-writer' all nodes accept writes.
 	 */
 	private Topology topology = Topology.STANDBY;
 

@@ -14,7 +14,7 @@ import dev.failover.internal.monitor.FailoverSettings;
  * @param nodes the nodes, in order of preference
  * @param errors classifies errors
  * @param settings provides the settings; asked once, when the engine is built
- * @param promotionTrigger asks the database's own manager for a promotion
+ * @param promotionTrigger asks the cluster manager for a promotion
  * @param clock tells the moment that people see
  */
 public record EngineDefinition(List<NodeDefinition> nodes, ErrorClassification errors,

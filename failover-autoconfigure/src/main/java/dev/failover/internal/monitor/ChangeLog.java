@@ -151,7 +151,7 @@ final class ChangeLog {
 		}
 		String names = others.stream().map((status) -> "'" + status.node() + "'").collect(Collectors.joining(", "));
 		boolean synchronous = others.stream().map(NodeStatus::replication).allMatch(ChangeLog::isSynchronous);
-		return "Not covered: the database's own manager, or a person, must promote " + names + (synchronous ? ""
+		return "Not covered: a cluster manager, or a person, must promote " + names + (synchronous ? ""
 				: "; commits that have not reached it by then are lost, unless replication is synchronous");
 	}
 
@@ -171,7 +171,7 @@ final class ChangeLog {
 			case FAILED_OVER ->
 				"The application is served by '" + route.writes() + "'. " + failedOver(route, preferred);
 			case READ_ONLY -> "No node takes writes: reads are served by '" + route.reads()
-					+ "', requests that write wait or are refused. " + readOnly(route);
+					+ "', writes fail, wait or are refused (failover.read-only.mode). " + readOnly(route);
 			case UNAVAILABLE -> "No node serves: requests wait for their connection time-out and fail. "
 					+ "Start a server or restore the network; the route follows by itself";
 		};
@@ -189,7 +189,7 @@ final class ChangeLog {
 	private static String readOnly(Route route) {
 		return ((route.cause() == Cause.ROLE_CHANGED)
 				? "Unless a planned switchover of the database is under way, promote " : "Promote ")
-				+ "a node with the database's own manager, or bring the lost one back; the route follows by itself";
+				+ "a node with the cluster manager, or bring the lost one back; the route follows by itself";
 	}
 
 	private static String label(Operation operation, FailoverState state) {

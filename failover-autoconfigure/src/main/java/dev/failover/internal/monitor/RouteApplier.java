@@ -42,7 +42,7 @@ public final class RouteApplier {
 
 	/**
 	 * Creates an applier.
-	 * @param promotionTrigger asks the database's own manager for a promotion
+	 * @param promotionTrigger asks the cluster manager for a promotion
 	 * @param workers threads that may block while asking
 	 */
 	public RouteApplier(CurrentRoute current, MonitoredNodes nodes, FailoverSettings settings,
@@ -157,7 +157,7 @@ public final class RouteApplier {
 	}
 
 	/**
-	 * Asks the database's own manager to promote a node, on a worker.
+	 * Asks the cluster manager to promote a node, on a worker.
 	 * @param onFailure called on the worker if the manager could not be asked
 	 */
 	void requestPromotion(Node target, Consumer<RuntimeException> onFailure) {

@@ -99,7 +99,7 @@ final class Switchover {
 			return "Node '" + this.target + "' was lost during the switchover";
 		}
 		if (this.drained && !now.isBefore(this.promoteUntil)) {
-			return "Node '" + this.target + "' did not accept writes in time. Promote it with the database's own "
+			return "Node '" + this.target + "' did not accept writes in time. Promote it with the cluster "
 					+ "manager while the switchover waits, or define a bean of type "
 					+ PromotionTrigger.class.getName();
 		}

@@ -201,7 +201,7 @@ final class ChangePublisherTests {
 					FAILED_OVER, NODE_LOST,     WARN,  mirror,  mirror,  Bring 'primary' back as a replica of 'mirror'
 					FAILED_OVER, ROLE_CHANGED,  WARN,  mirror,  mirror,  Bring 'primary' back as a replica of 'mirror'
 					READ_ONLY,   ROLE_CHANGED,  WARN,  -,       mirror,  Unless a planned switchover of the database is under way
-					READ_ONLY,   NODE_LOST,     ERROR, -,       mirror,  Promote a node with the database's own manager
+					READ_ONLY,   NODE_LOST,     ERROR, -,       mirror,  Promote a node with the cluster manager
 					UNAVAILABLE, NODE_LOST,     ERROR, -,       -,       No node serves
 					""")
 	void theLevelOfARouteSaysWhatItCosts(Mode mode, Cause cause, String level, @Nullable String writes,

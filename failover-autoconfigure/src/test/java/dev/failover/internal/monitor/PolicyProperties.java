@@ -132,7 +132,7 @@ final class PolicyProperties {
 	@Property(tries = 250)
 	void aHoldIsNeverUndoneAndNeverMovesTheRoute(@ForAll("settings") PolicySettings settings,
 			@ForAll("histories") List<Step> before, @ForAll("statusHistories") List<Step> during) {
-		SimulatedMonitor monitor = play(settings, before).hold(true);
+		SimulatedMonitor monitor = play(settings, before).pause(true);
 		Route held = monitor.route();
 		for (Step step : during) {
 			step.apply(monitor);
@@ -227,7 +227,7 @@ final class PolicyProperties {
 
 	private static Arbitrary<Step> holds() {
 		return Arbitraries.of(true, false)
-			.map((hold) -> new Step(hold ? "hold" : "release", (monitor) -> monitor.hold(hold)));
+			.map((paused) -> new Step(paused ? "pause" : "resume", (monitor) -> monitor.pause(paused)));
 	}
 
 	private static Arbitrary<Reading> readings() {

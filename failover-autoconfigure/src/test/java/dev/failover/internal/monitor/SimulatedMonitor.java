@@ -41,7 +41,7 @@ final class SimulatedMonitor {
 
 	private Flaps flaps = Flaps.NONE;
 
-	private boolean held;
+	private boolean paused;
 
 	SimulatedMonitor(PolicySettings settings, List<Node> nodes) {
 		this.settings = settings;
@@ -73,8 +73,8 @@ final class SimulatedMonitor {
 		return List.copyOf(this.situations);
 	}
 
-	SimulatedMonitor hold(boolean hold) {
-		this.held = hold;
+	SimulatedMonitor pause(boolean paused) {
+		this.paused = paused;
 		return step();
 	}
 
@@ -116,7 +116,7 @@ final class SimulatedMonitor {
 
 	Situation situation() {
 		return new Situation(route(), this.knowledge.all(), this.knowledge.leader(), this.knowledge.lineage(),
-				this.knowledge.splitBrain(), this.held, this.flaps, this.now);
+				this.knowledge.splitBrain(), this.paused, this.flaps, this.now);
 	}
 
 	private SimulatedMonitor step() {

@@ -32,7 +32,7 @@ class RoleFaultTests {
 
 	@Test
 	void writesFollowASwitchoverOfTheDatabase() throws Exception {
-		Scenario.of(FaultGroup.ROLE, "roles switched by the database's own manager (primary restarts as a standby)")
+		Scenario.of(FaultGroup.ROLE, "roles switched by the cluster manager (primary restarts as a standby)")
 			.fault((context) -> context.mirror().promote())
 			.then((context) -> context.awaitMode(Mode.FAILED_OVER))
 			.then(ScenarioContext::awaitRecovery)
