@@ -25,8 +25,8 @@ final class FailoverProperties {
 	private boolean enabled = true;
 
 	/**
-	 * Nodes that accept writes. With 'standby' the mirror is read-only until the
-	 * cluster manager promotes it, with 'multi-writer' all nodes accept writes.
+	 * Nodes that accept writes. With 'standby' the mirror is read-only until the cluster
+	 * manager promotes it, with 'multi-writer' all nodes accept writes.
 	 */
 	private Topology topology = Topology.STANDBY;
 

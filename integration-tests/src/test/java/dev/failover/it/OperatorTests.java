@@ -65,7 +65,7 @@ class OperatorTests {
 				assertThatExceptionOfType(ExecutionException.class)
 					.isThrownBy(() -> switchover.get(30, TimeUnit.SECONDS))
 					.withCauseInstanceOf(OperationRefusedException.class)
-					.withMessageContaining("did not take writes in time");
+					.withMessageContaining("did not accept writes in time");
 				int writes = client.writes();
 				application.await("further writes", () -> client.writes() > writes + 10);
 				assertThat(client.failures()).isZero();

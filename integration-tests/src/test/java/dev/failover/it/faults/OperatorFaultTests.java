@@ -58,7 +58,7 @@ class OperatorFaultTests {
 			.on(PairOptions.SYNCHRONOUS)
 			.with("failover.switchover.drain-timeout=100ms")
 			.fault((context) -> assertRefused(failover(context).switchover(MIRROR, false, "alice"),
-					"did not take writes in time"))
+					"did not accept writes in time"))
 			.then(ScenarioContext::awaitRecovery)
 			.expect(Expectation.noChange().failures(0).ready(true))
 			.run();
