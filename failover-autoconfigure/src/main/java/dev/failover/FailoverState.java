@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param automatic whether the route changes by itself; false while an operator has
  * paused it
  * @param ready whether another node could take over right now
- * @param conditions what limits failover
+ * @param conditions conditions that limit failover
  * @param operation operation under way, or null
  * @param detectionBudget longest time from the loss of a node to the new route
  * @param positionUnit unit of {@link Replication#behind()}, such as {@code bytes}
- * @param nodes what is known of each node, in order of preference
+ * @param nodes status of each node, in order of preference
  * @param changes last changes of the route, oldest first
  */
 public record FailoverState(Route route, boolean automatic, boolean ready, List<Condition> conditions,

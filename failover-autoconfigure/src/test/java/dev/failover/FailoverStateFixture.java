@@ -94,7 +94,8 @@ public final class FailoverStateFixture {
 	}
 
 	/**
-	 * Returns the status of a node whose breaker is open, with its last replication sample.
+	 * Returns the status of a node whose breaker is open, with its last replication
+	 * sample.
 	 */
 	public static NodeStatus lost(Node node) {
 		Probe probe = new Probe(PROBED, Duration.ofSeconds(1), Verdict.DOWN,

@@ -41,7 +41,8 @@ public final class NodeStatusFixture {
 	}
 
 	/**
-	 * Returns the status of a promoted follower, with the sample from before its promotion.
+	 * Returns the status of a promoted follower, with the sample from before its
+	 * promotion.
 	 */
 	public static NodeStatus promoted(Node node, long generation, @Nullable Replication sample) {
 		return up(node, Role.WRITABLE, new History(CLUSTER, generation), sample);

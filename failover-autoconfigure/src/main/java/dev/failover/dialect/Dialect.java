@@ -36,8 +36,8 @@ public interface Dialect extends ErrorClassifier {
 	ReplicationReading readReplication(Connection connection) throws SQLException;
 
 	/**
-	 * Reads what the server offers this login, with cheap queries that take no locks.
-	 * Returns nothing by default.
+	 * Reads grants, connection limit and identifier of the server, with cheap queries
+	 * that take no locks. Returns {@link ServerFacts#NOTHING} by default.
 	 */
 	default ServerFacts readFacts(Connection connection) throws SQLException {
 		return ServerFacts.NOTHING;
@@ -65,9 +65,9 @@ public interface Dialect extends ErrorClassifier {
 	}
 
 	/**
-	 * Prepares a fresh session that waits for a failover, so that its first statement
-	 * need not, such as by reading the database's catalogs into the caches of the
-	 * session. Does nothing by default.
+	 * Prepares a fresh session on a node that no work goes to, so that its first
+	 * statement after a failover is fast: for example, reads the database's catalogs into
+	 * the caches of the session. Does nothing by default.
 	 */
 	default void warmUp(Connection connection) throws SQLException {
 	}
@@ -85,15 +85,15 @@ public interface Dialect extends ErrorClassifier {
 	}
 
 	/**
-	 * Returns what to change so that commits wait for a follower, as one sentence.
+	 * Returns an instruction for making commits wait for a follower, as one sentence.
 	 */
 	default String synchronousRemedy() {
 		return "To lose no commit, configure the database to wait for its follower before it acknowledges a commit.";
 	}
 
 	/**
-	 * Returns what to check on a server that refuses a login with correct credentials, as
-	 * one sentence.
+	 * Returns an instruction for a server that refuses a login with correct credentials,
+	 * as one sentence.
 	 */
 	default String loginRemedy() {
 		return "If they are correct, check on the server that it admits this user to this database from this host.";

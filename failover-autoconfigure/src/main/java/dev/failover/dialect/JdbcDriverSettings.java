@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public interface JdbcDriverSettings {
 
 	/**
-	 * Settings of a driver about which nothing is known.
+	 * Settings of an unknown driver.
 	 */
 	JdbcDriverSettings UNKNOWN = new UnknownDriverSettings();
 

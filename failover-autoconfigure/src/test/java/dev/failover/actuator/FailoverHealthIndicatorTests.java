@@ -94,9 +94,8 @@ class FailoverHealthIndicatorTests {
 	@Test
 	void downWhenTheRouteNamesAnUnknownNode() {
 		Node unknown = new Node("unknown");
-		FailoverState state = FailoverStateFixture.state(
-				FailoverStateFixture.route(unknown, unknown, Mode.FAILED_OVER), List.of(),
-				FailoverStateFixture.normal().nodes(), List.of());
+		FailoverState state = FailoverStateFixture.state(FailoverStateFixture.route(unknown, unknown, Mode.FAILED_OVER),
+				List.of(), FailoverStateFixture.normal().nodes(), List.of());
 		assertThat(health(state).getStatus()).isEqualTo(Status.DOWN);
 	}
 

@@ -28,8 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link FailoverConfigurationFailureAnalyzer}. No description and no action may
- * contain a secret.
+ * Tests for {@link FailoverConfigurationFailureAnalyzer}. No description and no action
+ * may contain a secret.
  */
 final class FailoverConfigurationFailureAnalyzerTests {
 

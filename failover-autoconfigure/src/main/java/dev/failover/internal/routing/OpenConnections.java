@@ -23,14 +23,15 @@ final class OpenConnections {
 	}
 
 	/**
-	 * Returns how many are still open. Asks the driver, not the server.
+	 * Returns the number of connections that are still open. Asks the driver, not the
+	 * server.
 	 */
 	int count() {
 		return (int) copy().stream().filter(OpenConnections::isOpen).count();
 	}
 
 	/**
-	 * Aborts all, each on a worker, so that none delays the others.
+	 * Aborts all connections, each on a worker, so that none delays the others.
 	 */
 	void abortAll(Executor workers) {
 		List<Connection> all = copy();

@@ -130,7 +130,8 @@ class FailoverMetricsAutoConfigurationTests {
 	}
 
 	/**
-	 * Notifies the observers before the {@link Failover} bean exists, as the monitor does.
+	 * Notifies the observers before the {@link Failover} bean exists, as the monitor
+	 * does.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	static class MonitorConfiguration {

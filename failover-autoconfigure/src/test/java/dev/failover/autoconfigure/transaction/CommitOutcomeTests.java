@@ -34,8 +34,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
- * Tests for {@link CommitOutcomeUnknownException}, which reports only a commit whose answer
- * was lost, with each kind of transaction manager.
+ * Tests for {@link CommitOutcomeUnknownException}, which reports only a commit whose
+ * answer was lost, with each kind of transaction manager.
  */
 final class CommitOutcomeTests {
 

@@ -153,7 +153,8 @@ final class NodeProberTests {
 		Probe second = fixture.results.get(1).probe();
 		assertThat(first.took()).isGreaterThanOrEqualTo(timeout);
 		assertThat(Duration.between(first.at(), second.at())).isBetween(timeout.dividedBy(5), timeout.dividedBy(2));
-		assertThat(fixture.results).allMatch((result) -> "no answer within the deadline".equals(result.probe().error()));
+		assertThat(fixture.results)
+			.allMatch((result) -> "no answer within the deadline".equals(result.probe().error()));
 		await().until(() -> fixture.server.open() == 0);
 	}
 

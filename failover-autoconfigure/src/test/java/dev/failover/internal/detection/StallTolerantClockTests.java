@@ -62,7 +62,8 @@ final class StallTolerantClockTests {
 	}
 
 	/**
-	 * Queue with a simulated clock: each poll takes its whole time-out, plus the next stall.
+	 * Queue with a simulated clock: each poll takes its whole time-out, plus the next
+	 * stall.
 	 */
 	private static final class SimulatedTimeQueue extends LinkedBlockingQueue<String> {
 

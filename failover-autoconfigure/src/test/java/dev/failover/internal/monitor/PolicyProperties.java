@@ -40,12 +40,13 @@ import net.jqwik.api.Tuple;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link Policy} and {@link ClusterState}: properties that hold after any sequence
- * of events on three nodes.
+ * Tests for {@link Policy} and {@link ClusterState}: properties that hold after any
+ * sequence of events on three nodes.
  */
 final class PolicyProperties {
 
-	private static final List<Node> NODES = List.of(NodeStatusFixture.PRIMARY, NodeStatusFixture.MIRROR, new Node("third"));
+	private static final List<Node> NODES = List.of(NodeStatusFixture.PRIMARY, NodeStatusFixture.MIRROR,
+			new Node("third"));
 
 	@Property(tries = 250)
 	void oneEpochNeverHasTwoWriteNodes(@ForAll("settings") PolicySettings settings,
@@ -105,8 +106,8 @@ final class PolicyProperties {
 	}
 
 	/**
-	 * Independent writers are excluded: the application itself replicates them, so that no
-	 * lag can be read.
+	 * Independent writers are excluded: the application itself replicates them, so that
+	 * no lag can be read.
 	 */
 	@Property(tries = 250)
 	void aNodeWithUnknownLagNeverTakesOver(@ForAll("settings") PolicySettings settings,

@@ -32,8 +32,8 @@ final class RecentChangesTests {
 	}
 
 	private static RouteChange change(long epoch) {
-		return new RouteChange(epoch, NodeStatusFixture.NOW, Mode.NORMAL, null, NodeStatusFixture.PRIMARY, Cause.STARTUP, "", null,
-				0);
+		return new RouteChange(epoch, NodeStatusFixture.NOW, Mode.NORMAL, null, NodeStatusFixture.PRIMARY,
+				Cause.STARTUP, "", null, 0);
 	}
 
 }

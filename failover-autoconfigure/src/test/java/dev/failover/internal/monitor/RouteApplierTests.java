@@ -46,7 +46,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for {@link RouteApplier} and {@link Switchover}, with HikariCP pools on stub servers.
+ * Tests for {@link RouteApplier} and {@link Switchover}, with HikariCP pools on stub
+ * servers.
  */
 @Timeout(60)
 final class RouteApplierTests {

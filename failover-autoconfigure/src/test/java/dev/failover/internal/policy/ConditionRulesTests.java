@@ -130,7 +130,10 @@ final class ConditionRulesTests {
 	@MethodSource("splits")
 	void twoWritableNodesAreASplitBrainAndNeverReady(String name, PolicyScenario scenario, boolean diverged) {
 		ConditionRules conditions = new ConditionRules(scenario.settings());
-		List<String> names = conditions.evaluate(scenario.situation(), List.of()).stream().map(Condition::label).toList();
+		List<String> names = conditions.evaluate(scenario.situation(), List.of())
+			.stream()
+			.map(Condition::label)
+			.toList();
 		assertThat(names).contains("SPLIT_BRAIN");
 		assertThat(names.contains("DIVERGED of node 'primary'")).isEqualTo(diverged);
 		assertThat(conditions.isReady(scenario.situation())).isFalse();

@@ -31,7 +31,8 @@ final class PolicyAtStartTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("starts")
-	void movesTheRoute(String name, PolicyScenario scenario, Mode mode, @Nullable Node writes, @Nullable Node reads, Cause cause) {
+	void movesTheRoute(String name, PolicyScenario scenario, Mode mode, @Nullable Node writes, @Nullable Node reads,
+			Cause cause) {
 		scenario.assertMoves(mode, writes, reads, cause);
 	}
 

@@ -33,7 +33,8 @@ final class PolicyMultiWriterTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("multiWriter")
-	void movesTheRoute(String name, PolicyScenario scenario, Mode mode, @Nullable Node writes, @Nullable Node reads, Cause cause) {
+	void movesTheRoute(String name, PolicyScenario scenario, Mode mode, @Nullable Node writes, @Nullable Node reads,
+			Cause cause) {
 		scenario.assertMoves(mode, writes, reads, cause);
 	}
 

@@ -92,8 +92,8 @@ public record PolicyScenario(PolicySettings settings, Situation situation) {
 	private static PolicyScenario routed(@Nullable Node writes, @Nullable Node reads, Mode mode, Node leader,
 			long generation, NodeStatus... nodes) {
 		Route route = new Route(writes, reads, mode, 7, NOW.minusSeconds(60), Cause.STARTUP);
-		return new PolicyScenario(STANDBY, new Situation(route, List.of(nodes), leader, new History(CLUSTER, generation),
-				several(List.of(nodes)), false, Flaps.NONE, NOW));
+		return new PolicyScenario(STANDBY, new Situation(route, List.of(nodes), leader,
+				new History(CLUSTER, generation), several(List.of(nodes)), false, Flaps.NONE, NOW));
 	}
 
 	public PolicyScenario with(PolicySettings settings) {

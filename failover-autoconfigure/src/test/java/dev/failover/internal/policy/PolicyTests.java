@@ -42,7 +42,8 @@ final class PolicyTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource({ "losses", "demotions", "promotions", "returns", "failovers" })
-	void movesTheRoute(String name, PolicyScenario scenario, Mode mode, @Nullable Node writes, @Nullable Node reads, Cause cause) {
+	void movesTheRoute(String name, PolicyScenario scenario, Mode mode, @Nullable Node writes, @Nullable Node reads,
+			Cause cause) {
 		scenario.assertMoves(mode, writes, reads, cause);
 	}
 
