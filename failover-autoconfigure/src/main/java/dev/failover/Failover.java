@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Shows and steers the failover of the application's data source. Inject it wherever the
- * application needs to know where its work goes.
+ * Shows and controls the failover of the application's data source. Can be injected into
+ * beans of the application.
  * <p>
  * Thread-safe. The first call of a method other than {@link #requests()} starts the
  * engine and waits until it is built; after that {@link #state()} and {@link #pool(Node)}
@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 public interface Failover {
 
 	/**
-	 * Returns what is known now: route, nodes, conditions and recent changes.
+	 * Returns the current state: route, nodes, conditions and recent changes.
 	 */
 	FailoverState state();
 

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is known at one moment: the content of the endpoint, of health and of
- * the gauges.
+ * State of failover at one moment: the content of the endpoint, of health and of the
+ * gauges.
  *
  * @param route the route
  * @param automatic whether the route changes by itself; false while an operator has

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param action the requested action
  * @param target node that it concerns, or null if it concerns the whole cluster
- * @param detail further parameters, for people, such as {@code freeze for 10s}; or null
+ * @param detail further parameters as text, such as {@code freeze for PT10S}, or null
  * @param operator name of the caller
  * @param since time of the request
  */

@@ -12,7 +12,7 @@ import io.micrometer.core.instrument.Tags;
  * Counters whose totals are kept here, so that every registry shows the full totals,
  * whenever it was bound.
  * <p>
- * Thread-safe. Counting never blocks once a counter is known.
+ * Thread-safe. Counting never blocks once a counter exists.
  */
 final class SharedCounters {
 

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Knowledge about one database product: reads role, history, position and replication
+ * Strategy interface for one database product: reads role, history, position and replication
  * from its servers, and classifies its errors. A bean of this type takes precedence over
  * the built-in dialects for the URLs that it {@linkplain #supports supports}.
  * <p>
@@ -44,7 +44,7 @@ public interface Dialect extends ErrorClassifier {
 	}
 
 	/**
-	 * Returns the unit of log positions, for people and meters; {@code bytes} by default.
+	 * Returns the unit of log positions, for texts and meters; {@code bytes} by default.
 	 */
 	default String positionUnit() {
 		return "bytes";

@@ -8,7 +8,7 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knowledge about one JDBC driver: its URLs, its time-outs and its properties.
+ * Strategy interface for one JDBC driver: its URLs, its time-outs and its properties.
  * <p>
  * Implementations must be thread-safe.
  */

@@ -33,7 +33,7 @@ public record DetectionSettings(Duration interval, Duration timeout, int failure
 
 	/**
 	 * Returns the longest time from the loss of a node until its breaker opens. The loss
-	 * of a node that usually answers within a quarter of the deadline is known sooner.
+	 * of a node that usually answers within a quarter of the deadline is detected sooner.
 	 */
 	public Duration budget() {
 		return this.interval.plus(this.timeout).plus(overlap().multipliedBy(this.failureThreshold - 1L));

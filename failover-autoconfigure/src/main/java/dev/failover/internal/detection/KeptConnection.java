@@ -68,7 +68,7 @@ public final class KeptConnection {
 	}
 
 	/**
-	 * Returns product and version of the server, which drivers know from the login.
+	 * Returns product and version of the server, which drivers read at login.
 	 */
 	private static @Nullable String server(Connection connection) {
 		try {

@@ -51,7 +51,7 @@ final class ProbeAttempt implements Runnable {
 
 	/**
 	 * Creates an attempt.
-	 * @param onKept whether to ask on the kept connection if there is one
+	 * @param onKept whether to use the kept connection if there is one
 	 * @param deadline time at which the attempt counts as silent, on the clock of the
 	 * round
 	 */

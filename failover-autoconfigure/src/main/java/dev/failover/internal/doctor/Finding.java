@@ -22,7 +22,7 @@ public record Finding(String id, Severity severity, @Nullable Node node, String 
 	}
 
 	/**
-	 * Returns a short name for people, such as {@code pool-smaller on node 'mirror'}.
+	 * Returns a label for the log, such as {@code pool-smaller on node 'mirror'}.
 	 */
 	String label() {
 		return (this.node != null) ? this.id + " on node '" + this.node + "'" : this.id;

@@ -52,7 +52,7 @@ public final class Rehearsal {
 	/**
 	 * Applies the fault to a thread that is about to connect: refuses it, or holds it up
 	 * until the fault ends.
-	 * @throws SQLException with SQLState 08001 if the node is rehearsed to be gone
+	 * @throws SQLException with SQLState 08001 if the rehearsed fault refuses connections
 	 */
 	void applyBeforeConnect() throws SQLException {
 		RehearsedFault fault = this.current;

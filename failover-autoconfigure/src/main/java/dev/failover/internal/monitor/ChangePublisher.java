@@ -189,7 +189,7 @@ public final class ChangePublisher {
 			notification.accept(observer);
 		}
 		catch (RuntimeException ex) {
-			logger.warn("The failover observer {} has thrown an exception. Failover goes on; correct the observer",
+			logger.warn("The failover observer {} has thrown an exception. Failover continues; correct the observer",
 					observer.getClass().getName(), ex);
 		}
 	}

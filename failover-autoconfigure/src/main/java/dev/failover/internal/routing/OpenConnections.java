@@ -12,7 +12,7 @@ import java.util.concurrent.Executor;
 import dev.failover.internal.concurrent.ConnectionAbort;
 
 /**
- * Physical connections of a pool that are open, remembered weakly. Thread-safe.
+ * Physical connections of a pool that are open, held by weak references. Thread-safe.
  */
 final class OpenConnections {
 

@@ -49,7 +49,7 @@ public final class ReadYourWritesGuard implements ReadYourWrites {
 		try (Connection connection = this.dataSource.getConnection()) {
 			Long position = this.dialect.read(connection).position();
 			if (position == null) {
-				throw new SQLException("The database does not tell its log position");
+				throw new SQLException("The log position of the database could not be read");
 			}
 			return new LogPosition(position);
 		}

@@ -3,7 +3,7 @@ package dev.failover.internal.routing;
 /**
  * Isolation and network time-out of a fresh session of the database. All pools share
  * them, so that the placeholders of a pool that never had a real connection have the
- * values read by the others: HikariCP keeps the values of its first connection for good.
+ * values read by the others: HikariCP keeps the values of its first connection permanently.
  * Thread-safe.
  */
 final class SessionDefaults {

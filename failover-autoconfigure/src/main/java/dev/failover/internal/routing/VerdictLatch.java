@@ -40,7 +40,7 @@ final class VerdictLatch {
 	}
 
 	/**
-	 * Blocks the thread whose connect has failed until the verdict is there, if the
+	 * Blocks the thread whose connect has failed until the verdict is known, if the
 	 * failure is suspicious.
 	 * @throws SQLException the failure, if the thread was interrupted
 	 */
