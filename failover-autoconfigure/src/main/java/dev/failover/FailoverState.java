@@ -31,8 +31,8 @@ public record FailoverState(Route route, boolean automatic, boolean ready, List<
 	}
 
 	/**
-	 * Returns what the application can do now. It is less than the mode of the route
-	 * while the route may not leave a lost node, because an operator has paused it.
+	 * Returns the work that the application can do now. It is less than the mode of the
+	 * route while automatic changes are paused and the route stays on a lost node.
 	 */
 	public Mode mode() {
 		if (isServing(this.route.writes())) {

@@ -52,6 +52,7 @@ final class ProbeAttempt implements Runnable {
 	/**
 	 * Creates an attempt.
 	 * @param onKept whether to use the kept connection if there is one
+	 * @param answers receives this attempt when its outcome is known
 	 * @param deadline time at which the attempt counts as silent, on the clock of the
 	 * round
 	 */
