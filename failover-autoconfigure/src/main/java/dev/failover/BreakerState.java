@@ -20,7 +20,7 @@ public enum BreakerState {
 	/** A person disabled it; the node is used whatever its probes say. */
 	DISABLED,
 
-	/** A person had it count only; the node is used whatever its probes say. */
+	/** A person set it to count only; the node is used whatever its probes say. */
 	METRICS_ONLY;
 
 	/**

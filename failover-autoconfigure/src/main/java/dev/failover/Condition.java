@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * State that limits what failover can do, for an operator to act on.
  *
  * @param kind kind of the condition
- * @param node node that it is about, or null if it is about the whole
- * @param since when it was raised
- * @param detail what was found, with the limit that applies, and what to do about it
+ * @param node node that it concerns, or null if it concerns the whole cluster
+ * @param since time at which it was raised
+ * @param detail finding, with the limit that applies and the remedy
  */
 public record Condition(Kind kind, @Nullable Node node, Instant since, String detail) {
 
@@ -27,7 +27,8 @@ public record Condition(Kind kind, @Nullable Node node, Instant since, String de
 	}
 
 	/**
-	 * Returns a short name for people, such as {@code DOWN of node 'mirror'}.
+	 * Returns a label for the log and the endpoint, such as
+	 * {@code DOWN of node 'mirror'}.
 	 */
 	public String label() {
 		return (this.node != null) ? this.kind + " of node '" + this.node + "'" : this.kind.name();
@@ -53,7 +54,7 @@ public record Condition(Kind kind, @Nullable Node node, Instant since, String de
 		/** The node should accept writes, and does not. */
 		NOT_WRITABLE(true),
 
-		/** The history of the node parted from the leader's: it must be rebuilt. */
+		/** The history of the node has diverged from the leader's: it must be rebuilt. */
 		DIVERGED(true),
 
 		/** The node was lost again soon after it had returned. */
@@ -72,8 +73,8 @@ public record Condition(Kind kind, @Nullable Node node, Instant since, String de
 		}
 
 		/**
-		 * Returns whether a condition of this kind is about one node; otherwise it is
-		 * about the whole.
+		 * Returns whether a condition of this kind concerns one node rather than the
+		 * whole cluster.
 		 */
 		public boolean isOfNode() {
 			return this.ofNode;

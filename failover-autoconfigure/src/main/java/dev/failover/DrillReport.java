@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param node the node whose loss was rehearsed
  * @param fault the rehearsed fault
- * @param duration how long the fault lasted
+ * @param duration time for which the fault lasted
  * @param timeToDetect time from the start of the fault to the first route that sends no
  * writes to the node; null if the route never left it
  * @param timeToSwitch time from the start of the fault until another node took writes;

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Shows and steers the failover of the application's data source. Inject it wherever the
- * application needs to know where its work goes.
+ * Shows and controls the failover of the application's data source. Can be injected into
+ * beans of the application.
  * <p>
  * Thread-safe. The first call of a method other than {@link #requests()} starts the
  * engine and waits until it is built; after that {@link #state()} and {@link #pool(Node)}
@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 public interface Failover {
 
 	/**
-	 * Returns what is known now: route, nodes, conditions and recent changes.
+	 * Returns the current state: route, nodes, conditions and recent changes.
 	 */
 	FailoverState state();
 
@@ -25,8 +25,8 @@ public interface Failover {
 	PoolStats pool(Node node);
 
 	/**
-	 * Returns how many requests for a connection had to wait for a route, or were
-	 * refused. Never blocks.
+	 * Returns the numbers of requests for a connection that had to wait for a route or
+	 * were refused. Never blocks.
 	 */
 	RequestStats requests();
 
@@ -64,7 +64,7 @@ public interface Failover {
 	/**
 	 * Rehearses the loss of the node that accepts writes, inside pools and probes; the
 	 * database is not touched. The drill ends by itself.
-	 * @param duration how long the fault lasts, up to 5 minutes
+	 * @param duration time for which the fault lasts, up to 5 minutes
 	 * @param operator name of the caller, for the log
 	 * @return completes with a report when the drill has ended
 	 * @throws OperationRefusedException if the drill may not begin

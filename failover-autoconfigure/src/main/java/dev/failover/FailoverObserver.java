@@ -3,8 +3,8 @@ package dev.failover;
 import dev.failover.Operation.Outcome;
 
 /**
- * Callback for everything that happens, called afterwards. An exception that it throws is
- * logged and changes nothing.
+ * Callback for probes, suspicions, changes and operations, called afterwards. An
+ * exception that it throws is logged and changes nothing.
  */
 public interface FailoverObserver {
 
@@ -22,8 +22,8 @@ public interface FailoverObserver {
 	}
 
 	/**
-	 * Called when something has changed, on a worker thread, for one change after the
-	 * other. It may block; only the notifications of later changes wait for it.
+	 * Called when the route, a node or a condition has changed, on a worker thread, for
+	 * one change after the other. It may block; only later notifications wait for it.
 	 */
 	default void changed(FailoverEvent event) {
 	}

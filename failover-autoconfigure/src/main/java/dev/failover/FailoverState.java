@@ -6,18 +6,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is known at one moment: the content of the endpoint, of health and of
- * the gauges.
+ * State of failover at one moment: the content of the endpoint, of health and of the
+ * gauges.
  *
  * @param route the route
  * @param automatic whether the route changes by itself; false while an operator has
  * paused it
  * @param ready whether another node could take over right now
- * @param conditions what limits failover
+ * @param conditions conditions that limit failover
  * @param operation operation under way, or null
  * @param detectionBudget longest time from the loss of a node to the new route
  * @param positionUnit unit of {@link Replication#behind()}, such as {@code bytes}
- * @param nodes what is known of each node, in order of preference
+ * @param nodes status of each node, in order of preference
  * @param changes last changes of the route, oldest first
  */
 public record FailoverState(Route route, boolean automatic, boolean ready, List<Condition> conditions,
@@ -31,8 +31,8 @@ public record FailoverState(Route route, boolean automatic, boolean ready, List<
 	}
 
 	/**
-	 * Returns what the application can do now. It is less than the mode of the route
-	 * while the route may not leave a lost node, because an operator has paused it.
+	 * Returns the work that the application can do now. It is less than the mode of the
+	 * route while automatic changes are paused and the route stays on a lost node.
 	 */
 	public Mode mode() {
 		if (isServing(this.route.writes())) {

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * Identity of the data that a server holds.
  *
  * @param cluster identifier that all copies of the same data share
- * @param generation number that grows with each promotion; null where the database has
- * none or it could not be read
+ * @param generation number that grows with each promotion; null if the database has none
+ * or it could not be read
  */
 public record History(String cluster, @Nullable Long generation) {
 
@@ -19,7 +19,7 @@ public record History(String cluster, @Nullable Long generation) {
 	}
 
 	/**
-	 * Returns the generation, or -1 where it is not known.
+	 * Returns the generation, or -1 if it is not known.
 	 */
 	public long generationOrUnknown() {
 		return (this.generation != null) ? this.generation : -1;

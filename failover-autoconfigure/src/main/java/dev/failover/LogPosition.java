@@ -1,8 +1,8 @@
 package dev.failover;
 
 /**
- * Position of the leader's log after a write: a follower that has applied as much holds
- * that write. Its text form can travel with a session.
+ * Position in the leader's log after a write: a follower that has applied the log up to
+ * it holds that write. Its text form can travel with a session.
  *
  * @param value position, in the unit of the dialect
  */

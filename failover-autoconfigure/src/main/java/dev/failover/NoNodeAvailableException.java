@@ -14,8 +14,8 @@ public final class NoNodeAvailableException extends SQLTransientConnectionExcept
 	/**
 	 * Creates an exception.
 	 * @param route the current route
-	 * @param work what was requested, {@code writes} or {@code reads}
-	 * @param waited how long the caller has waited
+	 * @param work requested kind of work, {@code writes} or {@code reads}
+	 * @param waited time for which the caller has waited
 	 */
 	public NoNodeAvailableException(Route route, String work, Duration waited) {
 		super("No database node for " + work + ": mode " + route.mode() + " since " + route.since() + " (epoch "

@@ -8,13 +8,13 @@ public enum NodeState {
 	/** Probes have not decided yet. */
 	UNKNOWN,
 
-	/** It answers probes. */
+	/** The node answers probes. */
 	UP,
 
-	/** It is alive but refuses the probe: overloaded, or the login is wrong. */
+	/** The node is alive but refuses probes: overloaded, or the login is wrong. */
 	IMPAIRED,
 
-	/** Its breaker is open. */
+	/** The breaker of the node is open. */
 	DOWN
 
 }

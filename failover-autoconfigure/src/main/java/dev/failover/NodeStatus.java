@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param state result of its probes so far
  * @param role role that the last answered probe read; {@code UNKNOWN} once it is down
  * @param breaker state of its circuit breaker
- * @param since when it entered this state
- * @param lastAnswered when it last answered a probe, or null if never
+ * @param since time at which it entered this state
+ * @param lastAnswered time of the last answered probe, or null if there was none
  * @param lastProbe the last probe, or null before the first
  * @param history history that was last read, or null
  * @param replication last replication sample taken of it as a follower, or null

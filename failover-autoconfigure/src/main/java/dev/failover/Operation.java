@@ -6,13 +6,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Operation that somebody requested.
+ * Operation that an operator requested.
  *
  * @param action the requested action
- * @param target node that it concerns, or null if it concerns the whole
- * @param detail further parameters, for people, such as {@code freeze for 10s}; or null
+ * @param target node that it concerns, or null if it concerns the whole cluster
+ * @param detail further parameters as text, such as {@code freeze for PT10S}, or null
  * @param operator name of the caller
- * @param since when it was requested
+ * @param since time of the request
  */
 public record Operation(Action action, @Nullable Node target, @Nullable String detail, String operator, Instant since) {
 
@@ -51,13 +51,13 @@ public record Operation(Action action, @Nullable Node target, @Nullable String d
 	 */
 	public enum Outcome {
 
-		/** It was carried out. */
+		/** The operation was carried out. */
 		DONE,
 
-		/** It was refused or given up; the route is unchanged. */
+		/** The operation was refused or given up; the route is unchanged. */
 		REFUSED,
 
-		/** An unexpected error ended it. */
+		/** An unexpected error ended the operation. */
 		FAILED;
 
 		/**

@@ -1,8 +1,8 @@
 package dev.failover;
 
 /**
- * Thrown when an operation cannot be carried out now. The message says why, and what to
- * do.
+ * Thrown when an operation cannot be carried out now. The message contains the reason and
+ * the remedy.
  */
 public final class OperationRefusedException extends RuntimeException {
 

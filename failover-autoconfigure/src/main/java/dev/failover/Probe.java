@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Outcome of one probe of a node.
  *
- * @param at when it started
- * @param took how long it took
+ * @param at time at which it started
+ * @param took duration
  * @param verdict its outcome
  * @param error SQLState and message of the error, or null; never a credential
  * @param errorClass class of the error, or null if no exception was raised: the node

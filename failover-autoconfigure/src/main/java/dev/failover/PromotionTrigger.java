@@ -1,9 +1,10 @@
 package dev.failover;
 
 /**
- * Asks the cluster manager to promote a node, such as over its REST API. A bean of this
- * type is called during a switchover, when work in flight has ended and new requests are
- * held. Without one, the switchover waits for somebody else to promote the target.
+ * Asks the cluster manager to promote a node, for example over its REST API. A bean of
+ * this type is called during a switchover, when work in flight has ended and new requests
+ * are held. Without one, the switchover waits until the target is promoted by other
+ * means.
  */
 @FunctionalInterface
 public interface PromotionTrigger {

@@ -5,16 +5,16 @@ package dev.failover;
  */
 public enum ReadOnlyMode {
 
-	/** All get connections that can read only. */
+	/** All requests get connections that can only read. */
 	SERVE,
 
 	/**
-	 * Those that do not say that they only read wait for a writable node, within the
+	 * Requests that are not declared read-only wait for a writable node, within the
 	 * connection time-out.
 	 */
 	WAIT,
 
-	/** Those that do not say that they only read are refused at once. */
+	/** Requests that are not declared read-only are refused at once. */
 	REJECT
 
 }

@@ -16,7 +16,7 @@ public interface ReadYourWrites {
 	/**
 	 * Returns the position that covers everything committed until now, with one cheap
 	 * query to the node that accepts writes. Call it after the commit.
-	 * @throws SQLException if no node accepts writes, or the database tells no position
+	 * @throws SQLException if no node accepts writes, or the database has no log position
 	 */
 	LogPosition position() throws SQLException;
 

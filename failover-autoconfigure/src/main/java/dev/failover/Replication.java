@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param lag age of its data behind the leader's; null if unknown
  * @param behind distance behind the leader, counted in the unit of the dialect's log
  * positions; null if unknown
- * @param sampledAt when the sample was taken
+ * @param sampledAt time of the sample
  * @param synchronous whether the leader waits for the node before it acknowledges a
  * commit
- * @param problem why the node is not verified, or null
+ * @param problem reason why the node is not verified, or null
  */
 public record Replication(boolean verified, @Nullable Duration lag, @Nullable Long behind, Instant sampledAt,
 		boolean synchronous, @Nullable String problem) {

@@ -5,10 +5,10 @@ package dev.failover;
  */
 public enum Role {
 
-	/** It accepts writes. */
+	/** The server accepts writes. */
 	WRITABLE,
 
-	/** It refuses writes: a standby, or a server set to read-only. */
+	/** The server refuses writes: a standby, or a server set to read-only. */
 	READ_ONLY,
 
 	/** The role could not be read; treated as unusable. */

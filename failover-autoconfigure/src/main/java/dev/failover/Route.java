@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param writes node for writes, or null when no node takes them
  * @param reads node for reads, or null when there is none
- * @param mode what the application can do by it
+ * @param mode work that the application can do by it
  * @param epoch number of the route; 0 before the first decision, +1 at each change
- * @param since when it was published
- * @param cause why it was published
+ * @param since time at which it was published
+ * @param cause reason for which it was published
  */
 public record Route(@Nullable Node writes, @Nullable Node reads, Mode mode, long epoch, Instant since, Cause cause) {
 
@@ -44,8 +44,8 @@ public record Route(@Nullable Node writes, @Nullable Node reads, Mode mode, long
 	}
 
 	/**
-	 * Returns the node of connections that do not say whether they only read: the one for
-	 * writes, or in {@code READ_ONLY} the one for reads.
+	 * Returns the node for connections that are not declared read-only: the one for
+	 * writes or, in mode {@code READ_ONLY}, the one for reads.
 	 */
 	public @Nullable Node serving() {
 		return (this.writes != null) ? this.writes : this.reads;

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  * Change of the route, for the endpoint and the log.
  *
  * @param epoch number of the new route
- * @param at when it was published
+ * @param at time at which it was published
  * @param mode mode of the new route
  * @param from node that took writes before, or null
  * @param to node that takes writes now, or null
- * @param cause why
- * @param evidence what was seen, in a sentence
+ * @param cause reason for the change
+ * @param evidence observations that led to the change, in a sentence
  * @param detection time from the first bad signal to the new route; null where no signal
  * preceded it
  * @param abortedConnections connections in use on nodes that the route left, aborted

@@ -1,7 +1,7 @@
 package dev.failover;
 
 /**
- * Which nodes accept writes.
+ * Distribution of writes over the nodes.
  */
 public enum Topology {
 

@@ -2,15 +2,17 @@ package dev.failover;
 
 import java.util.List;
 
-import dev.failover.actuator.FailoverStateFixture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-import static dev.failover.actuator.FailoverStateFixture.MIRROR;
-import static dev.failover.actuator.FailoverStateFixture.PRIMARY;
+import static dev.failover.FailoverStateFixture.MIRROR;
+import static dev.failover.FailoverStateFixture.PRIMARY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+/**
+ * Tests for {@link FailoverState}.
+ */
 final class FailoverStateTests {
 
 	@Test

@@ -6,6 +6,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests for {@link Redaction}.
+ */
 class RedactionTests {
 
 	@ParameterizedTest
@@ -23,18 +26,18 @@ class RedactionTests {
 	@ValueSource(strings = { "28P01: FATAL: password authentication failed for user \"app\"",
 			"08001: Connection to 10.0.0.1:5432 refused. Check that the hostname and port are correct",
 			"no answer within PT1S", "primary: 2 probes failed", "" })
-	void leavesOtherTextsAsTheyAre(String text) {
+	void keepsTextsWithoutSecrets(String text) {
 		assertThat(Redaction.redact(text)).isEqualTo(text);
 	}
 
 	@Test
-	void leavesTheRestOfTheSentence() {
+	void keepsTheRestOfTheSentence() {
 		assertThat(Redaction.redact("08006: jdbc:postgresql://app:pw@db1/x was refused, password=pw for user app"))
 			.isEqualTo("08006: jdbc:*** was refused, password=*** for user app");
 	}
 
 	@Test
-	void leavesNothingAsNothing() {
+	void returnsNullForNull() {
 		assertThat(Redaction.redact(null)).isNull();
 	}
 

@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * {@link Failover} that shows a given state and refuses every operation.
+ * {@link Failover} with a given state, which refuses every operation.
  *
  * @param states provides the state
  * @param pool use of each pool

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**
- * Body of the endpoint's answer: its components are the names in the JSON.
+ * Body of the endpoint's answer. The names of its components are the names in the JSON.
  * <p>
  * Unknown values are shown as {@code null}, not left out.
  */

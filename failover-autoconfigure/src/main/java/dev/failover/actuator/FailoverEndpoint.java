@@ -35,7 +35,7 @@ public final class FailoverEndpoint {
 	}
 
 	/**
-	 * Returns all that is known now.
+	 * Returns the current state.
 	 */
 	@ReadOperation
 	FailoverDescriptor failover() {

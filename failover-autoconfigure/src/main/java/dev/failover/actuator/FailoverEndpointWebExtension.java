@@ -63,11 +63,11 @@ public final class FailoverEndpointWebExtension {
 	 * that a malformed one is answered with a reason.
 	 * @param action the action
 	 * @param target node to move to, for {@code switchover}
-	 * @param force whether a node that lags, is not verified or has diverged is accepted,
+	 * @param force whether to accept a node that lags, is not verified or has diverged,
 	 * for {@code switchover}
 	 * @param fault fault to rehearse, for {@code drill}: {@code refuse}, {@code freeze}
 	 * or {@code read-only}
-	 * @param duration how long to rehearse it, for {@code drill}
+	 * @param duration time for which to rehearse it, for {@code drill}
 	 */
 	@WriteOperation
 	WebEndpointResponse<Object> operate(SecurityContext security, @Nullable String action, @Nullable String target,

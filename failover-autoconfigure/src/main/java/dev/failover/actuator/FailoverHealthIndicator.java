@@ -19,7 +19,7 @@ import org.springframework.boot.health.contributor.Status;
 /**
  * {@link HealthIndicator} that is up while the application has a node to work with.
  * <p>
- * Thread-safe. It shows what the probes found: it never opens a connection and never
+ * Thread-safe. It shows the results of the probes: it never opens a connection and never
  * blocks.
  */
 public final class FailoverHealthIndicator extends AbstractHealthIndicator {
@@ -49,7 +49,7 @@ public final class FailoverHealthIndicator extends AbstractHealthIndicator {
 
 	/**
 	 * Returns the status. A serving node that is alive but refuses logins counts as down
-	 * once its pool has no connection left, as it would with the pool alone.
+	 * once its pool has no connection left, as with a single pool.
 	 */
 	private Status status(FailoverState state) {
 		Node serving = state.route().serving();

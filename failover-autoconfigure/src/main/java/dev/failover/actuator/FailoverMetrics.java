@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
  * Meters of the route, the nodes, the probes, the requests, the operations and the
  * findings of the doctor.
  * <p>
- * Thread-safe. What is observed before a registry is bound, or between two registries, is
- * kept and shown in each of them. Every series that can be foreseen exists from the
- * start, so that its first increase is seen.
+ * Thread-safe. Events from before a registry is bound are kept and shown in each
+ * registry. Every series that can be foreseen exists from the start, so that a monitoring
+ * system sees its first increase.
  */
 public final class FailoverMetrics implements MeterBinder, FailoverObserver {
 
@@ -95,7 +95,8 @@ public final class FailoverMetrics implements MeterBinder, FailoverObserver {
 	}
 
 	/**
-	 * Returns whether writes can move so for that cause; null is no node.
+	 * Returns whether writes can move between these nodes for this cause; null stands for
+	 * no node.
 	 */
 	private static boolean canOccur(Cause cause, @Nullable Node from, @Nullable Node to, Node preferred) {
 		boolean moved = !Objects.equals(from, to);

@@ -17,7 +17,7 @@ import dev.failover.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Node in the endpoint's answer; {@code replication} is there for followers only.
+ * Node in the endpoint's answer; {@code replication} is present for followers only.
  */
 @JsonInclude(Include.ALWAYS)
 record NodeDescriptor(String address, @Nullable String server, NodeState state, Role role, Instant since,
@@ -57,7 +57,8 @@ record NodeDescriptor(String address, @Nullable String server, NodeState state, 
 	}
 
 	/**
-	 * Last replication sample of the node; {@code problem} is there only if there is one.
+	 * Last replication sample of the node; {@code problem} is present only if there is
+	 * one.
 	 */
 	@JsonInclude(Include.ALWAYS)
 	record ReplicationDescriptor(boolean verified, @Nullable Duration lag, @Nullable Long behind, String unit,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**
- * Bodies of the endpoint's answers to operations, beside {@link FailoverDescriptor}.
+ * Bodies of the endpoint's answers to operations other than {@link FailoverDescriptor}.
  */
 interface OperationAnswer extends OperationResponseBody {
 

@@ -19,9 +19,9 @@ import org.springframework.boot.convert.DurationStyle;
  *
  * @param action the requested action
  * @param target node to move to; not null for {@code switchover}
- * @param force whether a node that lags, is not verified or has diverged is accepted
+ * @param force whether to accept a node that lags, is not verified or has diverged
  * @param fault fault to rehearse; not null for {@code drill}
- * @param duration how long to rehearse it; not null for {@code drill}
+ * @param duration time for which to rehearse it; not null for {@code drill}
  */
 record OperationRequest(Action action, @Nullable Node target, boolean force, @Nullable DrillFault fault,
 		@Nullable Duration duration) {
@@ -31,7 +31,7 @@ record OperationRequest(Action action, @Nullable Node target, boolean force, @Nu
 
 	/**
 	 * Reads the parameters of a request.
-	 * @param nodes nodes that there are
+	 * @param nodes existing nodes
 	 * @throws MalformedRequestException with the reason, if it is malformed
 	 */
 	static OperationRequest parse(@Nullable String action, @Nullable String target, @Nullable String force,

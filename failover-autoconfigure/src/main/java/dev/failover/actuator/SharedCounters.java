@@ -9,10 +9,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 
 /**
- * Counters whose totals are kept here, so that every registry shows all that was counted,
+ * Counters whose totals are kept here, so that every registry shows the full totals,
  * whenever it was bound.
  * <p>
- * Thread-safe. Counting never blocks once a counter is known.
+ * Thread-safe. Counting never blocks once a counter exists.
  */
 final class SharedCounters {
 
@@ -24,8 +24,8 @@ final class SharedCounters {
 	 * Shows all counters in a registry, including those added later.
 	 */
 	void bindTo(MeterRegistry registry) {
-		// The registry is added first: a counter that is added meanwhile is registered by
-		// one side or the other, and registering it twice changes nothing.
+		// The registry is added first, so that a counter that is added concurrently is
+		// registered at least once; registering it twice changes nothing.
 		this.registries.add(registry);
 		this.totals.forEach((key, total) -> key.register(total, registry));
 	}

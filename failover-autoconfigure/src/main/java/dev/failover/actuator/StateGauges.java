@@ -18,7 +18,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gauges of the current state. A value that is not known is not a number.
+ * Gauges of the current state. An unknown value is shown as NaN.
  */
 final class StateGauges implements MeterBinder {
 
@@ -94,8 +94,8 @@ final class StateGauges implements MeterBinder {
 	}
 
 	/**
-	 * Returns the sample of a node, if it still counts: the node answers, replicates the
-	 * leader and was sampled a moment ago.
+	 * Returns the replication sample of a node if it is valid: the node answers,
+	 * replicates the leader, and its sample is not stale.
 	 */
 	private @Nullable Replication sample(FailoverState state, Node node) {
 		NodeStatus status = state.status(node);

@@ -1,8 +1,8 @@
 package dev.failover.autoconfigure;
 
 /**
- * Exception thrown when the configuration of failover is wrong. Its message says what was
- * found, its action what to change.
+ * Exception thrown when the configuration of failover is wrong. Its message names the
+ * error and the property, its action the remedy.
  */
 public final class FailoverConfigurationException extends RuntimeException {
 
@@ -12,8 +12,8 @@ public final class FailoverConfigurationException extends RuntimeException {
 
 	/**
 	 * Creates an exception.
-	 * @param description what was found, and in which property
-	 * @param action what to change
+	 * @param description the error, and the property that contains it
+	 * @param action the remedy
 	 */
 	public FailoverConfigurationException(String description, String action) {
 		super(description);
@@ -21,7 +21,7 @@ public final class FailoverConfigurationException extends RuntimeException {
 	}
 
 	/**
-	 * Returns what to change.
+	 * Returns the remedy.
 	 */
 	public String getAction() {
 		return this.action;

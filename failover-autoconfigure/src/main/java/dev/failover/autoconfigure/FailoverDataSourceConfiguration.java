@@ -123,8 +123,8 @@ class FailoverDataSourceConfiguration {
 
 	/**
 	 * Returns a data source that fetches a connection when the first statement is
-	 * prepared: by then it is known whether the transaction is read-only. Setting the
-	 * defaults keeps the proxy from reading them from a node.
+	 * prepared, when it is known whether the transaction is read-only. The defaults are
+	 * set here so that the proxy does not read them from a node.
 	 */
 	private static DataSource lazy(FailoverRuntime runtime, boolean distinguishesReads) {
 		LazyConnectionDataSourceProxy proxy = new LazyConnectionDataSourceProxy();
@@ -154,7 +154,7 @@ class FailoverDataSourceConfiguration {
 	}
 
 	/**
-	 * Pool of the mirror, likewise.
+	 * Pool of the mirror, lazy for the same reason.
 	 */
 	@Bean(destroyMethod = "", defaultCandidate = false)
 	@Lazy

@@ -157,9 +157,9 @@ final class FailoverProperties {
 	static final class Failback {
 
 		/**
-		 * Return of the route to the primary where both nodes accept writes. With
-		 * 'automatic' the route returns when the primary has proven itself, with 'manual'
-		 * only an operator moves it.
+		 * Return of the route to the primary if both nodes accept writes. With
+		 * 'automatic' the route returns when the primary has been stable for long enough,
+		 * with 'manual' only an operator moves it.
 		 */
 		private Mode mode = Mode.AUTOMATIC;
 
@@ -191,7 +191,7 @@ final class FailoverProperties {
 		 */
 		enum Mode {
 
-			/** The route returns when the primary has proven itself. */
+			/** The route returns when the primary has been stable for long enough. */
 			AUTOMATIC,
 
 			/** An operator moves the route. */
@@ -207,10 +207,10 @@ final class FailoverProperties {
 	static final class ReadOnly {
 
 		/**
-		 * Handling of requests while no node accepts writes. With 'serve' all get
-		 * connections that can only read, with 'wait' those that are not read-only
-		 * transactions wait for a writable node within the connection time-out, with
-		 * 'reject' those are refused at once.
+		 * Handling of requests while no node accepts writes. With 'serve' all requests
+		 * get connections that can only read. With 'wait', requests of transactions that
+		 * are not read-only wait for a writable node within the connection time-out. With
+		 * 'reject', such requests are refused at once.
 		 */
 		private ReadOnlyMode mode = ReadOnlyMode.SERVE;
 

@@ -4,9 +4,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Knowledge about one database product: reads role, history, position and replication
- * from its servers, and classifies its errors. A bean of this type takes precedence over
- * the built-in dialects for the URLs that it {@linkplain #supports supports}.
+ * Strategy interface for one database product: reads role, history, position and
+ * replication from its servers, and classifies its errors. A bean of this type takes
+ * precedence over the built-in dialects for the URLs that it {@linkplain #supports
+ * supports}.
  * <p>
  * Implementations must be thread-safe. The reading methods run under the probe's deadline
  * on a connection of the prober, one at a time.
@@ -36,15 +37,15 @@ public interface Dialect extends ErrorClassifier {
 	ReplicationReading readReplication(Connection connection) throws SQLException;
 
 	/**
-	 * Reads what the server offers this login, with cheap queries that take no locks.
-	 * Returns nothing by default.
+	 * Reads grants, connection limit and identifier of the server, with cheap queries
+	 * that take no locks. Returns {@link ServerFacts#NOTHING} by default.
 	 */
 	default ServerFacts readFacts(Connection connection) throws SQLException {
 		return ServerFacts.NOTHING;
 	}
 
 	/**
-	 * Returns the unit of log positions, for people and meters; {@code bytes} by default.
+	 * Returns the unit of log positions, for texts and meters; {@code bytes} by default.
 	 */
 	default String positionUnit() {
 		return "bytes";
@@ -65,9 +66,9 @@ public interface Dialect extends ErrorClassifier {
 	}
 
 	/**
-	 * Prepares a fresh session that waits for a failover, so that its first statement
-	 * need not, such as by reading the database's catalogs into the caches of the
-	 * session. Does nothing by default.
+	 * Prepares a fresh session on a node that no work goes to, so that its first
+	 * statement after a failover is fast: for example, reads the database's catalogs into
+	 * the caches of the session. Does nothing by default.
 	 */
 	default void warmUp(Connection connection) throws SQLException {
 	}
@@ -85,15 +86,15 @@ public interface Dialect extends ErrorClassifier {
 	}
 
 	/**
-	 * Returns what to change so that commits wait for a follower, as one sentence.
+	 * Returns an instruction for making commits wait for a follower, as one sentence.
 	 */
 	default String synchronousRemedy() {
 		return "To lose no commit, configure the database to wait for its follower before it acknowledges a commit.";
 	}
 
 	/**
-	 * Returns what to check on a server that refuses a login with correct credentials, as
-	 * one sentence.
+	 * Returns an instruction for a server that refuses a login with correct credentials,
+	 * as one sentence.
 	 */
 	default String loginRemedy() {
 		return "If they are correct, check on the server that it admits this user to this database from this host.";

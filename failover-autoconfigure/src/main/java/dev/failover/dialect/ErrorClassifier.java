@@ -6,7 +6,7 @@ import java.util.Optional;
 import dev.failover.ErrorClass;
 
 /**
- * Classifies errors by what they say about the node that raised them. Beans of this type
+ * Classifies errors by their meaning for the node that raised them. Beans of this type
  * are asked before the dialect.
  * <p>
  * Implementations must be thread-safe, and must neither throw nor block.

@@ -8,14 +8,14 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knowledge about one JDBC driver: its URLs, its time-outs and its properties.
+ * Strategy interface for one JDBC driver: its URLs, its time-outs and its properties.
  * <p>
  * Implementations must be thread-safe.
  */
 public interface JdbcDriverSettings {
 
 	/**
-	 * Settings of a driver about which nothing is known.
+	 * Settings of an unknown driver.
 	 */
 	JdbcDriverSettings UNKNOWN = new UnknownDriverSettings();
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record Reading(Role role, @Nullable History history, @Nullable Long position, @Nullable Long branchedAt) {
 
 	/**
-	 * Reading of a node that answered and told nothing.
+	 * Reading of a node that answered without role, history and position.
 	 */
 	public static final Reading NOTHING = new Reading(Role.UNKNOWN, null, null, null);
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record ServerFacts(List<String> missingGrants, @Nullable Integer connectionLimit, @Nullable String instance) {
 
 	/**
-	 * Nothing is known.
+	 * Facts about a server of which nothing is known.
 	 */
 	public static final ServerFacts NOTHING = new ServerFacts(List.of(), null, null);
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Properties;
 
 /**
- * {@link JdbcDriverSettings} of a driver about which nothing is known.
+ * {@link JdbcDriverSettings} of an unknown driver.
  */
 final class UnknownDriverSettings implements JdbcDriverSettings {
 

@@ -3,7 +3,7 @@ package dev.failover.transaction;
 import dev.failover.Mode;
 
 /**
- * Exception of work that failed because of a node. All exceptions of this package
+ * Exception thrown when work failed because of a node. All exceptions of this package
  * implement it.
  */
 public sealed interface NodeFailure permits CommitOutcomeUnknownException, NoWritableNodeException, NodeLostException,

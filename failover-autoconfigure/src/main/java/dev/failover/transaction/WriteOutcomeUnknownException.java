@@ -9,9 +9,9 @@ import dev.failover.Route;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 /**
- * Exception thrown when the answer to a statement was lost that commits by itself: it ran
- * outside of any transaction, and is not a plain {@code SELECT}. The statement may or may
- * not have been executed: look for its effect before you repeat it.
+ * Exception thrown when the answer to a statement outside of any transaction was lost,
+ * and the statement is not a plain {@code SELECT}: it commits by itself. The statement
+ * may or may not have been executed: look for its effect before you repeat it.
  * <p>
  * In a transaction the same fault is a {@link NodeLostException}, whose work is certainly
  * not stored.

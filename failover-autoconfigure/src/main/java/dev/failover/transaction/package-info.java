@@ -1,5 +1,5 @@
 /**
- * Exceptions that tell an application what became of its work when a node failed.
+ * Exceptions by which an application learns the outcome of its work when a node failed.
  */
 @NullMarked
 package dev.failover.transaction;

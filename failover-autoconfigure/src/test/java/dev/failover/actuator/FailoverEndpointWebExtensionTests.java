@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import dev.failover.DrillFault;
 import dev.failover.DrillReport;
 import dev.failover.Failover;
+import dev.failover.FailoverStateFixture;
 import dev.failover.OperationRefusedException;
 import dev.failover.PoolStats;
 import dev.failover.RouteChange;
@@ -24,13 +25,16 @@ import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
-import static dev.failover.actuator.FailoverStateFixture.MIRROR;
-import static dev.failover.actuator.FailoverStateFixture.PRIMARY;
+import static dev.failover.FailoverStateFixture.MIRROR;
+import static dev.failover.FailoverStateFixture.PRIMARY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
+/**
+ * Tests for {@link FailoverEndpointWebExtension}.
+ */
 class FailoverEndpointWebExtensionTests {
 
 	private final Failover failover = mock(Failover.class);
@@ -44,7 +48,7 @@ class FailoverEndpointWebExtensionTests {
 			(event) -> this.audits.add(((AuditApplicationEvent) event).getAuditEvent()));
 
 	@BeforeEach
-	void isUp() {
+	void stubFailover() {
 		Principal alice = () -> "alice\u0007";
 		given(this.security.getPrincipal()).willReturn(alice);
 		given(this.failover.state()).willReturn(FailoverStateFixture.normal());

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.failover.FailoverState;
+import dev.failover.FailoverStateFixture;
 import dev.failover.Mode;
 import dev.failover.Node;
 import dev.failover.PoolStats;
@@ -18,6 +19,9 @@ import org.springframework.boot.health.contributor.Status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests for {@link FailoverHealthIndicator}.
+ */
 class FailoverHealthIndicatorTests {
 
 	@Test
@@ -56,7 +60,7 @@ class FailoverHealthIndicatorTests {
 
 	@ParameterizedTest
 	@CsvSource({ "0, DOWN", "1, UP" })
-	void downWhileTheServingNodeLetsNobodyLogInAndItsPoolIsEmpty(int connections, String status) {
+	void downWhileTheServingNodeRefusesLoginsAndItsPoolIsEmpty(int connections, String status) {
 		FailoverState normal = FailoverStateFixture.normal();
 		FailoverState state = FailoverStateFixture.state(normal.route(), List.of(),
 				List.of(FailoverStateFixture.impaired(FailoverStateFixture.PRIMARY), FailoverStateFixture.follower()),
@@ -67,7 +71,7 @@ class FailoverHealthIndicatorTests {
 	}
 
 	@Test
-	void upWhileAnotherNodeLetsNobodyLogIn() {
+	void upWhileANodeThatDoesNotServeRefusesLogins() {
 		FailoverState normal = FailoverStateFixture.normal();
 		FailoverState state = FailoverStateFixture.state(normal.route(), List.of(),
 				List.of(FailoverStateFixture.leader(), FailoverStateFixture.impaired(FailoverStateFixture.MIRROR)),
@@ -88,11 +92,10 @@ class FailoverHealthIndicatorTests {
 	}
 
 	@Test
-	void downWhenTheStateContradictsItself() {
-		Node stranger = new Node("stranger");
-		FailoverState state = FailoverStateFixture.state(
-				FailoverStateFixture.route(stranger, stranger, Mode.FAILED_OVER), List.of(),
-				FailoverStateFixture.normal().nodes(), List.of());
+	void downWhenTheRouteNamesAnUnknownNode() {
+		Node unknown = new Node("unknown");
+		FailoverState state = FailoverStateFixture.state(FailoverStateFixture.route(unknown, unknown, Mode.FAILED_OVER),
+				List.of(), FailoverStateFixture.normal().nodes(), List.of());
 		assertThat(health(state).getStatus()).isEqualTo(Status.DOWN);
 	}
 

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 import dev.failover.Cause;
 import dev.failover.FailoverState;
+import dev.failover.FailoverStateFixture;
 import dev.failover.Mode;
 import dev.failover.Node;
 import dev.failover.Operation;
@@ -32,13 +33,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import static dev.failover.actuator.FailoverStateFixture.MIRROR;
-import static dev.failover.actuator.FailoverStateFixture.PRIMARY;
-import static dev.failover.actuator.FailoverStateFixture.PROBED;
+import static dev.failover.FailoverStateFixture.MIRROR;
+import static dev.failover.FailoverStateFixture.PRIMARY;
+import static dev.failover.FailoverStateFixture.PROBED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
+/**
+ * Tests for {@link FailoverMetrics}.
+ */
 class FailoverMetricsTests {
 
 	private final FailoverMetrics metrics = new FailoverMetrics(() -> new StubFailover(() -> this.state), this::doctor,
@@ -68,7 +72,7 @@ class FailoverMetricsTests {
 	}
 
 	@Test
-	void showsWhatEachNodeCanDo() {
+	void showsReadinessAndTheStateOfEachNode() {
 		this.metrics.bindTo(this.registry);
 		assertThat(gauge("failover.ready")).isOne();
 		assertThat(gauge("failover.node.up", "node", "mirror")).isOne();
@@ -144,7 +148,7 @@ class FailoverMetricsTests {
 	}
 
 	@Test
-	void showsConditionsOfNodesAndOfTheWhole() {
+	void showsConditionsOfOneNodeAndOfTheWhole() {
 		this.metrics.bindTo(this.registry);
 		assertThat(gauge("failover.condition", "condition", "DOWN", "node", "primary")).isZero();
 		this.state = FailoverStateFixture.pausedOnLostPrimary();
@@ -195,13 +199,13 @@ class FailoverMetricsTests {
 			"primary, mirror, role-changed", "none, mirror, role-changed", "none, primary, node-returned",
 			"mirror, primary, failback", "primary, mirror, switchover", "none, mirror, switchover",
 			"primary, primary, reads-moved" })
-	void everyChangeThatCanOccurIsZeroFromTheStart(String from, String to, String cause) {
+	void theCounterOfEachPossibleChangeIsZeroFromTheStart(String from, String to, String cause) {
 		this.metrics.bindTo(this.registry);
 		assertThat(count("failover.changes", "from", from, "to", to, "cause", cause)).isZero();
 	}
 
 	@Test
-	void changesThatCannotOccurAreNotRegistered() {
+	void impossibleChangesHaveNoCounter() {
 		this.metrics.bindTo(this.registry);
 		assertThat(this.registry.find("failover.changes").tags("from", "primary", "cause", "startup").meters())
 			.isEmpty();
@@ -210,7 +214,7 @@ class FailoverMetricsTests {
 	}
 
 	@Test
-	void showsCountersBeforeTheyCount() {
+	void countersAreZeroBeforeTheFirstEvent() {
 		this.metrics.bindTo(this.registry);
 		assertThat(count("failover.suspicions", "node", "primary")).isZero();
 		assertThat(count("failover.suspicions", "node", "mirror")).isZero();
@@ -218,7 +222,7 @@ class FailoverMetricsTests {
 	}
 
 	@Test
-	void losesNothingThatCameBeforeTheRegistry() {
+	void keepsWhatWasObservedBeforeARegistryWasBound() {
 		observeOnce();
 		this.metrics.bindTo(this.registry);
 		observeOnce();
@@ -246,7 +250,7 @@ class FailoverMetricsTests {
 	}
 
 	@Test
-	void reachesRegistriesThatJoinACompositeLater() {
+	void reachesARegistryThatIsAddedToACompositeLater() {
 		CompositeMeterRegistry composite = new CompositeMeterRegistry();
 		this.metrics.bindTo(composite);
 		composite.add(this.registry);
@@ -256,7 +260,7 @@ class FailoverMetricsTests {
 	}
 
 	@Test
-	void forgetsEarlyProbesBeyondALimit() {
+	void keepsALimitedNumberOfEarlyProbes() {
 		for (int i = 0; i < BufferedTimers.MAX_EARLY + 10; i++) {
 			this.metrics.probed(PRIMARY, probe(Verdict.UP, 1));
 		}
@@ -303,7 +307,7 @@ class FailoverMetricsTests {
 	}
 
 	private static Finding finding(String id, Severity severity) {
-		return new Finding(id, severity, MIRROR, "It is so.", "Change it.");
+		return new Finding(id, severity, MIRROR, "A problem.", "A remedy.");
 	}
 
 	private static Probe probe(Verdict verdict, long millis) {

@@ -17,7 +17,7 @@ import org.springframework.boot.json.JsonParserFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the configuration metadata.
+ * Tests for the configuration metadata of {@link FailoverProperties}.
  */
 final class ConfigurationMetadataTests {
 
@@ -54,7 +54,7 @@ final class ConfigurationMetadataTests {
 	}
 
 	@Test
-	void thereIsNoOtherProperty() {
+	void noOtherPropertyExists() {
 		assertThat(properties()).hasSize(25);
 	}
 

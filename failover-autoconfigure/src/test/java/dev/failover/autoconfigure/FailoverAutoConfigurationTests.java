@@ -51,9 +51,9 @@ final class FailoverAutoConfigurationTests {
 
 	private static final String BACK_OFF_WARNING = "Failover is off although a mirror is configured";
 
-	private final ApplicationContextRunner contextRunner = MirroredContexts.withoutMirror();
+	private final ApplicationContextRunner contextRunner = FailoverContextRunners.withoutMirror();
 
-	private final ApplicationContextRunner mirrored = MirroredContexts.mirrored();
+	private final ApplicationContextRunner mirrored = FailoverContextRunners.withMirror();
 
 	@Test
 	void isOnWithTheUrlOfAMirror() {
@@ -143,7 +143,7 @@ final class FailoverAutoConfigurationTests {
 
 	@ParameterizedTest(name = "beans are lazy: {0}")
 	@ValueSource(booleans = { false, true })
-	void publishesEventsAndStateWithoutAnyNode(boolean lazy) {
+	void publishesEventsAndStateWhileAllNodesAreDown(boolean lazy) {
 		this.mirrored.withUserConfiguration(Listening.class).withInitializer((context) -> {
 			if (lazy) {
 				context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor());

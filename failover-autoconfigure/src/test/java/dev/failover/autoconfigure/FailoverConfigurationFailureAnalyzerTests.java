@@ -28,8 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for the description and the action of each configuration error. None may contain
- * a secret.
+ * Tests for {@link FailoverConfigurationFailureAnalyzer}. No description and no action
+ * may contain a secret.
  */
 final class FailoverConfigurationFailureAnalyzerTests {
 
@@ -39,7 +39,7 @@ final class FailoverConfigurationFailureAnalyzerTests {
 				"failover.mirror.password=s3cret", "spring.datasource.hikari.connection-timeout=300");
 
 	@Test
-	void noUrlOfThePrimary() {
+	void thePrimaryHasNoUrl() {
 		assertFailure(List.of("failover.mirror.url=jdbc:postgresql://db2/orders"),
 				List.of("mirror is configured", "primary has no URL"), List.of("'spring.datasource.url'"));
 	}
@@ -114,7 +114,7 @@ final class FailoverConfigurationFailureAnalyzerTests {
 			"jdbc:postgresql://db1/orders, jdbc:postgresql://db1/other",
 			"jdbc:postgresql:orders, jdbc:postgresql:other",
 			"jdbc:postgresql://[::1]/orders, jdbc:postgresql://[::2]/orders" })
-	void otherServersPortsAndDatabasesAreAccepted(String primary, String mirror) {
+	void aMirrorWithAnotherServerPortOrDatabaseIsAccepted(String primary, String mirror) {
 		assertThat(new DialectSelector(List.of()).select(pool(primary), pool(mirror)))
 			.isInstanceOf(PostgresDialect.class);
 	}
@@ -140,7 +140,7 @@ final class FailoverConfigurationFailureAnalyzerTests {
 	@ParameterizedTest
 	@CsvSource({ "jdbc:postgresql://db1/orders, db2:5432/orders, failover.mirror.url",
 			"db1/orders, jdbc:postgresql://db2/orders, spring.datasource.url" })
-	void aUrlIsNotAJdbcUrl(String primary, String mirror, String property) {
+	void theUrlIsNotAJdbcUrl(String primary, String mirror, String property) {
 		assertFailure(List.of("spring.datasource.url=" + primary, "failover.mirror.url=" + mirror),
 				List.of("/orders", "'" + property + "'"), List.of("Correct the URL"));
 	}
@@ -197,7 +197,7 @@ final class FailoverConfigurationFailureAnalyzerTests {
 			"failover.failback.min-stay, -1s, at least 0ms", "failover.reads.max-lag, -1s, at least 0ms",
 			"failover.switchover.drain-timeout, -1s, at least 0ms", "failover.recent-changes, 0, from 1 to 10000",
 			"failover.recent-changes, 10001, from 1 to 10000" })
-	void aValueOutOfRange(String property, String value, String allowed) {
+	void theValueIsOutOfRange(String property, String value, String allowed) {
 		assertFailure(
 				List.of("spring.datasource.url=jdbc:postgresql://db1/orders",
 						"failover.mirror.url=jdbc:postgresql://db2/orders", property + "=" + value),

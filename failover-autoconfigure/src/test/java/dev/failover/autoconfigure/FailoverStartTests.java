@@ -14,8 +14,6 @@ import org.junit.jupiter.api.Timeout;
 
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
@@ -29,18 +27,15 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
 /**
- * Tests for the start and the end of the failover engine.
+ * Tests for {@link FailoverInitializer}: start and end of the failover engine.
  */
 @Timeout(60)
 final class FailoverStartTests {
 
 	private static final String BROKEN = "This dialect is broken";
 
-	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(FailoverAutoConfiguration.class, DataSourceAutoConfiguration.class))
-		.withPropertyValues("spring.datasource.url=jdbc:postgresql://127.0.0.1:1/orders",
-				"failover.mirror.url=jdbc:postgresql://127.0.0.1:2/orders",
-				"spring.datasource.hikari.connection-timeout=600000");
+	private final ApplicationContextRunner contextRunner = FailoverContextRunners.withMirror()
+		.withPropertyValues("spring.datasource.hikari.connection-timeout=600000");
 
 	private final ApplicationContextRunner broken = this.contextRunner.withBean(Dialect.class,
 			FailoverStartTests::createBrokenDialect);
@@ -54,8 +49,8 @@ final class FailoverStartTests {
 	void startsBeforeTheContextIsReadyOnlyIfThereAreSpareProcessors() {
 		boolean spare = Runtime.getRuntime().availableProcessors() > 2;
 		Set<Thread> before = Thread.getAllStackTraces().keySet();
-		this.contextRunner.withBean(ThreadWatch.class, () -> new ThreadWatch(before))
-			.run((context) -> assertThat(context.getBean(ThreadWatch.class).begun).isEqualTo(spare));
+		this.contextRunner.withBean(EarlyStartRecorder.class, () -> new EarlyStartRecorder(before))
+			.run((context) -> assertThat(context.getBean(EarlyStartRecorder.class).started).isEqualTo(spare));
 	}
 
 	@Test
@@ -113,7 +108,7 @@ final class FailoverStartTests {
 	}
 
 	/**
-	 * Waits for the threads, which end soon after they are interrupted.
+	 * Waits until the threads have ended after their interruption.
 	 */
 	private static void awaitNoThreads() {
 		Awaitility.await().until(() -> threads() == 0);
@@ -129,22 +124,21 @@ final class FailoverStartTests {
 	}
 
 	/**
-	 * Looks for threads of the engine when all beans exist and their callbacks have run,
-	 * just before the context is ready.
+	 * Records whether threads of the engine run just before the context is ready.
 	 */
-	static final class ThreadWatch implements SmartLifecycle {
+	static final class EarlyStartRecorder implements SmartLifecycle {
 
 		private final Set<Thread> before;
 
-		private boolean begun;
+		private boolean started;
 
-		ThreadWatch(Set<Thread> before) {
+		EarlyStartRecorder(Set<Thread> before) {
 			this.before = before;
 		}
 
 		@Override
 		public void start() {
-			this.begun = Thread.getAllStackTraces()
+			this.started = Thread.getAllStackTraces()
 				.keySet()
 				.stream()
 				.anyMatch((thread) -> thread.getName().startsWith("failover-worker-") && !this.before.contains(thread));

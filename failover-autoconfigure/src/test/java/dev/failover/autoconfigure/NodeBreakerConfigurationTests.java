@@ -13,11 +13,11 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the registration and the settings of the breaker of each node.
+ * Tests for {@link BreakerRegistration}.
  */
 final class NodeBreakerConfigurationTests {
 
-	private final ApplicationContextRunner withoutRegistry = MirroredContexts.mirrored();
+	private final ApplicationContextRunner withoutRegistry = FailoverContextRunners.withMirror();
 
 	private final ApplicationContextRunner contextRunner = this.withoutRegistry
 		.withConfiguration(AutoConfigurations.of(CircuitBreakerAutoConfiguration.class));

@@ -14,11 +14,11 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the configuration of the pool of each node.
+ * Tests for {@link PoolConfigurations}.
  */
 final class NodePoolConfigurationTests {
 
-	private final ApplicationContextRunner mirrored = MirroredContexts.mirrored();
+	private final ApplicationContextRunner mirrored = FailoverContextRunners.withMirror();
 
 	@Test
 	void connectionDetailsOverrideProperties() {
@@ -109,7 +109,7 @@ final class NodePoolConfigurationTests {
 	}
 
 	/**
-	 * The configured size: a pool whose node is lost has one more place for a while.
+	 * Returns the configured size: a running pool whose node is lost has one extra slot.
 	 */
 	private static int size(AssertableApplicationContext context, Node node) {
 		return context.getBean(Failover.class).pool(node).max();

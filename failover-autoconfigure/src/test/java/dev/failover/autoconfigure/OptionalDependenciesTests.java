@@ -4,7 +4,7 @@ import java.util.List;
 
 import dev.failover.Failover;
 import dev.failover.StubFailover;
-import dev.failover.actuator.FailoverStateFixture;
+import dev.failover.FailoverStateFixture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,9 +25,9 @@ import org.springframework.core.type.AnnotationMetadata;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that endpoint, health and metrics exist with the library that they need, and that
- * the application starts without it. The auto-configurations are imported by name, as in
- * an application: a class that refers to a missing annotation must not be loaded.
+ * Tests for the actuator beans without the libraries that they need. The
+ * auto-configurations are imported by name, as in an application, because a class that
+ * refers to a missing annotation must not be loaded.
  */
 class OptionalDependenciesTests {
 
@@ -57,7 +57,7 @@ class OptionalDependenciesTests {
 	}
 
 	@Test
-	void startsWithoutAllLibraries() {
+	void startsWithoutAnyLibrary() {
 		this.contextRunner
 			.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate",
 					"org.springframework.boot.health", "io.micrometer", "io.github.resilience4j.micrometer"))

@@ -20,9 +20,9 @@ import dev.failover.dialect.postgresql.PostgresDialect;
 import dev.failover.test.stub.StubServer;
 
 /**
- * What a {@link StubServer} calls things; its errors are PostgreSQL's. Asks for the role
- * with the statement {@value #ROLE}, for replication with {@value #REPLICATION}, warms a
- * session with {@value #WARM_UP}.
+ * {@link Dialect} of {@link StubServer stub servers}: reads the role with the statement
+ * {@value #ROLE} and replication with {@value #REPLICATION}, and warms a session with
+ * {@value #WARM_UP}. Classifies errors like PostgreSQL's dialect.
  */
 public final class StubDialect implements Dialect {
 

@@ -1,5 +1,5 @@
 /**
- * The dialect of the stub servers.
+ * Dialect of the stub servers.
  */
 @NullMarked
 package dev.failover.stub;

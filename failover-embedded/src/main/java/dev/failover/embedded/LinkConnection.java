@@ -9,7 +9,8 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
 /**
- * A client's connection through a link to the server. Confined to the thread of the link.
+ * Connection of a client to a server through a {@link TcpLink}, which forwards the bytes
+ * with the faults of the link. Confined to the thread of the link.
  */
 final class LinkConnection {
 
@@ -61,7 +62,8 @@ final class LinkConnection {
 	 * Handle the events that the selector reports for one of the sockets.
 	 * @param key the key of the socket
 	 * @param buffer a scratch buffer
-	 * @param due when bytes that are read now are due ({@link System#nanoTime()})
+	 * @param due time at which bytes that are read now are forwarded
+	 * ({@link System#nanoTime()})
 	 */
 	void handle(SelectionKey key, ByteBuffer buffer, long due) {
 		if (this.closed || !key.isValid()) {
@@ -101,7 +103,8 @@ final class LinkConnection {
 		boolean connected = this.server.isConnected();
 		boolean cutToServer = faults.isCut(Link.Direction.TO_SERVER);
 		if (!connected && this.toServer.isEnded()) {
-			// the client has closed the connection before the server knew of it
+			// the client has closed the connection before the connection to the server
+			// was opened
 			close();
 		}
 		if (!connected && !this.connecting && !cutToServer && this.connectAt - now <= 0) {
@@ -151,8 +154,8 @@ final class LinkConnection {
 		boolean connected = this.server.isConnected();
 		this.clientKey.interestOps(interest(this.toServer, this.toClient));
 		if (this.serverKey.isValid()) {
-			// the key is invalid when the server has refused, which the client may not
-			// know yet
+			// the key is invalid when the server has refused, before the refusal has
+			// reached the client
 			this.serverKey.interestOps(
 					connected ? interest(this.toClient, this.toServer) : this.connecting ? SelectionKey.OP_CONNECT : 0);
 		}
@@ -169,7 +172,7 @@ final class LinkConnection {
 	}
 
 	/**
-	 * Make everything that is delayed due at once.
+	 * Forward all delayed bytes at once.
 	 * @param now the current time ({@link System#nanoTime()})
 	 */
 	void releaseDelayed(long now) {

@@ -15,7 +15,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Measures a group of contenders in one JVM of JMH.
+ * Measures a group of contenders with JMH in one forked JVM.
  *
  * @param plan extent of the measurement
  */
@@ -23,10 +23,12 @@ record ForkRunner(OverheadPlan plan) {
 
 	private static final String BYTES = "gc.alloc.rate.norm";
 
-	/** Factor of the length of warm-up iterations, which compilation needs. */
+	/** Ratio of warm-up to measurement time of an iteration; compilation needs longer. */
 	private static final int WARMUP_FACTOR = 2;
 
-	/** Compiles each loop by itself, never as a part of JMH's own. */
+	/**
+	 * Makes the JIT compiler compile each loop by itself, not inlined into JMH's loop.
+	 */
 	private static final String LOOPS = "-XX:CompileCommand=dontinline,*CallLoop$Template*::*";
 
 	List<Fork> measure(Group group, int threads, int round) throws RunnerException {
@@ -51,7 +53,8 @@ record ForkRunner(OverheadPlan plan) {
 	}
 
 	/**
-	 * Takes the mean of the two iterations that each target has in a block.
+	 * Averages the two iterations of each target in a block, which runs the targets
+	 * forwards and then backwards.
 	 */
 	private static List<Fork> read(List<IterationResult> iterations, Group group, int threads, int round) {
 		int operations = Operation.values().length;

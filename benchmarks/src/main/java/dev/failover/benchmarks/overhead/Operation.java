@@ -1,7 +1,7 @@
 package dev.failover.benchmarks.overhead;
 
 /**
- * A measured operation.
+ * Operation whose overhead is measured.
  */
 enum Operation {
 

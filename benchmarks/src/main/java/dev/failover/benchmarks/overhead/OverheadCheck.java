@@ -7,11 +7,10 @@ import java.util.Locale;
 import dev.failover.benchmarks.run.RatioCheck;
 
 /**
- * Finds regressions that noise does not explain. It compares the lower end of the
- * interval of the paired ratio with the margin: noise makes the interval wider, not
- * higher. A call that is slower by twice the margin is found even on a busy machine, for
- * example a proxy around each connection. The lowest allocation does not depend on the
- * load, so its margin is narrow.
+ * Finds regressions of the overhead. Compares the lower end of the confidence interval of
+ * a ratio with a limit, because noise makes the interval wider, not higher. An overhead
+ * of twice the margin, such as a proxy around each connection, is found even on a busy
+ * machine. The lowest allocation does not depend on the load, so its limit is narrow.
  *
  * @param maxConnection greatest ratio of getConnection/close to the pool alone
  * @param maxStatement greatest ratio of a statement cycle
@@ -22,7 +21,7 @@ record OverheadCheck(double maxConnection, double maxStatement, double maxBytes)
 	static final OverheadCheck MARGINS = new OverheadCheck(1.15, 1.1, 1);
 
 	/**
-	 * Returns what is worse than its margin.
+	 * Returns one sentence for each value above its limit.
 	 */
 	List<String> findings(OverheadResults results) {
 		List<String> findings = new ArrayList<>();

@@ -7,14 +7,16 @@ import java.util.List;
 import dev.failover.benchmarks.run.Size;
 
 /**
- * Extent and order of the measurement.
+ * Extent and order of the overhead benchmark. Each contender is measured in one JVM with
+ * HikariCP alone. The contenders that differ least from it, the close group, share a JVM
+ * and are measured for longer.
  *
- * @param threads numbers of threads
- * @param rounds measurements of each contender, each in a JVM of its own
+ * @param threads numbers of threads that are measured
+ * @param rounds number of JVMs in which each contender is measured
  * @param closeRounds additional rounds of the close group
- * @param warmups blocks of iterations that do not count
- * @param iterations blocks of iterations that count
- * @param closeIterations blocks of the close group that count
+ * @param warmups blocks of warm-up iterations, whose results are discarded
+ * @param iterations blocks of measured iterations
+ * @param closeIterations blocks of measured iterations of the close group
  * @param iterationMillis length of an iteration
  */
 record OverheadPlan(List<Integer> threads, int rounds, int closeRounds, int warmups, int iterations,
@@ -52,7 +54,7 @@ record OverheadPlan(List<Integer> threads, int rounds, int closeRounds, int warm
 	}
 
 	/**
-	 * Returns the number of blocks of a group that count.
+	 * Returns the number of blocks of measured iterations of a group.
 	 */
 	int blocks(Group group) {
 		return group.isClose() ? this.closeIterations : this.iterations;

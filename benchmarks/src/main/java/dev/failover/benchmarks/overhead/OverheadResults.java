@@ -17,7 +17,8 @@ import dev.failover.benchmarks.run.Size;
  * @param size size of the measurement
  * @param plan extent of the measurement
  * @param versions version of the library of each contender
- * @param leftOut contenders that do not run, in whole or with some number of threads
+ * @param leftOut contenders that were not measured, in general or with some number of
+ * threads
  * @param forks results of each JVM
  */
 record OverheadResults(Instant date, Machine machine, Size size, OverheadPlan plan, Map<String, String> versions,
@@ -39,9 +40,8 @@ record OverheadResults(Instant date, Machine machine, Size size, OverheadPlan pl
 	}
 
 	/**
-	 * Returns the bytes that a call allocates in addition to the pool alone, each by the
-	 * lowest of all blocks. Allocations of other threads only add to a block, and add
-	 * more for each call when the machine is busy.
+	 * Returns the bytes that a call allocates in addition to the pool alone, from the
+	 * lowest value of all blocks. The higher values contain allocations of other threads.
 	 */
 	double leastBytesAdded(String contender, Operation operation, int threads) {
 		return leastBytes(contender, operation, threads) - leastBytes(Contenders.HIKARI, operation, threads);
@@ -85,7 +85,7 @@ record OverheadResults(Instant date, Machine machine, Size size, OverheadPlan pl
 	}
 
 	/**
-	 * A contender that does not run.
+	 * Contender that was not measured.
 	 *
 	 * @param contender name of the contender
 	 * @param reason the reason

@@ -21,7 +21,9 @@ import dev.failover.embedded.EmbeddedPair;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One contender through one fault, on a pair of its own.
+ * One trial of the recovery benchmark: starts a primary and its mirror, lets clients work
+ * through a contender, causes a fault of the primary, and records the calls of the
+ * clients.
  *
  * @param contender the contender
  * @param fault the fault
@@ -31,11 +33,12 @@ import org.jspecify.annotations.Nullable;
 record Trial(Contender contender, Fault fault, int repetition, Duration window) {
 
 	/**
-	 * The fractional parts of its multiples are evenly spread, however many there are.
+	 * Spreads the faults over a period: the fractional parts of its multiples are evenly
+	 * distributed.
 	 */
 	private static final double GOLDEN_RATIO = 0.6180339887;
 
-	/** Time without failures before the fault. */
+	/** Time for which clients work before the fault. */
 	private static final Duration STEADY = Duration.ofSeconds(1);
 
 	/** Time without failures that ends the window early. */
@@ -51,7 +54,7 @@ record Trial(Contender contender, Fault fault, int repetition, Duration window) 
 	private static final Duration END_TIMEOUT = Duration.ofSeconds(5);
 
 	Sample run() throws Exception {
-		// HikariCP sets it for the whole JVM
+		// an earlier HikariCP pool may have set it for the whole JVM
 		DriverManager.setLoginTimeout(0);
 		ExecutorService threads = Executors.newCachedThreadPool(Trial::daemon);
 		try (EmbeddedPair pair = EmbeddedPair.builder().synchronous(true).start()) {

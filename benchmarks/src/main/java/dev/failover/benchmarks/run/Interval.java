@@ -7,8 +7,8 @@ import java.util.Random;
 import java.util.function.DoubleBinaryOperator;
 
 /**
- * A median and its 95 % confidence interval, by the bootstrap: the samples are drawn
- * again from themselves many times. The draws are the same in each call.
+ * Median and its 95 % confidence interval, computed by bootstrapping: the samples are
+ * redrawn with replacement many times. The random numbers are the same in each call.
  *
  * @param low lower end
  * @param middle the median
@@ -52,7 +52,7 @@ public record Interval(double low, double middle, double high) {
 	}
 
 	/**
-	 * Combines samples that were taken in pairs.
+	 * Combines each sample of one list with the sample at the same index of another.
 	 */
 	public static List<Double> pairs(List<Double> one, List<Double> other, DoubleBinaryOperator combination) {
 		List<Double> combined = new ArrayList<>();

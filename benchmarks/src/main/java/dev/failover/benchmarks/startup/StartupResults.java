@@ -18,7 +18,7 @@ import dev.failover.benchmarks.run.Size;
  * @param versions versions of the libraries
  * @param plain results without the starter
  * @param disabled results with the starter turned off
- * @param byHand results of the application that routes by itself
+ * @param byHand results of an application that implements its own routing instead
  * @param starter results with the starter
  */
 record StartupResults(Instant date, Machine machine, Size size, Plan plan, Map<String, String> versions,
@@ -40,8 +40,8 @@ record StartupResults(Instant date, Machine machine, Size size, Plan plan, Map<S
 	/**
 	 * Extent of the measurement.
 	 *
-	 * @param starts starts of each variant
-	 * @param memories memory measurements of each variant
+	 * @param starts number of starts of each variant
+	 * @param memories number of memory measurements of each variant
 	 */
 	record Plan(int starts, int memories) {
 
@@ -66,7 +66,7 @@ record StartupResults(Instant date, Machine machine, Size size, Plan plan, Map<S
 	 * A start of an application, in milliseconds.
 	 *
 	 * @param readyMillis from the start of Spring until the context was ready
-	 * @param workMillis processor time of the starting thread until then
+	 * @param workMillis processor time of the starting thread until the context was ready
 	 * @param answeredMillis from the start of Spring until the first statement was
 	 * answered
 	 * @param jvmMillis processor time of the JVM until the context was ready
@@ -76,10 +76,10 @@ record StartupResults(Instant date, Machine machine, Size size, Plan plan, Map<S
 	}
 
 	/**
-	 * Memory of one more application in a JVM.
+	 * Memory that one more application in a JVM takes.
 	 *
-	 * @param heapKilobytes heap
-	 * @param threads threads
+	 * @param heapKilobytes additional heap in use
+	 * @param threads additional threads
 	 */
 	record Memory(double heapKilobytes, double threads) {
 

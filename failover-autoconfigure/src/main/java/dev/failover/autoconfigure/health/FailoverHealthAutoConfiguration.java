@@ -15,8 +15,8 @@ import org.springframework.context.annotation.Bean;
 /**
  * Auto-configuration for the health component {@code db}.
  * <p>
- * Boot's own indicator checks every pool and is down as soon as one node is. It backs off
- * because this bean has its name.
+ * Replaces Boot's own indicator, which checks every pool and is down as soon as one node
+ * is. That one backs off because this bean has its name.
  */
 @AutoConfiguration(before = DataSourceHealthContributorAutoConfiguration.class,
 		afterName = "dev.failover.autoconfigure.FailoverAutoConfiguration")

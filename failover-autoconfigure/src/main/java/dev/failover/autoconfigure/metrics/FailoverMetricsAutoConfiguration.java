@@ -31,8 +31,8 @@ import org.springframework.context.annotation.Configuration;
 public final class FailoverMetricsAutoConfiguration {
 
 	/**
-	 * Creates the meters. They are an observer too, and observers are created before the
-	 * engine: so state and findings are looked up late.
+	 * Creates the meters. They are also an observer, and observers are created before the
+	 * engine, so state and findings are looked up when they are needed.
 	 */
 	@Bean
 	@ConditionalOnMissingBean

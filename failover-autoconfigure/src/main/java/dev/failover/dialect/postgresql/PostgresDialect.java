@@ -155,9 +155,9 @@ public final class PostgresDialect implements Dialect {
 	}
 
 	/**
-	 * Returns whether another process serves the session than the one that the driver was
-	 * told at login: a pooler tells its clients numbers of its own. Uses reflection, as
-	 * the driver is not on the compile class path.
+	 * Returns whether the process that serves the session differs from the one announced
+	 * at login: a pooler announces its own process numbers to clients. Uses reflection,
+	 * as the driver is not on the compile class path.
 	 */
 	private static boolean isPooled(Connection connection, Statement statement) throws SQLException {
 		try (ResultSet row = statement.executeQuery("select pg_backend_pid()")) {

@@ -13,7 +13,7 @@ public final class ConnectionAbort {
 	}
 
 	/**
-	 * Aborts a connection and ignores failures: it may be gone already. Blocks for as
+	 * Aborts a connection and ignores failures: it may be closed already. Blocks for as
 	 * long as the driver does.
 	 * @param executor executes what the driver does to release resources
 	 */
@@ -22,7 +22,7 @@ public final class ConnectionAbort {
 			connection.abort(executor);
 		}
 		catch (SQLException | RuntimeException ex) {
-			// the connection is gone already
+			// the connection is closed already
 		}
 	}
 

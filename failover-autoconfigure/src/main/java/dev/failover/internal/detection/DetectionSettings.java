@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param failureThreshold failed probes in a row that open a breaker
  * @param retryInterval pause before a probe that follows a failure or a suspicion
  * @param recoveryThreshold good probes in a row that close it
- * @param query query asked in addition to the dialect's, or null
+ * @param query query executed in addition to the dialect's, or null
  */
 public record DetectionSettings(Duration interval, Duration timeout, int failureThreshold, Duration retryInterval,
 		int recoveryThreshold, @Nullable String query) {
@@ -24,8 +24,8 @@ public record DetectionSettings(Duration interval, Duration timeout, int failure
 	private static final int OVERLAP = 4;
 
 	/**
-	 * Returns after what silence the next probe starts beside the silent one, at the
-	 * latest.
+	 * Returns the longest silence after which a confirming probe starts beside the silent
+	 * one.
 	 */
 	Duration overlap() {
 		return this.timeout.dividedBy(OVERLAP);
@@ -33,7 +33,7 @@ public record DetectionSettings(Duration interval, Duration timeout, int failure
 
 	/**
 	 * Returns the longest time from the loss of a node until its breaker opens. The loss
-	 * of a node that usually answers within a quarter of the deadline is known sooner.
+	 * of a node that usually answers within a quarter of the deadline is detected sooner.
 	 */
 	public Duration budget() {
 		return this.interval.plus(this.timeout).plus(overlap().multipliedBy(this.failureThreshold - 1L));

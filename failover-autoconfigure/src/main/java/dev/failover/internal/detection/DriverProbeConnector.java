@@ -12,7 +12,7 @@ import dev.failover.dialect.Dialect;
 
 /**
  * Opens connections for probes with the driver, the URL and the current credentials of a
- * pool, so that probes try today what the pool will use on the day of the outage.
+ * pool, so that a probe fails as soon as the pool could no longer connect.
  */
 public final class DriverProbeConnector implements ProbeConnector {
 

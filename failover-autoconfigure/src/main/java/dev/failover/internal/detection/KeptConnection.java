@@ -17,9 +17,9 @@ import dev.failover.internal.error.ErrorText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one connection that a prober keeps between probes. It is lent to one attempt at a
- * time, and renewed now and then, so that a login that no longer works is noticed before
- * the day of the outage. Thread-safe.
+ * Connection that a prober keeps between probes. It is lent to one attempt at a time, and
+ * renewed regularly, so that a login that no longer works is noticed before an outage.
+ * Thread-safe.
  */
 public final class KeptConnection {
 
@@ -68,7 +68,7 @@ public final class KeptConnection {
 	}
 
 	/**
-	 * Returns product and version of the server, which drivers know from the login.
+	 * Returns product and version of the server, which drivers read at login.
 	 */
 	private static @Nullable String server(Connection connection) {
 		try {
@@ -81,9 +81,9 @@ public final class KeptConnection {
 	}
 
 	/**
-	 * Takes the kept connection, or returns null if there is none. Waits for one on which
-	 * an answered probe still reads replication: on a slow link a fresh login would take
-	 * longer.
+	 * Takes the kept connection, or returns null if there is none. If an answered probe
+	 * still reads replication on it, waits for it: on a slow link a fresh login would
+	 * take longer.
 	 * @param abandoned returns whether to stop waiting
 	 */
 	@Nullable Session take(BooleanSupplier abandoned) throws SQLException {
@@ -123,16 +123,17 @@ public final class KeptConnection {
 	}
 
 	/**
-	 * Returns why the node refuses new logins while the kept connection still works, or
-	 * null.
+	 * Returns the reason for which the node refuses new logins while the kept connection
+	 * still works, or null.
 	 */
 	@Nullable Problem loginProblem() {
 		return this.loginProblem;
 	}
 
 	/**
-	 * Logs in again if the connection is old or the last login was refused. Probes go on
-	 * with the old connection meanwhile, so that a slow login is no failed probe.
+	 * Logs in again if the connection is old or the last login was refused. Until the
+	 * login has succeeded, probes use the old connection, so that a slow login does not
+	 * count as a failed probe.
 	 */
 	void renew(Session old) {
 		long now = this.clock.nanoTime();
@@ -162,8 +163,8 @@ public final class KeptConnection {
 	}
 
 	/**
-	 * Returns what an error says about the node: one that a server sends proves that the
-	 * server is alive.
+	 * Returns the verdict about the node after an error. An error that a server sends
+	 * proves that the server is alive.
 	 */
 	Verdict verdict(Exception error) {
 		return switch (this.errors.classify(error)) {
@@ -200,7 +201,7 @@ public final class KeptConnection {
 			session.connection().close();
 		}
 		catch (SQLException ex) {
-			// the connection is of no use any more
+			// the connection is not used any more
 		}
 	}
 
@@ -209,7 +210,7 @@ public final class KeptConnection {
 	 *
 	 * @param connection the connection
 	 * @param server product and version of the server, or null if unknown
-	 * @param openedNanos when it was opened, on the clock of the prober
+	 * @param openedNanos time at which it was opened, on the clock of the prober
 	 */
 	record Session(Connection connection, @Nullable String server, long openedNanos) {
 

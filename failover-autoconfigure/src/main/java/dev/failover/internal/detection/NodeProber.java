@@ -20,9 +20,9 @@ import org.slf4j.LoggerFactory;
 public final class NodeProber implements Runnable {
 
 	/**
-	 * Divisor that gives the pause between probes while no node accepts writes, from the
-	 * time that this has lasted: a promotion is noticed within a fortieth of the outage,
-	 * and a long outage costs the servers nothing.
+	 * Divisor of the time without a writable node that gives the pause between probes: a
+	 * promotion is noticed within a fortieth of the outage, and the pauses grow with a
+	 * long outage.
 	 */
 	private static final int URGENT_DIVISOR = 40;
 
@@ -66,7 +66,7 @@ public final class NodeProber implements Runnable {
 	}
 
 	/**
-	 * Stops for good; the connection that is kept is closed.
+	 * Stops the prober and closes the kept connection.
 	 */
 	public void stop() {
 		this.running = false;

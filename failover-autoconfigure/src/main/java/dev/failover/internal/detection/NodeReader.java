@@ -25,15 +25,15 @@ public interface NodeReader {
 	ReplicationReading readReplication(Connection connection) throws SQLException;
 
 	/**
-	 * Returns a reader that executes the user's own query, if there is one, and then asks
-	 * in the words of a dialect.
+	 * Returns a reader that executes the user's own query, if there is one, and then the
+	 * queries of a dialect.
 	 */
 	static NodeReader of(Dialect dialect, @Nullable String query) {
 		return new DialectReader(dialect, query);
 	}
 
 	/**
-	 * Reader that asks in the words of a dialect.
+	 * Reader that executes the queries of a dialect.
 	 */
 	record DialectReader(Dialect dialect, @Nullable String query) implements NodeReader {
 

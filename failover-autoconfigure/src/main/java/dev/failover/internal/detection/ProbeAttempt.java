@@ -17,9 +17,9 @@ import dev.failover.internal.detection.KeptConnection.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt to ask a node: connects if necessary, asks and answers, then reads
- * replication on the same connection. Runs on a worker thread, which it occupies for at
- * most the driver's own time-outs after the deadline.
+ * One attempt to probe a node: connects if necessary, reads the role and reports it, then
+ * reads replication on the same connection. Runs on a worker thread, which a silent
+ * server blocks at most for the driver's own time-outs.
  */
 final class ProbeAttempt implements Runnable {
 
@@ -51,8 +51,10 @@ final class ProbeAttempt implements Runnable {
 
 	/**
 	 * Creates an attempt.
-	 * @param onKept whether to ask on the kept connection if there is one
-	 * @param deadline when the attempt counts as silent, on the clock of the round
+	 * @param onKept whether to use the kept connection if there is one
+	 * @param answers receives this attempt when its outcome is known
+	 * @param deadline time at which the attempt counts as silent, on the clock of the
+	 * round
 	 */
 	ProbeAttempt(ProbeTarget target, boolean onKept, BlockingQueue<ProbeAttempt> answers, long deadline) {
 		this.target = target;

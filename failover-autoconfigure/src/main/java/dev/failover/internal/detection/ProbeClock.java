@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 /**
  * Clocks of the probers.
  *
- * @param wall tells the moment that people see
+ * @param wall provides the time of day, shown in states and events
  * @param nanos measures elapsed time, {@link System#nanoTime()} outside tests
  */
 public record ProbeClock(Clock wall, LongSupplier nanos) {

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Opens connections for probes, off the pool.
+ * Opens connections for probes and inspections, outside the connection pool.
  */
 @FunctionalInterface
 public interface ProbeConnector {

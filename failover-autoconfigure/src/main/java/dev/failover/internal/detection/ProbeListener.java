@@ -7,7 +7,7 @@ import dev.failover.dialect.ReplicationReading;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives what probes find. Called on the prober's threads; must not block.
+ * Receives the results of probes. Called on the prober's threads; must not block.
  */
 public interface ProbeListener {
 
@@ -18,7 +18,7 @@ public interface ProbeListener {
 
 	/**
 	 * Called when replication was read after an answered probe.
-	 * @param reading what was read, or null if it could not be read
+	 * @param reading state of replication, or null if it could not be read
 	 */
 	void replicationRead(Node node, @Nullable ReplicationReading reading, Instant at);
 

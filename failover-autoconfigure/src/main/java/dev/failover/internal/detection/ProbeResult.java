@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param node the node that was asked
  * @param server product and version of the server, or null if unknown
  * @param probe time, duration, verdict and error
- * @param reading what the node answered, or null if it did not answer
+ * @param reading answer of the node, or null if it did not answer
  * @param breaker state of its breaker after the outcome was recorded
  * @param firstBadSignal {@link System#nanoTime()} of the first suspicion or failure not
  * yet followed by a good answer; 0 when there is none

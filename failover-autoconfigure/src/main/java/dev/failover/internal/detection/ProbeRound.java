@@ -99,7 +99,8 @@ final class ProbeRound {
 	}
 
 	/**
-	 * Starts an attempt on a fresh connection, which shows what the lost one could not.
+	 * Starts an attempt on a fresh connection after a lost one, which says nothing about
+	 * the server.
 	 */
 	private void replaceLost(int most) {
 		this.lost++;

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import dev.failover.BreakerState;
 
 /**
- * Tells the prober of a node when to probe out of turn, and remembers the first bad
- * signal of a loss. Thread-safe. No method but {@link #await} blocks.
+ * Wakes the prober of a node for a probe before the next period, and remembers the first
+ * bad signal of a loss. Thread-safe. No method but {@link #await} blocks.
  */
 public final class ProbeSignal {
 
@@ -29,7 +29,7 @@ public final class ProbeSignal {
 	}
 
 	/**
-	 * Raises a suspicion: an error in traffic could mean that the node is gone. The node
+	 * Raises a suspicion: an error in traffic could mean that the node is lost. The node
 	 * is probed at once.
 	 */
 	public void suspect() {
@@ -40,7 +40,7 @@ public final class ProbeSignal {
 	}
 
 	/**
-	 * Has the node probed at once.
+	 * Wakes the prober, so that the node is probed at once.
 	 */
 	public void wake() {
 		if (this.wakeUp.availablePermits() == 0) {
@@ -49,8 +49,8 @@ public final class ProbeSignal {
 	}
 
 	/**
-	 * Has the node probed more often until {@link #relax} is called: no node accepts
-	 * writes.
+	 * Makes the prober probe more often until {@link #relax} is called, because no node
+	 * accepts writes.
 	 */
 	public void hurry() {
 		if (this.urgentSince.compareAndSet(0, this.clock.nanoTime())) {
@@ -66,7 +66,7 @@ public final class ProbeSignal {
 	}
 
 	/**
-	 * Returns since when probes are urgent, on the clock of the prober, or 0.
+	 * Returns the time since which probes are urgent, on the clock of the prober, or 0.
 	 */
 	long urgentSince() {
 		return this.urgentSince.get();

@@ -3,14 +3,14 @@ package dev.failover.internal.detection;
 import dev.failover.Node;
 
 /**
- * How a prober reaches and asks one node.
+ * Node to probe, with everything that a prober needs to reach and read it.
  *
  * @param node the node
  * @param connection connection that is kept between probes
- * @param reader asks the node
- * @param settings how often and how patiently to ask
+ * @param reader reads role and replication
+ * @param settings period, deadline and thresholds of the probes
  * @param clock clocks of the prober
- * @param listener receives what probes find
+ * @param listener receives the results
  */
 public record ProbeTarget(Node node, KeptConnection connection, NodeReader reader, DetectionSettings settings,
 		ProbeClock clock, ProbeListener listener) {

@@ -3,14 +3,14 @@ package dev.failover.internal.detection;
 import java.time.Duration;
 
 /**
- * Estimates the round trip of probes, and from it how long a probe may stay silent before
- * a confirming one starts beside it: clearly longer than this node's answers usually
- * take, so that a distant node is not asked twice each time, and a near one is not waited
- * for in vain.
+ * Estimates the round trip of probes. From it follows the silence after which a
+ * confirming probe starts beside the silent one: clearly longer than this node's answers
+ * usually take, so that a distant node is not asked twice each time, but short for a near
+ * one.
  * <p>
  * The estimate is TCP's retransmission time-out (RFC 6298, section 2): smoothed round
  * trip plus four times its smoothed deviation, bounded by a tenth and a quarter of the
- * deadline; a quarter as long as nothing is known. Confined to one thread.
+ * deadline. It is a quarter before the first answer. Confined to one thread.
  */
 final class RoundTripEstimator {
 
@@ -54,7 +54,7 @@ final class RoundTripEstimator {
 	}
 
 	/**
-	 * Returns how long a silence is usual.
+	 * Returns the longest silence that is usual.
 	 */
 	Duration current() {
 		if (!this.known) {

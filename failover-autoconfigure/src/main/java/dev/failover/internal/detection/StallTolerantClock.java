@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Clock that counts only the time in which this JVM was running. It waits in short
  * slices; a slice that took far longer than requested was a stall of this JVM (garbage
- * collection, suspended machine) and proves nothing against the node that was waited for.
+ * collection, suspended machine) and says nothing about the node.
  * <p>
  * Confined to one thread.
  */

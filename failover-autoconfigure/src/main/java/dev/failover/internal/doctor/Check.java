@@ -3,7 +3,7 @@ package dev.failover.internal.doctor;
 import java.util.List;
 
 /**
- * Looks for one problem. A pure function.
+ * Check for one kind of problem. A pure function.
  */
 @FunctionalInterface
 interface Check {

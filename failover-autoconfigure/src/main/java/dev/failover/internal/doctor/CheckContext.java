@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Input of the checks in one round. Immutable.
  *
  * @param nodes configuration of the nodes, in order of preference
- * @param state what the monitor knows
+ * @param state current state of failover
  * @param dnsCache the JVM's cache of host names
  * @param inspections last inspection of each node
  * @param earlierInspections last inspection of each node as of the round before
@@ -38,7 +38,7 @@ record CheckContext(List<NodeSettings> nodes, FailoverState state, DnsCache dnsC
 	}
 
 	/**
-	 * Returns the nodes that take the work of the preferred one when it is lost.
+	 * Returns the nodes that could take the work of the preferred one when it is lost.
 	 */
 	List<NodeSettings> others() {
 		return this.nodes.subList(1, this.nodes.size());
@@ -66,8 +66,8 @@ record CheckContext(List<NodeSettings> nodes, FailoverState state, DnsCache dnsC
 	}
 
 	/**
-	 * Returns the finding of the round before, which stands as long as the check cannot
-	 * be made.
+	 * Returns the finding of the previous round, which remains valid as long as the check
+	 * cannot be made.
 	 */
 	Optional<Finding> previousFinding(String id, Node node) {
 		return this.previousFindings.stream()

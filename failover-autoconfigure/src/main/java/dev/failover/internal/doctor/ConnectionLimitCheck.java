@@ -9,8 +9,8 @@ import dev.failover.internal.doctor.Finding.Severity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds servers that admit fewer connections than the work needs that moves to them in a
- * failover.
+ * Finds servers that admit fewer connections than needed for the work that a failover
+ * moves to them.
  */
 final class ConnectionLimitCheck implements Check {
 

@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs checks in rounds, to find before an outage what would make it worse. Logs each
+ * Runs checks in rounds, which find problems that would make an outage worse. Logs each
  * finding once, and again when it has cleared.
  * <p>
  * Thread-safe. The rounds run on a daemon thread of their own, so that they delay neither
@@ -54,7 +54,7 @@ public final class Doctor implements FailoverObserver, AutoCloseable {
 
 	/**
 	 * Creates a doctor. Its rounds begin with the first event.
-	 * @param states provides what the monitor knows
+	 * @param states provides the current state
 	 * @param settings provides the settings; called once, on the doctor's thread
 	 */
 	public Doctor(Supplier<FailoverState> states, Supplier<DoctorSettings> settings) {
@@ -108,8 +108,8 @@ public final class Doctor implements FailoverObserver, AutoCloseable {
 	}
 
 	/**
-	 * Waits until there is a route and, for a limited time, until there are the first
-	 * samples of replication.
+	 * Waits until the first route is decided and, for a limited time, until the first
+	 * samples of replication exist.
 	 */
 	private void awaitSamples(DoctorSettings.Schedule schedule) throws InterruptedException {
 		int pauses = 0;
@@ -131,9 +131,9 @@ public final class Doctor implements FailoverObserver, AutoCloseable {
 
 	/**
 	 * Waits for the next round.
-	 * @param early whether the last round followed the start or news, so that the next
-	 * one follows it up
-	 * @return whether there was news
+	 * @param early whether the last round followed the start or a change of a node, so
+	 * that the next one follows soon
+	 * @return whether a node has changed
 	 */
 	private boolean awaitNext(DoctorSettings.Schedule schedule, boolean early) throws InterruptedException {
 		long pause = (early ? schedule.followUp() : schedule.period()).toMillis();

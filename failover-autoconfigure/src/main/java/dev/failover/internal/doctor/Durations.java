@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Formats durations for people.
+ * Formats durations for findings.
  */
 final class Durations {
 

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param id identifier of the kind of problem, such as {@code missing-grants}
  * @param severity severity
  * @param node node that it concerns, or null if it concerns all
- * @param problem what was found and what it means
- * @param remedy what to change
+ * @param problem the problem and its consequence
+ * @param remedy the change that solves it
  */
 public record Finding(String id, Severity severity, @Nullable Node node, String problem, String remedy) {
 
@@ -22,7 +22,7 @@ public record Finding(String id, Severity severity, @Nullable Node node, String 
 	}
 
 	/**
-	 * Returns a short name for people, such as {@code pool-smaller on node 'mirror'}.
+	 * Returns a label for the log, such as {@code pool-smaller on node 'mirror'}.
 	 */
 	String label() {
 		return (this.node != null) ? this.id + " on node '" + this.node + "'" : this.id;
@@ -33,7 +33,7 @@ public record Finding(String id, Severity severity, @Nullable Node node, String 
 	 */
 	public enum Severity {
 
-		/** Worth knowing; failover keeps its promises. */
+		/** Failover works as documented. */
 		INFO,
 
 		/** An outage would last longer, or lose more, than necessary. */

@@ -8,8 +8,8 @@ import dev.failover.internal.doctor.Finding.Severity;
 
 /**
  * Finds logins that take longer than a probe may take: once the connection of the probes
- * is lost, a running node cannot answer a probe in time. One slow login proves little, so
- * two inspections in a row must find it.
+ * is lost, a running node cannot answer a probe in time. Two inspections in a row must
+ * find it.
  */
 final class LoginTimeCheck implements Check {
 

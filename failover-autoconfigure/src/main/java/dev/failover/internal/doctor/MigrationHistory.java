@@ -16,7 +16,7 @@ record MigrationHistory(List<Migration> migrations) {
 	}
 
 	/**
-	 * Returns the last migration, for people.
+	 * Returns a text about the last migration, such as {@code version 2 (rank 2)}.
 	 */
 	String summary() {
 		if (this.migrations.isEmpty()) {

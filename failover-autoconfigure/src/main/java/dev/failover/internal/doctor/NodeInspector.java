@@ -75,8 +75,8 @@ public final class NodeInspector {
 		if (connector == null) {
 			return Optional.empty();
 		}
-		Visit visit = new Visit(connector, node.servers());
-		FutureTask<NodeInspection> task = new FutureTask<>(visit);
+		Inspection inspection = new Inspection(connector, node.servers());
+		FutureTask<NodeInspection> task = new FutureTask<>(inspection);
 		DaemonThreads.create("failover-doctor-" + node.node(), task).start();
 		try {
 			return Optional.of(task.get(this.deadline.toMillis(), TimeUnit.MILLISECONDS));
@@ -86,14 +86,14 @@ public final class NodeInspector {
 			return Optional.empty();
 		}
 		finally {
-			visit.abandon();
+			inspection.abandon();
 		}
 	}
 
 	/**
 	 * One inspection, which another thread can abandon.
 	 */
-	private final class Visit implements Callable<NodeInspection> {
+	private final class Inspection implements Callable<NodeInspection> {
 
 		private final ProbeConnector connector;
 
@@ -103,7 +103,7 @@ public final class NodeInspector {
 
 		private boolean abandoned;
 
-		Visit(ProbeConnector connector, List<InetSocketAddress> servers) {
+		Inspection(ProbeConnector connector, List<InetSocketAddress> servers) {
 			this.connector = connector;
 			this.servers = servers;
 		}
@@ -116,10 +116,10 @@ public final class NodeInspector {
 				if (!begin(open)) {
 					throw new SQLException("The inspection was abandoned", "08000");
 				}
-				NodeInspection inspection = new NodeInspection(NodeInspector.this.dialect.readFacts(open),
+				NodeInspection result = new NodeInspection(NodeInspector.this.dialect.readFacts(open),
 						NodeInspector.this.historyTable.read(open), addresses(), login);
 				end();
-				return inspection;
+				return result;
 			}
 		}
 

@@ -1,5 +1,5 @@
 /**
- * Checks that find, before an outage, what would make it worse.
+ * Checks for problems that would make an outage worse.
  */
 @NullMarked
 package dev.failover.internal.doctor;

@@ -15,8 +15,8 @@ import dev.failover.internal.routing.NodePool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One drill: begins a rehearsed fault on the node that accepts writes, and reports what
- * came of it. Used by one thread at a time.
+ * One drill: begins a rehearsed fault on the node that accepts writes, and reports its
+ * effects. Used by one thread at a time.
  */
 public final class Drill {
 
@@ -52,9 +52,9 @@ public final class Drill {
 	}
 
 	/**
-	 * Begins the fault. A server that is gone takes its connections with it; one that is
-	 * demoted refuses writes in all sessions, as soon as work in flight has given them
-	 * back.
+	 * Begins the fault. For a server that is gone, all connections are aborted. For a
+	 * demoted one, each session is replaced by a read-only one as soon as work in flight
+	 * has returned its connection.
 	 */
 	void begin(Instant now) {
 		this.start = new Start(now, this.states.get().route().epoch(), this.counters.failed().getAsLong(),
@@ -69,7 +69,7 @@ public final class Drill {
 	}
 
 	/**
-	 * Ends the fault and returns what came of it.
+	 * Ends the fault and returns the report.
 	 * @throws IllegalStateException if the drill has not begun
 	 */
 	DrillReport end() {
@@ -102,11 +102,11 @@ public final class Drill {
 	}
 
 	/**
-	 * What an operator has ordered.
+	 * Drill that an operator has requested.
 	 *
 	 * @param node the node whose loss is rehearsed
 	 * @param fault the fault
-	 * @param duration how long the fault lasts
+	 * @param duration time for which the fault lasts
 	 */
 	public record Order(Node node, DrillFault fault, Duration duration) {
 
@@ -115,8 +115,8 @@ public final class Drill {
 	/**
 	 * Counters of calls since the start of the application.
 	 *
-	 * @param failed calls that failed because of a node, or found none
-	 * @param held calls that waited, or wait, for another route
+	 * @param failed calls that failed because of a node, or found no node
+	 * @param held calls that have waited or wait for another route
 	 */
 	public record Counters(LongSupplier failed, LongSupplier held) {
 

@@ -9,9 +9,9 @@ import dev.failover.Role;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rehearsed fault of one node. Decorators apply it to whatever connects to the node or
- * probes it, although the database is well. Thread-safe; costs one volatile read while
- * nothing is rehearsed.
+ * Rehearsed fault of one node. Decorators apply it to new connections and to probes,
+ * although the server works. Thread-safe; costs one volatile read while nothing is
+ * rehearsed.
  */
 public final class Rehearsal {
 
@@ -52,7 +52,7 @@ public final class Rehearsal {
 	/**
 	 * Applies the fault to a thread that is about to connect: refuses it, or holds it up
 	 * until the fault ends.
-	 * @throws SQLException with SQLState 08001 if the node is rehearsed to be gone
+	 * @throws SQLException with SQLState 08001 if the rehearsed fault refuses connections
 	 */
 	void applyBeforeConnect() throws SQLException {
 		RehearsedFault fault = this.current;
@@ -66,7 +66,7 @@ public final class Rehearsal {
 	}
 
 	/**
-	 * Returns the role that the node reports under the fault.
+	 * Returns the role that the node reports while the fault lasts.
 	 */
 	Role role(Role real) {
 		RehearsedFault fault = this.current;

@@ -1,6 +1,6 @@
 /**
  * Rehearses the loss of a node, with decorators that are handed to routing and detection,
- * which know nothing about drills.
+ * which do not depend on drills.
  */
 @NullMarked
 package dev.failover.internal.drill;

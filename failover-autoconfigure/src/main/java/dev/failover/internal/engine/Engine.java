@@ -13,8 +13,7 @@ import dev.failover.internal.monitor.FailoverMonitor;
 import dev.failover.internal.monitor.MonitoredNodes;
 
 /**
- * The running parts behind the data source: pools, probers and the monitor, with their
- * threads. Thread-safe.
+ * Pools, probers and the monitor of one data source, with their threads. Thread-safe.
  */
 final class Engine implements AutoCloseable {
 
@@ -42,7 +41,7 @@ final class Engine implements AutoCloseable {
 	}
 
 	/**
-	 * Starts to probe the nodes and to decide.
+	 * Starts the threads of the probers and of the monitor.
 	 */
 	void start() {
 		this.threads.forEach(Thread::start);

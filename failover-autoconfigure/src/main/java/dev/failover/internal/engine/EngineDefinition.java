@@ -9,13 +9,13 @@ import dev.failover.internal.error.ErrorClassification;
 import dev.failover.internal.monitor.FailoverSettings;
 
 /**
- * All that the engine is built from.
+ * Settings and collaborators of the engine.
  *
  * @param nodes the nodes, in order of preference
  * @param errors classifies errors
- * @param settings provides the settings; asked once, when the engine is built
+ * @param settings provides the settings; called once, when the engine is built
  * @param promotionTrigger asks the cluster manager for a promotion
- * @param clock tells the moment that people see
+ * @param clock provides the time of day
  */
 public record EngineDefinition(List<NodeDefinition> nodes, ErrorClassification errors,
 		Supplier<FailoverSettings> settings, PromotionTrigger promotionTrigger, Clock clock) {

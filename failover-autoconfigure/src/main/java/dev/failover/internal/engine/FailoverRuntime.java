@@ -53,7 +53,9 @@ public final class FailoverRuntime implements Failover, AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger("dev.failover");
 
-	/** A failover needs many threads for a moment, and none of them afterwards. */
+	/**
+	 * Threads for blocking work. A failover needs many for a moment, and none afterwards.
+	 */
 	private static final Duration IDLE_WORKER = Duration.ofSeconds(10);
 
 	private final ExecutorService workers = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_WORKER.toSeconds(),
@@ -121,7 +123,7 @@ public final class FailoverRuntime implements Failover, AutoCloseable {
 	}
 
 	/**
-	 * Attaches observers. They receive what happened before, too.
+	 * Attaches observers. They are also notified of earlier events.
 	 */
 	public void observe(List<FailoverObserver> observers) {
 		this.publisher.attach(observers);

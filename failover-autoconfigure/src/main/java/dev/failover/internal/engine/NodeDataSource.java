@@ -9,7 +9,7 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
- * Data source on the pool of a node, which is there once the engine is built.
+ * Data source on the pool of a node, which exists once the engine is built.
  */
 final class NodeDataSource extends AbstractDataSource {
 

@@ -42,7 +42,7 @@ final class OperationTracker {
 	/**
 	 * Runs an operation. One that is requested while another is under way is not shown as
 	 * the current one.
-	 * @param start starts the operation; what it throws is thrown by this method, too
+	 * @param start starts the operation; its exceptions are thrown by this method, too
 	 * @return completes as the operation does, after its end was published
 	 */
 	<T> CompletableFuture<T> run(Operation operation, Supplier<CompletableFuture<T>> start) {

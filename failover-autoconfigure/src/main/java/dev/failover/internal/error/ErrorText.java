@@ -3,7 +3,7 @@ package dev.failover.internal.error;
 import java.sql.SQLException;
 
 /**
- * Renders an error in one line for people.
+ * Renders an error in one line.
  */
 public final class ErrorText {
 

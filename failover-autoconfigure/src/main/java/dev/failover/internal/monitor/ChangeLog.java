@@ -23,9 +23,10 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Writes one log line per change: which node and address, why, what it means for the
- * application, what to do. The level is INFO for what is good or wanted, WARN for what
- * costs something, ERROR when nobody takes writes and nothing automatic is under way.
+ * Writes one log line per change: node and address, cause, consequence for the
+ * application, remedy. The level is INFO for improvements and requested changes, WARN for
+ * losses that failover handles, ERROR when no node takes writes and no automatic change
+ * is under way.
  */
 final class ChangeLog {
 
@@ -121,7 +122,7 @@ final class ChangeLog {
 	}
 
 	/**
-	 * Returns the first line: that failover is on, and what it covers.
+	 * Returns the first line, which says that failover is on and what it does not cover.
 	 */
 	private static String started(RouteChangedEvent event, FailoverState state) {
 		Route route = event.current();
@@ -139,7 +140,7 @@ final class ChangeLog {
 	}
 
 	/**
-	 * Returns what failover does not do for the nodes that do not take writes.
+	 * Returns the text about losses that failover does not cover.
 	 */
 	private static String notCovered(Route route, FailoverState state) {
 		List<NodeStatus> others = state.nodes()
@@ -160,7 +161,7 @@ final class ChangeLog {
 	}
 
 	/**
-	 * Returns what a route means for the application, and what to do.
+	 * Returns the consequence of a route for the application, and the remedy.
 	 */
 	private static String consequence(Route route, FailoverState state) {
 		String preferred = "'" + state.nodes().get(0).node() + "'";

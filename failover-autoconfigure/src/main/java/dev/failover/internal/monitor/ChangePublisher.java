@@ -25,11 +25,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes what happens: a log line at once, then a call of each observer.
+ * Publishes changes, operations, probes and suspicions: logs changes and operations at
+ * once, then calls each observer.
  * <p>
- * Thread-safe. Observers hear of changes and operations in order, on worker threads. One
- * that is slow delays later notifications, never the monitor; an exception that one
- * throws is logged and changes nothing.
+ * Thread-safe. Observers are notified of changes and operations in order, on worker
+ * threads. A slow observer delays later notifications, never the monitor. An exception of
+ * an observer is logged and has no other effect.
  */
 public final class ChangePublisher {
 
@@ -46,7 +47,7 @@ public final class ChangePublisher {
 
 	private volatile @Nullable List<FailoverObserver> observers;
 
-	/** Completes when observers have heard of everything published so far. */
+	/** Completes when observers were notified of everything published so far. */
 	private CompletableFuture<@Nullable Void> delivered = CompletableFuture.completedFuture(null);
 
 	/**
@@ -112,7 +113,7 @@ public final class ChangePublisher {
 	}
 
 	/**
-	 * Publishes that an operation was requested. Observers hear of its end only.
+	 * Publishes that an operation was requested. Observers are notified of its end only.
 	 */
 	public void operationRequested(Operation operation, FailoverState state) {
 		this.log.operationRequested(operation, state);
@@ -121,7 +122,7 @@ public final class ChangePublisher {
 	/**
 	 * Publishes the end of an operation.
 	 * @param took time since it was requested
-	 * @param failure why it was refused or failed, or null if it is done
+	 * @param failure reason why it was refused or failed, or null if it is done
 	 */
 	public void operationEnded(Operation operation, Duration took, @Nullable Throwable failure, FailoverState state) {
 		Operation.Outcome outcome = outcome(failure);
@@ -162,8 +163,8 @@ public final class ChangePublisher {
 	}
 
 	/**
-	 * Keeps a notification for observers to come.
-	 * @return the observers that were attached meanwhile and must be notified now
+	 * Keeps a notification until observers are attached.
+	 * @return the observers to notify now, which were attached in the meantime
 	 */
 	private List<FailoverObserver> keepEarly(Consumer<FailoverObserver> notification) {
 		synchronized (this.early) {
@@ -181,14 +182,14 @@ public final class ChangePublisher {
 	}
 
 	/**
-	 * Calls one observer. This is the only place that contains its failures.
+	 * Calls one observer. This is the only place that catches its exceptions.
 	 */
 	private static void notifyObserver(FailoverObserver observer, Consumer<FailoverObserver> notification) {
 		try {
 			notification.accept(observer);
 		}
 		catch (RuntimeException ex) {
-			logger.warn("The failover observer {} has thrown an exception. Failover goes on; correct the observer",
+			logger.warn("The failover observer {} has thrown an exception. Failover continues; correct the observer",
 					observer.getClass().getName(), ex);
 		}
 	}

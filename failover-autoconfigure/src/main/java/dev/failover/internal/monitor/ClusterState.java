@@ -19,7 +19,7 @@ import dev.failover.internal.replication.ReplicationWatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the monitor knows about each node and about the leader. Confined to the monitor's
+ * Last known status of each node, the leader and its history. Confined to the monitor's
  * thread.
  */
 final class ClusterState {
@@ -71,9 +71,9 @@ final class ClusterState {
 	}
 
 	/**
-	 * Returns whether several nodes are writable, and each has said so after the last of
-	 * them became writable: in a clean switchover the old one has just not been asked
-	 * again yet.
+	 * Returns whether several nodes are writable and each was read as writable after the
+	 * last of them became writable. In a clean switchover the old leader was merely not
+	 * read again yet.
 	 */
 	boolean splitBrain() {
 		Instant since = this.severalWritableSince;
@@ -95,8 +95,8 @@ final class ClusterState {
 	}
 
 	/**
-	 * Records that an operator has put writes on a node: its history is the one that
-	 * counts from now on.
+	 * Records that an operator has moved writes to a node: its history becomes the
+	 * lineage.
 	 */
 	void leadByOrder(Node node) {
 		this.lineage = null;
@@ -178,8 +178,8 @@ final class ClusterState {
 	}
 
 	/**
-	 * Returns the history that was read. A follower tells no generation in its role
-	 * query, so the one that its replication told is kept.
+	 * Returns the history that was read. The role query of a follower returns no
+	 * generation, so the one from its replication is kept.
 	 */
 	private static @Nullable History identity(NodeStatus old, @Nullable Reading reading) {
 		History read = (reading != null) ? reading.history() : null;

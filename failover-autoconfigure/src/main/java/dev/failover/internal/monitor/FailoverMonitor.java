@@ -37,9 +37,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that observes, decides and applies. All others only send it messages.
+ * Single thread that evaluates probe results, decides the route and applies it. All other
+ * threads only send it messages.
  * <p>
- * Thread-safe: what probers find is queued; the state that it publishes is immutable.
+ * Thread-safe: probe results are queued; the published state is immutable.
  */
 public final class FailoverMonitor implements ProbeListener, Runnable {
 
@@ -102,7 +103,7 @@ public final class FailoverMonitor implements ProbeListener, Runnable {
 
 	/**
 	 * Returns the position in the log up to which a node is known to have applied it, or
-	 * null if it never told one.
+	 * null if it is unknown.
 	 */
 	public @Nullable Long appliedPosition(Node node) {
 		return this.appliedPositions.get(node);
@@ -126,7 +127,7 @@ public final class FailoverMonitor implements ProbeListener, Runnable {
 
 	/**
 	 * Stops automatic changes, or allows them again.
-	 * @return completes when that is in force
+	 * @return completes when the change is in force
 	 */
 	public CompletableFuture<Void> pause(boolean pause) {
 		return order((outcome) -> {
@@ -137,7 +138,7 @@ public final class FailoverMonitor implements ProbeListener, Runnable {
 	}
 
 	/**
-	 * Moves the route on purpose.
+	 * Moves the route on request of an operator.
 	 * @return completes when the route has moved, or fails with
 	 * {@link OperationRefusedException}
 	 */

@@ -10,10 +10,10 @@ import dev.failover.internal.policy.PolicySettings;
  * Settings of the engine.
  *
  * @param detection settings of the probes
- * @param policy what the policy decides by
+ * @param policy settings of the policy
  * @param readOnlyMode treatment of requests that may write while no node accepts writes
- * @param abortGrace how long work in flight on a lost node may go on after the route has
- * left it
+ * @param abortGrace time for which work in flight on a lost node may continue after the
+ * route has left it
  * @param switchover time limits of a switchover
  * @param recentChanges number of route changes that are kept
  * @param drills whether drills are allowed
@@ -24,8 +24,9 @@ public record FailoverSettings(DetectionSettings detection, PolicySettings polic
 	/**
 	 * Time limits of a switchover.
 	 *
-	 * @param drain how long work in flight may go on
-	 * @param promotion how long the target may take to accept writes after that
+	 * @param drain longest time for which work in flight may continue
+	 * @param promotion longest time for which the target may take to accept writes after
+	 * that
 	 */
 	public record SwitchoverLimits(Duration drain, Duration promotion) {
 

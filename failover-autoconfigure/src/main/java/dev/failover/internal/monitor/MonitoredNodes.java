@@ -58,7 +58,7 @@ public final class MonitoredNodes {
 	}
 
 	/**
-	 * Returns how many errors in traffic said something about a node.
+	 * Returns the number of errors in traffic that concern a node.
 	 */
 	public long failures() {
 		return this.nodes.values().stream().map(MonitoredNode::pool).mapToLong(NodePool::failures).sum();
@@ -86,7 +86,7 @@ public final class MonitoredNodes {
 	}
 
 	/**
-	 * Has all nodes but one probed at once.
+	 * Wakes the probers of all nodes but one.
 	 */
 	void probeOthers(Node node) {
 		forEach((other) -> {
@@ -97,7 +97,7 @@ public final class MonitoredNodes {
 	}
 
 	/**
-	 * Has all nodes probed often, or in the usual period again.
+	 * Makes the probers of all nodes probe often, or in the usual period again.
 	 */
 	void setUrgent(boolean urgent) {
 		Consumer<ProbeSignal> change = urgent ? ProbeSignal::hurry : ProbeSignal::relax;

@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Acts on the decisions of the monitor: publishes routes, releases every thread that a
- * node held up when the route has left it, and asks for promotions. Confined to the
- * monitor's thread.
+ * Applies the decisions of the monitor: publishes routes, releases the threads that wait
+ * for a node that the route has left, and requests promotions. Confined to the monitor's
+ * thread.
  */
 public final class RouteApplier {
 
@@ -62,9 +62,9 @@ public final class RouteApplier {
 	}
 
 	/**
-	 * Publishes a route and leaves the nodes that it no longer uses: work in flight on a
-	 * lost node is aborted, on a living one it may end.
-	 * @param heldUp how long a lost node may have held up callers
+	 * Publishes a route and stops using the nodes that it has left: work in flight is
+	 * aborted on a lost node, and may end on a node that still answers.
+	 * @param heldUp longest time for which a lost node may have held up callers
 	 * @return number of connections in use that were aborted
 	 */
 	int apply(Route route, List<NodeStatus> statuses, Duration heldUp, Instant now) {
@@ -141,7 +141,7 @@ public final class RouteApplier {
 	}
 
 	/**
-	 * Holds new requests for a switchover and has the nodes probed often.
+	 * Holds new requests for a switchover and makes the probers probe often.
 	 */
 	void beginSwitchover() {
 		this.current.hold();
@@ -149,7 +149,7 @@ public final class RouteApplier {
 	}
 
 	/**
-	 * Lets held requests go on on the current route after a switchover was given up.
+	 * Serves held requests on the current route after a switchover was given up.
 	 */
 	void giveUpSwitchover() {
 		publish(route(), Duration.ZERO);
@@ -174,7 +174,7 @@ public final class RouteApplier {
 	}
 
 	/**
-	 * Returns how many connections of a node are in use.
+	 * Returns the number of connections of a node that are in use.
 	 */
 	int inUse(Node node) {
 		return this.nodes.pool(node).stats().active();

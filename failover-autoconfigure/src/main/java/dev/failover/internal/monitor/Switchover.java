@@ -13,8 +13,8 @@ import dev.failover.internal.policy.Situation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A planned move of the route: new requests are held, work in flight may end, then the
- * target has to accept writes. Confined to the monitor's thread, except for its outcome.
+ * Planned move of the route: new requests are held, work in flight may end, then the
+ * target must accept writes. Confined to the monitor's thread, except for its outcome.
  */
 final class Switchover {
 
@@ -88,7 +88,7 @@ final class Switchover {
 	}
 
 	/**
-	 * Returns why the switchover cannot succeed, or null.
+	 * Returns the reason why the switchover cannot succeed, or null.
 	 */
 	private @Nullable String hopeless(NodeStatus status, Instant now) {
 		RuntimeException failed = this.failure;
@@ -107,7 +107,7 @@ final class Switchover {
 	}
 
 	/**
-	 * How far a switchover is.
+	 * Progress of a switchover.
 	 */
 	enum Progress {
 
@@ -117,7 +117,7 @@ final class Switchover {
 		/** The route can be moved. */
 		DUE,
 
-		/** It was given up; held requests go on on the old route. */
+		/** The switchover was given up; held requests are served on the old route. */
 		GIVEN_UP
 
 	}

@@ -1,5 +1,5 @@
 /**
- * The one thread that observes, decides and applies.
+ * Single thread that evaluates probe results, decides the route and applies it.
  */
 @NullMarked
 package dev.failover.internal.monitor;

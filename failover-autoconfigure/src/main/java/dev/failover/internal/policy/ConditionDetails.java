@@ -15,7 +15,7 @@ import dev.failover.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Details of conditions, for an operator: what was found, what it means, what to do.
+ * Details of conditions, for an operator: finding, consequence and remedy.
  */
 final class ConditionDetails {
 

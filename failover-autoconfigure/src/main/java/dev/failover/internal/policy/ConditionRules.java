@@ -40,7 +40,8 @@ public final class ConditionRules {
 
 	/**
 	 * Returns all conditions, those of nodes first, in order of preference.
-	 * @param previous conditions before; those that last keep the time of their beginning
+	 * @param previous conditions of the previous evaluation; those that still apply keep
+	 * their time
 	 */
 	public List<Condition> evaluate(Situation situation, List<Condition> previous) {
 		ConditionDetails details = new ConditionDetails(this.settings, this.policy, situation);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param reads node for reads, or null
  * @param mode mode of the route
  * @param cause cause of the route
- * @param evidence what was seen, in a sentence
+ * @param evidence observations that led to the decision, in a sentence
  */
 public record Decision(@Nullable Node writes, @Nullable Node reads, Mode mode, Cause cause, String evidence) {
 

@@ -9,8 +9,8 @@ import dev.failover.Role;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rules for the work that a node may take. What could not be read counts against the
- * node.
+ * Rules for the work that a node may take. A value that could not be read counts against
+ * the node.
  */
 public final class Eligibility {
 
@@ -32,9 +32,9 @@ public final class Eligibility {
 	}
 
 	/**
-	 * Returns whether a node may serve reads while none takes writes. A copy of unknown
-	 * age may if there never was a leader to compare it with. A foreign one, one that is
-	 * too old and one that would accept writes may not.
+	 * Returns whether a node may serve reads while none takes writes. A node of unknown
+	 * lag may serve them if there was no leader yet to compare it with. A node of another
+	 * cluster, one that is too old and one that accepts writes may not.
 	 */
 	public boolean forReads(NodeStatus node) {
 		if (!node.isUp() || node.role() != Role.READ_ONLY || foreign(node.history())) {
@@ -86,8 +86,8 @@ public final class Eligibility {
 	}
 
 	/**
-	 * Returns whether the node replicated the leader. A promoted follower no longer does;
-	 * a higher generation of the same cluster shows that it did.
+	 * Returns whether the node replicated the leader. A promoted follower does not do so
+	 * any more, but its higher generation of the same cluster shows that it did.
 	 */
 	private boolean replicated(NodeStatus node, Replication sample) {
 		return sample.verified() || (node.role() == Role.WRITABLE && this.settings.standby() && promoted(node));

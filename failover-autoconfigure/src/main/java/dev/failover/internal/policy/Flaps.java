@@ -6,11 +6,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Count of the times that the preferred node was lost soon after the route had returned
- * to it.
+ * Number of times in a row that the preferred node was lost soon after the route had
+ * returned to it.
  *
  * @param count flaps in a row
- * @param returnedAt when the route last returned to it, or null if never
+ * @param returnedAt time at which the route last returned to it, or null if never
  */
 public record Flaps(int count, @Nullable Instant returnedAt) {
 
@@ -48,9 +48,9 @@ public record Flaps(int count, @Nullable Instant returnedAt) {
 	}
 
 	/**
-	 * Returns how long the node must stay up before writes return to it while no other
-	 * takes them: not at all at first, then doubling up to a limit, because nothing is
-	 * written meanwhile.
+	 * Returns the time for which the node must stay up before writes return to it, while
+	 * no other node takes them. It is zero without flaps and doubles with each flap, up
+	 * to a limit because no writes are possible in that time.
 	 */
 	public Duration recovery(Duration recoveryStay) {
 		return (this.count == 0) ? Duration.ZERO

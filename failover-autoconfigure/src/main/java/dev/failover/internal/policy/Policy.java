@@ -16,8 +16,8 @@ import dev.failover.Route;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides the route: a pure function of what is known. The route stays unless a breaker
- * opened or a probe read another role.
+ * Decides the route, as a pure function of the {@link Situation}. The route stays unless
+ * a breaker opened or a probe read another role.
  */
 public final class Policy {
 
@@ -89,8 +89,8 @@ public final class Policy {
 	}
 
 	/**
-	 * Returns whether the leader, which no other node has replaced, came back too often
-	 * to be used at once.
+	 * Returns whether the leader, which no other node has replaced, was lost too often to
+	 * be used at once.
 	 */
 	public boolean isFlapping(Situation situation, Node node) {
 		boolean returning = situation.route().decided() && situation.route().writes() == null
@@ -99,8 +99,8 @@ public final class Policy {
 	}
 
 	/**
-	 * Returns how long a node that was lost repeatedly must stay up before it takes
-	 * writes again.
+	 * Returns the time for which a node that was lost repeatedly must stay up before it
+	 * takes writes again.
 	 */
 	Duration recoveryStay(Situation situation) {
 		return situation.flaps().recovery(this.settings.recoveryStay());
@@ -111,9 +111,9 @@ public final class Policy {
 	}
 
 	/**
-	 * Returns the node for reads while some node takes writes: a fit mirror, if reads are
-	 * to go to one. Reads leave an unfit one at once, and move to a fit one when the
-	 * route has settled.
+	 * Returns the node for reads while some node takes writes: a mirror that is fit for
+	 * reads, if the settings send reads to one. Reads leave an unfit mirror at once, and
+	 * move to a fit one when the route has settled.
 	 */
 	private Node readsBeside(Situation situation, Eligibility eligible, Node writes) {
 		if (!this.settings.readsFromMirror()) {

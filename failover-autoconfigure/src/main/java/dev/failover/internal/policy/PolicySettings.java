@@ -7,7 +7,7 @@ import dev.failover.Topology;
 /**
  * Settings of the policy.
  *
- * @param topology how the nodes share writes
+ * @param topology distribution of writes over the nodes
  * @param maxLag greatest lag of a copy that may take over
  * @param verify whether a node must be known to replicate the leader
  * @param automaticFailback whether the route returns to the preferred node by itself
@@ -30,8 +30,8 @@ public record PolicySettings(Topology topology, Duration maxLag, boolean verify,
 	}
 
 	/**
-	 * Returns whether each node writes a history of its own that is not compared: what
-	 * replicates them is left to the application.
+	 * Returns whether each node has a history of its own that is not compared with the
+	 * others, because replication between them is left to the application.
 	 */
 	public boolean independent() {
 		return !standby() && !this.verify;

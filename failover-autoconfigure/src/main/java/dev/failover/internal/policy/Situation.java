@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * Input of a decision.
  *
  * @param route the current route
- * @param nodes what is known of each node, in order of preference
+ * @param nodes status of each node, in order of preference
  * @param leader the node that last took writes, or null before there was one
  * @param lineage history of the leader when it was last read, or null
  * @param splitBrain whether several nodes are known to take writes at once
  * @param paused whether an operator stopped automatic changes
- * @param flaps how often the preferred node was lost again soon after it had returned
+ * @param flaps losses of the preferred node soon after the route had returned to it
  * @param now the current time
  */
 public record Situation(Route route, List<NodeStatus> nodes, @Nullable Node leader, @Nullable History lineage,
@@ -58,8 +58,8 @@ public record Situation(Route route, List<NodeStatus> nodes, @Nullable Node lead
 	}
 
 	/**
-	 * Returns when the leader last answered, or null if never: samples of its followers
-	 * say nothing about later.
+	 * Returns the time at which the leader last answered, or null if never. Samples of
+	 * its followers are not valid for a later time.
 	 */
 	@Nullable Instant leaderLastAnswered() {
 		return status(this.leader).map(NodeStatus::lastAnswered).orElse(null);

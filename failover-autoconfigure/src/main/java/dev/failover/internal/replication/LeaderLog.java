@@ -54,7 +54,8 @@ final class LeaderLog {
 
 	/**
 	 * Returns the age of the data of a follower that has applied the log up to a
-	 * position.
+	 * position: the time since the leader was first read beyond that position, zero if it
+	 * was not.
 	 * @return the age, or null if the position is before the first recorded one
 	 */
 	@Nullable Duration lag(long applied, Instant at) {

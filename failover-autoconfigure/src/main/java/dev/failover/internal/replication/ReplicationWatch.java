@@ -141,7 +141,7 @@ public final class ReplicationWatch {
 	/**
 	 * Returns the sample of a follower that was promoted. Before its promotion it applied
 	 * all that it had received, which may be more than its last sample shows. The
-	 * position at which its log branched from the leader's tells what it lacks; if that
+	 * position at which its log branched from the leader's shows what it lacks; if that
 	 * could not be read, the last sample is kept.
 	 */
 	private Replication promoted(@Nullable Reading reading, Instant at, Verification verification,

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Result of verifying that a node replicates the leader.
  *
- * @param problem reason why it is not known to, or null if it does
+ * @param problem reason why the node is not known to replicate the leader, or null if it
+ * is
  */
 record Verification(@Nullable String problem) {
 

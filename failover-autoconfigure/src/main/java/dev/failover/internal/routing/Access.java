@@ -3,14 +3,14 @@ package dev.failover.internal.routing;
 import java.util.Locale;
 
 /**
- * What a connection is requested for.
+ * Kind of work for which a connection is requested.
  */
 enum Access {
 
 	WRITES, READS;
 
 	/**
-	 * Returns the name for people.
+	 * Returns the name for messages.
 	 */
 	String label() {
 		return name().toLowerCase(Locale.ROOT);

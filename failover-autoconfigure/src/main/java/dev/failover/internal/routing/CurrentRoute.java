@@ -10,8 +10,8 @@ import dev.failover.internal.routing.HeldRequests.Ticket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holder of the current route, which everybody reads, together with the requests that
- * wait for another one. Only the monitor's thread publishes routes.
+ * Holds the current route and the requests that wait for another one. Only the monitor's
+ * thread publishes routes.
  * <p>
  * Thread-safe. Reading it costs one volatile read.
  */
@@ -45,7 +45,7 @@ public final class CurrentRoute implements Supplier<Route> {
 
 	/**
 	 * Replaces the route and wakes the requests that wait for one. After {@link #close},
-	 * it is only shown.
+	 * the new route is shown but serves no request.
 	 */
 	public void publish(ResolvedRoute next) {
 		replace((current) -> (current.closeReason() != null) ? next.closed(current.closeReason()) : next);
@@ -74,8 +74,8 @@ public final class CurrentRoute implements Supplier<Route> {
 	}
 
 	/**
-	 * Blocks the caller until the route is another than the one it has seen.
-	 * @param deadline when to stop waiting, in {@link System#nanoTime()}
+	 * Blocks the caller until the route differs from the one that it has seen.
+	 * @param deadline time at which to stop waiting, in {@link System#nanoTime()}
 	 * @return the ticket of the caller
 	 * @throws SQLException if the thread was interrupted
 	 */
@@ -85,14 +85,14 @@ public final class CurrentRoute implements Supplier<Route> {
 	}
 
 	/**
-	 * Returns how many requests wait for another route now.
+	 * Returns the number of requests that wait for another route now.
 	 */
 	int waitingRequests() {
 		return this.heldRequests.waiting();
 	}
 
 	/**
-	 * Returns why nothing is served any more, or null.
+	 * Returns the reason for which no request is served any more, or null.
 	 */
 	@Nullable RuntimeException closeReason() {
 		return this.current.closeReason();

@@ -23,8 +23,8 @@ import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
  * the current route names.
  * <p>
  * Thread-safe. While the route stays, a connection costs one volatile read before the
- * pool's own {@code getConnection()} and one after it. When the route changes under a
- * caller, the caller goes on to the new route inside the same call.
+ * pool's own {@code getConnection()} and one after it. When the route changes during a
+ * call, the caller is served on the new route inside the same call.
  */
 public final class FailoverDataSource extends AbstractRoutingDataSource {
 
@@ -40,10 +40,10 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 
 	/**
 	 * Creates a data source. Until a route is published, callers wait for one.
-	 * @param pools the pool of each node, for those who ask for the targets of this data
-	 * source
-	 * @param connectionTimeout how long a caller waits for a connection
-	 * @param onReroute called by each caller for whom the route has no pool, or another
+	 * @param pools the pool of each node, shown as the targets of this data source
+	 * @param connectionTimeout longest time that a caller waits for a connection
+	 * @param onReroute called by each caller for whom the route has no pool or another
+	 * one
 	 */
 	public FailoverDataSource(CurrentRoute current, Map<Node, ? extends DataSource> pools, Duration connectionTimeout,
 			Runnable onReroute) {
@@ -55,21 +55,21 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 	}
 
 	/**
-	 * Returns how many requests have waited for a route and were served.
+	 * Returns the number of requests that have waited for a route and were served.
 	 */
 	public long heldRequests() {
 		return this.held.sum();
 	}
 
 	/**
-	 * Returns how many requests wait for a route now.
+	 * Returns the number of requests that wait for a route now.
 	 */
 	public int waitingRequests() {
 		return this.current.waitingRequests();
 	}
 
 	/**
-	 * Returns how many requests found no node in time.
+	 * Returns the number of requests that found no node in time.
 	 */
 	public long refusedRequests() {
 		return this.refused.sum();
@@ -111,7 +111,7 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 	}
 
 	/**
-	 * Returns a connection for work that will only read, from the mirror where it serves
+	 * Returns a connection for work that will only read, from the mirror if it serves
 	 * reads.
 	 */
 	Connection getReadConnection() throws SQLException {
@@ -157,8 +157,8 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 	}
 
 	/**
-	 * Serves a caller under whom the route changed, or for whom there is no pool now.
-	 * This is the slow path.
+	 * Serves a caller during whose call the route changed, or for whom there is no pool
+	 * now. This is the slow path.
 	 */
 	private Connection reroute(ResolvedRoute observed, Access access) throws SQLException {
 		long begun = System.nanoTime();
@@ -198,8 +198,8 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 	}
 
 	/**
-	 * Takes a connection when it is the caller's turn. Lets the next caller go in any
-	 * case: one that comes back without a connection waits or fails.
+	 * Takes a connection when it is the caller's turn. Lets the next caller proceed even
+	 * if this one got no connection: this one then waits or fails.
 	 */
 	private static Connection connect(NodePool pool, Ticket ticket, long deadline) throws SQLException {
 		ticket.begin(deadline);

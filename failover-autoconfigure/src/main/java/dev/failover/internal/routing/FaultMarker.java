@@ -10,8 +10,8 @@ import dev.failover.internal.error.ErrorClassification;
 import dev.failover.internal.routing.NodeFaultException.Fault;
 
 /**
- * Marks the errors of a lost or read-only node with what exception translation needs:
- * node, error class, JDBC call, and whether the route had left the node. Thread-safe.
+ * Marks the errors of a lost or read-only node for exception translation: with the node,
+ * the error class, the JDBC call, and whether the route had left the node. Thread-safe.
  */
 final class FaultMarker {
 

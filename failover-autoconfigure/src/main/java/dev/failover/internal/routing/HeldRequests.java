@@ -27,7 +27,7 @@ final class HeldRequests {
 	/**
 	 * Blocks the caller until a condition holds. It is evaluated on arrival and each time
 	 * all are woken.
-	 * @param deadline when to stop waiting, in {@link System#nanoTime()}
+	 * @param deadline time at which to stop waiting, in {@link System#nanoTime()}
 	 * @return the ticket of the caller, which has ended if the deadline has passed
 	 * @throws SQLException if the thread was interrupted; its interrupt status is set
 	 */
@@ -57,7 +57,7 @@ final class HeldRequests {
 	}
 
 	/**
-	 * Returns how many callers wait now.
+	 * Returns the number of callers that wait now.
 	 */
 	int waiting() {
 		this.lock.lock();
@@ -83,13 +83,13 @@ final class HeldRequests {
 	 * Ticket of a held caller. The caller may enter the pool once the ticket before it
 	 * was served, gave up, or is queued inside HikariCP, whose queue is FIFO.
 	 * <p>
-	 * Created and used by the caller's thread, watched by the thread behind it.
+	 * Created and used by the caller's thread; the thread of the next caller waits on it.
 	 */
 	static final class Ticket {
 
 		/**
-		 * Longest wait for the caller before, once it has entered the pool: a pool that
-		 * validates a connection does so before it hands it out.
+		 * Longest wait for the previous caller once it has entered the pool: the pool may
+		 * validate a connection before it hands it out.
 		 */
 		private static final long LONGEST_WAIT = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -115,7 +115,7 @@ final class HeldRequests {
 		/**
 		 * Blocks until it is this caller's turn. Returns at once if the thread is
 		 * interrupted, and leaves its interrupt status set.
-		 * @param deadline when to stop waiting, in {@link System#nanoTime()}
+		 * @param deadline time at which to stop waiting, in {@link System#nanoTime()}
 		 */
 		void begin(long deadline) {
 			awaitThoseBefore(deadline);
@@ -124,7 +124,7 @@ final class HeldRequests {
 		}
 
 		/**
-		 * Lets the next caller go: this one is served, waits again, or has given up.
+		 * Lets the next caller proceed: this one is served, waits again, or has given up.
 		 */
 		void end() {
 			this.caller = null;
@@ -139,7 +139,7 @@ final class HeldRequests {
 		private void awaitThoseBefore(long deadline) {
 			Ticket ahead = this.before;
 			while (ahead != null && ahead.awaitPassed(deadline)) {
-				// a caller that gave up before its turn leaves those before it
+				// a caller that gave up before its turn still waits for those before it
 				ahead = ahead.before;
 			}
 		}

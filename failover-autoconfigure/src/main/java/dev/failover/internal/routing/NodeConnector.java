@@ -19,8 +19,8 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
  * Data source under the pool of a node: opens the physical connections and remembers them
- * weakly, so that they can be aborted; costs nothing but at connect time. While the node
- * is quarantined, it answers at once with placeholder connections. Thread-safe.
+ * weakly, so that they can be aborted. It costs time only when a connection is opened.
+ * While the node is quarantined, it returns placeholder connections at once. Thread-safe.
  */
 final class NodeConnector extends AbstractDataSource {
 
@@ -48,8 +48,8 @@ final class NodeConnector extends AbstractDataSource {
 	 * Creates the connector of one node.
 	 * @param driver opens physical connections
 	 * @param warmUp warms fresh sessions
-	 * @param placeholders opens placeholder connections, and learns their defaults from
-	 * the first physical one
+	 * @param placeholders opens placeholder connections, whose defaults are those of the
+	 * first physical connection
 	 * @param verdicts holds back failures of suspicious connects
 	 * @param workers threads that may block while connecting or aborting
 	 */
@@ -124,8 +124,8 @@ final class NodeConnector extends AbstractDataSource {
 	}
 
 	/**
-	 * Counts a placeholder before it looks at the quarantine again: whoever ends the
-	 * quarantine meanwhile sees either no placeholder or its count.
+	 * Counts a placeholder before it checks the quarantine again, so that a readmission
+	 * at the same time sees either no placeholder or its count.
 	 */
 	private @Nullable Connection placeholderIfQuarantined() {
 		if (!this.quarantined) {
@@ -153,7 +153,7 @@ final class NodeConnector extends AbstractDataSource {
 	}
 
 	/**
-	 * Releases failures that wait for a verdict: the prober has asked the node.
+	 * Releases failed connects that wait for a verdict: the prober has asked the node.
 	 */
 	void answered() {
 		this.verdicts.release();
@@ -191,7 +191,7 @@ final class NodeConnector extends AbstractDataSource {
 	}
 
 	/**
-	 * Returns how many placeholders the pool still has.
+	 * Returns the number of placeholders that the pool still has.
 	 */
 	int placeholders() {
 		return this.placeholders.count();
@@ -207,7 +207,7 @@ final class NodeConnector extends AbstractDataSource {
 	/**
 	 * Returns whether the pool has taken all that was opened for it, and nothing is being
 	 * opened.
-	 * @param total how many connections the pool has
+	 * @param total number of connections that the pool has
 	 */
 	boolean isSettled(int total) {
 		return this.connecting.isEmpty() && this.open.count() + placeholders() <= total;
@@ -262,7 +262,7 @@ final class NodeConnector extends AbstractDataSource {
 	/**
 	 * Opens placeholders for one pool and counts those that are open.
 	 *
-	 * @param defaults what a fresh session has
+	 * @param defaults properties of a fresh session
 	 * @param poolStatements statements of the pool for set-up and validation
 	 * @param opened number of placeholders that are open
 	 */

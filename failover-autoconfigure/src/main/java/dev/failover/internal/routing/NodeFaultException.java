@@ -11,11 +11,10 @@ import dev.failover.internal.error.ExceptionChain;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells on which node, and in which JDBC call, an error of a lost or read-only node was
- * raised, and whether the route had left the node. It is found among the suppressed
- * exceptions of the driver's own error, so that exception translation can tell a lost
- * {@code COMMIT} from work that was lost before it. It carries the SQLState of that
- * error.
+ * Exception that describes an error of a lost or read-only node: the node, the JDBC call,
+ * and whether the route had left the node. It is added to the suppressed exceptions of
+ * the driver's own error, so that exception translation can distinguish a lost
+ * {@code COMMIT} from work that was lost before it. It has the SQLState of that error.
  */
 public final class NodeFaultException extends SQLException {
 
@@ -49,7 +48,7 @@ public final class NodeFaultException extends SQLException {
 	}
 
 	/**
-	 * Returns what the error says about the node.
+	 * Returns the meaning of the error for the node.
 	 */
 	public ErrorClass errorClass() {
 		return this.errorClass;
@@ -82,10 +81,10 @@ public final class NodeFaultException extends SQLException {
 	}
 
 	/**
-	 * What is known of a fault.
+	 * Details of a fault.
 	 *
 	 * @param node the node that the connection led to
-	 * @param errorClass what the error says about the node
+	 * @param errorClass meaning of the error for the node
 	 * @param call JDBC method that the application called, or null if unknown
 	 * @param nothingWasSent whether the error proves that nothing was sent to the server
 	 * @param left the current route, if it has left the node, or null

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * HikariCP pool on one node. While the node is quarantined, the pool contains placeholder
- * connections only, so that nobody waits in it.
+ * connections only, so that no thread waits in it.
  * <p>
  * {@link #getConnection} is called by any thread; quarantine and readmission only by the
  * monitor's.
@@ -48,7 +48,8 @@ public final class NodePool {
 	/**
 	 * Starts the pool. Does not wait for the node.
 	 * @param config configuration of the pool, which is completed and sealed
-	 * @param errors creates the error hook, given what retires the pool's connections
+	 * @param errors creates the error hook from an action that retires the pool's
+	 * connections
 	 */
 	NodePool(Node node, HikariConfig config, NodeConnector connector, Executor workers,
 			Function<Runnable, TrafficErrors> errors) {
@@ -94,7 +95,7 @@ public final class NodePool {
 	}
 
 	/**
-	 * Returns how many errors on the pool's connections said something about the node.
+	 * Returns the number of errors on the pool's connections that concern the node.
 	 */
 	public long failures() {
 		return this.errors.failures();
@@ -105,8 +106,7 @@ public final class NodePool {
 	}
 
 	/**
-	 * Returns a connection within a time-out of the caller's rather than the configured
-	 * one.
+	 * Returns a connection within the given time-out rather than the configured one.
 	 */
 	Connection getConnection(long millis) throws SQLException {
 		return (this.pool.getHikariPoolMXBean() instanceof HikariPool hikari) ? hikari.getConnection(millis)
@@ -126,7 +126,7 @@ public final class NodePool {
 	 * One placeholder connection is passed from waiter to waiter. If all slots are in
 	 * use, the pool temporarily gets one extra slot for it. Nothing is evicted once there
 	 * can be a placeholder: HikariCP 7.0 pauses for 30 ms after each connection that it
-	 * adds, and the waiters with it.
+	 * adds, and the waiters wait for that long.
 	 */
 	public void quarantine() {
 		if (!isQuarantined()) {
@@ -151,7 +151,7 @@ public final class NodePool {
 
 	/**
 	 * Makes the pool open a connection if threads wait although it has room: HikariCP
-	 * fills a pool up to its minimum of idle connections only, and forgets the waiters
+	 * fills a pool only up to its minimum of idle connections, and opens none for waiters
 	 * when connections were evicted while in use.
 	 */
 	public void helpWaiters() {
@@ -189,7 +189,7 @@ public final class NodePool {
 	/**
 	 * Aborts every physical connection, which releases the threads that wait for this
 	 * server.
-	 * @return how many connections were in use
+	 * @return number of connections that were in use
 	 */
 	public int abort() {
 		int active = stats().active();
@@ -201,7 +201,7 @@ public final class NodePool {
 	}
 
 	/**
-	 * Uses the server again. All placeholder connections are gone when this method
+	 * Uses the server again. The pool contains no placeholder connection when this method
 	 * returns.
 	 */
 	public void readmit() {
@@ -224,8 +224,8 @@ public final class NodePool {
 	}
 
 	/**
-	 * Passes a placeholder on until nobody waits: it can be evicted before all had it,
-	 * and a pool without a minimum of idle connections opens no other by itself.
+	 * Passes a placeholder on until no thread waits. It can be evicted before all waiters
+	 * had it, and a pool without a minimum of idle connections opens no other by itself.
 	 */
 	private void passPlaceholder() {
 		boolean passed = true;
@@ -235,7 +235,7 @@ public final class NodePool {
 	}
 
 	/**
-	 * Takes a connection and gives it back, for the sake of those who wait.
+	 * Takes a connection and returns it, so that the waiters get one.
 	 */
 	private boolean borrow() {
 		try {

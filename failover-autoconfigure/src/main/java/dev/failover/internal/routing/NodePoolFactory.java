@@ -18,8 +18,9 @@ import dev.failover.Route;
 import dev.failover.internal.error.ErrorClassification;
 
 /**
- * Creates the pool of a node from its configuration, with our connector under it, our
- * error hook on it, no failing fast, and time-outs for connecting where none were set.
+ * Creates the pool of a node from its configuration, with a {@link NodeConnector} under
+ * it and {@link TrafficErrors} as its error hook. Switches failing fast off, and bounds
+ * connecting where no time-out was set.
  */
 public final class NodePoolFactory {
 
@@ -36,9 +37,10 @@ public final class NodePoolFactory {
 	/**
 	 * Creates a factory.
 	 * @param workers threads that may block while connecting or aborting
-	 * @param verdictTime how long a failed connect waits for the prober's verdict
-	 * @param preferred pool on the preferred node, from which the defaults of sessions
-	 * are taken until a connection tells them
+	 * @param verdictTime longest time that a failed connect waits for the prober's
+	 * verdict
+	 * @param preferred pool on the preferred node, whose configuration gives the defaults
+	 * of sessions until the first connection is open
 	 */
 	public NodePoolFactory(ErrorClassification errors, CurrentRoute route, Executor workers, Duration verdictTime,
 			PoolDefinition preferred) {

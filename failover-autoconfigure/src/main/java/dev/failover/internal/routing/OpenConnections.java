@@ -12,7 +12,7 @@ import java.util.concurrent.Executor;
 import dev.failover.internal.concurrent.ConnectionAbort;
 
 /**
- * Physical connections of a pool that are open, remembered weakly. Thread-safe.
+ * Physical connections of a pool that are open, held by weak references. Thread-safe.
  */
 final class OpenConnections {
 
@@ -23,14 +23,15 @@ final class OpenConnections {
 	}
 
 	/**
-	 * Returns how many are still open. Asks the driver, not the server.
+	 * Returns the number of connections that are still open. Asks the driver, not the
+	 * server.
 	 */
 	int count() {
 		return (int) copy().stream().filter(OpenConnections::isOpen).count();
 	}
 
 	/**
-	 * Aborts all, each on a worker, so that none delays the others.
+	 * Aborts all connections, each on a worker, so that none delays the others.
 	 */
 	void abortAll(Executor workers) {
 		List<Connection> all = copy();

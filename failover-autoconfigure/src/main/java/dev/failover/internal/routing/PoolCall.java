@@ -7,9 +7,9 @@ import java.util.Optional;
  * Finds the JDBC method that the application was calling when the pool saw an error.
  * <p>
  * HikariCP's proxies report an error on the caller's thread, from inside the method that
- * raised it (read in HikariCP 7.0.2, {@code ProxyConnection.checkException}), so the
- * method is on the stack and nothing need be recorded before a call. Costs nothing except
- * on errors.
+ * raised it (HikariCP 7.0.2, {@code ProxyConnection.checkException}). The method is
+ * therefore on the stack, and nothing is recorded before a call. Costs nothing except on
+ * errors.
  */
 final class PoolCall {
 

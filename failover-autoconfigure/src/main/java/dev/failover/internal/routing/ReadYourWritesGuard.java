@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@link ReadYourWrites} that compares positions with those of the last probes, so that a
- * read asks no server; they are at most one probe interval old. Thread-safe.
+ * read needs no query; they are at most one probe interval old. Thread-safe.
  */
 public final class ReadYourWritesGuard implements ReadYourWrites {
 
@@ -33,8 +33,8 @@ public final class ReadYourWritesGuard implements ReadYourWrites {
 	/**
 	 * Creates a guard.
 	 * @param dataSource hands out connections to the node that accepts writes
-	 * @param applied provides how much of the log a node is known to have applied, or
-	 * null
+	 * @param applied provides the position up to which a node is known to have applied
+	 * the log, or null
 	 */
 	public ReadYourWritesGuard(DataSource dataSource, CurrentRoute route, Dialect dialect,
 			Function<Node, @Nullable Long> applied) {
@@ -49,7 +49,7 @@ public final class ReadYourWritesGuard implements ReadYourWrites {
 		try (Connection connection = this.dataSource.getConnection()) {
 			Long position = this.dialect.read(connection).position();
 			if (position == null) {
-				throw new SQLException("The database does not tell its log position");
+				throw new SQLException("The log position of the database could not be read");
 			}
 			return new LogPosition(position);
 		}

@@ -7,8 +7,8 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
  * View of the failover data source for work that will only read: connections come from
- * the mirror where it serves reads and has what the work requires, else from where other
- * connections come from. Thread-safe.
+ * the mirror if it serves reads and has applied the position that the work requires, else
+ * from the pool for all other work. Thread-safe.
  */
 public final class ReadsDataSource extends AbstractDataSource {
 

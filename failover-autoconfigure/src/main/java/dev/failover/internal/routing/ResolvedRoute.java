@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param reads pool for connections that will only read, or null if there is none for now
  * @param rejectsWrites whether requests for connections that may write are refused at
  * once
- * @param heldUpNanos how long the node that the route left may have held up its callers:
- * deducted from the time that they may still wait
- * @param closeReason why nothing is served any more, or null
+ * @param heldUpNanos longest time for which the node that the route left may have held up
+ * its callers, deducted from the time that they may still wait
+ * @param closeReason reason for which no request is served any more, or null
  */
 public record ResolvedRoute(Route route, @Nullable NodePool writes, @Nullable NodePool reads, boolean rejectsWrites,
 		long heldUpNanos, @Nullable RuntimeException closeReason) {
@@ -30,7 +30,8 @@ public record ResolvedRoute(Route route, @Nullable NodePool writes, @Nullable No
 	 * @param pools provides the pool on a node
 	 * @param readOnlyMode treatment of requests that may write while no node accepts
 	 * writes
-	 * @param heldUp how long the node that the route left may have held up its callers
+	 * @param heldUp longest time for which the node that the route left may have held up
+	 * its callers
 	 */
 	public static ResolvedRoute resolve(Route route, Function<Node, @Nullable NodePool> pools,
 			ReadOnlyMode readOnlyMode, Duration heldUp) {

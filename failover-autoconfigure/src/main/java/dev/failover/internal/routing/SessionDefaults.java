@@ -1,16 +1,17 @@
 package dev.failover.internal.routing;
 
 /**
- * What a fresh session of the database has. All pools share it, so that a pool that never
- * had a real connection knows what the others have learnt: HikariCP keeps the values of
- * its first connection for good. Thread-safe.
+ * Isolation and network time-out of a fresh session of the database. All pools share
+ * them, so that the placeholders of a pool that never had a real connection have the
+ * values read by the others: HikariCP keeps the values of its first connection
+ * permanently. Thread-safe.
  */
 final class SessionDefaults {
 
 	private volatile Values current;
 
 	/**
-	 * Creates defaults from the configuration, until a real connection tells others.
+	 * Creates defaults from the configuration, valid until the first real connection.
 	 * @param transactionIsolation isolation, as in {@link java.sql.Connection}'s
 	 * constants
 	 * @param networkTimeoutMillis socket time-out in milliseconds, 0 for none

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Warms fresh sessions on a node that no work goes to: when the route moves there, all of
- * them get their first statement at the same moment. Thread-safe.
+ * them execute their first statement at the same moment. Thread-safe.
  */
 final class SessionWarmUp {
 
@@ -31,7 +31,7 @@ final class SessionWarmUp {
 
 	/**
 	 * Warms a fresh session if no work goes to the node. A session that could not be
-	 * warmed is used nevertheless; if it is lost, its user will notice.
+	 * warmed is used nevertheless; if it is lost, its first statement fails.
 	 */
 	void warm(Connection session) {
 		if (this.idle.getAsBoolean()) {

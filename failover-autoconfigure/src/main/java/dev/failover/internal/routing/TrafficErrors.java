@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Sees every {@link SQLException} raised on a pooled connection, on the caller's thread,
- * and raises a suspicion if it could mean that the node is gone. Never throws, never
- * blocks, does no I/O. An override that the application has configured decides about the
- * eviction.
+ * Error hook of a pool: called for every {@link SQLException} on a pooled connection, on
+ * the caller's thread. Raises a suspicion if the error could mean that the node is lost.
+ * Never throws, never blocks, does no I/O. An override that the application has
+ * configured decides about the eviction.
  */
 final class TrafficErrors implements SQLExceptionOverride {
 
@@ -50,7 +50,7 @@ final class TrafficErrors implements SQLExceptionOverride {
 	}
 
 	/**
-	 * Returns whether an error of that class could mean that the node is gone.
+	 * Returns whether an error of that class could mean that the node is lost.
 	 */
 	static boolean isSuspicious(ErrorClass errorClass) {
 		return errorClass == ErrorClass.CONNECTION_LOST || errorClass == ErrorClass.STARTING_UP;
@@ -97,7 +97,7 @@ final class TrafficErrors implements SQLExceptionOverride {
 	}
 
 	/**
-	 * Returns how many errors said something about the node.
+	 * Returns the number of errors that concern the node.
 	 */
 	long failures() {
 		return this.failures.sum();

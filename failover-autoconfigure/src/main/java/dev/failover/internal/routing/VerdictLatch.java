@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 
 /**
  * Holds back the failure of a suspicious connect until the prober's next verdict. If it
- * were thrown at once, HikariCP would back off for up to 5 s, and the waiters with it.
+ * were thrown at once, HikariCP would back off for up to 5 s, and its waiters would wait.
  * Thread-safe.
  */
 final class VerdictLatch {
@@ -24,7 +24,7 @@ final class VerdictLatch {
 	 * Creates a latch.
 	 * @param suspect raises a suspicion if a failed connect could mean that the node is
 	 * lost, and returns whether it did
-	 * @param longest how long a failure is held back at most
+	 * @param longest longest time for which a failure is held back
 	 */
 	VerdictLatch(Predicate<SQLException> suspect, Duration longest) {
 		this.suspect = suspect;
@@ -32,15 +32,15 @@ final class VerdictLatch {
 	}
 
 	/**
-	 * Returns the next verdict; taken before a connect begins, so that a verdict that
-	 * comes meanwhile counts.
+	 * Returns the next verdict. Called before a connect begins, so that a verdict during
+	 * the connect counts.
 	 */
 	CompletableFuture<Void> next() {
 		return this.next;
 	}
 
 	/**
-	 * Blocks the thread whose connect has failed until the verdict is there, if the
+	 * Blocks the thread whose connect has failed until the verdict is known, if the
 	 * failure is suspicious.
 	 * @throws SQLException the failure, if the thread was interrupted
 	 */
@@ -61,7 +61,7 @@ final class VerdictLatch {
 	}
 
 	/**
-	 * Releases those who wait: the prober has asked the node.
+	 * Releases the threads that wait: the prober has asked the node.
 	 */
 	void release() {
 		CompletableFuture<Void> pending = this.next;

@@ -70,7 +70,7 @@ final class FaultTranslation {
 	}
 
 	/**
-	 * Returns the error that an error follows from. In a transaction that has lost its
+	 * Returns the original error behind an error. In a transaction that has lost its
 	 * node, an error without SQLState is HikariCP's "Connection is closed"
 	 * ({@code ProxyConnection.ClosedConnection}).
 	 */

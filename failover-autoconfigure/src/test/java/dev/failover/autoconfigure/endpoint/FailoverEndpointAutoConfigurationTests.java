@@ -7,7 +7,7 @@ import dev.failover.FailoverState;
 import dev.failover.Operation;
 import dev.failover.StubFailover;
 import dev.failover.actuator.FailoverEndpoint;
-import dev.failover.actuator.FailoverStateFixture;
+import dev.failover.FailoverStateFixture;
 import dev.failover.internal.doctor.Doctor;
 import dev.failover.internal.doctor.Finding;
 import org.junit.jupiter.api.Test;
@@ -36,6 +36,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
+/**
+ * Tests for {@link FailoverEndpointAutoConfiguration}.
+ */
 class FailoverEndpointAutoConfigurationTests {
 
 	private static final String NORMAL = """
@@ -76,15 +79,15 @@ class FailoverEndpointAutoConfigurationTests {
 		.withPropertyValues("management.endpoints.web.exposure.include=failover");
 
 	@Test
-	void answersWithTheJsonOfTheDesign() {
-		showing(FailoverStateFixture.normal()).run((context) -> assertThat(get(context)).hasStatusOk()
+	void answersWithTheDocumentedJson() {
+		withState(FailoverStateFixture.normal()).run((context) -> assertThat(get(context)).hasStatusOk()
 			.bodyJson()
 			.isEqualTo(NORMAL, JsonCompareMode.STRICT));
 	}
 
 	@Test
-	void keepsTheOrderOfTheDesign() {
-		showing(FailoverStateFixture.normal()).run((context) -> assertThat(get(context)).bodyText()
+	void keepsTheDocumentedOrderOfFields() {
+		withState(FailoverStateFixture.normal()).run((context) -> assertThat(get(context)).bodyText()
 			.containsSubsequence("\"mode\"", "\"route\"", "\"writes\"", "\"reads\"", "\"epoch\"", "\"since\"",
 					"\"cause\"", "\"automatic\"", "\"ready\"", "\"conditions\"", "\"operation\"", "\"detectionBudget\"",
 					"\"nodes\"", "\"primary\":{\"address\"", "\"server\"", "\"state\"", "\"role\"", "\"since\"",
@@ -96,8 +99,8 @@ class FailoverEndpointAutoConfigurationTests {
 	}
 
 	@Test
-	void keepsItsJsonWithAnyConfigurationOfTheApplication() {
-		showing(FailoverStateFixture.normal())
+	void jacksonPropertiesOfTheApplicationDoNotChangeTheJson() {
+		withState(FailoverStateFixture.normal())
 			.withPropertyValues("spring.jackson.property-naming-strategy=SNAKE_CASE",
 					"spring.jackson.datatype.datetime.write-durations-as-timestamps=true",
 					"spring.jackson.default-property-inclusion=non-null")
@@ -105,8 +108,8 @@ class FailoverEndpointAutoConfigurationTests {
 	}
 
 	@Test
-	void showsALoss() {
-		showing(FailoverStateFixture.readOnly()).run((context) -> assertThat(get(context)).bodyJson()
+	void showsALostNode() {
+		withState(FailoverStateFixture.readOnly()).run((context) -> assertThat(get(context)).bodyJson()
 			.isLenientlyEqualTo(
 					"""
 							{
@@ -124,7 +127,7 @@ class FailoverEndpointAutoConfigurationTests {
 	void showsTheOperationUnderWay() {
 		Operation operation = new Operation(Operation.Action.DRILL, FailoverStateFixture.PRIMARY, "freeze for PT10S",
 				"alice", FailoverStateFixture.PROBED);
-		showing(FailoverStateFixture.normal().withOperation(operation))
+		withState(FailoverStateFixture.normal().withOperation(operation))
 			.run((context) -> assertThat(get(context)).bodyJson().isLenientlyEqualTo("""
 					{"operation": {"action": "drill", "target": "primary", "detail": "freeze for PT10S",
 					               "operator": "alice", "since": "2026-11-22T10:00:05.125Z"}}
@@ -133,7 +136,7 @@ class FailoverEndpointAutoConfigurationTests {
 
 	@Test
 	void showsThatNothingIsServedWhilePausedOnALostNode() {
-		showing(FailoverStateFixture.pausedOnLostPrimary())
+		withState(FailoverStateFixture.pausedOnLostPrimary())
 			.run((context) -> assertThat(get(context)).bodyJson().isLenientlyEqualTo("""
 					{"mode": "UNAVAILABLE", "automatic": false, "route": {"writes": "primary"},
 					 "conditions": [{"condition": "DOWN", "node": "primary"}, {"condition": "PAUSED", "node": null}]}
@@ -155,7 +158,7 @@ class FailoverEndpointAutoConfigurationTests {
 					{"action": "drill", "fault": "freeze", "duration": true}   | The duration 'true' cannot be read
 					""")
 	void aMalformedRequestIsAnsweredWithTheReason(String body, String detail) {
-		writable().run((context) -> {
+		withUnrestrictedAccess().run((context) -> {
 			MvcTestResult answer = post(context, body);
 			assertThat(answer).hasStatus(400);
 			assertThat(answer).bodyJson().extractingPath("$.detail").asString().contains(detail);
@@ -165,12 +168,12 @@ class FailoverEndpointAutoConfigurationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"action\": {\"pause\": true}}", "{\"action\": [\"pause\"]}", "[]", "{" })
 	void aBodyThatIsNotAnObjectOfPlainValuesIsRefused(String body) {
-		writable().run((context) -> assertThat(post(context, body)).hasStatus(400));
+		withUnrestrictedAccess().run((context) -> assertThat(post(context, body)).hasStatus(400));
 	}
 
 	@Test
-	void aHugeActionIsNotRepeatedWhole() {
-		writable().run((context) -> {
+	void aHugeActionIsTruncatedInTheAnswer() {
+		withUnrestrictedAccess().run((context) -> {
 			MvcTestResult answer = post(context, "{\"action\": \"\\u202e" + "x".repeat(3_000_000) + "\"}");
 			assertThat(answer).hasStatus(400);
 			assertThat(answer).bodyText().hasSizeLessThan(300).contains("'?" + "x".repeat(49) + "...'");
@@ -179,7 +182,7 @@ class FailoverEndpointAutoConfigurationTests {
 
 	@Test
 	void aRefusedOperationIsAnsweredWithTheReason() {
-		writable().run((context) -> {
+		withUnrestrictedAccess().run((context) -> {
 			MvcTestResult answer = post(context, "{\"action\": \"pause\"}");
 			assertThat(answer).hasStatus(409);
 			assertThat(answer).bodyJson().isEqualTo("""
@@ -190,7 +193,7 @@ class FailoverEndpointAutoConfigurationTests {
 
 	@Test
 	void operationsNeedUnrestrictedAccess() {
-		showing(FailoverStateFixture.normal())
+		withState(FailoverStateFixture.normal())
 			.run((context) -> assertThat(post(context, "{\"action\": \"pause\"}")).hasStatus(405));
 	}
 
@@ -198,7 +201,7 @@ class FailoverEndpointAutoConfigurationTests {
 	void endsWithTheFindingsOfTheDoctor() {
 		Finding finding = new Finding("pool-smaller", Finding.Severity.WARNING, FailoverStateFixture.MIRROR,
 				"It is smaller.", "Make it larger.");
-		showing(FailoverStateFixture.normal()).withBean(Doctor.class, () -> doctorWith(finding))
+		withState(FailoverStateFixture.normal()).withBean(Doctor.class, () -> doctorWith(finding))
 			.run((context) -> assertThat(get(context)).bodyText().endsWith("""
 					"findings":[{"id":"pool-smaller","severity":"WARNING","node":"mirror",\
 					"problem":"It is smaller.","remedy":"Make it larger."}]}"""));
@@ -212,14 +215,14 @@ class FailoverEndpointAutoConfigurationTests {
 
 	@Test
 	void showsNoCredentialAndNoUrl() {
-		showing(FailoverStateFixture.readOnly()).run((context) -> assertThat(get(context)).bodyText()
+		withState(FailoverStateFixture.readOnly()).run((context) -> assertThat(get(context)).bodyText()
 			.contains("08006: login of app with password=***", "jdbc:*** refused")
 			.doesNotContain("s3cret", "://"));
 	}
 
 	@Test
 	void answersBeforeTheFirstProbe() {
-		showing(FailoverStateFixture.undecided())
+		withState(FailoverStateFixture.undecided())
 			.run((context) -> assertThat(get(context)).hasStatusOk().bodyJson().isLenientlyEqualTo("""
 					{
 					  "mode": "UNAVAILABLE", "route": {"writes": null, "reads": [], "epoch": 0}, "changes": [],
@@ -230,7 +233,7 @@ class FailoverEndpointAutoConfigurationTests {
 
 	@Test
 	void isAbsentUnlessExposed() {
-		showing(FailoverStateFixture.normal()).withPropertyValues("management.endpoints.web.exposure.include=health")
+		withState(FailoverStateFixture.normal()).withPropertyValues("management.endpoints.web.exposure.include=health")
 			.run((context) -> assertThat(context).doesNotHaveBean(FailoverEndpoint.class));
 	}
 
@@ -239,12 +242,12 @@ class FailoverEndpointAutoConfigurationTests {
 		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(FailoverEndpoint.class));
 	}
 
-	private WebApplicationContextRunner showing(FailoverState state) {
+	private WebApplicationContextRunner withState(FailoverState state) {
 		return this.contextRunner.withBean(Failover.class, () -> new StubFailover(() -> state));
 	}
 
-	private WebApplicationContextRunner writable() {
-		return showing(FailoverStateFixture.normal())
+	private WebApplicationContextRunner withUnrestrictedAccess() {
+		return withState(FailoverStateFixture.normal())
 			.withPropertyValues("management.endpoint.failover.access=UNRESTRICTED");
 	}
 

@@ -6,7 +6,7 @@ import dev.failover.Failover;
 import dev.failover.FailoverState;
 import dev.failover.StubFailover;
 import dev.failover.actuator.FailoverHealthIndicator;
-import dev.failover.actuator.FailoverStateFixture;
+import dev.failover.FailoverStateFixture;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -28,6 +28,9 @@ import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 
+/**
+ * Tests for {@link FailoverHealthAutoConfiguration}.
+ */
 class FailoverHealthAutoConfigurationTests {
 
 	private final DataSource dataSource = mock(DataSource.class);
@@ -40,8 +43,8 @@ class FailoverHealthAutoConfigurationTests {
 		.withBean(DataSource.class, () -> this.dataSource);
 
 	@Test
-	void isTheComponentDbAndBootsOwnStandsBack() {
-		showing(FailoverStateFixture.normal()).run((context) -> {
+	void replacesTheIndicatorOfBoot() {
+		withState(FailoverStateFixture.normal()).run((context) -> {
 			assertThat(context).hasSingleBean(FailoverHealthIndicator.class)
 				.getBean("dbHealthContributor")
 				.isInstanceOf(FailoverHealthIndicator.class);
@@ -51,8 +54,8 @@ class FailoverHealthAutoConfigurationTests {
 	}
 
 	@Test
-	void makesTheApplicationUpWithADeadPrimary() {
-		showing(FailoverStateFixture.readOnly()).run((context) -> {
+	void theApplicationIsUpWhileTheMirrorServesReads() {
+		withState(FailoverStateFixture.readOnly()).run((context) -> {
 			HealthDescriptor health = context.getBean(HealthEndpoint.class).health();
 			assertThat(health.getStatus()).isEqualTo(Status.UP);
 			assertThat(((CompositeHealthDescriptor) health).getComponents()).containsKey("db");
@@ -60,40 +63,40 @@ class FailoverHealthAutoConfigurationTests {
 	}
 
 	@Test
-	void makesTheApplicationDownWhenNothingServes() {
-		showing(FailoverStateFixture.unavailable())
+	void theApplicationIsDownWhileNoNodeServes() {
+		withState(FailoverStateFixture.unavailable())
 			.run((context) -> assertThat(context.getBean(HealthEndpoint.class).health().getStatus())
 				.isEqualTo(Status.DOWN));
 	}
 
 	@Test
 	void opensNoConnection() {
-		showing(FailoverStateFixture.normal()).run((context) -> {
+		withState(FailoverStateFixture.normal()).run((context) -> {
 			context.getBean(HealthEndpoint.class).health();
 			then(this.dataSource).should(never()).getConnection();
 		});
 	}
 
 	@Test
-	void standsBackForOnesOwn() {
+	void backsOffForAnIndicatorOfTheApplication() {
 		HealthIndicator own = () -> Health.up().build();
-		showing(FailoverStateFixture.normal()).withBean("dbHealthIndicator", HealthIndicator.class, () -> own)
+		withState(FailoverStateFixture.normal()).withBean("dbHealthIndicator", HealthIndicator.class, () -> own)
 			.run((context) -> assertThat(context).doesNotHaveBean(FailoverHealthIndicator.class));
 	}
 
 	@Test
 	void canBeSwitchedOff() {
-		showing(FailoverStateFixture.normal()).withPropertyValues("management.health.db.enabled=false")
+		withState(FailoverStateFixture.normal()).withPropertyValues("management.health.db.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean("dbHealthContributor"));
 	}
 
 	@Test
-	void leavesBootsOwnWithoutFailover() {
+	void keepsTheIndicatorOfBootWithoutFailover() {
 		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(FailoverHealthIndicator.class)
 			.hasBean("dbHealthContributor"));
 	}
 
-	private ApplicationContextRunner showing(FailoverState state) {
+	private ApplicationContextRunner withState(FailoverState state) {
 		return this.contextRunner.withBean(Failover.class, () -> new StubFailover(() -> state));
 	}
 

@@ -5,7 +5,7 @@ import java.util.Map;
 import dev.failover.Failover;
 import dev.failover.StubFailover;
 import dev.failover.actuator.FailoverInfoContributor;
-import dev.failover.actuator.FailoverStateFixture;
+import dev.failover.FailoverStateFixture;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.actuate.autoconfigure.info.InfoContributorAutoConfiguration;
@@ -16,6 +16,9 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests for {@link FailoverInfoAutoConfiguration}.
+ */
 class FailoverInfoAutoConfigurationTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
@@ -25,7 +28,7 @@ class FailoverInfoAutoConfigurationTests {
 
 	@Test
 	void showsVersionBudgetAndNodes() {
-		showing().run(
+		withFailover().run(
 				(context) -> assertThat(context.getBean(InfoEndpoint.class).info()).containsEntry("failover",
 						Map.of("version", "unknown", "detectionBudget", "PT1.75S", "nodes", Map.of("primary",
 								Map.of("address", "primary.example:1/orders", "server", "Database 18.1"), "mirror",
@@ -34,13 +37,13 @@ class FailoverInfoAutoConfigurationTests {
 
 	@Test
 	void canBeSwitchedOff() {
-		showing().withPropertyValues("management.info.failover.enabled=false")
+		withFailover().withPropertyValues("management.info.failover.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(FailoverInfoContributor.class));
 	}
 
 	@Test
 	void isSwitchedOffWithTheDefaultContributors() {
-		showing().withPropertyValues("management.info.defaults.enabled=false")
+		withFailover().withPropertyValues("management.info.defaults.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(FailoverInfoContributor.class));
 	}
 
@@ -49,7 +52,7 @@ class FailoverInfoAutoConfigurationTests {
 		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(FailoverInfoContributor.class));
 	}
 
-	private ApplicationContextRunner showing() {
+	private ApplicationContextRunner withFailover() {
 		return this.contextRunner.withBean(Failover.class, () -> new StubFailover(FailoverStateFixture::normal));
 	}
 

@@ -6,7 +6,7 @@ import dev.failover.Failover;
 import dev.failover.FailoverObserver;
 import dev.failover.StubFailover;
 import dev.failover.actuator.FailoverMetrics;
-import dev.failover.actuator.FailoverStateFixture;
+import dev.failover.FailoverStateFixture;
 import dev.failover.internal.doctor.Doctor;
 import dev.failover.internal.doctor.Finding;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
@@ -31,6 +31,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
+/**
+ * Tests for {@link FailoverMetricsAutoConfiguration}.
+ */
 class FailoverMetricsAutoConfigurationTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
@@ -40,7 +43,7 @@ class FailoverMetricsAutoConfigurationTests {
 		.withUserConfiguration(MonitorConfiguration.class);
 
 	@Test
-	void bindsTheMetersAndObserves() {
+	void bindsTheMetersAndReceivesNotifications() {
 		this.contextRunner.run((context) -> {
 			MeterRegistry registry = context.getBean(MeterRegistry.class);
 			assertThat(registry.get("failover.node.up").tag("node", "mirror").gauge().value()).isOne();
@@ -76,7 +79,7 @@ class FailoverMetricsAutoConfigurationTests {
 	}
 
 	@Test
-	void bindsTheBreakersOfOurRegistry() {
+	void bindsTheBreakersOfTheRegistry() {
 		this.contextRunner.withBean(CircuitBreakerRegistry.class, CircuitBreakerRegistry::ofDefaults)
 			.run((context) -> assertBreakersAreBound(context.getBean(CircuitBreakerRegistry.class),
 					context.getBean(MeterRegistry.class)));
@@ -104,14 +107,14 @@ class FailoverMetricsAutoConfigurationTests {
 	}
 
 	@Test
-	void worksWithoutResilience4jsMeters() {
+	void worksWithoutTheMetersOfResilience4j() {
 		this.contextRunner.withBean(CircuitBreakerRegistry.class, CircuitBreakerRegistry::ofDefaults)
 			.withClassLoader(new FilteredClassLoader("io.github.resilience4j.micrometer"))
 			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(FailoverMetrics.class));
 	}
 
 	@Test
-	void isNotThereWithoutFailover() {
+	void isAbsentWithoutFailover() {
 		new ApplicationContextRunner()
 			.withConfiguration(
 					AutoConfigurations.of(MetricsAutoConfiguration.class, CompositeMeterRegistryAutoConfiguration.class,
@@ -127,8 +130,8 @@ class FailoverMetricsAutoConfigurationTests {
 	}
 
 	/**
-	 * Takes the observers before it exists, as the monitor does, and tells them something
-	 * at once.
+	 * Notifies the observers before the {@link Failover} bean exists, as the monitor
+	 * does.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	static class MonitorConfiguration {

@@ -28,8 +28,8 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
 /**
- * What Boot's own meters make of pools that are beans but no autowire candidates, behind
- * a router that has no target yet.
+ * Tests for Boot's own meters of the pools: beans that are not candidates for injection,
+ * behind a router that has no target yet.
  */
 class PoolMetricsTests {
 
@@ -40,7 +40,7 @@ class PoolMetricsTests {
 		.withUserConfiguration(PoolsConfiguration.class);
 
 	@Test
-	void bootBindsHikarisMetersOfBothPools() {
+	void bootBindsTheHikariMetersOfBothPools() {
 		this.contextRunner.run((context) -> {
 			startPools(context.getBean("primaryDataSourcePool", DataSource.class),
 					context.getBean("mirrorDataSourcePool", DataSource.class));
@@ -49,7 +49,7 @@ class PoolMetricsTests {
 	}
 
 	@Test
-	void bootBindsPoolsThatRunAlready() {
+	void bootBindsPoolsThatHaveStartedAlready() {
 		this.contextRunner.withBean(PoolStarter.class)
 			.run((context) -> assertPoolsAreBound(context.getBean(MeterRegistry.class)));
 	}

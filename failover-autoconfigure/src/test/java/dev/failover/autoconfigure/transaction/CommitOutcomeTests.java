@@ -34,8 +34,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
- * Tests that a commit whose answer is lost is distinguished from all other failures, with
- * each kind of transaction manager.
+ * Tests for {@link CommitOutcomeUnknownException}, which reports only a commit whose
+ * answer was lost, with each kind of transaction manager.
  */
 final class CommitOutcomeTests {
 
@@ -59,7 +59,7 @@ final class CommitOutcomeTests {
 	}
 
 	@Test
-	void aManagerThatDoesNotTranslateReportsItToo() {
+	void aManagerWithoutATranslatorReportsALostCommit() {
 		this.application.primary.fail("commit", "08006");
 		this.application.run((runner) -> runner.withPropertyValues("spring.dao.exceptiontranslation.enabled=false"),
 				(context) -> {
@@ -71,7 +71,7 @@ final class CommitOutcomeTests {
 	}
 
 	@Test
-	void theApplicationsOwnManagerReportsItAndKeepsItsTranslator() {
+	void aManagerOfTheApplicationReportsALostCommitAndKeepsItsTranslator() {
 		this.application.run((runner) -> runner.withUserConfiguration(OwnManager.class), (context) -> {
 			this.application.primary.fail("commit", "40001");
 			assertThatExceptionOfType(DataRetrievalFailureException.class).isThrownBy(() -> work(context))
@@ -82,7 +82,7 @@ final class CommitOutcomeTests {
 	}
 
 	@Test
-	void aManagerThatRollsBackAfterAFailedCommitDoesNotHideIt() {
+	void aRollbackAfterAFailedCommitDoesNotHideALostCommit() {
 		this.application.primary.fail("commit", "08006");
 		this.application.run((context) -> {
 			context.getBean(AbstractPlatformTransactionManager.class).setRollbackOnCommitFailure(true);
@@ -92,7 +92,7 @@ final class CommitOutcomeTests {
 	}
 
 	@Test
-	void aCommitThatTheServerRefusedIsKnown() {
+	void aCommitThatTheServerRefusedIsReportedAsRolledBack() {
 		this.application.primary.fail("commit", "40001");
 		this.application.run((context) -> {
 			assertThatExceptionOfType(CannotAcquireLockException.class).isThrownBy(() -> work(context));
@@ -101,14 +101,14 @@ final class CommitOutcomeTests {
 	}
 
 	@Test
-	void aCommitThatWasNeverSentIsKnown() {
+	void aCommitThatWasNeverSentIsReportedAsALoss() {
 		this.application.primary.fail("commit", "08003");
 		this.application
 			.run((context) -> assertThatExceptionOfType(NodeLostException.class).isThrownBy(() -> work(context)));
 	}
 
 	@Test
-	void aCommitAfterALossThatTheApplicationSwallowedIsKnown() {
+	void aCommitAfterALossThatTheApplicationSwallowedIsReportedAsALoss() {
 		this.application.primary.fail("insert", "08006");
 		this.application.run((context) -> assertThatExceptionOfType(NodeLostException.class)
 			.isThrownBy(() -> StubApplication.transaction(context)
@@ -129,7 +129,7 @@ final class CommitOutcomeTests {
 	}
 
 	@Test
-	void anInnerTransactionIsUnknownAndTheOuterOneContinues() {
+	void aLostCommitOfAnInnerTransactionDoesNotEndTheOuterOne() {
 		this.application.run((context) -> {
 			TransactionTemplate inner = StubApplication.transaction(context);
 			inner.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);

@@ -28,7 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for the translation of the errors of lost and read-only nodes.
+ * Tests for {@link FailoverTransactionConfiguration}: translation of the errors of lost
+ * and read-only nodes.
  */
 final class FailoverTransactionConfigurationTests {
 

@@ -24,7 +24,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Runs applications on two stub servers, auto-configured as with Boot.
+ * Runs auto-configured applications on two stub servers.
  */
 final class StubApplication implements AfterEachCallback {
 
@@ -49,7 +49,7 @@ final class StubApplication implements AfterEachCallback {
 	}
 
 	/**
-	 * Runs an application with beans or properties of its own.
+	 * Runs an application with additional beans or properties.
 	 */
 	void run(UnaryOperator<ApplicationContextRunner> own, Consumer<AssertableApplicationContext> test) {
 		own.apply(runner()).run((context) -> {

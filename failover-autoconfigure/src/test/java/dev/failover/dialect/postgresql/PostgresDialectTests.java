@@ -14,12 +14,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests for {@link PostgresDialect}.
+ */
 final class PostgresDialectTests {
 
 	private final PostgresDialect dialect = new PostgresDialect();
 
 	/**
-	 * The SQLStates are those of real servers and of pgjdbc in each fault.
+	 * SQLStates that real servers and pgjdbc raise in each fault.
 	 */
 	@ParameterizedTest(name = "{0}: {1} is {2}")
 	@CsvSource({ "kill of the postmaster: executing, 08006, CONNECTION_LOST",
@@ -27,7 +30,7 @@ final class PostgresDialectTests {
 			"kill of another backend: new connection, 57P03, STARTING_UP", "stop fast, 57P01, CONNECTION_LOST",
 			"stop immediate, 57P02, CONNECTION_LOST", "stop smart: new connection, 57P03, STARTING_UP",
 			"frozen or dropped: read timed out, 08006, CONNECTION_LOST",
-			"frozen: the pool's time-out carries it, 08003, CONNECTION_LOST",
+			"frozen: cause of the pool's time-out, 08003, CONNECTION_LOST",
 			"pg_terminate_backend, 57P01, CONNECTION_LOST", "starting up, 57P03, STARTING_UP",
 			"max_connections, 53300, OVERLOADED", "wrong password, 28P01, UNAUTHORIZED",
 			"no such role, 28000, UNAUTHORIZED", "the driver's rejected login, 08004, UNAUTHORIZED",
@@ -39,13 +42,13 @@ final class PostgresDialectTests {
 			"disk full, 53100, APPLICATION", "out of memory, 53200, APPLICATION", "syntax, 42601, APPLICATION",
 			"pgBouncer: server conn crashed, 08P01, CONNECTION_LOST",
 			"pgBouncer: prepared statement exists, 42P05, APPLICATION" })
-	void classifies(String fault, String sqlState, ErrorClass expected) {
+	void classifiesTheErrorOfEachFault(String fault, String sqlState, ErrorClass expected) {
 		SQLException error = new SQLException(fault, sqlState);
 		assertThat(this.dialect.classify(error).orElse(ErrorClass.APPLICATION)).isEqualTo(expected);
 	}
 
 	@Test
-	void leavesErrorsWithoutAStateToTheNext() {
+	void leavesErrorsWithoutSqlStateToTheNextClassifier() {
 		assertThat(this.dialect.classify(new SQLException("Connection is not available"))).isEmpty();
 	}
 

@@ -11,6 +11,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests for {@link PostgresDriverSettings}.
+ */
 class PostgresDriverSettingsTests {
 
 	private final JdbcDriverSettings driver = new PostgresDriverSettings();
@@ -44,7 +47,7 @@ class PostgresDriverSettingsTests {
 			jdbc:postgresql://alice:secret@db1/orders         | db1:5432/orders
 			jdbc:postgresql://db1                             | db1:5432
 			""")
-	void addressNamesHostPortAndDatabaseAndNoSecret(String url, String address) {
+	void theAddressNamesHostPortAndDatabaseAndNoSecret(String url, String address) {
 		assertThat(this.driver.address(url)).isEqualTo(address);
 	}
 

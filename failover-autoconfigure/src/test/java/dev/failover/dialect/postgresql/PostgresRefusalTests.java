@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for sessions that are made to refuse writes.
+ * Tests for {@link PostgresDialect#refuseWrites}.
  */
 final class PostgresRefusalTests {
 
@@ -30,7 +30,7 @@ final class PostgresRefusalTests {
 	}
 
 	/**
-	 * pgBouncer tells its clients process numbers of its own.
+	 * pgBouncer announces its own process numbers to clients, not those of the server.
 	 */
 	@Test
 	void aSessionBehindAPoolerIsNotChanged() throws SQLException {
@@ -39,10 +39,10 @@ final class PostgresRefusalTests {
 	}
 
 	/**
-	 * A session of the process {@value #PROCESS}.
-	 * @param told the process that the driver was told of
+	 * Returns a session that the process {@value #PROCESS} serves.
+	 * @param announced process number that the driver received at login
 	 */
-	private Connection session(int told) {
+	private Connection session(int announced) {
 		ResultSet row = proxy(ResultSet.class, "getInt", PROCESS);
 		Statement statement = (Statement) Proxy.newProxyInstance(getClass().getClassLoader(),
 				new Class<?>[] { Statement.class }, (proxy, method, arguments) -> switch (method.getName()) {
@@ -52,7 +52,7 @@ final class PostgresRefusalTests {
 				});
 		return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(),
 				new Class<?>[] { Connection.class, Backend.class },
-				(proxy, method, arguments) -> method.getName().equals("getBackendPID") ? told : statement);
+				(proxy, method, arguments) -> method.getName().equals("getBackendPID") ? announced : statement);
 	}
 
 	private static <T> T proxy(Class<T> type, String name, Object answer) {
@@ -62,7 +62,7 @@ final class PostgresRefusalTests {
 	}
 
 	/**
-	 * Methods of pgjdbc's connections beside those of JDBC.
+	 * Method of pgjdbc's connections that JDBC does not have.
 	 */
 	interface Backend {
 

@@ -10,6 +10,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+/**
+ * Tests for {@link NodeBreaker}.
+ */
 final class NodeBreakerTests {
 
 	private static final DetectionSettings SETTINGS = new DetectionSettings(Duration.ofMillis(500),
@@ -20,7 +23,7 @@ final class NodeBreakerTests {
 	private final NodeBreaker breaker = new NodeBreaker(this.circuitBreaker);
 
 	@Test
-	void opensAfterAsManyFailuresInARow() {
+	void opensAfterTheConfiguredNumberOfFailuresInARow() {
 		record(Verdict.DOWN, 2);
 		assertThat(this.breaker.state()).isEqualTo(BreakerState.CLOSED);
 		record(Verdict.DOWN, 1);
@@ -28,7 +31,7 @@ final class NodeBreakerTests {
 	}
 
 	@Test
-	void aGoodProbeBreaksTheRow() {
+	void aGoodProbeResetsTheCountOfFailures() {
 		record(Verdict.DOWN, 2);
 		record(Verdict.UP, 1);
 		record(Verdict.DOWN, 2);
@@ -38,7 +41,7 @@ final class NodeBreakerTests {
 	}
 
 	@Test
-	void anImpairedNodeIsAliveAndBreaksTheRow() {
+	void anImpairedProbeResetsTheCountOfFailures() {
 		record(Verdict.DOWN, 2);
 		record(Verdict.IMPAIRED, 1);
 		record(Verdict.DOWN, 2);
@@ -46,7 +49,7 @@ final class NodeBreakerTests {
 	}
 
 	@Test
-	void closesAfterAsManyGoodProbesInARow() {
+	void closesAfterTheConfiguredNumberOfGoodProbesInARow() {
 		halfOpen();
 		record(Verdict.UP, 2);
 		assertThat(this.breaker.state()).isEqualTo(BreakerState.HALF_OPEN);
@@ -55,7 +58,7 @@ final class NodeBreakerTests {
 	}
 
 	@Test
-	void oneFailureOnTrialOpensItAgainAtOnce() {
+	void oneFailureWhileHalfOpenOpensItAgain() {
 		halfOpen();
 		record(Verdict.UP, 2);
 		record(Verdict.DOWN, 1);
@@ -63,7 +66,7 @@ final class NodeBreakerTests {
 	}
 
 	@Test
-	void anImpairedNodeOnTrialNeitherClosesNorOpensIt() {
+	void anImpairedProbeWhileHalfOpenNeitherClosesNorOpensIt() {
 		halfOpen();
 		record(Verdict.IMPAIRED, 20);
 		assertThat(this.breaker.state()).isEqualTo(BreakerState.HALF_OPEN);
@@ -85,7 +88,7 @@ final class NodeBreakerTests {
 	}
 
 	@Test
-	void aBreakerThatIsForcedOpenStaysSo() {
+	void aBreakerThatIsForcedOpenStaysOpen() {
 		this.circuitBreaker.transitionToForcedOpenState();
 		record(Verdict.UP, 20);
 		assertThat(this.breaker.state()).isEqualTo(BreakerState.FORCED_OPEN);
@@ -101,7 +104,7 @@ final class NodeBreakerTests {
 	}
 
 	@Test
-	void aBreakerThatOnlyCountsNeverOpens() {
+	void aMetricsOnlyBreakerNeverOpens() {
 		this.circuitBreaker.transitionToMetricsOnlyState();
 		record(Verdict.DOWN, 20);
 		assertThat(this.breaker.state()).isEqualTo(BreakerState.METRICS_ONLY);
@@ -109,7 +112,7 @@ final class NodeBreakerTests {
 	}
 
 	/**
-	 * Open it, and have the first good probe of the trial recorded.
+	 * Opens the breaker and records the first good probe while it is half-open.
 	 */
 	private void halfOpen() {
 		record(Verdict.DOWN, 3);

@@ -12,73 +12,76 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests for {@link StallTolerantClock}.
+ */
 final class StallTolerantClockTests {
 
 	private static final long TIMEOUT = Duration.ofSeconds(1).toNanos();
 
-	private final PacedQueue queue = new PacedQueue();
+	private final SimulatedTimeQueue queue = new SimulatedTimeQueue();
 
 	private final StallTolerantClock clock = new StallTolerantClock(
 			new ProbeClock(Clock.systemUTC(), () -> this.queue.now));
 
 	@Test
-	void waitsForAsLongAsItIsAsked() throws Exception {
+	void waitsForTheRequestedTime() throws Exception {
 		assertThat(this.clock.poll(this.queue, TIMEOUT)).isNull();
 		assertThat(this.clock.now()).isEqualTo(TIMEOUT);
 		assertThat(this.queue.now).isEqualTo(TIMEOUT);
 	}
 
 	@Test
-	void doesNotCountAStopOfOurs() throws Exception {
-		this.queue.stops.add(Duration.ofMinutes(10));
+	void doesNotCountAStallOfTheJvm() throws Exception {
+		this.queue.stalls.add(Duration.ofMinutes(10));
 		assertThat(this.clock.poll(this.queue, TIMEOUT)).isNull();
 		assertThat(this.clock.now()).isBetween(TIMEOUT, TIMEOUT + Duration.ofMillis(100).toNanos());
 		assertThat(this.queue.now).isGreaterThan(Duration.ofMinutes(10).toNanos() + TIMEOUT * 8 / 10);
 	}
 
 	@Test
-	void hearsAnAnswerThatCameWhileWeStood() throws Exception {
-		this.queue.stops.add(Duration.ofMinutes(10));
-		this.queue.answerAfterStop = "answer";
-		assertThat(this.clock.poll(this.queue, TIMEOUT)).isEqualTo("answer");
+	void returnsAnElementThatArrivedDuringAStall() throws Exception {
+		this.queue.stalls.add(Duration.ofMinutes(10));
+		this.queue.elementAfterStall = "element";
+		assertThat(this.clock.poll(this.queue, TIMEOUT)).isEqualTo("element");
 		assertThat(this.clock.now()).isLessThan(TIMEOUT / 2);
 	}
 
 	@Test
-	void looksOnceWhenThereIsNoTimeLeft() throws Exception {
-		this.queue.add("answer");
-		assertThat(this.clock.poll(this.queue, -1)).isEqualTo("answer");
+	void pollsOnceIfNoTimeIsLeft() throws Exception {
+		this.queue.add("element");
+		assertThat(this.clock.poll(this.queue, -1)).isEqualTo("element");
 		assertThat(this.clock.poll(this.queue, 0)).isNull();
 	}
 
 	@Test
-	void goesOnFromWhereItWas() throws Exception {
+	void countsTheTimeOfAllWaits() throws Exception {
 		this.clock.poll(this.queue, TIMEOUT);
 		this.clock.poll(this.queue, TIMEOUT);
 		assertThat(this.clock.now()).isEqualTo(2 * TIMEOUT);
 	}
 
 	/**
-	 * A queue in which time passes as the test says: as long as it is polled, plus the
-	 * stops.
+	 * Queue with a simulated clock: each poll takes its whole time-out, plus the next
+	 * stall.
 	 */
-	private static final class PacedQueue extends LinkedBlockingQueue<String> {
+	private static final class SimulatedTimeQueue extends LinkedBlockingQueue<String> {
 
 		private static final long serialVersionUID = 1L;
 
 		private transient long now;
 
-		private final transient Deque<Duration> stops = new ArrayDeque<>();
+		private final transient Deque<Duration> stalls = new ArrayDeque<>();
 
-		private transient @Nullable String answerAfterStop;
+		private transient @Nullable String elementAfterStall;
 
 		@Override
 		public @Nullable String poll(long timeout, TimeUnit unit) {
 			this.now += unit.toNanos(timeout);
-			Duration stop = this.stops.poll();
-			if (stop != null) {
-				this.now += stop.toNanos();
-				return this.answerAfterStop;
+			Duration stall = this.stalls.poll();
+			if (stall != null) {
+				this.now += stall.toNanos();
+				return this.elementAfterStall;
 			}
 			return poll();
 		}

@@ -4,12 +4,15 @@ import java.time.Duration;
 import java.util.List;
 
 import dev.failover.Replication;
-import dev.failover.actuator.FailoverStateFixture;
+import dev.failover.FailoverStateFixture;
 import dev.failover.dialect.ServerFacts;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests for {@link AsynchronousReplicationCheck}.
+ */
 class AsynchronousReplicationCheckTests {
 
 	private final Check check = new AsynchronousReplicationCheck(CheckContextBuilder.POSTGRES);

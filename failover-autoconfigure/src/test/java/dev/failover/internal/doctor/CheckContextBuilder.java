@@ -10,7 +10,7 @@ import java.util.Set;
 import dev.failover.FailoverState;
 import dev.failover.Node;
 import dev.failover.NodeStatus;
-import dev.failover.actuator.FailoverStateFixture;
+import dev.failover.FailoverStateFixture;
 import dev.failover.dialect.Dialect;
 import dev.failover.dialect.JdbcDriverSettings;
 import dev.failover.dialect.ServerFacts;
@@ -20,7 +20,7 @@ import dev.failover.stub.StubDialect;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds a {@link CheckContext}, from a pair without problems.
+ * Builder for a {@link CheckContext}. Starts with two nodes without problems.
  */
 final class CheckContextBuilder {
 
@@ -86,7 +86,7 @@ final class CheckContextBuilder {
 	}
 
 	/**
-	 * Adds an inspection; the one before becomes the earlier one.
+	 * Adds an inspection; the previous one of the node becomes the earlier inspection.
 	 */
 	CheckContextBuilder inspected(Node node, ServerFacts server, @Nullable MigrationHistory history) {
 		return inspected(node, inspection(node, server, history));
@@ -146,7 +146,7 @@ final class CheckContextBuilder {
 	}
 
 	/**
-	 * Returns settings for a doctor that inspects neither node.
+	 * Returns settings of a doctor that inspects no node.
 	 */
 	DoctorSettings doctorSettings(DoctorSettings.Schedule schedule) {
 		NodeInspector inspector = new NodeInspector(Map.of(), POSTGRES, new MigrationHistoryTable(null, "none"),

@@ -10,6 +10,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests for {@link ConnectTimeoutCheck}.
+ */
 class ConnectTimeoutCheckTests {
 
 	private final Check check = new ConnectTimeoutCheck();

@@ -9,6 +9,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests for {@link ConnectionLimitCheck}.
+ */
 class ConnectionLimitCheckTests {
 
 	private final Check check = new ConnectionLimitCheck();

@@ -8,6 +8,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests for {@link DnsCacheCheck}.
+ */
 class DnsCacheCheckTests {
 
 	private final Check check = new DnsCacheCheck();

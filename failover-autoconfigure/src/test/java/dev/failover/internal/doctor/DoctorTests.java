@@ -3,15 +3,10 @@ package dev.failover.internal.doctor;
 import java.time.Duration;
 import java.util.List;
 
-import dev.failover.BreakerState;
 import dev.failover.FailoverState;
-import dev.failover.NodeState;
+import dev.failover.FailoverStateFixture;
 import dev.failover.NodeStateChangedEvent;
 import dev.failover.NodeStatus;
-import dev.failover.Probe;
-import dev.failover.Role;
-import dev.failover.Verdict;
-import dev.failover.actuator.FailoverStateFixture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,12 +17,15 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests for {@link Doctor}.
+ */
 @ExtendWith(OutputCaptureExtension.class)
 class DoctorTests {
 
 	private static final Duration NEVER = Duration.ofDays(1);
 
-	private static final NodeStateChangedEvent NEWS = new NodeStateChangedEvent(
+	private static final NodeStateChangedEvent NODE_CHANGE = new NodeStateChangedEvent(
 			NodeStatus.unknown(CheckContextBuilder.MIRROR, "db:1/orders", FailoverStateFixture.START),
 			FailoverStateFixture.follower());
 
@@ -38,14 +36,14 @@ class DoctorTests {
 	private Doctor doctor = doctor(NEVER);
 
 	@AfterEach
-	void end() {
+	void closeDoctor() {
 		this.doctor.close();
 	}
 
 	@Test
 	void runsTheFirstRoundWhenThereIsARoute() {
 		this.state = FailoverStateFixture.undecided();
-		this.doctor.changed(NEWS);
+		this.doctor.changed(NODE_CHANGE);
 		assertThat(this.doctor.findings()).isEmpty();
 		this.state = FailoverStateFixture.normal();
 		awaitFindings(1);
@@ -53,13 +51,13 @@ class DoctorTests {
 
 	@Test
 	void runsARoundAfterAChangeOfANodeAndLogsWhatHasCleared(CapturedOutput log) {
-		this.doctor.changed(NEWS);
+		this.doctor.changed(NODE_CHANGE);
 		awaitFindings(1);
 		this.state = loginRefused();
-		this.doctor.changed(NEWS);
+		this.doctor.changed(NODE_CHANGE);
 		awaitFindings(2);
 		this.state = FailoverStateFixture.normal();
-		this.doctor.changed(NEWS);
+		this.doctor.changed(NODE_CHANGE);
 		awaitFindings(1);
 		Awaitility.await().until(() -> log.getOut().contains("Finding login-refused on node 'mirror' cleared"));
 	}
@@ -67,7 +65,7 @@ class DoctorTests {
 	@Test
 	void runsARoundAfterItsPeriod() {
 		this.doctor = doctor(Duration.ofMillis(5));
-		this.doctor.changed(NEWS);
+		this.doctor.changed(NODE_CHANGE);
 		awaitFindings(1);
 		this.state = loginRefused();
 		awaitFindings(2);
@@ -76,7 +74,7 @@ class DoctorTests {
 	@Test
 	void logsANewFindingOnceWithItsRemedy(CapturedOutput log) {
 		this.doctor = doctor(Duration.ofMillis(5));
-		this.doctor.changed(NEWS);
+		this.doctor.changed(NODE_CHANGE);
 		awaitFindings(1);
 		this.state = loginRefused();
 		awaitFindings(2);
@@ -88,11 +86,9 @@ class DoctorTests {
 	}
 
 	private static FailoverState loginRefused() {
-		Probe probe = new Probe(FailoverStateFixture.PROBED, Duration.ZERO, Verdict.IMPAIRED, "28P01 refused");
-		NodeStatus mirror = new NodeStatus(CheckContextBuilder.MIRROR, "db:1/orders", null, NodeState.IMPAIRED,
-				Role.UNKNOWN, BreakerState.CLOSED, FailoverStateFixture.START, null, probe, null, null);
 		return FailoverStateFixture.state(FailoverStateFixture.normal().route(), List.of(),
-				List.of(FailoverStateFixture.leader(), mirror), List.of());
+				List.of(FailoverStateFixture.leader(), FailoverStateFixture.impaired(CheckContextBuilder.MIRROR)),
+				List.of());
 	}
 
 	private void awaitFindings(int count) {

@@ -9,11 +9,14 @@ import dev.failover.NodeStatus;
 import dev.failover.Probe;
 import dev.failover.Role;
 import dev.failover.Verdict;
-import dev.failover.actuator.FailoverStateFixture;
+import dev.failover.FailoverStateFixture;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests for {@link LoginCheck}.
+ */
 class LoginCheckTests {
 
 	private final Check check = new LoginCheck(CheckContextBuilder.POSTGRES);

@@ -9,6 +9,9 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests for {@link LoginTimeCheck}.
+ */
 class LoginTimeCheckTests {
 
 	private final CheckContextBuilder context = new CheckContextBuilder();

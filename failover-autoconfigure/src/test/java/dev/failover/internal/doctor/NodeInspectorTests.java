@@ -22,6 +22,9 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.timeout;
 import static org.mockito.Mockito.verify;
 
+/**
+ * Tests for {@link NodeInspector}.
+ */
 class NodeInspectorTests {
 
 	private final NodeSettings mirror = new CheckContextBuilder()

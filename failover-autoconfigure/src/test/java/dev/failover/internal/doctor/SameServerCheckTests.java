@@ -11,6 +11,9 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests for {@link SameServerCheck}.
+ */
 class SameServerCheckTests {
 
 	private final Check check = new SameServerCheck();

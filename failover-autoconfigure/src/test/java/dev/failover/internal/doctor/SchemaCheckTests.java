@@ -9,6 +9,9 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests for {@link SchemaCheck}.
+ */
 class SchemaCheckTests {
 
 	private final Check check = new SchemaCheck();

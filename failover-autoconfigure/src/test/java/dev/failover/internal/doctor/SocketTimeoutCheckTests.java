@@ -10,6 +10,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests for {@link SocketTimeoutCheck}.
+ */
 class SocketTimeoutCheckTests {
 
 	@Test

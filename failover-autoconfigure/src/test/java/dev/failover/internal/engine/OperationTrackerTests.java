@@ -12,7 +12,7 @@ import dev.failover.Operation;
 import dev.failover.Operation.Action;
 import dev.failover.Operation.Outcome;
 import dev.failover.OperationRefusedException;
-import dev.failover.actuator.FailoverStateFixture;
+import dev.failover.FailoverStateFixture;
 import dev.failover.internal.monitor.ChangePublisher;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +20,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+/**
+ * Tests for {@link OperationTracker}.
+ */
 final class OperationTrackerTests {
 
 	private static final Operation SWITCHOVER = new Operation(Action.SWITCHOVER, FailoverStateFixture.MIRROR, null,
@@ -70,7 +73,7 @@ final class OperationTrackerTests {
 	}
 
 	@Test
-	void whatTheStartThrowsIsThrownAndPublished() {
+	void anExceptionOfTheStartIsThrownAndPublished() {
 		assertThatExceptionOfType(OperationRefusedException.class).isThrownBy(() -> this.tracker.run(DRILL, () -> {
 			throw new OperationRefusedException("not now");
 		}));
@@ -85,7 +88,7 @@ final class OperationTrackerTests {
 	}
 
 	@Test
-	void anOperationBesideAnotherDoesNotReplaceIt() {
+	void aConcurrentOperationDoesNotReplaceTheCurrentOne() {
 		CompletableFuture<String> work = new CompletableFuture<>();
 		this.tracker.run(SWITCHOVER, () -> work);
 		this.tracker.run(DRILL, () -> CompletableFuture.completedFuture("done"));

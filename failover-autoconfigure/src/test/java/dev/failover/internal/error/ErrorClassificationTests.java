@@ -15,19 +15,22 @@ import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests for {@link ErrorClassification}.
+ */
 final class ErrorClassificationTests {
 
 	private final ErrorClassification errors = new ErrorClassification(List.of(new PostgresDialect()));
 
 	@Test
-	void looksThroughCauses() {
+	void findsAnErrorAmongTheCauses() {
 		SQLException timeout = new SQLException("Connection is not available", null,
 				new IllegalStateException(new SQLException("refused", "08001")));
 		assertThat(this.errors.classify(timeout)).isEqualTo(ErrorClass.CONNECTION_LOST);
 	}
 
 	@Test
-	void looksThroughNextExceptions() {
+	void findsAnErrorAmongTheNextExceptions() {
 		SQLException batch = new SQLException("batch", "23505");
 		batch.setNextException(new SQLException("terminated", "57P01"));
 		assertThat(this.errors.classify(batch)).isEqualTo(ErrorClass.CONNECTION_LOST);
@@ -63,13 +66,13 @@ final class ErrorClassificationTests {
 	}
 
 	@Test
-	void looksAtTwentyLinksOfALongChain() {
+	void examinesAtMostTwentyExceptionsOfAChain() {
 		assertThat(this.errors.classify(chain(19))).isEqualTo(ErrorClass.CONNECTION_LOST);
 		assertThat(this.errors.classify(chain(20))).isEqualTo(ErrorClass.APPLICATION);
 	}
 
 	@Test
-	void asksClassifiersInOrder() {
+	void callsClassifiersInOrder() {
 		ErrorClassifier own = (error) -> "57014".equals(error.getSQLState()) ? Optional.of(ErrorClass.CONNECTION_LOST)
 				: Optional.empty();
 		ErrorClassification ordered = new ErrorClassification(List.of(own, new PostgresDialect()));

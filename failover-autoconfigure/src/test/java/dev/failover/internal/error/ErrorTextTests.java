@@ -8,6 +8,9 @@ import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests for {@link ErrorText}.
+ */
 final class ErrorTextTests {
 
 	@Test

@@ -6,6 +6,9 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests for {@link ExceptionChain}.
+ */
 final class ExceptionChainTests {
 
 	@Test
@@ -29,7 +32,7 @@ final class ExceptionChainTests {
 	}
 
 	@Test
-	void isBounded() {
+	void visitsAtMostTwentyExceptions() {
 		SQLException batch = new SQLException("batch");
 		for (int i = 0; i < 1_000; i++) {
 			batch.setNextException(new SQLException("row " + i));

@@ -33,7 +33,7 @@ import dev.failover.Route;
 import dev.failover.RouteChange;
 import dev.failover.RouteChangedEvent;
 import dev.failover.Verdict;
-import dev.failover.internal.policy.NodeFixture;
+import dev.failover.NodeStatusFixture;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -46,11 +46,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-import static dev.failover.internal.policy.NodeFixture.MIRROR;
-import static dev.failover.internal.policy.NodeFixture.NOW;
-import static dev.failover.internal.policy.NodeFixture.PRIMARY;
+import static dev.failover.NodeStatusFixture.MIRROR;
+import static dev.failover.NodeStatusFixture.NOW;
+import static dev.failover.NodeStatusFixture.PRIMARY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests for {@link ChangePublisher}.
+ */
 @ExtendWith(OutputCaptureExtension.class)
 final class ChangePublisherTests {
 
@@ -71,7 +74,7 @@ final class ChangePublisherTests {
 	}
 
 	@Test
-	void whatHappenedBeforeObserversWereAttachedIsDeliveredOnce() {
+	void earlyNotificationsAreDeliveredOnce() {
 		this.publisher.suspected(PRIMARY);
 		this.publisher.suspected(MIRROR);
 		this.publisher.attach(List.of(this.observer));
@@ -113,8 +116,8 @@ final class ChangePublisherTests {
 	}
 
 	/**
-	 * A listener that writes to the database waits for the route that the monitor
-	 * publishes only when it goes on.
+	 * A listener that writes to the database may wait for a route that the monitor
+	 * publishes later.
 	 */
 	@Test
 	@Timeout(30)
@@ -133,8 +136,8 @@ final class ChangePublisherTests {
 				}
 
 			}));
-			NodeStatus before = NodeFixture.writable(PRIMARY, 1);
-			NodeStatus after = NodeFixture.down(PRIMARY);
+			NodeStatus before = NodeStatusFixture.writable(PRIMARY, 1);
+			NodeStatus after = NodeStatusFixture.down(PRIMARY);
 			asynchronous.nodeChanged(before, after);
 			asynchronous.conditionChanged(DOWN, true, state(Mode.NORMAL, true));
 			asynchronous.nodeChanged(after, before);
@@ -159,7 +162,7 @@ final class ChangePublisherTests {
 	}
 
 	@Test
-	void theFirstRouteIsOneLineThatSaysWhatFailoverCovers(CapturedOutput output) {
+	void theFirstRouteIsLoggedInOneLineWithWhatIsNotCovered(CapturedOutput output) {
 		start(Mode.NORMAL, PRIMARY, PRIMARY);
 		assertLine(output, "INFO", "Failover is on.", "Node 'primary' (db:1/orders): UP WRITABLE",
 				"Node 'mirror' (db:1/orders): UP READ_ONLY", "Route 1: NORMAL, writes -> primary, reads -> primary",
@@ -167,20 +170,20 @@ final class ChangePublisherTests {
 	}
 
 	@Test
-	void theFirstRouteNamesServersAndLeavesOutWhatIsCovered(CapturedOutput output) {
+	void theFirstLineNamesServersAndMentionsNoLostCommitsIfReplicationIsSynchronous(CapturedOutput output) {
 		Replication synchronous = new Replication(true, Duration.ZERO, 0L, NOW, true, null);
 		NodeStatus mirror = new NodeStatus(MIRROR, "db2/orders", "Database 18.1", NodeState.UP, Role.READ_ONLY,
 				BreakerState.CLOSED, NOW, NOW, null, null, synchronous);
 		Route undecided = Route.undecided(NOW);
 		Route route = undecided.next(PRIMARY, PRIMARY, Mode.NORMAL, NOW, Cause.STARTUP);
 		this.publisher.routeChanged(event(undecided, route, null, 0),
-				state(route, true, NodeFixture.writable(PRIMARY, 1), mirror));
+				state(route, true, NodeStatusFixture.writable(PRIMARY, 1), mirror));
 		assertLine(output, "INFO", "Node 'mirror' (db2/orders): Database 18.1, UP READ_ONLY", "must promote 'mirror'");
 		assertThat(output).doesNotContain("unless replication is synchronous");
 	}
 
 	@Test
-	void aFirstRouteWithoutAWriterIsAtError(CapturedOutput output) {
+	void aFirstRouteWithoutANodeForWritesIsLoggedAtError(CapturedOutput output) {
 		start(Mode.READ_ONLY, null, MIRROR);
 		assertLine(output, "ERROR", "Failover is on.", "No node takes writes", "Promote a node");
 	}
@@ -204,7 +207,7 @@ final class ChangePublisherTests {
 					READ_ONLY,   NODE_LOST,     ERROR, -,       mirror,  Promote a node with the cluster manager
 					UNAVAILABLE, NODE_LOST,     ERROR, -,       -,       No node serves
 					""")
-	void theLevelOfARouteSaysWhatItCosts(Mode mode, Cause cause, String level, @Nullable String writes,
+	void theLogLevelOfARouteDependsOnModeAndCause(Mode mode, Cause cause, String level, @Nullable String writes,
 			@Nullable String reads, String consequence, CapturedOutput output) {
 		this.publisher.attach(List.of(this.observer));
 		RouteChangedEvent event = changed(mode, node(writes), node(reads), cause, null, 0);
@@ -224,10 +227,10 @@ final class ChangePublisherTests {
 	}
 
 	@Test
-	void aChangeOfANodeIsOneLineWithItsError(CapturedOutput output) {
+	void aChangeOfANodeIsLoggedInOneLineWithItsError(CapturedOutput output) {
 		this.publisher.attach(List.of(this.observer));
-		NodeStatus before = NodeFixture.writable(PRIMARY, 1);
-		NodeStatus after = NodeFixture.down(PRIMARY);
+		NodeStatus before = NodeStatusFixture.writable(PRIMARY, 1);
+		NodeStatus after = NodeStatusFixture.down(PRIMARY);
 		this.publisher.nodeChanged(before, after);
 		assertLine(output, "INFO", "Node 'primary' (db:1/orders) is DOWN UNKNOWN (was UP WRITABLE): 08001 refused");
 		assertThat(this.observer.calls).containsExactly(new NodeStateChangedEvent(before, after));
@@ -236,22 +239,22 @@ final class ChangePublisherTests {
 	@ParameterizedTest(name = "{0}, automatic {1}: {2}")
 	@CsvSource({ "LAGGING, true, WARN", "DOWN, true, WARN", "DOWN, false, ERROR", "SPLIT_BRAIN, true, ERROR",
 			"PAUSED, false, INFO" })
-	void theLevelOfAConditionSaysWhatItCosts(Kind kind, boolean automatic, String level, CapturedOutput output) {
+	void theLogLevelOfAConditionDependsOnItsKind(Kind kind, boolean automatic, String level, CapturedOutput output) {
 		Node node = kind.isOfNode() ? PRIMARY : null;
-		this.publisher.conditionChanged(new Condition(kind, node, NOW, "It is so"), true,
+		this.publisher.conditionChanged(new Condition(kind, node, NOW, "A detail"), true,
 				state(Mode.NORMAL, automatic));
 		assertLine(output, level, "Condition " + kind + (kind.isOfNode() ? " of node 'primary' (db:1/orders)" : "")
-				+ " raised: It is so");
+				+ " raised: A detail");
 	}
 
 	@Test
-	void theEndOfAConditionIsGood(CapturedOutput output) {
+	void theEndOfAConditionIsLoggedAtInfo(CapturedOutput output) {
 		this.publisher.conditionChanged(DOWN, false, state(Mode.NORMAL, true));
 		assertLine(output, "INFO", "Condition DOWN of node 'mirror' (db:1/orders) cleared");
 	}
 
 	@Test
-	void requestAndEndOfAnOperationAreOneLineEach(CapturedOutput output) {
+	void requestAndEndOfAnOperationAreLoggedInOneLineEach(CapturedOutput output) {
 		this.publisher.attach(List.of(this.observer));
 		Operation operation = new Operation(Action.SWITCHOVER, MIRROR, "forced", "alice", NOW);
 		FailoverState state = state(Mode.NORMAL, true);
@@ -291,7 +294,7 @@ final class ChangePublisherTests {
 	}
 
 	private static FailoverState state(Route route, boolean automatic) {
-		return state(route, automatic, NodeFixture.writable(PRIMARY, 1), NodeFixture.standby(MIRROR, 1));
+		return state(route, automatic, NodeStatusFixture.writable(PRIMARY, 1), NodeStatusFixture.standby(MIRROR, 1));
 	}
 
 	private static FailoverState state(Route route, boolean automatic, NodeStatus... nodes) {
@@ -308,7 +311,7 @@ final class ChangePublisherTests {
 	}
 
 	/**
-	 * Records the calls that it gets.
+	 * Observer that records its calls.
 	 */
 	private static final class RecordingObserver implements FailoverObserver {
 

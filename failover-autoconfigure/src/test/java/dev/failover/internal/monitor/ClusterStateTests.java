@@ -18,13 +18,16 @@ import dev.failover.internal.detection.ProbeResult;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-import static dev.failover.internal.policy.NodeFixture.CLUSTER;
-import static dev.failover.internal.policy.NodeFixture.MIRROR;
-import static dev.failover.internal.policy.NodeFixture.NOW;
-import static dev.failover.internal.policy.NodeFixture.PRIMARY;
+import static dev.failover.NodeStatusFixture.CLUSTER;
+import static dev.failover.NodeStatusFixture.MIRROR;
+import static dev.failover.NodeStatusFixture.NOW;
+import static dev.failover.NodeStatusFixture.PRIMARY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+/**
+ * Tests for {@link ClusterState}.
+ */
 final class ClusterStateTests {
 
 	private final ClusterState cluster = new ClusterState(
@@ -32,7 +35,7 @@ final class ClusterStateTests {
 			Duration.ofSeconds(10));
 
 	@Test
-	void knowsNothingAtFirst() {
+	void isUnknownBeforeTheFirstProbe() {
 		assertThat(this.cluster.all()).extracting(NodeStatus::state)
 			.containsExactly(NodeState.UNKNOWN, NodeState.UNKNOWN);
 		assertThat(this.cluster.leader()).isNull();
@@ -40,13 +43,13 @@ final class ClusterStateTests {
 	}
 
 	@Test
-	void refusesNodesThatItDoesNotKnow() {
+	void rejectsUnknownNodes() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.cluster.status(new Node("other")))
 			.withMessageContaining("'other'");
 	}
 
 	@Test
-	void anAnsweredProbeTellsStateRoleAndIdentity() {
+	void anAnsweredProbeSetsStateRoleAndHistory() {
 		answered(PRIMARY, Role.WRITABLE, 3L, at(1));
 		NodeStatus status = this.cluster.status(PRIMARY);
 		assertThat(status.state()).isEqualTo(NodeState.UP);
@@ -56,7 +59,7 @@ final class ClusterStateTests {
 	}
 
 	@Test
-	void oneFailedProbeProvesNothing() {
+	void oneFailedProbeDoesNotChangeTheStatus() {
 		answered(PRIMARY, Role.WRITABLE, 1L, at(1));
 		failed(PRIMARY, Verdict.DOWN, BreakerState.CLOSED, at(2));
 		NodeStatus status = this.cluster.status(PRIMARY);
@@ -67,7 +70,7 @@ final class ClusterStateTests {
 	}
 
 	@Test
-	void anOpenBreakerMakesItDownAndItsRoleUnknown() {
+	void anOpenBreakerMakesTheNodeDownAndItsRoleUnknown() {
 		answered(PRIMARY, Role.WRITABLE, 1L, at(1));
 		failed(PRIMARY, Verdict.DOWN, BreakerState.OPEN, at(2));
 		NodeStatus status = this.cluster.status(PRIMARY);
@@ -87,7 +90,7 @@ final class ClusterStateTests {
 	}
 
 	@Test
-	void aBreakerForcedByAPersonShowsWithoutAProbe() {
+	void aForcedBreakerChangesTheStatusWithoutAProbe() {
 		answered(PRIMARY, Role.WRITABLE, 1L, at(1));
 		this.cluster.breaker(PRIMARY, BreakerState.FORCED_OPEN);
 		assertThat(this.cluster.status(PRIMARY).isLost()).isTrue();
@@ -96,7 +99,7 @@ final class ClusterStateTests {
 	}
 
 	@Test
-	void aNodeOnTrialIsNotUpYet() {
+	void aNodeWithAHalfOpenBreakerIsNotUp() {
 		failed(PRIMARY, Verdict.DOWN, BreakerState.OPEN, at(1));
 		probed(PRIMARY, Verdict.UP, BreakerState.HALF_OPEN, new Reading(Role.WRITABLE, null, null), at(2));
 		assertThat(this.cluster.status(PRIMARY).state()).isEqualTo(NodeState.DOWN);
@@ -104,7 +107,7 @@ final class ClusterStateTests {
 	}
 
 	@Test
-	void aFollowerHasTheGenerationThatItsReplicationTells() {
+	void theGenerationOfAFollowerComesFromItsReplication() {
 		answered(MIRROR, Role.READ_ONLY, null, at(1));
 		this.cluster.learn(MIRROR, new ReplicationReading(true, 4L, null, 0), at(1));
 		answered(MIRROR, Role.READ_ONLY, null, at(2));
@@ -112,14 +115,14 @@ final class ClusterStateTests {
 	}
 
 	@Test
-	void aLeaderHasTheGenerationThatItReadsItself() {
+	void theGenerationOfALeaderComesFromItsReading() {
 		answered(PRIMARY, Role.WRITABLE, 5L, at(1));
 		this.cluster.learn(PRIMARY, new ReplicationReading(false, 4L, null, 0), at(1));
 		assertThat(this.cluster.status(PRIMARY).history()).isEqualTo(new History(CLUSTER, 5L));
 	}
 
 	@Test
-	void theLineageIsTheLeadersAndGrows() {
+	void theLineageIsTheHistoryOfTheLeader() {
 		answered(PRIMARY, Role.WRITABLE, 1L, at(1));
 		this.cluster.lead(PRIMARY);
 		assertThat(this.cluster.lineage()).isEqualTo(new History(CLUSTER, 1L));
@@ -129,7 +132,7 @@ final class ClusterStateTests {
 	}
 
 	@Test
-	void theLineageNeverShrinks() {
+	void theLineageKeepsTheHighestGeneration() {
 		answered(PRIMARY, Role.WRITABLE, 3L, at(1));
 		this.cluster.lead(PRIMARY);
 		answered(PRIMARY, Role.WRITABLE, 2L, at(2));
@@ -137,7 +140,7 @@ final class ClusterStateTests {
 	}
 
 	@Test
-	void aWritableNodeThatDoesNotLeadHasNoPartInTheLineage() {
+	void aWritableNodeThatDoesNotLeadDoesNotChangeTheLineage() {
 		answered(PRIMARY, Role.WRITABLE, 1L, at(1));
 		this.cluster.lead(PRIMARY);
 		answered(MIRROR, Role.WRITABLE, 9L, at(2));
@@ -145,7 +148,7 @@ final class ClusterStateTests {
 	}
 
 	@Test
-	void theLeaderStaysWhileNobodyTakesWrites() {
+	void theLeaderStaysWhileNoNodeTakesWrites() {
 		answered(PRIMARY, Role.WRITABLE, 1L, at(1));
 		this.cluster.lead(PRIMARY);
 		this.cluster.lead(null);

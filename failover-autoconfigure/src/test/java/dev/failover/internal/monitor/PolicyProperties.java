@@ -14,6 +14,7 @@ import dev.failover.History;
 import dev.failover.Node;
 import dev.failover.NodeState;
 import dev.failover.NodeStatus;
+import dev.failover.NodeStatusFixture;
 import dev.failover.Replication;
 import dev.failover.Role;
 import dev.failover.Route;
@@ -23,8 +24,8 @@ import dev.failover.dialect.Reading;
 import dev.failover.dialect.ReplicationReading;
 import dev.failover.internal.policy.ConditionRules;
 import dev.failover.internal.policy.Eligibility;
-import dev.failover.internal.policy.NodeFixture;
-import dev.failover.internal.policy.PolicyScene;
+import dev.failover.internal.policy.Policy;
+import dev.failover.internal.policy.PolicyScenario;
 import dev.failover.internal.policy.PolicySettings;
 import dev.failover.internal.policy.Situation;
 import net.jqwik.api.Arbitraries;
@@ -39,12 +40,13 @@ import net.jqwik.api.Tuple;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What holds after any history of three nodes, of which servers, networks and operators
- * make whatever they like.
+ * Tests for {@link Policy} and {@link ClusterState}: properties that hold after any
+ * sequence of events on three nodes.
  */
 final class PolicyProperties {
 
-	private static final List<Node> NODES = List.of(NodeFixture.PRIMARY, NodeFixture.MIRROR, new Node("third"));
+	private static final List<Node> NODES = List.of(NodeStatusFixture.PRIMARY, NodeStatusFixture.MIRROR,
+			new Node("third"));
 
 	@Property(tries = 250)
 	void oneEpochNeverHasTwoWriteNodes(@ForAll("settings") PolicySettings settings,
@@ -60,7 +62,7 @@ final class PolicyProperties {
 	}
 
 	@Property(tries = 250)
-	void everyChangeChangesSomething(@ForAll("settings") PolicySettings settings,
+	void everyNewRouteDiffersFromThePreviousOne(@ForAll("settings") PolicySettings settings,
 			@ForAll("histories") List<Step> history) {
 		List<Route> routes = play(settings, history).routes();
 		for (int i = 1; i < routes.size(); i++) {
@@ -74,7 +76,7 @@ final class PolicyProperties {
 	}
 
 	@Property(tries = 250)
-	void noDecisionIsForANodeThatIsKnownToBeDown(@ForAll("settings") PolicySettings settings,
+	void noRouteUsesANodeThatIsKnownToBeDown(@ForAll("settings") PolicySettings settings,
 			@ForAll("histories") List<Step> history) {
 		SimulatedMonitor monitor = new SimulatedMonitor(settings, NODES);
 		for (Step step : history) {
@@ -88,7 +90,7 @@ final class PolicyProperties {
 	}
 
 	@Property(tries = 250)
-	void nothingIsLeftUnservedWhileANodeIsEligible(@ForAll("settings") PolicySettings settings,
+	void workIsServedWhileANodeIsEligible(@ForAll("settings") PolicySettings settings,
 			@ForAll("histories") List<Step> history) {
 		SimulatedMonitor monitor = new SimulatedMonitor(settings, NODES);
 		for (Step step : history) {
@@ -104,11 +106,11 @@ final class PolicyProperties {
 	}
 
 	/**
-	 * Except between two writers that nobody compares: there the application vouches for
-	 * what replicates them, and no lag can be read.
+	 * Independent writers are excluded: the application itself replicates them, so that
+	 * no lag can be read.
 	 */
 	@Property(tries = 250)
-	void anUnknownLagIsNeverEligible(@ForAll("settings") PolicySettings settings,
+	void aNodeWithUnknownLagNeverTakesOver(@ForAll("settings") PolicySettings settings,
 			@ForAll("histories") List<Step> history) {
 		Assume.that(!settings.independent());
 		SimulatedMonitor monitor = play(settings, history);
@@ -130,20 +132,20 @@ final class PolicyProperties {
 	}
 
 	@Property(tries = 250)
-	void aHoldIsNeverUndoneAndNeverMovesTheRoute(@ForAll("settings") PolicySettings settings,
+	void aPauseLastsAndTheRouteStaysDuringIt(@ForAll("settings") PolicySettings settings,
 			@ForAll("histories") List<Step> before, @ForAll("statusHistories") List<Step> during) {
 		SimulatedMonitor monitor = play(settings, before).pause(true);
-		Route held = monitor.route();
+		Route paused = monitor.route();
 		for (Step step : during) {
 			step.apply(monitor);
-			assertThat(monitor.route()).isSameAs(held);
+			assertThat(monitor.route()).isSameAs(paused);
 			assertThat(monitor.situation().paused()).isTrue();
 			assertThat(new ConditionRules(settings).isReady(monitor.situation())).isFalse();
 		}
 	}
 
 	@Property(tries = 250)
-	void theModeSaysWhatTheRouteServes(@ForAll("settings") PolicySettings settings,
+	void theModeMatchesTheNodesOfTheRoute(@ForAll("settings") PolicySettings settings,
 			@ForAll("histories") List<Step> history) {
 		for (Route route : play(settings, history).routes()) {
 			switch (route.mode()) {
@@ -166,15 +168,15 @@ final class PolicyProperties {
 
 	@Property(tries = 250)
 	void inASplitBrainTheRouteStays(@ForAll("histories") List<Step> history) {
-		SimulatedMonitor monitor = new SimulatedMonitor(PolicyScene.STANDBY, NODES);
+		SimulatedMonitor monitor = new SimulatedMonitor(PolicyScenario.STANDBY, NODES);
 		for (Step step : history) {
 			Route before = monitor.route();
 			step.apply(monitor);
 			Situation now = monitor.situation();
-			boolean writerIsWell = now.status(before.writes())
+			boolean writerWorks = now.status(before.writes())
 				.map((status) -> status.isWritable() && status.state() == NodeState.UP)
 				.orElse(false);
-			if (writerIsWell) {
+			if (writerWorks) {
 				assertThat(monitor.route().writes()).isEqualTo(before.writes());
 			}
 		}
@@ -189,12 +191,12 @@ final class PolicyProperties {
 	@Provide
 	Arbitrary<PolicySettings> settings() {
 		Arbitrary<Boolean> flags = Arbitraries.of(true, false);
-		return Combinators.combine(Arbitraries.of(Topology.class), flags, flags, flags).as(PolicyScene::settings);
+		return Combinators.combine(Arbitraries.of(Topology.class), flags, flags, flags).as(PolicyScenario::settings);
 	}
 
 	@Provide
 	Arbitrary<List<Step>> histories() {
-		return Arbitraries.frequencyOf(Tuple.of(20, statusSteps()), Tuple.of(1, holds()))
+		return Arbitraries.frequencyOf(Tuple.of(20, statusSteps()), Tuple.of(1, pauses()))
 			.list()
 			.ofMinSize(3)
 			.ofMaxSize(40);
@@ -225,14 +227,14 @@ final class PolicyProperties {
 				Tuple.of(2, passes));
 	}
 
-	private static Arbitrary<Step> holds() {
+	private static Arbitrary<Step> pauses() {
 		return Arbitraries.of(true, false)
 			.map((paused) -> new Step(paused ? "pause" : "resume", (monitor) -> monitor.pause(paused)));
 	}
 
 	private static Arbitrary<Reading> readings() {
 		Arbitrary<History> identities = Combinators
-			.combine(Arbitraries.frequency(Tuple.of(6, NodeFixture.CLUSTER), Tuple.of(1, "2")),
+			.combine(Arbitraries.frequency(Tuple.of(6, NodeStatusFixture.CLUSTER), Tuple.of(1, "2")),
 					Arbitraries.longs().between(1, 4).injectNull(0.2))
 			.as(History::new);
 		return Combinators
@@ -251,7 +253,7 @@ final class PolicyProperties {
 	}
 
 	/**
-	 * One step of a history.
+	 * One event of a sequence.
 	 */
 	record Step(String text, Consumer<SimulatedMonitor> effect) {
 

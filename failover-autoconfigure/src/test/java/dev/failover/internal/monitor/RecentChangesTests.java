@@ -6,31 +6,34 @@ import java.util.stream.LongStream;
 import dev.failover.Cause;
 import dev.failover.Mode;
 import dev.failover.RouteChange;
-import dev.failover.internal.policy.NodeFixture;
+import dev.failover.NodeStatusFixture;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests for {@link RecentChanges}.
+ */
 final class RecentChangesTests {
 
 	@Test
-	void keepsTheLastTransitionsOldestFirst() {
-		RecentChanges history = new RecentChanges(3);
-		LongStream.rangeClosed(1, 5).forEach((epoch) -> history.add(transition(epoch)));
-		assertThat(history.all()).extracting(RouteChange::epoch).containsExactly(3L, 4L, 5L);
+	void keepsTheLastChangesOldestFirst() {
+		RecentChanges changes = new RecentChanges(3);
+		LongStream.rangeClosed(1, 5).forEach((epoch) -> changes.add(change(epoch)));
+		assertThat(changes.all()).extracting(RouteChange::epoch).containsExactly(3L, 4L, 5L);
 	}
 
 	@Test
-	void handsOutCopies() {
-		RecentChanges history = new RecentChanges(3);
-		List<RouteChange> before = history.all();
-		history.add(transition(1));
+	void returnsCopies() {
+		RecentChanges changes = new RecentChanges(3);
+		List<RouteChange> before = changes.all();
+		changes.add(change(1));
 		assertThat(before).isEmpty();
 	}
 
-	private static RouteChange transition(long epoch) {
-		return new RouteChange(epoch, NodeFixture.NOW, Mode.NORMAL, null, NodeFixture.PRIMARY, Cause.STARTUP, "", null,
-				0);
+	private static RouteChange change(long epoch) {
+		return new RouteChange(epoch, NodeStatusFixture.NOW, Mode.NORMAL, null, NodeStatusFixture.PRIMARY,
+				Cause.STARTUP, "", null, 0);
 	}
 
 }

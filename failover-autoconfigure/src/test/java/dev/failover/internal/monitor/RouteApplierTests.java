@@ -27,39 +27,40 @@ import dev.failover.internal.detection.ProbeSignal;
 import dev.failover.internal.monitor.FailoverSettings.SwitchoverLimits;
 import dev.failover.internal.monitor.Switchover.Progress;
 import dev.failover.internal.policy.Flaps;
-import dev.failover.internal.policy.PolicyScene;
+import dev.failover.internal.policy.PolicyScenario;
 import dev.failover.internal.policy.Situation;
 import dev.failover.internal.routing.NodePool;
-import dev.failover.internal.routing.RoutedPair;
+import dev.failover.internal.routing.StubNodePair;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import static dev.failover.internal.policy.NodeFixture.MIRROR;
-import static dev.failover.internal.policy.NodeFixture.NOW;
-import static dev.failover.internal.policy.NodeFixture.PRIMARY;
-import static dev.failover.internal.policy.NodeFixture.down;
-import static dev.failover.internal.policy.NodeFixture.standby;
-import static dev.failover.internal.policy.NodeFixture.writable;
+import static dev.failover.NodeStatusFixture.MIRROR;
+import static dev.failover.NodeStatusFixture.NOW;
+import static dev.failover.NodeStatusFixture.PRIMARY;
+import static dev.failover.NodeStatusFixture.down;
+import static dev.failover.NodeStatusFixture.standby;
+import static dev.failover.NodeStatusFixture.writable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests of {@link RouteApplier} and {@link Switchover}, with real pools on stub servers.
+ * Tests for {@link RouteApplier} and {@link Switchover}, with HikariCP pools on stub
+ * servers.
  */
 @Timeout(60)
 final class RouteApplierTests {
 
 	private static final Duration GRACE = Duration.ofSeconds(3);
 
-	private final RoutedPair pair = new RoutedPair();
+	private final StubNodePair pair = new StubNodePair();
 
-	private final List<Connection> taken = new ArrayList<>();
+	private final List<Connection> borrowed = new ArrayList<>();
 
 	@AfterEach
 	void close() throws Exception {
-		for (Connection connection : this.taken) {
+		for (Connection connection : this.borrowed) {
 			connection.close();
 		}
 		this.pair.close();
@@ -81,16 +82,16 @@ final class RouteApplierTests {
 	}
 
 	@Test
-	void letsWorkOnALivingNodeEnd() throws Exception {
+	void workOnANodeThatStillAnswersMayEnd() throws Exception {
 		workOnPrimary();
 		assertThat(applier(Duration.ZERO).apply(to(MIRROR), statuses(standby(PRIMARY, 1)), Duration.ZERO, NOW))
 			.isZero();
-		this.taken.get(0).createStatement().execute("commit");
+		this.borrowed.get(0).createStatement().execute("commit");
 		assertThat(this.pair.primary.aborts()).isZero();
 	}
 
 	@Test
-	void withAGraceTimeConnectionsAreAbortedWhenItIsOver() throws Exception {
+	void connectionsAreAbortedWhenTheGraceTimeIsOver() throws Exception {
 		workOnPrimary();
 		RouteApplier applier = applier(GRACE);
 		assertThat(applier.apply(to(MIRROR), statuses(down(PRIMARY)), Duration.ZERO, NOW)).isZero();
@@ -101,13 +102,13 @@ final class RouteApplierTests {
 	}
 
 	@Test
-	void nothingIsAbortedLateIfTheRouteIsBackOnTheNode() throws Exception {
+	void connectionsAreNotAbortedIfTheRouteReturnsWithinTheGraceTime() throws Exception {
 		workOnPrimary();
 		RouteApplier applier = applier(GRACE);
 		applier.apply(to(MIRROR), statuses(down(PRIMARY)), Duration.ZERO, NOW);
 		applier.apply(to(PRIMARY), statuses(writable(PRIMARY, 1)), Duration.ZERO, NOW.plusSeconds(1));
 		applier.abortLate(NOW.plus(GRACE));
-		this.taken.get(0).createStatement().execute("commit");
+		this.borrowed.get(0).createStatement().execute("commit");
 		assertThat(this.pair.primary.aborts()).isZero();
 	}
 
@@ -123,7 +124,7 @@ final class RouteApplierTests {
 	}
 
 	@Test
-	void requestsThatASwitchoverHoldsAreServedWhenItIsGivenUp() throws Exception {
+	void requestsHeldByASwitchoverAreServedWhenItIsGivenUp() throws Exception {
 		this.pair.moveTo(PRIMARY);
 		RouteApplier applier = applier(Duration.ZERO);
 		CompletableFuture<RouteChange> outcome = new CompletableFuture<>();
@@ -147,7 +148,7 @@ final class RouteApplierTests {
 		Switchover switchover = new Switchover(MIRROR, "alice", NOW, limits(), new CompletableFuture<>());
 		workOnPrimary();
 		assertThat(switchover.advance(situation(writable(MIRROR, 2)), applier)).isEqualTo(Progress.WAITING);
-		this.taken.remove(0).close();
+		this.borrowed.remove(0).close();
 		assertThat(switchover.advance(situation(standby(MIRROR, 1)), applier)).isEqualTo(Progress.WAITING);
 		assertThat(switchover.advance(situation(writable(MIRROR, 2)), applier)).isEqualTo(Progress.DUE);
 	}
@@ -170,7 +171,7 @@ final class RouteApplierTests {
 		if (!this.pair.route().decided()) {
 			this.pair.moveTo(PRIMARY);
 		}
-		this.taken.add(this.pair.dataSource.getConnection());
+		this.borrowed.add(this.pair.dataSource.getConnection());
 	}
 
 	private Route to(Node node) {
@@ -195,7 +196,7 @@ final class RouteApplierTests {
 	private RouteApplier applier(Duration grace, PromotionTrigger trigger) {
 		DetectionSettings detection = new DetectionSettings(Duration.ofMillis(500), Duration.ofSeconds(1), 2,
 				Duration.ofMillis(20), 5, null);
-		FailoverSettings settings = new FailoverSettings(detection, PolicyScene.STANDBY, ReadOnlyMode.SERVE, grace,
+		FailoverSettings settings = new FailoverSettings(detection, PolicyScenario.STANDBY, ReadOnlyMode.SERVE, grace,
 				limits(), 50, false);
 		MonitoredNodes nodes = new MonitoredNodes(
 				List.of(monitored(PRIMARY, this.pair.primaryPool), monitored(MIRROR, this.pair.mirrorPool)), "bytes");

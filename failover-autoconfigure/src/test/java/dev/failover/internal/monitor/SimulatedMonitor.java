@@ -17,27 +17,27 @@ import dev.failover.dialect.ReplicationReading;
 import dev.failover.internal.detection.ProbeResult;
 import dev.failover.internal.policy.Decision;
 import dev.failover.internal.policy.Flaps;
-import dev.failover.internal.policy.NodeFixture;
+import dev.failover.NodeStatusFixture;
 import dev.failover.internal.policy.Policy;
 import dev.failover.internal.policy.PolicySettings;
 import dev.failover.internal.policy.Situation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the monitor does with its knowledge and its policy, without threads, servers and
- * time: what it learns, decides and counts, step by step.
+ * Monitor without threads, servers and real time: feeds probe results into a
+ * {@link ClusterState} and applies the decisions of the {@link Policy}, step by step.
  */
 final class SimulatedMonitor {
 
 	private final PolicySettings settings;
 
-	private final ClusterState knowledge;
+	private final ClusterState cluster;
 
 	private final List<Route> routes = new ArrayList<>();
 
 	private final List<Situation> situations = new ArrayList<>();
 
-	private Instant now = NodeFixture.NOW;
+	private Instant now = NodeStatusFixture.NOW;
 
 	private Flaps flaps = Flaps.NONE;
 
@@ -45,14 +45,14 @@ final class SimulatedMonitor {
 
 	SimulatedMonitor(PolicySettings settings, List<Node> nodes) {
 		this.settings = settings;
-		this.knowledge = new ClusterState(
+		this.cluster = new ClusterState(
 				nodes.stream().map((node) -> NodeStatus.unknown(node, "db:1/orders", this.now)).toList(),
 				settings.maxLag());
 		this.routes.add(Route.undecided(this.now));
 	}
 
-	ClusterState knowledge() {
-		return this.knowledge;
+	ClusterState cluster() {
+		return this.cluster;
 	}
 
 	Route route() {
@@ -60,14 +60,14 @@ final class SimulatedMonitor {
 	}
 
 	/**
-	 * All routes so far, the undecided one first.
+	 * Returns all routes so far, the undecided one first.
 	 */
 	List<Route> routes() {
 		return List.copyOf(this.routes);
 	}
 
 	/**
-	 * What each route but the first was decided from.
+	 * Returns the situation from which each route but the first was decided.
 	 */
 	List<Situation> situations() {
 		return List.copyOf(this.situations);
@@ -84,16 +84,16 @@ final class SimulatedMonitor {
 	}
 
 	/**
-	 * A node answers, and says the same of its replication.
+	 * Applies an answered probe and a reading of replication.
 	 */
 	SimulatedMonitor answers(Node node, Reading reading, @Nullable ReplicationReading replication) {
 		probed(node, Verdict.UP, BreakerState.CLOSED, reading);
-		this.knowledge.learn(node, replication, this.now);
+		this.cluster.learn(node, replication, this.now);
 		return step();
 	}
 
 	/**
-	 * A node fails a probe, and with it its breaker is in that state.
+	 * Applies a failed probe, after which the breaker is in the given state.
 	 */
 	SimulatedMonitor fails(Node node, Verdict verdict, BreakerState breaker) {
 		probed(node, verdict, breaker, null);
@@ -101,7 +101,7 @@ final class SimulatedMonitor {
 	}
 
 	/**
-	 * A good probe of a node whose breaker still tries it.
+	 * Applies a good probe of a node whose breaker is half-open.
 	 */
 	SimulatedMonitor tries(Node node, Reading reading) {
 		probed(node, Verdict.UP, BreakerState.HALF_OPEN, reading);
@@ -111,12 +111,12 @@ final class SimulatedMonitor {
 	private void probed(Node node, Verdict verdict, BreakerState breaker, @Nullable Reading reading) {
 		String error = (verdict == Verdict.UP) ? null : "08001 refused";
 		Probe probe = new Probe(this.now, Duration.ofMillis(1), verdict, error);
-		this.knowledge.learn(new ProbeResult(node, null, probe, reading, breaker, 0));
+		this.cluster.learn(new ProbeResult(node, null, probe, reading, breaker, 0));
 	}
 
 	Situation situation() {
-		return new Situation(route(), this.knowledge.all(), this.knowledge.leader(), this.knowledge.lineage(),
-				this.knowledge.splitBrain(), this.paused, this.flaps, this.now);
+		return new Situation(route(), this.cluster.all(), this.cluster.leader(), this.cluster.lineage(),
+				this.cluster.splitBrain(), this.paused, this.flaps, this.now);
 	}
 
 	private SimulatedMonitor step() {
@@ -136,7 +136,7 @@ final class SimulatedMonitor {
 		else if (previous.decided() && next.mode() == Mode.NORMAL) {
 			this.flaps = this.flaps.returned(this.now);
 		}
-		this.knowledge.lead(next.writes());
+		this.cluster.lead(next.writes());
 	}
 
 }

@@ -9,50 +9,50 @@ import dev.failover.Mode;
 import dev.failover.Role;
 import dev.failover.Verdict;
 import dev.failover.dialect.Reading;
-import dev.failover.internal.policy.PolicyScene;
+import dev.failover.internal.policy.PolicyScenario;
 import dev.failover.internal.policy.PolicySettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import static dev.failover.internal.policy.NodeFixture.CLUSTER;
-import static dev.failover.internal.policy.NodeFixture.MIRROR;
-import static dev.failover.internal.policy.NodeFixture.PRIMARY;
+import static dev.failover.NodeStatusFixture.CLUSTER;
+import static dev.failover.NodeStatusFixture.MIRROR;
+import static dev.failover.NodeStatusFixture.PRIMARY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The first route does not depend on which node happens to answer first.
+ * Tests for the first route, which does not depend on the order in which nodes answer.
  */
 final class StartOrderTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void twoWritableNodesOfOneGeneration(boolean mirrorFirst) {
-		assertThat(start(PolicyScene.STANDBY, mirrorFirst, 1).route().mode()).isEqualTo(Mode.NORMAL);
+	void thePrimaryIsUsedIfBothNodesAreWritableWithOneGeneration(boolean mirrorFirst) {
+		assertThat(start(PolicyScenario.STANDBY, mirrorFirst, 1).route().mode()).isEqualTo(Mode.NORMAL);
 	}
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void twoWritersByDesign(boolean mirrorFirst) {
-		assertThat(start(PolicyScene.MULTI_WRITER, mirrorFirst, 1).route().mode()).isEqualTo(Mode.NORMAL);
+	void thePrimaryIsUsedInAMultiWriterTopology(boolean mirrorFirst) {
+		assertThat(start(PolicyScenario.MULTI_WRITER, mirrorFirst, 1).route().mode()).isEqualTo(Mode.NORMAL);
 	}
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void theMirrorWasPromotedEarlier(boolean mirrorFirst) {
-		assertThat(start(PolicyScene.STANDBY, mirrorFirst, 2).route().mode()).isEqualTo(Mode.FAILED_OVER);
+	void theMirrorIsUsedIfItWasPromotedEarlier(boolean mirrorFirst) {
+		assertThat(start(PolicyScenario.STANDBY, mirrorFirst, 2).route().mode()).isEqualTo(Mode.FAILED_OVER);
 	}
 
 	@Test
-	void aWritableServerThatWasNeverPromotedIsNoMirror() {
-		SimulatedMonitor monitor = monitor(PolicyScene.STANDBY);
+	void aWritableMirrorThatWasNeverPromotedIsNotUsed() {
+		SimulatedMonitor monitor = monitor(PolicyScenario.STANDBY);
 		monitor.answers(MIRROR, reading(1), null).fails(PRIMARY, Verdict.DOWN, BreakerState.OPEN);
 		assertThat(monitor.route().mode()).isEqualTo(Mode.UNAVAILABLE);
 	}
 
 	@Test
-	void aPrimaryThatIsBackAfterAStartWithoutItReturned() {
-		SimulatedMonitor monitor = monitor(PolicyScene.STANDBY);
+	void thePrimaryIsUsedWhenItAnswersAfterAStartWithoutIt() {
+		SimulatedMonitor monitor = monitor(PolicyScenario.STANDBY);
 		monitor.fails(PRIMARY, Verdict.DOWN, BreakerState.OPEN).fails(MIRROR, Verdict.DOWN, BreakerState.OPEN);
 		assertThat(monitor.route().mode()).isEqualTo(Mode.UNAVAILABLE);
 		monitor.answers(PRIMARY, reading(1), null);

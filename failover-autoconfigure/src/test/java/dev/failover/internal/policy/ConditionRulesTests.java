@@ -10,46 +10,49 @@ import dev.failover.Condition.Kind;
 import dev.failover.History;
 import dev.failover.Node;
 import dev.failover.NodeStatus;
+import dev.failover.NodeStatusFixture;
 import dev.failover.Role;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import static dev.failover.internal.policy.NodeFixture.MIRROR;
-import static dev.failover.internal.policy.NodeFixture.NOW;
-import static dev.failover.internal.policy.NodeFixture.PRIMARY;
-import static dev.failover.internal.policy.NodeFixture.down;
-import static dev.failover.internal.policy.NodeFixture.foreign;
-import static dev.failover.internal.policy.NodeFixture.impaired;
-import static dev.failover.internal.policy.NodeFixture.neverSeen;
-import static dev.failover.internal.policy.NodeFixture.promoted;
-import static dev.failover.internal.policy.NodeFixture.sample;
-import static dev.failover.internal.policy.NodeFixture.standby;
-import static dev.failover.internal.policy.NodeFixture.unknown;
-import static dev.failover.internal.policy.NodeFixture.unverified;
-import static dev.failover.internal.policy.NodeFixture.up;
-import static dev.failover.internal.policy.NodeFixture.verified;
-import static dev.failover.internal.policy.NodeFixture.with;
-import static dev.failover.internal.policy.NodeFixture.writable;
-import static dev.failover.internal.policy.PolicyScene.INDEPENDENT;
-import static dev.failover.internal.policy.PolicyScene.MULTI_WRITER;
-import static dev.failover.internal.policy.PolicyScene.failedOver;
-import static dev.failover.internal.policy.PolicyScene.normal;
-import static dev.failover.internal.policy.PolicyScene.readOnly;
-import static dev.failover.internal.policy.PolicyScene.startup;
+import static dev.failover.NodeStatusFixture.MIRROR;
+import static dev.failover.NodeStatusFixture.NOW;
+import static dev.failover.NodeStatusFixture.PRIMARY;
+import static dev.failover.NodeStatusFixture.down;
+import static dev.failover.NodeStatusFixture.foreign;
+import static dev.failover.NodeStatusFixture.impaired;
+import static dev.failover.NodeStatusFixture.neverSeen;
+import static dev.failover.NodeStatusFixture.promoted;
+import static dev.failover.NodeStatusFixture.sample;
+import static dev.failover.NodeStatusFixture.standby;
+import static dev.failover.NodeStatusFixture.unknown;
+import static dev.failover.NodeStatusFixture.unverified;
+import static dev.failover.NodeStatusFixture.up;
+import static dev.failover.NodeStatusFixture.verified;
+import static dev.failover.NodeStatusFixture.writable;
+import static dev.failover.internal.policy.PolicyScenario.INDEPENDENT;
+import static dev.failover.internal.policy.PolicyScenario.MULTI_WRITER;
+import static dev.failover.internal.policy.PolicyScenario.failedOver;
+import static dev.failover.internal.policy.PolicyScenario.normal;
+import static dev.failover.internal.policy.PolicyScenario.readOnly;
+import static dev.failover.internal.policy.PolicyScenario.startup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+/**
+ * Tests for {@link ConditionRules}.
+ */
 final class ConditionRulesTests {
 
 	@ParameterizedTest(name = "{0}: {2}, ready {3}")
 	@MethodSource({ "mirrors", "primariesAndOthers", "twoWriters" })
-	void showsWhatLimitsFailover(String name, PolicyScene scene, List<String> names, boolean ready) {
-		ConditionRules conditions = new ConditionRules(scene.settings());
-		assertThat(conditions.evaluate(scene.situation(), List.of())).extracting(Condition::label)
+	void raisesTheConditionsThatLimitFailover(String name, PolicyScenario scenario, List<String> names, boolean ready) {
+		ConditionRules conditions = new ConditionRules(scenario.settings());
+		assertThat(conditions.evaluate(scenario.situation(), List.of())).extracting(Condition::label)
 			.containsExactlyElementsOf(names);
-		assertThat(conditions.isReady(scene.situation())).isEqualTo(ready);
+		assertThat(conditions.isReady(scenario.situation())).isEqualTo(ready);
 	}
 
 	static Stream<Arguments> mirrors() {
@@ -61,19 +64,19 @@ final class ConditionRulesTests {
 				arguments("mirror down", normal(writable(PRIMARY, 1), down(MIRROR)), List.of("DOWN of node 'mirror'"),
 						false),
 				arguments("mirror forced open",
-						normal(writable(PRIMARY, 1), with(standby(MIRROR, 1), BreakerState.FORCED_OPEN)),
+						normal(writable(PRIMARY, 1), standby(MIRROR, 1).withBreaker(BreakerState.FORCED_OPEN)),
 						List.of("DOWN of node 'mirror'"), false),
 				arguments("mirror refuses the probe while its breaker is open",
-						normal(writable(PRIMARY, 1), with(impaired(MIRROR), BreakerState.OPEN)),
+						normal(writable(PRIMARY, 1), impaired(MIRROR).withBreaker(BreakerState.OPEN)),
 						List.of("IMPAIRED of node 'mirror'"), false),
 				arguments("mirror impaired and forced open",
-						normal(writable(PRIMARY, 1), with(impaired(MIRROR), BreakerState.FORCED_OPEN)),
+						normal(writable(PRIMARY, 1), impaired(MIRROR).withBreaker(BreakerState.FORCED_OPEN)),
 						List.of("DOWN of node 'mirror'"), false),
 				arguments("mirror impaired", normal(writable(PRIMARY, 1), impaired(MIRROR)),
 						List.of("IMPAIRED of node 'mirror'"), false),
 				arguments("mirror of unknown role",
 						normal(writable(PRIMARY, 1),
-								up(MIRROR, Role.UNKNOWN, new History(NodeFixture.CLUSTER, 1L), verified(second))),
+								up(MIRROR, Role.UNKNOWN, new History(NodeStatusFixture.CLUSTER, 1L), verified(second))),
 						List.of(), false),
 				arguments("mirror behind",
 						normal(writable(PRIMARY, 1), standby(MIRROR, 1, verified(second.multipliedBy(11)))),
@@ -125,12 +128,15 @@ final class ConditionRulesTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("splits")
-	void twoWritableNodesAreASplitBrainAndNeverReady(String name, PolicyScene scene, boolean diverged) {
-		ConditionRules conditions = new ConditionRules(scene.settings());
-		List<String> names = conditions.evaluate(scene.situation(), List.of()).stream().map(Condition::label).toList();
+	void twoWritableNodesAreASplitBrainAndNeverReady(String name, PolicyScenario scenario, boolean diverged) {
+		ConditionRules conditions = new ConditionRules(scenario.settings());
+		List<String> names = conditions.evaluate(scenario.situation(), List.of())
+			.stream()
+			.map(Condition::label)
+			.toList();
 		assertThat(names).contains("SPLIT_BRAIN");
 		assertThat(names.contains("DIVERGED of node 'primary'")).isEqualTo(diverged);
-		assertThat(conditions.isReady(scene.situation())).isFalse();
+		assertThat(conditions.isReady(scenario.situation())).isFalse();
 	}
 
 	static Stream<Arguments> splits() {
@@ -142,8 +148,8 @@ final class ConditionRulesTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("details")
-	void theDetailSaysWhatWasFoundAndWhatToDo(String name, PolicyScene scene, Kind kind, List<String> parts) {
-		assertThat(new ConditionRules(scene.settings()).evaluate(scene.situation(), List.of()))
+	void theDetailSaysWhatWasFoundAndWhatToDo(String name, PolicyScenario scenario, Kind kind, List<String> parts) {
+		assertThat(new ConditionRules(scenario.settings()).evaluate(scenario.situation(), List.of()))
 			.filteredOn((condition) -> condition.kind() == kind)
 			.singleElement()
 			.extracting(Condition::detail, InstanceOfAssertFactories.STRING)
@@ -155,7 +161,7 @@ final class ConditionRulesTests {
 	}
 
 	private static Stream<Arguments> detailsOfALostNode() {
-		NodeStatus answering = with(standby(MIRROR, 1), BreakerState.HALF_OPEN);
+		NodeStatus answering = standby(MIRROR, 1).withBreaker(BreakerState.HALF_OPEN);
 		return Stream.of(
 				arguments("down", normal(writable(PRIMARY, 1), down(MIRROR)), Kind.DOWN,
 						List.of("It does not answer: 08001 refused", "last answer at 2026-11-22T10:00:00Z",

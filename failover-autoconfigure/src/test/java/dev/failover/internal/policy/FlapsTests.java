@@ -3,20 +3,24 @@ package dev.failover.internal.policy;
 import java.time.Duration;
 import java.time.Instant;
 
+import dev.failover.NodeStatusFixture;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests for {@link Flaps}.
+ */
 final class FlapsTests {
 
-	private static final Instant NOW = NodeFixture.NOW;
+	private static final Instant NOW = NodeStatusFixture.NOW;
 
 	private static final Duration MIN_STAY = Duration.ofSeconds(30);
 
 	private static final Duration RECOVERY = Duration.ofMillis(2500);
 
 	@Test
-	void theFirstLossIsNoFlap() {
+	void theFirstLossIsNotAFlap() {
 		assertThat(Flaps.NONE.lost(NOW, MIN_STAY).count()).isZero();
 	}
 
@@ -28,7 +32,7 @@ final class FlapsTests {
 	}
 
 	@Test
-	void aLossLongAfterTheReturnForgetsTheFlaps() {
+	void aLossLongAfterTheReturnResetsTheCount() {
 		Flaps flaps = new Flaps(5, NOW).lost(NOW.plusSeconds(300), MIN_STAY);
 		assertThat(flaps.count()).isZero();
 	}
@@ -51,7 +55,7 @@ final class FlapsTests {
 	}
 
 	@Test
-	void recoveryDoublesWithEachFlapAndIsNeverLong() {
+	void recoveryDoublesWithEachFlapUpToALimit() {
 		assertThat(new Flaps(1, null).recovery(RECOVERY)).isEqualTo(RECOVERY);
 		assertThat(new Flaps(2, null).recovery(RECOVERY)).isEqualTo(RECOVERY.multipliedBy(2));
 		assertThat(new Flaps(1_000_000, null).recovery(RECOVERY)).isEqualTo(RECOVERY.multipliedBy(4));

@@ -12,34 +12,34 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import static dev.failover.internal.policy.NodeFixture.FOREIGN;
-import static dev.failover.internal.policy.NodeFixture.MIRROR;
-import static dev.failover.internal.policy.NodeFixture.PRIMARY;
-import static dev.failover.internal.policy.NodeFixture.impaired;
-import static dev.failover.internal.policy.NodeFixture.neverSeen;
-import static dev.failover.internal.policy.NodeFixture.standby;
-import static dev.failover.internal.policy.NodeFixture.unknown;
-import static dev.failover.internal.policy.NodeFixture.up;
-import static dev.failover.internal.policy.NodeFixture.with;
-import static dev.failover.internal.policy.NodeFixture.writable;
-import static dev.failover.internal.policy.PolicyScene.startup;
+import static dev.failover.NodeStatusFixture.FOREIGN;
+import static dev.failover.NodeStatusFixture.MIRROR;
+import static dev.failover.NodeStatusFixture.PRIMARY;
+import static dev.failover.NodeStatusFixture.impaired;
+import static dev.failover.NodeStatusFixture.neverSeen;
+import static dev.failover.NodeStatusFixture.standby;
+import static dev.failover.NodeStatusFixture.unknown;
+import static dev.failover.NodeStatusFixture.up;
+import static dev.failover.NodeStatusFixture.writable;
+import static dev.failover.internal.policy.PolicyScenario.startup;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * The first decision: nothing is known but what the nodes say of themselves.
+ * Tests for {@link Policy}: first decision, from what the nodes report.
  */
 final class PolicyAtStartTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("starts")
-	void moves(String name, PolicyScene scene, Mode mode, @Nullable Node writes, @Nullable Node reads, Cause cause) {
-		scene.assertMoves(mode, writes, reads, cause);
+	void movesTheRoute(String name, PolicyScenario scenario, Mode mode, @Nullable Node writes, @Nullable Node reads,
+			Cause cause) {
+		scenario.assertMoves(mode, writes, reads, cause);
 	}
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("waitsAtStart")
-	void doesNotMove(String name, PolicyScene scene) {
-		scene.assertStays();
+	void keepsTheRoute(String name, PolicyScenario scenario) {
+		scenario.assertStays();
 	}
 
 	static Stream<Arguments> starts() {
@@ -78,7 +78,7 @@ final class PolicyAtStartTests {
 						startup(impaired(PRIMARY), writable(MIRROR, 2)), Mode.FAILED_OVER, MIRROR, MIRROR,
 						Cause.STARTUP),
 				arguments("start: the primary is impaired and forced open",
-						startup(with(impaired(PRIMARY), BreakerState.FORCED_OPEN), standby(MIRROR, 1, null)),
+						startup(impaired(PRIMARY).withBreaker(BreakerState.FORCED_OPEN), standby(MIRROR, 1, null)),
 						Mode.READ_ONLY, null, MIRROR, Cause.STARTUP));
 	}
 

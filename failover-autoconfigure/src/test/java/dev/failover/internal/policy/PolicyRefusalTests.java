@@ -10,36 +10,36 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import static dev.failover.internal.policy.NodeFixture.FOLLOWED;
-import static dev.failover.internal.policy.NodeFixture.FOREIGN;
-import static dev.failover.internal.policy.NodeFixture.IN_STEP;
-import static dev.failover.internal.policy.NodeFixture.MIRROR;
-import static dev.failover.internal.policy.NodeFixture.NOW;
-import static dev.failover.internal.policy.NodeFixture.PRIMARY;
-import static dev.failover.internal.policy.NodeFixture.down;
-import static dev.failover.internal.policy.NodeFixture.promoted;
-import static dev.failover.internal.policy.NodeFixture.sample;
-import static dev.failover.internal.policy.NodeFixture.standby;
-import static dev.failover.internal.policy.NodeFixture.unverified;
-import static dev.failover.internal.policy.NodeFixture.up;
-import static dev.failover.internal.policy.NodeFixture.writable;
-import static dev.failover.internal.policy.PolicyScene.MULTI_WRITER;
-import static dev.failover.internal.policy.PolicyScene.failedOver;
-import static dev.failover.internal.policy.PolicyScene.normal;
-import static dev.failover.internal.policy.PolicyScene.readOnly;
-import static dev.failover.internal.policy.PolicyScene.startup;
+import static dev.failover.NodeStatusFixture.FOLLOWED;
+import static dev.failover.NodeStatusFixture.FOREIGN;
+import static dev.failover.NodeStatusFixture.IN_STEP;
+import static dev.failover.NodeStatusFixture.MIRROR;
+import static dev.failover.NodeStatusFixture.NOW;
+import static dev.failover.NodeStatusFixture.PRIMARY;
+import static dev.failover.NodeStatusFixture.down;
+import static dev.failover.NodeStatusFixture.promoted;
+import static dev.failover.NodeStatusFixture.sample;
+import static dev.failover.NodeStatusFixture.standby;
+import static dev.failover.NodeStatusFixture.unverified;
+import static dev.failover.NodeStatusFixture.up;
+import static dev.failover.NodeStatusFixture.writable;
+import static dev.failover.internal.policy.PolicyScenario.MULTI_WRITER;
+import static dev.failover.internal.policy.PolicyScenario.failedOver;
+import static dev.failover.internal.policy.PolicyScenario.normal;
+import static dev.failover.internal.policy.PolicyScenario.readOnly;
+import static dev.failover.internal.policy.PolicyScenario.startup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * What is not eligible takes no work, and a hold stops all of it.
+ * Tests for {@link Policy}: nodes that are not eligible, and paused automatic changes.
  */
 final class PolicyRefusalTests {
 
 	@ParameterizedTest(name = "{0}")
-	@MethodSource({ "refusals", "holds" })
-	void doesNotMove(String name, PolicyScene scene) {
-		scene.assertStays();
+	@MethodSource({ "refusals", "pauses" })
+	void keepsTheRoute(String name, PolicyScenario scenario) {
+		scenario.assertStays();
 	}
 
 	static Stream<Arguments> refusals() {
@@ -63,7 +63,7 @@ final class PolicyRefusalTests {
 						readOnly(up(PRIMARY, Role.WRITABLE, FOREIGN, null), standby(MIRROR, 1))));
 	}
 
-	static Stream<Arguments> holds() {
+	static Stream<Arguments> pauses() {
 		return Stream.of(arguments("paused: at start", startup(writable(PRIMARY, 1), standby(MIRROR, 1)).paused()),
 				arguments("paused: the primary is lost", normal(down(PRIMARY), standby(MIRROR, 1)).paused()),
 				arguments("paused: the mirror is promoted",
@@ -74,13 +74,13 @@ final class PolicyRefusalTests {
 	}
 
 	@Test
-	void aSampleCountsAsOfTheMomentWhenTheLeaderLastAnswered() {
+	void aSampleDoesNotAgeAfterTheLeaderLastAnswered() {
 		Replication atTheLoss = sample(false, Duration.ofSeconds(1), NOW);
-		PolicyScene scene = readOnly(down(PRIMARY), promoted(MIRROR, 2, atTheLoss));
-		Situation was = scene.situation();
+		PolicyScenario scenario = readOnly(down(PRIMARY), promoted(MIRROR, 2, atTheLoss));
+		Situation was = scenario.situation();
 		Situation hoursLater = new Situation(was.route(), was.nodes(), was.leader(), was.lineage(), was.splitBrain(),
 				false, was.flaps(), NOW.plus(Duration.ofHours(5)));
-		assertThat(new PolicyScene(scene.settings(), hoursLater).decide()).isPresent();
+		assertThat(new PolicyScenario(scenario.settings(), hoursLater).decide()).isPresent();
 	}
 
 }

@@ -15,42 +15,42 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import static dev.failover.internal.policy.NodeFixture.CLUSTER;
-import static dev.failover.internal.policy.NodeFixture.FOLLOWED;
-import static dev.failover.internal.policy.NodeFixture.FOREIGN;
-import static dev.failover.internal.policy.NodeFixture.IN_STEP;
-import static dev.failover.internal.policy.NodeFixture.MIRROR;
-import static dev.failover.internal.policy.NodeFixture.PRIMARY;
-import static dev.failover.internal.policy.NodeFixture.down;
-import static dev.failover.internal.policy.NodeFixture.impaired;
-import static dev.failover.internal.policy.NodeFixture.promoted;
-import static dev.failover.internal.policy.NodeFixture.standby;
-import static dev.failover.internal.policy.NodeFixture.up;
-import static dev.failover.internal.policy.NodeFixture.verified;
-import static dev.failover.internal.policy.NodeFixture.with;
-import static dev.failover.internal.policy.NodeFixture.writable;
-import static dev.failover.internal.policy.PolicyScene.failedOver;
-import static dev.failover.internal.policy.PolicyScene.normal;
-import static dev.failover.internal.policy.PolicyScene.readOnly;
-import static dev.failover.internal.policy.PolicyScene.unavailable;
+import static dev.failover.NodeStatusFixture.CLUSTER;
+import static dev.failover.NodeStatusFixture.FOLLOWED;
+import static dev.failover.NodeStatusFixture.FOREIGN;
+import static dev.failover.NodeStatusFixture.IN_STEP;
+import static dev.failover.NodeStatusFixture.MIRROR;
+import static dev.failover.NodeStatusFixture.PRIMARY;
+import static dev.failover.NodeStatusFixture.down;
+import static dev.failover.NodeStatusFixture.impaired;
+import static dev.failover.NodeStatusFixture.promoted;
+import static dev.failover.NodeStatusFixture.standby;
+import static dev.failover.NodeStatusFixture.up;
+import static dev.failover.NodeStatusFixture.verified;
+import static dev.failover.NodeStatusFixture.writable;
+import static dev.failover.internal.policy.PolicyScenario.failedOver;
+import static dev.failover.internal.policy.PolicyScenario.normal;
+import static dev.failover.internal.policy.PolicyScenario.readOnly;
+import static dev.failover.internal.policy.PolicyScenario.unavailable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * The transition table of the policy in the topology {@code standby}.
+ * Tests for {@link Policy}: transition table of the topology {@code standby}.
  */
 final class PolicyTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource({ "losses", "demotions", "promotions", "returns", "failovers" })
-	void moves(String name, PolicyScene scene, Mode mode, @Nullable Node writes, @Nullable Node reads, Cause cause) {
-		scene.assertMoves(mode, writes, reads, cause);
+	void movesTheRoute(String name, PolicyScenario scenario, Mode mode, @Nullable Node writes, @Nullable Node reads,
+			Cause cause) {
+		scenario.assertMoves(mode, writes, reads, cause);
 	}
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("stays")
-	void doesNotMove(String name, PolicyScene scene) {
-		scene.assertStays();
+	void keepsTheRoute(String name, PolicyScenario scenario) {
+		scenario.assertStays();
 	}
 
 	static Stream<Arguments> losses() {
@@ -58,7 +58,7 @@ final class PolicyTests {
 				arguments("the primary is lost", normal(down(PRIMARY), standby(MIRROR, 1)), Mode.READ_ONLY, null,
 						MIRROR, Cause.NODE_LOST),
 				arguments("the primary is forced open",
-						normal(with(writable(PRIMARY, 1), BreakerState.FORCED_OPEN), standby(MIRROR, 1)),
+						normal(writable(PRIMARY, 1).withBreaker(BreakerState.FORCED_OPEN), standby(MIRROR, 1)),
 						Mode.READ_ONLY, null, MIRROR, Cause.NODE_LOST),
 				arguments("the primary is lost, the mirror promoted already",
 						normal(down(PRIMARY), promoted(MIRROR, 2, FOLLOWED)), Mode.FAILED_OVER, MIRROR, MIRROR,
@@ -163,7 +163,7 @@ final class PolicyTests {
 				arguments("the primary is lost, the mirror not promoted yet",
 						readOnly(down(PRIMARY), standby(MIRROR, 1))),
 				arguments("the primary is half open",
-						readOnly(with(writable(PRIMARY, 1), BreakerState.HALF_OPEN), standby(MIRROR, 1))),
+						readOnly(writable(PRIMARY, 1).withBreaker(BreakerState.HALF_OPEN), standby(MIRROR, 1))),
 				arguments("the primary returns impaired", readOnly(impaired(PRIMARY), standby(MIRROR, 1))),
 				arguments("split brain: two nodes are writable",
 						normal(writable(PRIMARY, 1), promoted(MIRROR, 2, FOLLOWED))),

@@ -6,16 +6,18 @@ import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
 
+import static dev.failover.NodeStatusFixture.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests for {@link LeaderLog}.
+ */
 final class LeaderLogTests {
-
-	private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
 	private final LeaderLog log = new LeaderLog(Duration.ofSeconds(80));
 
 	@Test
-	void returnsNothingBeforeTheFirstSample() {
+	void returnsNullBeforeTheFirstSample() {
 		assertThat(this.log.lag(100, NOW)).isNull();
 		assertThat(this.log.latest()).isNull();
 	}
@@ -64,7 +66,7 @@ final class LeaderLogTests {
 	}
 
 	@Test
-	void isBounded() {
+	void keepsALimitedNumberOfSamples() {
 		for (int i = 0; i < 10_000; i++) {
 			this.log.add(i, NOW.plusMillis(i));
 		}

@@ -13,15 +13,15 @@ import dev.failover.dialect.ReplicationReading;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import static dev.failover.NodeStatusFixture.MIRROR;
+import static dev.failover.NodeStatusFixture.NOW;
+import static dev.failover.NodeStatusFixture.PRIMARY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests for {@link ReplicationWatch}.
+ */
 final class ReplicationWatchTests {
-
-	private static final Node PRIMARY = new Node("primary");
-
-	private static final Node MIRROR = new Node("mirror");
-
-	private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
 	private final ReplicationWatch watch = new ReplicationWatch(Duration.ofSeconds(10));
 

@@ -15,6 +15,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+/**
+ * Tests for {@link Verification}.
+ */
 final class VerificationTests {
 
 	private static final NodeReadings LEADER = readings(Role.WRITABLE, new History("one", 3L), null);

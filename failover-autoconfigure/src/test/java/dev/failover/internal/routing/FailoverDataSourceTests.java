@@ -21,22 +21,22 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import static dev.failover.internal.routing.RoutedPair.MIRROR;
-import static dev.failover.internal.routing.RoutedPair.PRIMARY;
-import static dev.failover.internal.routing.RoutedPair.target;
+import static dev.failover.internal.routing.StubNodePair.MIRROR;
+import static dev.failover.internal.routing.StubNodePair.PRIMARY;
+import static dev.failover.internal.routing.StubNodePair.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The data source over real HikariCP pools on stub servers.
+ * Tests for {@link FailoverDataSource}, with HikariCP pools on stub servers.
  */
 @Timeout(60)
 final class FailoverDataSourceTests {
 
 	private static final int CALLERS = 4;
 
-	private RoutedPair pair = new RoutedPair();
+	private StubNodePair pair = new StubNodePair();
 
 	@AfterEach
 	void close() {
@@ -54,27 +54,27 @@ final class FailoverDataSourceTests {
 	}
 
 	@Test
-	void callersOfAnExhaustedPoolGoOnToTheNewRoute() throws Exception {
+	void callersOfAnExhaustedPoolAreServedOnTheNewRoute() throws Exception {
 		this.pair.moveTo(PRIMARY);
 		Connection one = this.pair.dataSource.getConnection();
 		Connection other = this.pair.dataSource.getConnection();
 		List<Future<String>> callers = callers();
 		await().until(() -> this.pair.primaryPool.stats().waiting() == CALLERS);
 		assertThat(this.pair.moveTo(MIRROR)).isEqualTo(2);
-		assertAllLeadTo(this.pair.mirror.url(), callers);
+		assertAllReach(this.pair.mirror.url(), callers);
 		one.close();
 		other.close();
 	}
 
 	@Test
-	void callersOfAPoolThatHangsInConnectingGoOnToTheNewRoute() throws Exception {
+	void callersOfAPoolThatHangsInConnectingAreServedOnTheNewRoute() throws Exception {
 		this.pair.primary.ignoreConnects();
 		this.pair.moveTo(PRIMARY);
 		List<Future<String>> callers = callers();
 		await()
 			.until(() -> this.pair.primary.waitingConnects() > 0 && this.pair.primaryPool.stats().waiting() == CALLERS);
 		this.pair.moveTo(MIRROR);
-		assertAllLeadTo(this.pair.mirror.url(), callers);
+		assertAllReach(this.pair.mirror.url(), callers);
 		assertThat(this.pair.primary.waitingConnects()).isPositive();
 	}
 
@@ -91,60 +91,60 @@ final class FailoverDataSourceTests {
 	}
 
 	/**
-	 * After the ninth failure HikariCP pauses for 2.56 s; nobody waits for that.
+	 * HikariCP pauses for 2.56 s after the ninth failure. Callers do not wait for that.
 	 */
 	@Test
-	void callersOfAPoolThatBacksOffGoOnToTheNewRoute() throws Exception {
+	void callersOfAPoolThatBacksOffAreServedOnTheNewRoute() throws Exception {
 		this.pair.primary.refuse("53300");
 		this.pair.moveTo(PRIMARY);
 		List<Future<String>> callers = callers();
 		await().until(() -> this.pair.primary.connects() >= 9);
 		long moved = System.nanoTime();
 		this.pair.moveTo(MIRROR);
-		assertAllLeadTo(this.pair.mirror.url(), callers);
+		assertAllReach(this.pair.mirror.url(), callers);
 		assertThat(Duration.ofNanos(System.nanoTime() - moved)).isLessThan(Duration.ofSeconds(2));
 		assertThat(this.pair.suspicions).isEmpty();
 	}
 
 	@Test
-	void callersOfAPoolWhoseConnectsAreRefusedGoOnToTheNewRoute() throws Exception {
+	void callersOfAPoolWhoseConnectsAreRefusedAreServedOnTheNewRoute() throws Exception {
 		this.pair.primary.refuse("08001");
 		this.pair.moveTo(PRIMARY);
 		List<Future<String>> callers = callers();
 		await().until(() -> this.pair.suspicions.contains(PRIMARY));
 		this.pair.moveTo(MIRROR);
-		assertAllLeadTo(this.pair.mirror.url(), callers);
+		assertAllReach(this.pair.mirror.url(), callers);
 	}
 
 	@Test
 	void callersWaitForTheFirstRoute() throws Exception {
 		List<Future<String>> callers = callers();
 		this.pair.moveTo(MIRROR);
-		assertAllLeadTo(this.pair.mirror.url(), callers);
+		assertAllReach(this.pair.mirror.url(), callers);
 	}
 
 	@Test
-	void callersThatFindNoNodeGoOnWhenOneIsBack() throws Exception {
+	void callersWithoutANodeAreServedWhenOneReturns() throws Exception {
 		this.pair.moveTo(PRIMARY);
-		Connection held = this.pair.dataSource.getConnection();
-		Connection alsoHeld = this.pair.dataSource.getConnection();
+		Connection one = this.pair.dataSource.getConnection();
+		Connection other = this.pair.dataSource.getConnection();
 		List<Future<String>> callers = callers();
 		await().until(() -> this.pair.primaryPool.stats().waiting() == CALLERS);
 		this.pair.moveTo(null);
 		await().until(() -> this.pair.primaryPool.stats().waiting() == 0);
 		assertThat(callers).noneMatch(Future::isDone);
 		this.pair.moveTo(PRIMARY);
-		held.close();
-		alsoHeld.close();
+		one.close();
+		other.close();
 		await().until(() -> {
 			this.pair.primaryPool.helpWaiters();
 			return callers.stream().allMatch(Future::isDone);
 		});
-		assertAllLeadTo(this.pair.primary.url(), callers);
+		assertAllReach(this.pair.primary.url(), callers);
 	}
 
 	@Test
-	void refusesWhenNoNodeTakesTheWorkInTime() {
+	void refusesARequestIfNoNodeTakesItInTime() {
 		reopenWithTimeout(300);
 		assertThatExceptionOfType(NoNodeAvailableException.class).isThrownBy(() -> this.pair.dataSource.getConnection())
 			.withMessageMatching("No database node for writes: mode UNAVAILABLE since 1970-01-01T00:00:00Z "
@@ -153,7 +153,7 @@ final class FailoverDataSourceTests {
 	}
 
 	@Test
-	void aClosedDataSourceRefusesThoseThatWait() {
+	void aClosedDataSourceRefusesWaitingCallers() {
 		Future<String> caller = this.pair.caller();
 		assertThat(caller).isNotDone();
 		this.pair.closeRoute(new IllegalStateException("closed"));
@@ -162,7 +162,7 @@ final class FailoverDataSourceTests {
 	}
 
 	@Test
-	void exhaustionIsTheCallersOwnAffair() throws Exception {
+	void anExhaustedPoolRaisesNoSuspicion() throws Exception {
 		reopenWithTimeout(300);
 		this.pair.moveTo(PRIMARY);
 		try (Connection one = this.pair.dataSource.getConnection();
@@ -176,7 +176,7 @@ final class FailoverDataSourceTests {
 	}
 
 	/**
-	 * A pool that is quarantined when the route comes back to it gives placeholders until
+	 * A pool that is quarantined when the route returns to it contains placeholders until
 	 * it is readmitted.
 	 */
 	@Test
@@ -191,11 +191,11 @@ final class FailoverDataSourceTests {
 	}
 
 	/**
-	 * The node that the route has left held the caller up for longer than the whole
-	 * time-out, of which half is left in any case.
+	 * The lost node has held up the caller for longer than the whole time-out. Half of
+	 * the time-out remains in any case.
 	 */
 	@Test
-	void theTimeForWhichALostNodeHeldUpACallerIsDeducted() throws Exception {
+	void theTimeThatALostNodeHeldUpACallerCountsAsWaitingTime() throws Exception {
 		Duration timeout = Duration.ofSeconds(6);
 		reopenWithTimeout(timeout.toMillis());
 		this.pair.moveTo(PRIMARY);
@@ -226,7 +226,7 @@ final class FailoverDataSourceTests {
 	}
 
 	@Test
-	void workOnALostNodeFailsAndSaysWhy() throws Exception {
+	void workOnALostNodeFailsWithTheReason() throws Exception {
 		this.pair.primary.ignore("select");
 		this.pair.moveTo(PRIMARY);
 		try (Connection connection = this.pair.dataSource.getConnection()) {
@@ -242,8 +242,7 @@ final class FailoverDataSourceTests {
 	}
 
 	/**
-	 * Callers never see a placeholder nor an error of the change itself, however often
-	 * the route changes.
+	 * The route changes often while callers borrow connections.
 	 */
 	@Test
 	void neverHandsOutAPlaceholder() throws Exception {
@@ -271,7 +270,7 @@ final class FailoverDataSourceTests {
 	}
 
 	@Test
-	void whoWaitsForPoolsThatWillNotComeIsToldWhy() throws Exception {
+	void aWaitingCallerReceivesTheReasonIfThereWillBeNoPools() throws Exception {
 		Future<String> caller = this.pair.caller();
 		RuntimeException cause = new IllegalStateException("no pools");
 		this.pair.closeRoute(cause);
@@ -302,7 +301,7 @@ final class FailoverDataSourceTests {
 		return IntStream.range(0, CALLERS).mapToObj((i) -> this.pair.caller()).toList();
 	}
 
-	private static void assertAllLeadTo(String url, List<Future<String>> callers) throws Exception {
+	private static void assertAllReach(String url, List<Future<String>> callers) throws Exception {
 		for (Future<String> caller : callers) {
 			assertThat(caller.get(10, TimeUnit.SECONDS)).isEqualTo(url);
 		}
@@ -310,7 +309,7 @@ final class FailoverDataSourceTests {
 
 	private void reopenWithTimeout(long millis) {
 		this.pair.close();
-		this.pair = new RoutedPair((config) -> config.setConnectionTimeout(millis));
+		this.pair = new StubNodePair((config) -> config.setConnectionTimeout(millis));
 	}
 
 }

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import static dev.failover.internal.routing.RoutedPair.PRIMARY;
+import static dev.failover.internal.routing.StubNodePair.PRIMARY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests of {@link HeldRequests}: held callers are served in order of arrival.
+ * Tests for {@link HeldRequests}.
  */
 @Timeout(60)
 final class HeldRequestsTests {
@@ -28,7 +28,7 @@ final class HeldRequestsTests {
 
 	private static final List<Integer> IN_ORDER = IntStream.range(0, CALLERS).boxed().toList();
 
-	private final RoutedPair pair = new RoutedPair((config) -> config.setMaximumPoolSize(1));
+	private final StubNodePair pair = new StubNodePair((config) -> config.setMaximumPoolSize(1));
 
 	private final List<Thread> callers = new ArrayList<>();
 
@@ -63,7 +63,7 @@ final class HeldRequestsTests {
 	}
 
 	@Test
-	void aCallerWhoseTimeHasPassedHoldsUpNobodyBehindIt() throws Exception {
+	void aCallerWhoseDeadlineHasPassedDoesNotDelayTheNext() throws Exception {
 		HeldRequests requests = new HeldRequests();
 		requests.await(() -> false, System.nanoTime());
 		Ticket next = requests.await(() -> true, System.nanoTime() + TimeUnit.MINUTES.toNanos(1));
@@ -73,8 +73,8 @@ final class HeldRequestsTests {
 	}
 
 	/**
-	 * The pool's own queue is first in, first out: its one connection goes round when all
-	 * stand there.
+	 * The pool's own queue is FIFO: its only connection is returned when all callers wait
+	 * in that queue.
 	 */
 	@Test
 	void heldCallersEnterAFullPoolInOrder() throws Exception {
@@ -89,10 +89,10 @@ final class HeldRequestsTests {
 	}
 
 	/**
-	 * Who gives up leaves the order of the others as it is.
+	 * The third caller waits for the first one although the second has given up.
 	 */
 	@Test
-	void aCallerThatGivesUpBeforeItsTurnLetsNobodyOvertake() throws Exception {
+	void aCallerThatGivesUpBeforeItsTurnDoesNotChangeTheOrder() throws Exception {
 		Ticket first = new Ticket(null);
 		Ticket second = new Ticket(first);
 		second.end();

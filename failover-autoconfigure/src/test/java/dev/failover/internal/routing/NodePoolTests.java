@@ -16,29 +16,32 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import static dev.failover.internal.routing.RoutedPair.MIRROR;
-import static dev.failover.internal.routing.RoutedPair.POOL_SIZE;
-import static dev.failover.internal.routing.RoutedPair.PRIMARY;
-import static dev.failover.internal.routing.RoutedPair.target;
+import static dev.failover.internal.routing.StubNodePair.MIRROR;
+import static dev.failover.internal.routing.StubNodePair.POOL_SIZE;
+import static dev.failover.internal.routing.StubNodePair.PRIMARY;
+import static dev.failover.internal.routing.StubNodePair.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+/**
+ * Tests for {@link NodePool}.
+ */
 @Timeout(60)
 final class NodePoolTests {
 
-	private static final int SERVERS_TIMEOUT = 5_000;
+	private static final int SERVER_NETWORK_TIMEOUT = 5_000;
 
 	private static final int ROUNDS = 50;
 
-	private static final Duration LOOK = Duration.ofMillis(5);
+	private static final Duration POLL_INTERVAL = Duration.ofMillis(5);
 
-	private RoutedPair pair = new RoutedPair();
+	private StubNodePair pair = new StubNodePair();
 
-	private final List<Connection> taken = new ArrayList<>();
+	private final List<Connection> borrowed = new ArrayList<>();
 
 	@AfterEach
 	void close() throws SQLException {
-		giveBack();
+		returnConnections();
 		this.pair.close();
 	}
 
@@ -51,7 +54,7 @@ final class NodePoolTests {
 	}
 
 	@Test
-	void theSizeThatPeopleSeeIsTheConfiguredOne() throws Exception {
+	void theReportedSizeIsTheConfiguredOne() throws Exception {
 		this.pair.primaryPool.quarantine();
 		take();
 		PoolStats stats = this.pair.primaryPool.stats();
@@ -65,19 +68,19 @@ final class NodePoolTests {
 		for (int i = 0; i < POOL_SIZE; i++) {
 			take();
 		}
-		giveBack();
+		returnConnections();
 		this.pair.primaryPool.readmit();
 		assertThat(this.pair.primaryPool.isQuarantined()).isFalse();
-		assertLeadsToPrimary();
+		assertAllConnectionsReachThePrimary();
 	}
 
 	@Test
-	void aPlaceholderThatIsHeldTooLongIsNotUsedAgain() throws Exception {
+	void aPlaceholderThatIsReturnedAfterReadmissionIsNotUsedAgain() throws Exception {
 		this.pair.primaryPool.quarantine();
-		Connection held = take();
+		Connection placeholder = take();
 		this.pair.primaryPool.readmit();
-		held.close();
-		assertLeadsToPrimary();
+		placeholder.close();
+		assertAllConnectionsReachThePrimary();
 	}
 
 	@Test
@@ -88,12 +91,12 @@ final class NodePoolTests {
 	}
 
 	@Test
-	void anAbortReachesEveryPhysicalConnection() throws Exception {
+	void abortClosesEveryPhysicalConnection() throws Exception {
 		take().close();
 		take();
 		take();
 		this.pair.primary.ignore("select");
-		Future<?> work = this.pair.execute(this.taken.get(1), "select");
+		Future<?> work = this.pair.execute(this.borrowed.get(1), "select");
 		this.pair.primaryPool.quarantine();
 		assertThat(this.pair.primaryPool.abort()).isEqualTo(2);
 		await().until(() -> this.pair.primary.open() == 0);
@@ -102,28 +105,28 @@ final class NodePoolTests {
 	}
 
 	@Test
-	void anIdleConnectionIsGoneAfterAnAbort() throws Exception {
+	void abortClosesIdleConnections() throws Exception {
 		take();
 		take();
-		giveBack();
+		returnConnections();
 		this.pair.primaryPool.quarantine();
 		assertThat(this.pair.primaryPool.abort()).isZero();
 		await().until(() -> this.pair.primary.open() == 0);
 	}
 
 	/**
-	 * HikariCP rests after each connection that it adds: if one is evicted at once,
-	 * whoever still waits is held up.
+	 * HikariCP pauses after each connection that it adds. If the placeholder were evicted
+	 * at once, the other waiters would wait for that pause.
 	 */
 	@Test
 	void thePlaceholderIsNotEvictedBeforeAllWaitersHadIt() throws Exception {
 		for (int i = 0; i < ROUNDS; i++) {
 			this.pair.primary.ignoreConnects();
-			await().pollInterval(LOOK).until(this::isEmpty);
+			await().pollInterval(POLL_INTERVAL).until(this::isEmpty);
 			Future<String> first = this.pair.caller(this.pair.primaryPool);
 			Future<String> second = this.pair.caller(this.pair.primaryPool);
-			await().pollInterval(LOOK).until(this::isConnectingForBoth);
-			try (HikariLog log = new HikariLog()) {
+			await().pollInterval(POLL_INTERVAL).until(this::isConnectingForBoth);
+			try (HikariLogCapture log = new HikariLogCapture()) {
 				this.pair.primaryPool.quarantine();
 				assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo("placeholder");
 				assertThat(second.get(10, TimeUnit.SECONDS)).isEqualTo("placeholder");
@@ -135,7 +138,8 @@ final class NodePoolTests {
 	}
 
 	/**
-	 * Help as the monitor does: HikariCP may have forgotten them.
+	 * Helps the waiters as the monitor does, because HikariCP may open no connection for
+	 * them by itself.
 	 */
 	private boolean isConnectingForBoth() {
 		this.pair.primaryPool.helpWaiters();
@@ -148,7 +152,7 @@ final class NodePoolTests {
 	}
 
 	@Test
-	void waitersOfALivingNodeAreReleasedAndItsWorkGoesOn() throws Exception {
+	void releasingWaitersLetsWorkInFlightContinue() throws Exception {
 		this.pair.moveTo(PRIMARY);
 		Connection one = take();
 		take();
@@ -167,32 +171,32 @@ final class NodePoolTests {
 		this.pair.primaryPool.quarantine();
 		take().close();
 		this.pair.primaryPool.readmit();
-		assertServersDefaults();
+		assertSessionHasDefaultsOfTheServer();
 	}
 
 	@Test
-	void aPoolQuarantinedFromTheStartHasTheDefaultsThatOthersLearnt() throws Exception {
+	void aPoolQuarantinedFromTheStartHasTheDefaultsReadByTheOtherPool() throws Exception {
 		this.pair.mirrorPool.hikari().getConnection().close();
 		this.pair.primaryPool.quarantine();
 		take().close();
 		this.pair.primaryPool.readmit();
-		assertServersDefaults();
+		assertSessionHasDefaultsOfTheServer();
 	}
 
 	/**
-	 * The second time, for HikariCP sets back what a caller has changed.
+	 * Borrows twice: HikariCP resets what the first caller has changed.
 	 */
-	private void assertServersDefaults() throws SQLException {
+	private void assertSessionHasDefaultsOfTheServer() throws SQLException {
 		Connection connection = take();
 		assertThat(target(connection)).isEqualTo(this.pair.primary.url());
-		assertThat(connection.getNetworkTimeout()).isEqualTo(SERVERS_TIMEOUT);
+		assertThat(connection.getNetworkTimeout()).isEqualTo(SERVER_NETWORK_TIMEOUT);
 		connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
 		connection.close();
 		assertThat(take().getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_REPEATABLE_READ);
 	}
 
-	private void assertLeadsToPrimary() throws SQLException {
-		giveBack();
+	private void assertAllConnectionsReachThePrimary() throws SQLException {
+		returnConnections();
 		for (int i = 0; i < POOL_SIZE; i++) {
 			assertThat(target(take())).isEqualTo(this.pair.primary.url());
 		}
@@ -200,15 +204,15 @@ final class NodePoolTests {
 
 	private Connection take() throws SQLException {
 		Connection connection = this.pair.primaryPool.hikari().getConnection();
-		this.taken.add(connection);
+		this.borrowed.add(connection);
 		return connection;
 	}
 
-	private void giveBack() throws SQLException {
-		for (Connection connection : this.taken) {
+	private void returnConnections() throws SQLException {
+		for (Connection connection : this.borrowed) {
 			connection.close();
 		}
-		this.taken.clear();
+		this.borrowed.clear();
 	}
 
 }

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of {@link OpenConnections}.
+ * Tests for {@link OpenConnections}.
  */
 final class OpenConnectionsTests {
 
 	@Test
-	void abortsOnWorkersSoThatTheCallerIsNotHeldUp() throws Exception {
+	void abortsConnectionsOnWorkerThreads() throws Exception {
 		try (StubServer server = new StubServer()) {
 			OpenConnections open = new OpenConnections();
 			List<Connection> connections = List.of(server.connect(), server.connect());

@@ -16,12 +16,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-import static dev.failover.internal.routing.RoutedPair.MIRROR;
-import static dev.failover.internal.routing.RoutedPair.PRIMARY;
+import static dev.failover.internal.routing.StubNodePair.MIRROR;
+import static dev.failover.internal.routing.StubNodePair.PRIMARY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of {@link ReadYourWritesGuard}.
+ * Tests for {@link ReadYourWritesGuard}.
  */
 final class ReadYourWritesGuardTests {
 

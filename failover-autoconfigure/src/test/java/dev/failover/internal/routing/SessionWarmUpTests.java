@@ -10,16 +10,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import static dev.failover.internal.routing.RoutedPair.MIRROR;
-import static dev.failover.internal.routing.RoutedPair.PRIMARY;
+import static dev.failover.internal.routing.StubNodePair.MIRROR;
+import static dev.failover.internal.routing.StubNodePair.PRIMARY;
 import static dev.failover.stub.StubDialect.WARM_UP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+/**
+ * Tests for {@link SessionWarmUp}.
+ */
 @Timeout(60)
 final class SessionWarmUpTests {
 
-	private final RoutedPair pair = new RoutedPair();
+	private final StubNodePair pair = new StubNodePair();
 
 	@AfterEach
 	void close() {
@@ -33,7 +36,7 @@ final class SessionWarmUpTests {
 	}
 
 	@Test
-	void sessionsOfTheNodeInUseAreNotHeldUp() throws Exception {
+	void sessionsOfTheNodeInUseAreNotWarmed() throws Exception {
 		this.pair.moveTo(PRIMARY);
 		openSessions();
 		assertWarmed(0, 1);
@@ -55,7 +58,7 @@ final class SessionWarmUpTests {
 	}
 
 	@Test
-	void aSessionThatCannotBeWarmedIsUsedAllTheSame() throws Exception {
+	void aSessionThatCannotBeWarmedIsUsedNevertheless() throws Exception {
 		this.pair.mirror.fail(WARM_UP, "42501");
 		try (Connection connection = this.pair.mirrorPool.getConnection();
 				Statement statement = connection.createStatement()) {
@@ -66,8 +69,7 @@ final class SessionWarmUpTests {
 	}
 
 	/**
-	 * What is not in the pool yet can be aborted all the same: no thread waits for a
-	 * frozen server.
+	 * A connection that is not in the pool yet can be aborted, too.
 	 */
 	@Test
 	void aSessionThatHangsInItsWarmUpIsAborted() throws Exception {

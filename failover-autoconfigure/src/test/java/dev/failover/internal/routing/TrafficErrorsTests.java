@@ -20,10 +20,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import static dev.failover.internal.routing.RoutedPair.MIRROR;
-import static dev.failover.internal.routing.RoutedPair.PRIMARY;
+import static dev.failover.internal.routing.StubNodePair.MIRROR;
+import static dev.failover.internal.routing.StubNodePair.PRIMARY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests for {@link TrafficErrors}.
+ */
 final class TrafficErrorsTests {
 
 	private final AtomicInteger suspicions = new AtomicInteger();
@@ -41,7 +44,7 @@ final class TrafficErrorsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "57014", "40001", "40P01", "23505", "53300", "28P01", "55P03", "25P03", "42601", "3D000" })
-	void anAffairOfTheApplicationRaisesNone(String sqlState) {
+	void anApplicationErrorRaisesNoSuspicion(String sqlState) {
 		SQLException error = error(sqlState);
 		assertThat(traffic(null).adjudicate(error)).isEqualTo(Override.CONTINUE_EVICT);
 		assertThat(this.suspicions).hasValue(0);
@@ -49,7 +52,7 @@ final class TrafficErrorsTests {
 	}
 
 	@Test
-	void aTimeoutOfThePoolRaisesNone() {
+	void aPoolTimeoutRaisesNoSuspicion() {
 		traffic(null).adjudicate(new SQLException("Connection is not available"));
 		assertThat(this.suspicions).hasValue(0);
 	}
@@ -62,7 +65,7 @@ final class TrafficErrorsTests {
 	}
 
 	@Test
-	void aWriteRefusedWhereOnlyReadsGoIsTheApplicationsAffair() {
+	void aWriteRefusedByANodeForReadsRaisesNoSuspicion() {
 		this.route = new Route(null, PRIMARY, Mode.READ_ONLY, 4, Instant.EPOCH, Cause.NODE_LOST);
 		assertThat(traffic(null).adjudicate(error("25006"))).isEqualTo(Override.CONTINUE_EVICT);
 		assertThat(this.suspicions).hasValue(0);
@@ -70,20 +73,20 @@ final class TrafficErrorsTests {
 
 	@ParameterizedTest
 	@EnumSource(Override.class)
-	void theApplicationsOwnOverrideIsHeard(Override answer) {
+	void anOverrideOfTheApplicationDecidesAboutTheEviction(Override answer) {
 		SQLExceptionOverride own = own(answer);
 		assertThat(traffic(own).adjudicate(error("08006"))).isEqualTo(answer);
 		assertThat(this.suspicions).hasValue(1);
 	}
 
 	@Test
-	void theApplicationsOwnOverrideMayKeepAConnectionThatRefusesWrites() {
+	void anOverrideOfTheApplicationMayKeepAConnectionThatRefusesWrites() {
 		assertThat(traffic(own(Override.DO_NOT_EVICT)).adjudicate(error("25006"))).isEqualTo(Override.DO_NOT_EVICT);
 		assertThat(this.suspicions).hasValue(1);
 	}
 
 	@Test
-	void anOverrideThatThrowsHarmsNobody() {
+	void anOverrideThatThrowsIsIgnored() {
 		SQLExceptionOverride broken = new SQLExceptionOverride() {
 
 			@java.lang.Override
@@ -97,7 +100,7 @@ final class TrafficErrorsTests {
 	}
 
 	@Test
-	void aClassifierThatThrowsHarmsNobody() {
+	void aClassifierThatThrowsIsIgnored() {
 		ErrorClassifier broken = (error) -> {
 			throw new IllegalStateException("broken");
 		};
@@ -107,7 +110,7 @@ final class TrafficErrorsTests {
 	}
 
 	@Test
-	void anErrorAfterTheRouteHasLeftSaysSoOnce() {
+	void anErrorAfterTheRouteHasLeftTheNodeIsMarkedOnce() {
 		this.route = new Route(MIRROR, MIRROR, Mode.FAILED_OVER, 4, Instant.EPOCH, Cause.NODE_LOST);
 		SQLException error = error("08006");
 		TrafficErrors traffic = traffic(null);
@@ -122,7 +125,7 @@ final class TrafficErrorsTests {
 	}
 
 	@Test
-	void anErrorOnTheRouteSaysNothingOfTheRoute() {
+	void anErrorOfANodeOnTheRouteIsNotMarkedAsLeft() {
 		SQLException error = error("08006");
 		traffic(null).adjudicate(error);
 		assertThat(error.getSuppressed()).isEmpty();

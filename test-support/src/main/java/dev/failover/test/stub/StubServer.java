@@ -13,8 +13,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server that a test scripts: it answers, refuses or stays silent. Each has a URL of
- * its own. Thread-safe.
+ * Database server whose behavior a test controls: it answers, refuses or stays silent.
+ * Each has its own URL, which {@link StubDriver} accepts; there is no network.
+ * Thread-safe.
  */
 public final class StubServer extends StubBackend implements AutoCloseable {
 

@@ -22,7 +22,7 @@ public abstract class Contender {
 	/**
 	 * Creates a contender.
 	 * @param name name on the command line and in the results
-	 * @param title name for readers
+	 * @param title name in tables and charts
 	 * @param versions versions of its libraries
 	 */
 	protected Contender(String name, String title, Map<String, String> versions) {
@@ -76,14 +76,16 @@ public abstract class Contender {
 	}
 
 	/**
-	 * Returns what this machine lacks, if the contender cannot run.
+	 * Returns a requirement that this machine does not meet; empty if the contender can
+	 * run.
 	 */
 	public Optional<String> missing() {
 		return Optional.empty();
 	}
 
 	/**
-	 * Starts the contender on a pair, and returns when it can serve connections.
+	 * Starts the contender on a primary and its mirror, and returns when it can serve
+	 * connections.
 	 */
 	public abstract RunningContender open(Endpoints endpoints) throws Exception;
 

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.ServiceLoader;
 
 /**
- * All contenders: those of this module, and those of its profile {@code peers}.
+ * All contenders of the recovery benchmark: those of this module, and those that the
+ * Maven profile {@code peers} adds as services.
  */
 public final class Contenders {
 

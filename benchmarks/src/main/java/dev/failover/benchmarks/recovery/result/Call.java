@@ -4,7 +4,7 @@ package dev.failover.benchmarks.recovery.result;
  * One call of a client. Instants are nanoseconds since the fault, negative before it.
  *
  * @param client number of the client thread
- * @param kind kind of the client
+ * @param kind kind of the client: it reads or it writes
  * @param id id of the written row
  * @param started start of the call
  * @param ended end of the call
@@ -16,7 +16,7 @@ public record Call(int client, Kind kind, long id, long started, long ended, boo
 		String error) {
 
 	/**
-	 * Returns the call with instants relative to another one.
+	 * Returns a copy with instants relative to the given one.
 	 */
 	public Call since(long zero) {
 		return new Call(this.client, this.kind, this.id, this.started - zero, this.ended - zero, this.succeeded,

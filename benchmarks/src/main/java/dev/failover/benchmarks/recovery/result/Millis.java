@@ -3,7 +3,7 @@ package dev.failover.benchmarks.recovery.result;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Milliseconds with the precision of the results.
+ * Converts nanoseconds to milliseconds with two decimal places, as in the results.
  */
 final class Millis {
 

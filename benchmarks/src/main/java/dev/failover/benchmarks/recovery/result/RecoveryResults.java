@@ -33,7 +33,7 @@ public record RecoveryResults(String date, Machine machine, Setup setup, List<En
 	/**
 	 * Parameters of the measurement.
 	 *
-	 * @param size size of the measurement
+	 * @param size name of the size of the measurement
 	 * @param windowMillis time for which clients are observed after a fault
 	 * @param promotionMillis time from a fault to the promotion of the mirror
 	 * @param latePromotionMillis the same for faults with a late promotion
@@ -50,10 +50,10 @@ public record RecoveryResults(String date, Machine machine, Setup setup, List<En
 	 * A contender.
 	 *
 	 * @param name name in the samples
-	 * @param title name for readers
+	 * @param title name in tables and charts
 	 * @param settings every setting that is not a default
 	 * @param versions versions of its libraries
-	 * @param skipped why it was skipped, null if it was not
+	 * @param skipped reason why it was skipped, null if it was not
 	 * @param bound true if it only bounds the others and does not compete
 	 * @param readsFromBoth true if it reads from both nodes before a fault
 	 */

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Number of calls that ended in each 10 ms, from a second before the fault on.
+ * Numbers of calls that ended in each interval of 10 ms, starting one second before the
+ * fault.
  *
  * @param succeeded successes in each interval
  * @param failed failures in each interval

@@ -1,23 +1,14 @@
-package dev.failover.internal.policy;
+package dev.failover;
 
 import java.time.Duration;
 import java.time.Instant;
 
-import dev.failover.BreakerState;
-import dev.failover.History;
-import dev.failover.Node;
-import dev.failover.NodeState;
-import dev.failover.NodeStatus;
-import dev.failover.Probe;
-import dev.failover.Replication;
-import dev.failover.Role;
-import dev.failover.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Statuses of nodes, written by hand.
+ * Statuses of nodes, for tests of decisions.
  */
-public final class NodeFixture {
+public final class NodeStatusFixture {
 
 	public static final Node PRIMARY = new Node("primary");
 
@@ -29,13 +20,13 @@ public final class NodeFixture {
 
 	public static final History FOREIGN = new History("1111111111111111111", 9L);
 
-	/** Of a follower that is verified and without lag. */
+	/** Sample of a verified follower without lag. */
 	public static final Replication IN_STEP = verified(Duration.ZERO);
 
-	/** Of a node that followed without lag and no longer does. */
+	/** Sample of a node that followed without lag and no longer follows. */
 	public static final Replication FOLLOWED = unverified(Duration.ZERO);
 
-	private NodeFixture() {
+	private NodeStatusFixture() {
 	}
 
 	public static NodeStatus unknown(Node node) {
@@ -43,31 +34,32 @@ public final class NodeFixture {
 	}
 
 	/**
-	 * A leader: writable, of the given generation.
+	 * Returns the status of a leader of the given generation.
 	 */
 	public static NodeStatus writable(Node node, long generation) {
 		return up(node, Role.WRITABLE, new History(CLUSTER, generation), null);
 	}
 
 	/**
-	 * A promoted follower: writable, with the sample that it had while it followed.
+	 * Returns the status of a promoted follower, with the sample from before its
+	 * promotion.
 	 */
 	public static NodeStatus promoted(Node node, long generation, @Nullable Replication sample) {
 		return up(node, Role.WRITABLE, new History(CLUSTER, generation), sample);
 	}
 
 	/**
-	 * A writer of another system, with a sample that says nothing.
+	 * Returns the status of a writable node of another cluster, without a known lag.
 	 */
 	public static NodeStatus foreign(Node node) {
 		return up(node, Role.WRITABLE, new History("another", 7L), unverified(null));
 	}
 
 	/**
-	 * A verified follower without lag.
+	 * Returns the status of a verified follower without lag.
 	 */
 	public static NodeStatus standby(Node node, long generation) {
-		return standby(node, generation, verified(Duration.ZERO));
+		return standby(node, generation, IN_STEP);
 	}
 
 	public static NodeStatus standby(Node node, long generation, @Nullable Replication sample) {
@@ -89,7 +81,7 @@ public final class NodeFixture {
 	}
 
 	/**
-	 * Down, and has never answered this application.
+	 * Returns the status of a node that is down and has never answered.
 	 */
 	public static NodeStatus neverSeen(Node node) {
 		return new NodeStatus(node, "db:1/orders", null, NodeState.DOWN, Role.UNKNOWN, BreakerState.OPEN, NOW, null,
@@ -99,14 +91,6 @@ public final class NodeFixture {
 	public static NodeStatus impaired(Node node) {
 		return new NodeStatus(node, "db:1/orders", null, NodeState.IMPAIRED, Role.UNKNOWN, BreakerState.CLOSED, NOW,
 				null, probe(Verdict.IMPAIRED, "53300 sorry, too many clients already"), null, null);
-	}
-
-	/**
-	 * Returns the status with another breaker state, as set by a person.
-	 */
-	public static NodeStatus with(NodeStatus status, BreakerState breaker) {
-		return new NodeStatus(status.node(), status.address(), status.server(), status.state(), status.role(), breaker,
-				status.since(), status.lastAnswered(), status.lastProbe(), status.history(), status.replication());
 	}
 
 	public static Replication verified(@Nullable Duration lag) {

@@ -10,15 +10,15 @@ import ch.qos.logback.core.AppenderBase;
 import org.slf4j.LoggerFactory;
 
 /**
- * What HikariCP's pools log of the connections that they open and close.
+ * Captures the log of HikariCP about the connections that its pools open and close.
  */
-final class HikariLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+final class HikariLogCapture extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
 	private final Logger logger = (Logger) LoggerFactory.getLogger("com.zaxxer.hikari.pool.PoolBase");
 
 	private final Collection<String> lines = new ConcurrentLinkedQueue<>();
 
-	HikariLog() {
+	HikariLogCapture() {
 		start();
 		this.logger.setLevel(Level.DEBUG);
 		this.logger.setAdditive(false);

@@ -1,36 +1,21 @@
-package dev.failover.actuator;
+package dev.failover;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-import dev.failover.BreakerState;
-import dev.failover.Cause;
-import dev.failover.Condition;
-import dev.failover.FailoverState;
-import dev.failover.History;
-import dev.failover.Mode;
-import dev.failover.Node;
-import dev.failover.NodeState;
-import dev.failover.NodeStatus;
-import dev.failover.Probe;
-import dev.failover.Replication;
-import dev.failover.Role;
-import dev.failover.Route;
-import dev.failover.RouteChange;
-import dev.failover.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * States of a primary and its mirror, written by hand.
+ * States of a primary and its mirror, for tests of the actuator and the doctor.
  */
 public final class FailoverStateFixture {
 
-	public static final Node PRIMARY = new Node("primary");
+	public static final Node PRIMARY = NodeStatusFixture.PRIMARY;
 
-	public static final Node MIRROR = new Node("mirror");
+	public static final Node MIRROR = NodeStatusFixture.MIRROR;
 
-	public static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
+	public static final Instant START = NodeStatusFixture.NOW;
 
 	public static final Instant PROBED = Instant.parse("2026-11-22T10:00:05.125Z");
 
@@ -42,7 +27,7 @@ public final class FailoverStateFixture {
 	}
 
 	/**
-	 * Everything works: the example of the design.
+	 * Returns the state of the documented example: both nodes work.
 	 */
 	public static FailoverState normal() {
 		RouteChange startup = new RouteChange(1, START, Mode.NORMAL, null, PRIMARY, Cause.STARTUP,
@@ -51,7 +36,7 @@ public final class FailoverStateFixture {
 	}
 
 	/**
-	 * Nothing was probed and nothing was decided.
+	 * Returns the state before the first probe and the first decision.
 	 */
 	public static FailoverState undecided() {
 		return state(Route.undecided(START), List.of(), List.of(NodeStatus.unknown(PRIMARY, address(PRIMARY), START),
@@ -59,7 +44,7 @@ public final class FailoverStateFixture {
 	}
 
 	/**
-	 * The primary is lost, the mirror not promoted yet.
+	 * Returns a state in which the primary is lost and the mirror is not promoted yet.
 	 */
 	public static FailoverState readOnly() {
 		RouteChange lost = new RouteChange(2, PROBED, Mode.READ_ONLY, PRIMARY, null, Cause.NODE_LOST,
@@ -69,7 +54,7 @@ public final class FailoverStateFixture {
 	}
 
 	/**
-	 * Both nodes are lost.
+	 * Returns a state in which both nodes are lost.
 	 */
 	public static FailoverState unavailable() {
 		return state(route(null, null, Mode.UNAVAILABLE), List.of(down(PRIMARY), down(MIRROR)),
@@ -77,7 +62,7 @@ public final class FailoverStateFixture {
 	}
 
 	/**
-	 * An operator has paused the route on the primary, which is lost.
+	 * Returns a state in which automatic changes are paused and the primary is lost.
 	 */
 	public static FailoverState pausedOnLostPrimary() {
 		return state(route(PRIMARY, PRIMARY, Mode.NORMAL),
@@ -109,7 +94,8 @@ public final class FailoverStateFixture {
 	}
 
 	/**
-	 * A node whose breaker is open, with the last sample it gave.
+	 * Returns the status of a node whose breaker is open, with its last replication
+	 * sample.
 	 */
 	public static NodeStatus lost(Node node) {
 		Probe probe = new Probe(PROBED, Duration.ofSeconds(1), Verdict.DOWN,
@@ -119,7 +105,7 @@ public final class FailoverStateFixture {
 	}
 
 	/**
-	 * A node that is alive and lets nobody log in.
+	 * Returns the status of a node that is alive but refuses logins.
 	 */
 	public static NodeStatus impaired(Node node) {
 		Probe probe = new Probe(PROBED, Duration.ofMillis(1), Verdict.IMPAIRED, "28P01: wrong password");

@@ -20,21 +20,21 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stub server and the prober that asks it, with all that it found.
+ * Stub server with its {@link NodeProber}. Records everything that the prober finds.
  */
-final class ProbedServer implements ProbeListener, AutoCloseable {
+final class NodeProberFixture implements ProbeListener, AutoCloseable {
 
 	static final Duration NEVER = Duration.ofHours(1);
 
-	private static final AtomicInteger NUMBERS = new AtomicInteger();
+	private static final AtomicInteger COUNT = new AtomicInteger();
 
 	final StubServer server = new StubServer();
 
 	final List<ProbeResult> results = new CopyOnWriteArrayList<>();
 
-	final AtomicInteger replicationsRead = new AtomicInteger();
+	final AtomicInteger replicationReadings = new AtomicInteger();
 
-	final AtomicInteger replicationsUnknown = new AtomicInteger();
+	final AtomicInteger replicationFailures = new AtomicInteger();
 
 	final NodeProber prober;
 
@@ -42,7 +42,7 @@ final class ProbedServer implements ProbeListener, AutoCloseable {
 
 	private final NodeBreaker breaker;
 
-	private final String threadPrefix = "failover-test-" + NUMBERS.incrementAndGet() + "-";
+	private final String threadPrefix = "failover-test-" + COUNT.incrementAndGet() + "-";
 
 	private final ExecutorService workers = Executors
 		.newCachedThreadPool((work) -> new Thread(work, this.threadPrefix + "worker"));
@@ -52,16 +52,17 @@ final class ProbedServer implements ProbeListener, AutoCloseable {
 	private volatile boolean failing;
 
 	/**
-	 * A server that is probed once in that interval, unless something happens.
+	 * Creates a fixture with a short pause after a failed probe.
 	 */
-	ProbedServer(Duration interval, Duration timeout) {
+	NodeProberFixture(Duration interval, Duration timeout) {
 		this(interval, timeout, Duration.ofMillis(20));
 	}
 
 	/**
-	 * The same, with another pause after a failure.
+	 * Creates a fixture.
+	 * @param retry pause after a failed probe
 	 */
-	ProbedServer(Duration interval, Duration timeout, Duration retry) {
+	NodeProberFixture(Duration interval, Duration timeout, Duration retry) {
 		DetectionSettings settings = new DetectionSettings(interval, timeout, 2, retry, 2, "extra");
 		StubDialect dialect = new StubDialect();
 		ProbeClock clock = new ProbeClock(Clock.systemUTC(), System::nanoTime);
@@ -75,15 +76,15 @@ final class ProbedServer implements ProbeListener, AutoCloseable {
 		this.thread = new Thread(this.prober, this.threadPrefix + "prober");
 	}
 
-	ProbedServer start() {
+	NodeProberFixture start() {
 		this.thread.start();
 		return this;
 	}
 
 	/**
-	 * From now on, this listener throws.
+	 * Sets whether this listener throws an exception on each result.
 	 */
-	void failAsListener(boolean failing) {
+	void throwFromListener(boolean failing) {
 		this.failing = failing;
 	}
 
@@ -91,7 +92,7 @@ final class ProbedServer implements ProbeListener, AutoCloseable {
 		return this.results.stream().map((result) -> result.probe().verdict()).toList();
 	}
 
-	long good() {
+	long goodProbes() {
 		return verdicts().stream().filter((verdict) -> verdict == Verdict.UP).count();
 	}
 
@@ -100,7 +101,7 @@ final class ProbedServer implements ProbeListener, AutoCloseable {
 	}
 
 	/**
-	 * How many threads of this prober live.
+	 * Returns the number of threads of this prober.
 	 */
 	long threads() {
 		return Thread.getAllStackTraces()
@@ -120,11 +121,11 @@ final class ProbedServer implements ProbeListener, AutoCloseable {
 
 	@Override
 	public void replicationRead(Node node, @Nullable ReplicationReading reading, Instant at) {
-		((reading != null) ? this.replicationsRead : this.replicationsUnknown).incrementAndGet();
+		((reading != null) ? this.replicationReadings : this.replicationFailures).incrementAndGet();
 	}
 
 	/**
-	 * Stop as the runtime does.
+	 * Stops the prober as the engine does.
 	 */
 	@Override
 	public void close() {

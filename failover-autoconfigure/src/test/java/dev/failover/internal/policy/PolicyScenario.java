@@ -15,19 +15,19 @@ import dev.failover.Route;
 import dev.failover.Topology;
 import org.jspecify.annotations.Nullable;
 
-import static dev.failover.internal.policy.NodeFixture.CLUSTER;
-import static dev.failover.internal.policy.NodeFixture.MIRROR;
-import static dev.failover.internal.policy.NodeFixture.NOW;
-import static dev.failover.internal.policy.NodeFixture.PRIMARY;
+import static dev.failover.NodeStatusFixture.CLUSTER;
+import static dev.failover.NodeStatusFixture.MIRROR;
+import static dev.failover.NodeStatusFixture.NOW;
+import static dev.failover.NodeStatusFixture.PRIMARY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Situation for the policy, built step by step. Immutable.
+ * Settings and situation as input of the {@link Policy}. Immutable.
  *
  * @param settings the settings
  * @param situation the situation
  */
-public record PolicyScene(PolicySettings settings, Situation situation) {
+public record PolicyScenario(PolicySettings settings, Situation situation) {
 
 	public static final Duration MAX_LAG = Duration.ofSeconds(10);
 
@@ -50,88 +50,92 @@ public record PolicyScene(PolicySettings settings, Situation situation) {
 	}
 
 	/**
-	 * Before the first decision.
+	 * Returns a scenario before the first decision.
 	 */
-	public static PolicyScene startup(NodeStatus... nodes) {
-		return new PolicyScene(STANDBY, new Situation(Route.undecided(NOW), List.of(nodes), null, null,
+	public static PolicyScenario startup(NodeStatus... nodes) {
+		return new PolicyScenario(STANDBY, new Situation(Route.undecided(NOW), List.of(nodes), null, null,
 				several(List.of(nodes)), false, Flaps.NONE, NOW));
 	}
 
 	/**
-	 * Writes have gone to the primary, of generation 1, for a minute.
+	 * Returns a scenario in which writes have gone to the primary, of generation 1, for a
+	 * minute.
 	 */
-	public static PolicyScene normal(NodeStatus... nodes) {
+	public static PolicyScenario normal(NodeStatus... nodes) {
 		return routed(PRIMARY, PRIMARY, Mode.NORMAL, PRIMARY, 1, nodes);
 	}
 
 	/**
-	 * The primary, of generation 1, was lost; the mirror serves reads.
+	 * Returns a scenario in which the primary, of generation 1, is lost and the mirror
+	 * serves reads.
 	 */
-	public static PolicyScene readOnly(NodeStatus... nodes) {
+	public static PolicyScenario readOnly(NodeStatus... nodes) {
 		return routed(null, MIRROR, Mode.READ_ONLY, PRIMARY, 1, nodes);
 	}
 
 	/**
-	 * The primary, of generation 1, was lost, and nothing serves.
+	 * Returns a scenario in which the primary, of generation 1, is lost and no node
+	 * serves.
 	 */
-	public static PolicyScene unavailable(NodeStatus... nodes) {
+	public static PolicyScenario unavailable(NodeStatus... nodes) {
 		return routed(null, null, Mode.UNAVAILABLE, PRIMARY, 1, nodes);
 	}
 
 	/**
-	 * Writes have gone to the mirror, of generation 2, for a minute.
+	 * Returns a scenario in which writes have gone to the mirror, of generation 2, for a
+	 * minute.
 	 */
-	public static PolicyScene failedOver(NodeStatus... nodes) {
+	public static PolicyScenario failedOver(NodeStatus... nodes) {
 		return routed(MIRROR, MIRROR, Mode.FAILED_OVER, MIRROR, 2, nodes);
 	}
 
-	private static PolicyScene routed(@Nullable Node writes, @Nullable Node reads, Mode mode, Node leader,
+	private static PolicyScenario routed(@Nullable Node writes, @Nullable Node reads, Mode mode, Node leader,
 			long generation, NodeStatus... nodes) {
 		Route route = new Route(writes, reads, mode, 7, NOW.minusSeconds(60), Cause.STARTUP);
-		return new PolicyScene(STANDBY, new Situation(route, List.of(nodes), leader, new History(CLUSTER, generation),
-				several(List.of(nodes)), false, Flaps.NONE, NOW));
+		return new PolicyScenario(STANDBY, new Situation(route, List.of(nodes), leader,
+				new History(CLUSTER, generation), several(List.of(nodes)), false, Flaps.NONE, NOW));
 	}
 
-	public PolicyScene with(PolicySettings settings) {
-		return new PolicyScene(settings, this.situation);
+	public PolicyScenario with(PolicySettings settings) {
+		return new PolicyScenario(settings, this.situation);
 	}
 
-	public PolicyScene withoutVerification() {
+	public PolicyScenario withoutVerification() {
 		return with(settings(this.settings.topology(), false, this.settings.automaticFailback(),
 				this.settings.readsFromMirror()));
 	}
 
-	public PolicyScene withManualFailback() {
+	public PolicyScenario withManualFailback() {
 		return with(settings(this.settings.topology(), this.settings.verify(), false, this.settings.readsFromMirror()));
 	}
 
-	public PolicyScene paused() {
+	public PolicyScenario paused() {
 		Situation was = this.situation;
-		return new PolicyScene(this.settings, new Situation(was.route(), was.nodes(), was.leader(), was.lineage(),
+		return new PolicyScenario(this.settings, new Situation(was.route(), was.nodes(), was.leader(), was.lineage(),
 				was.splitBrain(), true, was.flaps(), was.now()));
 	}
 
 	/**
-	 * Returns the scene with a route of that age, whose preferred node has flapped that
-	 * often.
+	 * Returns a copy with a route of the given age and a number of flaps of the preferred
+	 * node.
 	 */
-	public PolicyScene after(Duration stay, int flaps) {
+	public PolicyScenario after(Duration stay, int flaps) {
 		Situation was = this.situation;
 		Instant since = was.now().minus(stay);
 		Route route = new Route(was.route().writes(), was.route().reads(), was.route().mode(), was.route().epoch(),
 				since, was.route().cause());
-		return new PolicyScene(this.settings, new Situation(route, was.nodes(), was.leader(), was.lineage(),
+		return new PolicyScenario(this.settings, new Situation(route, was.nodes(), was.leader(), was.lineage(),
 				was.splitBrain(), was.paused(), new Flaps(flaps, since), was.now()));
 	}
 
 	/**
-	 * Returns the scene with one more node, the least preferred.
+	 * Returns a copy with one more node, the least preferred one.
 	 */
-	public PolicyScene and(NodeStatus node) {
+	public PolicyScenario and(NodeStatus node) {
 		Situation was = this.situation;
 		List<NodeStatus> nodes = new ArrayList<>(was.nodes());
 		nodes.add(node);
-		return new PolicyScene(this.settings, new Situation(was.route(), nodes, was.leader(), was.lineage(),
+		return new PolicyScenario(this.settings, new Situation(was.route(), nodes, was.leader(), was.lineage(),
 				several(nodes), was.paused(), was.flaps(), was.now()));
 	}
 
@@ -144,7 +148,7 @@ public record PolicyScene(PolicySettings settings, Situation situation) {
 	}
 
 	/**
-	 * Asserts that the policy moves the route so, with evidence.
+	 * Asserts that the policy decides on this route, with evidence about both nodes.
 	 */
 	public void assertMoves(Mode mode, @Nullable Node writes, @Nullable Node reads, Cause cause) {
 		assertThat(decide()).hasValueSatisfying((decision) -> {

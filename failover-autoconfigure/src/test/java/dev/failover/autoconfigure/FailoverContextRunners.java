@@ -5,11 +5,12 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /**
- * Context runners whose nodes are down: no server listens on the ports of their URLs.
+ * Context runners for a primary and a mirror that are both down: no server listens on the
+ * ports of their URLs.
  */
-final class MirroredContexts {
+final class FailoverContextRunners {
 
-	private MirroredContexts() {
+	private FailoverContextRunners() {
 	}
 
 	static ApplicationContextRunner withoutMirror() {
@@ -21,7 +22,7 @@ final class MirroredContexts {
 					"spring.datasource.hikari.connection-timeout=300");
 	}
 
-	static ApplicationContextRunner mirrored() {
+	static ApplicationContextRunner withMirror() {
 		return withoutMirror().withPropertyValues("failover.mirror.url=jdbc:postgresql://127.0.0.1:2/orders");
 	}
 

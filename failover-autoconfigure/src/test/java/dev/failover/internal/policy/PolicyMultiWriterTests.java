@@ -11,36 +11,37 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import static dev.failover.internal.policy.NodeFixture.IN_STEP;
-import static dev.failover.internal.policy.NodeFixture.MIRROR;
-import static dev.failover.internal.policy.NodeFixture.PRIMARY;
-import static dev.failover.internal.policy.NodeFixture.down;
-import static dev.failover.internal.policy.NodeFixture.foreign;
-import static dev.failover.internal.policy.NodeFixture.promoted;
-import static dev.failover.internal.policy.NodeFixture.standby;
-import static dev.failover.internal.policy.NodeFixture.verified;
-import static dev.failover.internal.policy.NodeFixture.writable;
-import static dev.failover.internal.policy.PolicyScene.INDEPENDENT;
-import static dev.failover.internal.policy.PolicyScene.MULTI_WRITER;
-import static dev.failover.internal.policy.PolicyScene.failedOver;
-import static dev.failover.internal.policy.PolicyScene.normal;
+import static dev.failover.NodeStatusFixture.IN_STEP;
+import static dev.failover.NodeStatusFixture.MIRROR;
+import static dev.failover.NodeStatusFixture.PRIMARY;
+import static dev.failover.NodeStatusFixture.down;
+import static dev.failover.NodeStatusFixture.foreign;
+import static dev.failover.NodeStatusFixture.promoted;
+import static dev.failover.NodeStatusFixture.standby;
+import static dev.failover.NodeStatusFixture.verified;
+import static dev.failover.NodeStatusFixture.writable;
+import static dev.failover.internal.policy.PolicyScenario.INDEPENDENT;
+import static dev.failover.internal.policy.PolicyScenario.MULTI_WRITER;
+import static dev.failover.internal.policy.PolicyScenario.failedOver;
+import static dev.failover.internal.policy.PolicyScenario.normal;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * The transition table of the policy in the topology {@code multi-writer}.
+ * Tests for {@link Policy}: transition table of the topology {@code multi-writer}.
  */
-final class PolicyOfTwoWritersTests {
+final class PolicyMultiWriterTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("multiWriter")
-	void moves(String name, PolicyScene scene, Mode mode, @Nullable Node writes, @Nullable Node reads, Cause cause) {
-		scene.assertMoves(mode, writes, reads, cause);
+	void movesTheRoute(String name, PolicyScenario scenario, Mode mode, @Nullable Node writes, @Nullable Node reads,
+			Cause cause) {
+		scenario.assertMoves(mode, writes, reads, cause);
 	}
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("multiWriterStays")
-	void doesNotMove(String name, PolicyScene scene) {
-		scene.assertStays();
+	void keepsTheRoute(String name, PolicyScenario scenario) {
+		scenario.assertStays();
 	}
 
 	static Stream<Arguments> multiWriter() {
@@ -50,11 +51,11 @@ final class PolicyOfTwoWritersTests {
 						MIRROR, MIRROR, Cause.NODE_LOST),
 				arguments("multi-writer: failback after the minimum stay",
 						failedOver(promoted(PRIMARY, 2, IN_STEP), writable(MIRROR, 2)).with(MULTI_WRITER)
-							.after(PolicyScene.MIN_STAY, 0),
+							.after(PolicyScenario.MIN_STAY, 0),
 						Mode.NORMAL, PRIMARY, PRIMARY, Cause.FAILBACK),
 				arguments("multi-writer: failback after a stay doubled twice",
 						failedOver(promoted(PRIMARY, 2, IN_STEP), writable(MIRROR, 2)).with(MULTI_WRITER)
-							.after(PolicyScene.MIN_STAY.multipliedBy(4), 2),
+							.after(PolicyScenario.MIN_STAY.multipliedBy(4), 2),
 						Mode.NORMAL, PRIMARY, PRIMARY, Cause.FAILBACK),
 				arguments("multi-writer: the mirror is lost before the minimum stay",
 						failedOver(promoted(PRIMARY, 2, IN_STEP), down(MIRROR)).with(MULTI_WRITER)
@@ -65,12 +66,12 @@ final class PolicyOfTwoWritersTests {
 						Cause.NODE_LOST),
 				arguments("two independent writers: failback after the minimum stay",
 						failedOver(promoted(PRIMARY, 1, null), foreign(MIRROR)).with(INDEPENDENT)
-							.after(PolicyScene.MIN_STAY, 0),
+							.after(PolicyScenario.MIN_STAY, 0),
 						Mode.NORMAL, PRIMARY, PRIMARY, Cause.FAILBACK));
 	}
 
 	static Stream<Arguments> multiWriterStays() {
-		PolicyScene back = failedOver(promoted(PRIMARY, 2, IN_STEP), writable(MIRROR, 2)).with(MULTI_WRITER);
+		PolicyScenario back = failedOver(promoted(PRIMARY, 2, IN_STEP), writable(MIRROR, 2)).with(MULTI_WRITER);
 		return Stream
 			.of(arguments("multi-writer: before the minimum stay", back.after(Duration.ofMillis(29_999), 0)),
 					arguments("multi-writer: before a stay doubled twice", back.after(Duration.ofMillis(119_999),

@@ -17,6 +17,7 @@ import com.zaxxer.hikari.HikariConfig;
 import dev.failover.Cause;
 import dev.failover.Mode;
 import dev.failover.Node;
+import dev.failover.NodeStatusFixture;
 import dev.failover.ReadOnlyMode;
 import dev.failover.Route;
 import dev.failover.internal.error.ErrorClassification;
@@ -26,14 +27,14 @@ import dev.failover.test.stub.StubServer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two stub servers, real HikariCP pools on them, and the data source over both. Nothing
- * is routed at first; the test moves the route, as the monitor does.
+ * Two stub servers, a HikariCP pool on each, and the data source over both. There is no
+ * route at first; tests move it as the monitor does.
  */
-public final class RoutedPair implements AutoCloseable {
+public final class StubNodePair implements AutoCloseable {
 
-	public static final Node PRIMARY = new Node("primary");
+	public static final Node PRIMARY = NodeStatusFixture.PRIMARY;
 
-	public static final Node MIRROR = new Node("mirror");
+	public static final Node MIRROR = NodeStatusFixture.MIRROR;
 
 	public static final int POOL_SIZE = 2;
 
@@ -56,12 +57,12 @@ public final class RoutedPair implements AutoCloseable {
 
 	private final CurrentRoute route = new CurrentRoute(Route.undecided(Instant.EPOCH));
 
-	public RoutedPair() {
+	public StubNodePair() {
 		this((config) -> {
 		});
 	}
 
-	public RoutedPair(Consumer<HikariConfig> settings) {
+	public StubNodePair(Consumer<HikariConfig> settings) {
 		StubDialect dialect = new StubDialect();
 		PoolDefinition primary = new PoolDefinition(PRIMARY, config(this.primary, settings), dialect, true);
 		PoolDefinition mirror = new PoolDefinition(MIRROR, config(this.mirror, settings), dialect, false);
@@ -88,7 +89,7 @@ public final class RoutedPair implements AutoCloseable {
 	}
 
 	/**
-	 * Moves the route; the nodes that it leaves are lost.
+	 * Moves the route. The nodes that it leaves count as lost.
 	 * @return number of connections in use that were aborted
 	 */
 	public int moveTo(@Nullable Node node) {
@@ -115,7 +116,8 @@ public final class RoutedPair implements AutoCloseable {
 	}
 
 	/**
-	 * Leaves a lost node that has held up its callers, without another one to go to.
+	 * Publishes a route without nodes and quarantines a lost node that has held up its
+	 * callers for some time.
 	 */
 	void leave(Node node, Duration heldUp) {
 		publish(this.route.get().next(null, null, Mode.UNAVAILABLE, Instant.EPOCH, Cause.NODE_LOST), heldUp);
@@ -131,14 +133,14 @@ public final class RoutedPair implements AutoCloseable {
 	}
 
 	/**
-	 * Closes the data source for callers, as the runtime does.
+	 * Refuses all requests from now on, as a closed runtime does.
 	 */
 	void closeRoute(RuntimeException reason) {
 		this.route.close(reason);
 	}
 
 	/**
-	 * Borrows a connection on a thread of its own and returns what it leads to.
+	 * Borrows a connection on another thread and returns the URL of its server.
 	 */
 	public Future<String> caller() {
 		return this.callers.submit(() -> {
@@ -149,7 +151,7 @@ public final class RoutedPair implements AutoCloseable {
 	}
 
 	/**
-	 * Borrows a connection of one pool, whatever the route.
+	 * Borrows a connection from one pool on another thread, regardless of the route.
 	 */
 	public Future<String> caller(NodePool pool) {
 		return this.callers.submit(() -> {
@@ -160,7 +162,7 @@ public final class RoutedPair implements AutoCloseable {
 	}
 
 	/**
-	 * Executes a statement on a thread of its own.
+	 * Executes a statement on another thread.
 	 */
 	public Future<?> execute(Connection connection, String sql) {
 		return this.callers.submit(() -> {
@@ -170,7 +172,7 @@ public final class RoutedPair implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the URL of the server that a pooled connection leads to.
+	 * Returns the URL of the server of a pooled connection, or {@code placeholder}.
 	 */
 	public static String target(Connection connection) throws SQLException {
 		if (PlaceholderConnection.isPlaceholder(connection)) {
