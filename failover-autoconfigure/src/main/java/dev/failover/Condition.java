@@ -15,10 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Condition(Kind kind, @Nullable Node node, Instant since, String detail) {
 
-	public Condition {
-		detail = Redaction.redactText(detail);
-	}
-
 	/**
 	 * Returns whether both are the same condition, perhaps with another detail.
 	 */

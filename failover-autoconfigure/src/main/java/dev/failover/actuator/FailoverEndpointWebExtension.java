@@ -133,7 +133,7 @@ public final class FailoverEndpointWebExtension {
 
 	private static String operator(SecurityContext security) {
 		Principal principal = security.getPrincipal();
-		return (principal != null) ? OperationRequest.clean(principal.getName()) : "anonymous";
+		return (principal != null) ? principal.getName() : "anonymous";
 	}
 
 	/**

@@ -30,15 +30,23 @@ public final class FailoverInfoContributor implements InfoContributor {
 
 	@Override
 	public void contribute(Info.Builder builder) {
-		FailoverState state = this.failover.state();
 		Map<String, Object> details = new LinkedHashMap<>();
 		String version = Failover.class.getPackage().getImplementationVersion();
 		details.put("version", (version != null) ? version : "unknown");
+		try {
+			describe(this.failover.state(), details);
+		}
+		catch (IllegalStateException ex) {
+			details.put("error", String.valueOf(ex.getMessage()));
+		}
+		builder.withDetail("failover", details);
+	}
+
+	private static void describe(FailoverState state, Map<String, Object> details) {
 		details.put("detectionBudget", state.detectionBudget().toString());
 		Map<String, Object> nodes = new LinkedHashMap<>();
 		state.nodes().forEach((status) -> nodes.put(status.node().name(), describe(status)));
 		details.put("nodes", nodes);
-		builder.withDetail("failover", details);
 	}
 
 	private static Map<String, Object> describe(NodeStatus status) {

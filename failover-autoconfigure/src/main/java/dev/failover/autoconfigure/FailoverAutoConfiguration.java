@@ -6,6 +6,13 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.boot.autoconfigure.condition.ConditionMessage;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
+import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.util.StringUtils;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -13,7 +20,6 @@ import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
@@ -60,7 +66,7 @@ public final class FailoverAutoConfiguration {
 			super(ConfigurationPhase.REGISTER_BEAN);
 		}
 
-		@ConditionalOnProperty("failover.mirror.url")
+		@Conditional(UrlCondition.class)
 		static final class UrlProperty {
 
 		}
@@ -68,6 +74,33 @@ public final class FailoverAutoConfiguration {
 		@ConditionalOnBean(MirrorConnectionDetails.class)
 		static final class ConnectionDetailsBean {
 
+		}
+
+	}
+
+	/**
+	 * Matches if the property is set and not blank. A placeholder in it that cannot be
+	 * resolved counts as set: the start of the pool reports it.
+	 */
+	static final class UrlCondition extends SpringBootCondition {
+
+		private static final String PROPERTY = "failover.mirror.url";
+
+		@Override
+		public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+			ConditionMessage.Builder message = ConditionMessage.forCondition("mirror URL");
+			return isSet(context.getEnvironment())
+					? ConditionOutcome.match(message.foundExactly("property " + PROPERTY))
+					: ConditionOutcome.noMatch(message.didNotFind("property").items(PROPERTY));
+		}
+
+		private static boolean isSet(Environment environment) {
+			try {
+				return StringUtils.hasText(environment.getProperty(PROPERTY));
+			}
+			catch (IllegalArgumentException ex) {
+				return true;
+			}
 		}
 
 	}

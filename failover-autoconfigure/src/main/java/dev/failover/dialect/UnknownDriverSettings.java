@@ -14,13 +14,15 @@ final class UnknownDriverSettings implements JdbcDriverSettings {
 	 * {@inheritDoc}
 	 * <p>
 	 * Returns the URL without scheme, credentials and parameters: host, port and database
-	 * in the URLs of most drivers.
+	 * in the URLs of most drivers. What follows a separator before the first {@code =} is
+	 * cut off, too: some drivers write parameters, and with them passwords, there.
 	 */
 	@Override
 	public String address(String jdbcUrl) {
 		return jdbcUrl.replaceFirst("[?;].*", "")
 			.replaceFirst("^[^/@]*//|^jdbc:[^/@]*:", "")
-			.replaceFirst("^.*@(//)?", "");
+			.replaceFirst("^.*@(//)?", "")
+			.replaceFirst("(^|[:,/(])[^:,/(=]*=.*", "");
 	}
 
 	@Override

@@ -64,20 +64,7 @@ public final class KeptConnection {
 	Session open() throws SQLException {
 		Connection connection = this.connector.open();
 		this.loginProblem = null;
-		return new Session(connection, server(connection), this.clock.nanoTime());
-	}
-
-	/**
-	 * Returns product and version of the server, which drivers read at login.
-	 */
-	private static @Nullable String server(Connection connection) {
-		try {
-			DatabaseMetaData database = connection.getMetaData();
-			return database.getDatabaseProductName() + " " + database.getDatabaseProductVersion();
-		}
-		catch (SQLException | RuntimeException ex) {
-			return null;
-		}
+		return new Session(connection, this.clock.nanoTime());
 	}
 
 	/**
@@ -206,13 +193,55 @@ public final class KeptConnection {
 	}
 
 	/**
-	 * A connection of the prober.
-	 *
-	 * @param connection the connection
-	 * @param server product and version of the server, or null if unknown
-	 * @param openedNanos time at which it was opened, on the clock of the prober
+	 * Connection of the prober. Used by one attempt at a time.
 	 */
-	record Session(Connection connection, @Nullable String server, long openedNanos) {
+	static final class Session {
+
+		private final Connection connection;
+
+		private final long openedNanos;
+
+		private volatile @Nullable String server;
+
+		/**
+		 * Creates a session.
+		 * @param openedNanos when it was opened, on the clock of the prober
+		 */
+		Session(Connection connection, long openedNanos) {
+			this.connection = connection;
+			this.openedNanos = openedNanos;
+		}
+
+		Connection connection() {
+			return this.connection;
+		}
+
+		long openedNanos() {
+			return this.openedNanos;
+		}
+
+		/**
+		 * Returns product and version of the server, which most drivers know from the
+		 * login; empty if the driver does not tell them. Asks the driver once.
+		 */
+		String server() {
+			String known = this.server;
+			if (known == null) {
+				known = ask();
+				this.server = known;
+			}
+			return known;
+		}
+
+		private String ask() {
+			try {
+				DatabaseMetaData database = this.connection.getMetaData();
+				return ErrorText.bound(database.getDatabaseProductName() + " " + database.getDatabaseProductVersion());
+			}
+			catch (SQLException | RuntimeException | LinkageError ex) {
+				return "";
+			}
+		}
 
 	}
 

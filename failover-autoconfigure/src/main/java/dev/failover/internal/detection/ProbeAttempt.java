@@ -47,6 +47,8 @@ final class ProbeAttempt implements Runnable {
 
 	private volatile @Nullable Reading reading;
 
+	private volatile @Nullable String server;
+
 	private volatile boolean finished;
 
 	/**
@@ -70,7 +72,9 @@ final class ProbeAttempt implements Runnable {
 	public void run() {
 		try {
 			Session open = connect();
-			this.reading = this.target.reader().read(open.connection());
+			Reading answer = this.target.reader().read(open.connection());
+			this.server = open.server();
+			this.reading = answer;
 			this.connections.lend();
 			Problem problem = this.connections.loginProblem();
 			answer((problem != null) ? Verdict.IMPAIRED : Verdict.UP, problem);
@@ -166,8 +170,9 @@ final class ProbeAttempt implements Runnable {
 	/**
 	 * Returns product and version of the server that answered, or null if unknown.
 	 */
-	synchronized @Nullable String server() {
-		return (this.session != null) ? this.session.server() : null;
+	@Nullable String server() {
+		String known = this.server;
+		return (known != null && !known.isEmpty()) ? known : null;
 	}
 
 	/**

@@ -20,6 +20,16 @@ final class NodeDataSource extends AbstractDataSource {
 	}
 
 	@Override
+	public <T> T unwrap(Class<T> type) throws SQLException {
+		return type.isInstance(this) ? type.cast(this) : this.pool.get().unwrap(type);
+	}
+
+	@Override
+	public boolean isWrapperFor(Class<?> type) throws SQLException {
+		return type.isInstance(this) || this.pool.get().isWrapperFor(type);
+	}
+
+	@Override
 	public Connection getConnection() throws SQLException {
 		return this.pool.get().getConnection();
 	}

@@ -52,7 +52,7 @@ final class OperationTracker {
 		try {
 			start.get().whenComplete((result, failure) -> complete(operation, outcome, result, unwrap(failure)));
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			end(operation, ex);
 			throw ex;
 		}

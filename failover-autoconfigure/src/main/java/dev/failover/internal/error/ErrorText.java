@@ -7,6 +7,9 @@ import java.sql.SQLException;
  */
 public final class ErrorText {
 
+	/** Longest text of one message; what a server sends has no bound. */
+	private static final int MAX_LENGTH = 500;
+
 	private ErrorText() {
 	}
 
@@ -21,10 +24,17 @@ public final class ErrorText {
 	}
 
 	private static String line(Throwable error) {
-		String message = String.valueOf(error.getMessage()).lines().findFirst().orElse("").strip();
+		String message = bound(String.valueOf(error.getMessage())).lines().findFirst().orElse("").strip();
 		String state = (error instanceof SQLException sql && sql.getSQLState() != null) ? sql.getSQLState()
 				: error.getClass().getSimpleName();
 		return state + " " + message;
+	}
+
+	/**
+	 * Returns the beginning of a text, cut where it is too long for people.
+	 */
+	public static String bound(String text) {
+		return (text.length() > MAX_LENGTH) ? text.substring(0, MAX_LENGTH) + "..." : text;
 	}
 
 }

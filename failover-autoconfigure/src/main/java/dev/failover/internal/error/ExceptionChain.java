@@ -3,7 +3,10 @@ package dev.failover.internal.error;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -27,12 +30,14 @@ public final class ExceptionChain {
 	 * exception comes before its cause.
 	 */
 	public static Stream<Throwable> of(Throwable error) {
-		Set<Throwable> chain = new LinkedHashSet<>();
+		Set<Throwable> visited = Collections.newSetFromMap(new IdentityHashMap<>());
+		List<Throwable> chain = new ArrayList<>();
 		Deque<Throwable> pending = new ArrayDeque<>();
 		pending.push(error);
 		while (!pending.isEmpty() && chain.size() < MAX_LENGTH) {
 			Throwable current = pending.pop();
-			if (chain.add(current)) {
+			if (visited.add(current)) {
+				chain.add(current);
 				push(current.getCause(), pending);
 				push((current instanceof SQLException sql) ? sql.getNextException() : null, pending);
 			}

@@ -90,8 +90,9 @@ final class ChangeLog {
 	}
 
 	private static Level level(Condition condition, FailoverState state) {
-		boolean stuck = !state.automatic() && condition.kind() == Kind.DOWN && condition.node() != null
-				&& condition.node().equals(state.route().serving());
+		Node node = condition.node();
+		boolean stuck = !state.automatic() && node != null && node.equals(state.route().serving())
+				&& state.status(node).isLost();
 		if (stuck || condition.kind() == Kind.SPLIT_BRAIN) {
 			return Level.ERROR;
 		}

@@ -241,7 +241,10 @@ public final class FailoverMonitor implements ProbeListener, Runnable {
 		switch (current.advance(situation, this.applier)) {
 			case WAITING -> {
 			}
-			case GIVEN_UP -> this.switchover = null;
+			case HOPELESS -> {
+				this.switchover = null;
+				current.giveUp(this.applier);
+			}
 			case DUE -> {
 				this.switchover = null;
 				change(this.policy.ordered(situation, current.target(), current.evidence()));

@@ -30,6 +30,8 @@ final class Switchover {
 
 	private boolean drained;
 
+	private @Nullable String refusal;
+
 	private volatile @Nullable RuntimeException failure;
 
 	Switchover(Node target, String operator, Instant now, SwitchoverLimits limits,
@@ -51,7 +53,7 @@ final class Switchover {
 
 	/**
 	 * Advances the switchover as far as the situation allows. Requests the promotion once
-	 * work in flight has ended, and gives up when the switchover cannot succeed.
+	 * work in flight has ended.
 	 */
 	Progress advance(Situation situation, RouteApplier applier) {
 		Node from = situation.route().writes();
@@ -66,9 +68,20 @@ final class Switchover {
 		if (reason == null) {
 			return Progress.WAITING;
 		}
-		applier.giveUpSwitchover();
-		this.outcome.completeExceptionally(new OperationRefusedException(reason));
-		return Progress.GIVEN_UP;
+		this.refusal = reason;
+		return Progress.HOPELESS;
+	}
+
+	/**
+	 * Gives the switchover up: held requests go on on the old route.
+	 */
+	void giveUp(RouteApplier applier) {
+		try {
+			applier.giveUpSwitchover();
+		}
+		finally {
+			this.outcome.completeExceptionally(new OperationRefusedException(String.valueOf(this.refusal)));
+		}
 	}
 
 	/**
@@ -117,8 +130,8 @@ final class Switchover {
 		/** The route can be moved. */
 		DUE,
 
-		/** The switchover was given up; held requests are served on the old route. */
-		GIVEN_UP
+		/** It cannot succeed any more and has to be given up. */
+		HOPELESS
 
 	}
 

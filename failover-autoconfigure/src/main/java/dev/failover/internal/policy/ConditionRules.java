@@ -1,13 +1,13 @@
 package dev.failover.internal.policy;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 import dev.failover.BreakerState;
 import dev.failover.Condition;
 import dev.failover.Condition.Kind;
+import dev.failover.ErrorClass;
 import dev.failover.History;
 import dev.failover.Node;
 import dev.failover.NodeState;
@@ -15,7 +15,6 @@ import dev.failover.NodeStatus;
 import dev.failover.Probe;
 import dev.failover.Replication;
 import dev.failover.Role;
-import dev.failover.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,12 +63,11 @@ public final class ConditionRules {
 	}
 
 	private static Condition keepBeginning(Condition condition, List<Condition> previous) {
-		Instant since = previous.stream()
+		return previous.stream()
 			.filter(condition::isSame)
-			.map(Condition::since)
 			.findFirst()
-			.orElse(condition.since());
-		return new Condition(condition.kind(), condition.node(), since, condition.detail());
+			.map((before) -> new Condition(condition.kind(), condition.node(), before.since(), condition.detail()))
+			.orElse(condition);
 	}
 
 	/**
@@ -105,12 +103,13 @@ public final class ConditionRules {
 	}
 
 	/**
-	 * Returns whether the last probe shows that the node is alive but refuses it, also
-	 * while the breaker is still open from before.
+	 * Returns whether the node is alive but refuses the probe. While its breaker is open
+	 * from before, only a refused login counts: it lasts, whereas a server that starts,
+	 * or has no room, answers now one way and now another.
 	 */
 	private static boolean isImpaired(NodeStatus node) {
 		Probe probe = node.lastProbe();
-		boolean refused = probe != null && probe.verdict() == Verdict.IMPAIRED;
+		boolean refused = probe != null && probe.errorClass() == ErrorClass.UNAUTHORIZED;
 		return node.breaker() != BreakerState.FORCED_OPEN
 				&& (node.isLost() ? refused : node.state() == NodeState.IMPAIRED);
 	}

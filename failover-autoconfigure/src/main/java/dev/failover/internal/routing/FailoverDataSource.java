@@ -51,6 +51,7 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 		this.connectionTimeoutNanos = connectionTimeout.toNanos();
 		this.onReroute = onReroute;
 		setTargetDataSources(new HashMap<>(pools));
+		setDefaultTargetDataSource(pools.values().iterator().next());
 		initialize();
 	}
 

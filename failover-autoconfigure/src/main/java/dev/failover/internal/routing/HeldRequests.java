@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Blocks callers while no pool can serve them and wakes them on a new route. Each caller
  * takes a {@link Ticket} on arrival; the tickets let the callers enter the pool in order
- * of arrival. Thread-safe.
+ * of arrival. A caller for whom the new route has no pool, either, takes a new ticket.
+ * Thread-safe.
  */
 final class HeldRequests {
 
-	private final ReentrantLock lock = new ReentrantLock();
+	private final ReentrantLock lock = new ReentrantLock(true);
 
 	private final Condition routeChanged = this.lock.newCondition();
 
@@ -32,11 +33,12 @@ final class HeldRequests {
 	 * @throws SQLException if the thread was interrupted; its interrupt status is set
 	 */
 	Ticket await(BooleanSupplier condition, long deadline) throws SQLException {
-		this.lock.lock();
-		Ticket ticket = new Ticket(this.last);
-		this.last = ticket;
+		Ticket ticket = Ticket.none();
 		boolean served = false;
+		this.lock.lock();
 		try {
+			ticket.before = this.last;
+			this.last = ticket;
 			long left = deadline - System.nanoTime();
 			while (!condition.getAsBoolean() && left > 0) {
 				left = this.routeChanged.awaitNanos(left);

@@ -132,7 +132,8 @@ final class RouteApplierTests {
 		applier.beginSwitchover();
 		Future<String> caller = this.pair.caller();
 		await().until(() -> this.pair.dataSource.waitingRequests() == 1);
-		assertThat(switchover.advance(situation(down(MIRROR)), applier)).isEqualTo(Progress.GIVEN_UP);
+		assertThat(switchover.advance(situation(down(MIRROR)), applier)).isEqualTo(Progress.HOPELESS);
+		switchover.giveUp(applier);
 		assertThat(caller.get(10, TimeUnit.SECONDS)).isEqualTo(this.pair.primary.url());
 		assertThat(outcome).failsWithin(Duration.ZERO)
 			.withThrowableThat()
@@ -161,7 +162,8 @@ final class RouteApplierTests {
 		});
 		CompletableFuture<RouteChange> outcome = new CompletableFuture<>();
 		Switchover switchover = new Switchover(MIRROR, "alice", NOW, limits(), outcome);
-		assertThat(switchover.advance(situation(standby(MIRROR, 1)), applier)).isEqualTo(Progress.GIVEN_UP);
+		assertThat(switchover.advance(situation(standby(MIRROR, 1)), applier)).isEqualTo(Progress.HOPELESS);
+		switchover.giveUp(applier);
 		assertThat(outcome).failsWithin(Duration.ZERO)
 			.withThrowableThat()
 			.withMessageContaining("The promotion of node 'mirror' could not be requested: no manager");
