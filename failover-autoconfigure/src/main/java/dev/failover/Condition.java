@@ -27,7 +27,8 @@ public record Condition(Kind kind, @Nullable Node node, Instant since, String de
 	}
 
 	/**
-	 * Returns a label for the log and the endpoint, such as {@code DOWN of node 'mirror'}.
+	 * Returns a label for the log and the endpoint, such as
+	 * {@code DOWN of node 'mirror'}.
 	 */
 	public String label() {
 		return (this.node != null) ? this.kind + " of node '" + this.node + "'" : this.kind.name();

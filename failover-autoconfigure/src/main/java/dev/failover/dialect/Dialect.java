@@ -4,9 +4,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Strategy interface for one database product: reads role, history, position and replication
- * from its servers, and classifies its errors. A bean of this type takes precedence over
- * the built-in dialects for the URLs that it {@linkplain #supports supports}.
+ * Strategy interface for one database product: reads role, history, position and
+ * replication from its servers, and classifies its errors. A bean of this type takes
+ * precedence over the built-in dialects for the URLs that it {@linkplain #supports
+ * supports}.
  * <p>
  * Implementations must be thread-safe. The reading methods run under the probe's deadline
  * on a connection of the prober, one at a time.

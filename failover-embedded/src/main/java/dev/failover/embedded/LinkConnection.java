@@ -103,7 +103,8 @@ final class LinkConnection {
 		boolean connected = this.server.isConnected();
 		boolean cutToServer = faults.isCut(Link.Direction.TO_SERVER);
 		if (!connected && this.toServer.isEnded()) {
-			// the client has closed the connection before the connection to the server was opened
+			// the client has closed the connection before the connection to the server
+			// was opened
 			close();
 		}
 		if (!connected && !this.connecting && !cutToServer && this.connectAt - now <= 0) {

@@ -84,8 +84,9 @@ class OperatorViewTests {
 	private void assertLossOfPrimary(CapturedOutput output) {
 		this.application.awaitMode(Mode.READ_ONLY);
 		awaitLine(output, "WARN", "Condition DOWN of node 'primary' \\([^)]+\\) raised: It does not answer");
-		awaitLine(output, "ERROR", "Route 2: READ_ONLY, writes primary \\([^)]+\\) -> none, reads -> mirror \\([^)]+\\); "
-				+ "node-lost after \\d+ ms.*: primary DOWN \\(.+\\); mirror UP READ_ONLY");
+		awaitLine(output, "ERROR",
+				"Route 2: READ_ONLY, writes primary \\([^)]+\\) -> none, reads -> mirror \\([^)]+\\); "
+						+ "node-lost after \\d+ ms.*: primary DOWN \\(.+\\); mirror UP READ_ONLY");
 		assertHealth(Mode.READ_ONLY, "DOWN of node 'primary': ").extracting("nodes.primary.state", "nodes.mirror.state")
 			.containsExactly("DOWN", "UP");
 		assertRoute("none", "mirror");
@@ -102,8 +103,9 @@ class OperatorViewTests {
 				"select pg_reload_conf()");
 		this.application.awaitMode(Mode.READ_ONLY);
 		awaitLine(output, "INFO", "Node 'primary' \\([^)]+\\) is UP READ_ONLY \\(was UP WRITABLE\\)");
-		awaitLine(output, "WARN", "Route 2: READ_ONLY, writes primary \\([^)]+\\) -> none, reads -> primary \\([^)]+\\); role-changed: "
-				+ "primary UP READ_ONLY; mirror UP READ_ONLY");
+		awaitLine(output, "WARN",
+				"Route 2: READ_ONLY, writes primary \\([^)]+\\) -> none, reads -> primary \\([^)]+\\); role-changed: "
+						+ "primary UP READ_ONLY; mirror UP READ_ONLY");
 		assertHealth(Mode.READ_ONLY).extracting("nodes.primary.state", "nodes.primary.role")
 			.containsExactly("UP", "READ_ONLY");
 		assertRoute("none", "primary");
@@ -136,8 +138,9 @@ class OperatorViewTests {
 			.switchover(new Node("mirror"), false, "alice");
 		this.pair.mirror().promote();
 		switchover.get(30, TimeUnit.SECONDS);
-		awaitLine(output, "INFO", "Route 2: FAILED_OVER, writes primary \\([^)]+\\) -> mirror \\([^)]+\\), reads -> mirror \\([^)]+\\); switchover.*: "
-				+ "requested by alice");
+		awaitLine(output, "INFO",
+				"Route 2: FAILED_OVER, writes primary \\([^)]+\\) -> mirror \\([^)]+\\), reads -> mirror \\([^)]+\\); switchover.*: "
+						+ "requested by alice");
 		awaitChange("primary", "mirror", "switchover");
 		assertThat(detections()).isZero();
 		this.application.awaitReady();
@@ -167,11 +170,7 @@ class OperatorViewTests {
 	}
 
 	private double changes() {
-		return meters().get("failover.changes")
-			.functionCounters()
-			.stream()
-			.mapToDouble(FunctionCounter::count)
-			.sum();
+		return meters().get("failover.changes").functionCounters().stream().mapToDouble(FunctionCounter::count).sum();
 	}
 
 	private long detections() {
@@ -209,7 +208,8 @@ class OperatorViewTests {
 
 	private void assertEndpoint(Mode mode, String writes, String reads, Kind... conditions) {
 		Object answer = ReflectionTestUtils.invokeMethod(this.application.bean(FailoverEndpoint.class), "failover");
-		assertThat(answer).extracting("mode", "route.writes", "route.reads").containsExactly(mode, writes, List.of(reads));
+		assertThat(answer).extracting("mode", "route.writes", "route.reads")
+			.containsExactly(mode, writes, List.of(reads));
 		assertThat(answer).extracting("conditions", InstanceOfAssertFactories.list(Object.class))
 			.extracting("condition")
 			.contains((Object[]) conditions);

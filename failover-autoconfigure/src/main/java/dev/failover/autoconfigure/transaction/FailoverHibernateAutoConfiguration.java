@@ -14,8 +14,8 @@ import org.springframework.orm.jpa.vendor.HibernateJpaDialect;
 
 /**
  * Auto-configuration for the exceptions that an application with JPA and Hibernate
- * receives when its node is lost. {@link FailoverTransactionConfiguration} does the same for
- * JDBC.
+ * receives when its node is lost. {@link FailoverTransactionConfiguration} does the same
+ * for JDBC.
  */
 @AutoConfiguration(afterName = "dev.failover.autoconfigure.FailoverAutoConfiguration")
 @ConditionalOnClass({ JpaTransactionManager.class, HibernateJpaDialect.class, SessionImplementor.class })

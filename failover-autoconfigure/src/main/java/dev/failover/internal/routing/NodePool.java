@@ -201,8 +201,8 @@ public final class NodePool {
 	}
 
 	/**
-	 * Uses the server again. The pool contains no placeholder connection when this
-	 * method returns.
+	 * Uses the server again. The pool contains no placeholder connection when this method
+	 * returns.
 	 */
 	public void readmit() {
 		if (!isQuarantined()) {

@@ -3,8 +3,8 @@ package dev.failover.internal.routing;
 /**
  * Isolation and network time-out of a fresh session of the database. All pools share
  * them, so that the placeholders of a pool that never had a real connection have the
- * values read by the others: HikariCP keeps the values of its first connection permanently.
- * Thread-safe.
+ * values read by the others: HikariCP keeps the values of its first connection
+ * permanently. Thread-safe.
  */
 final class SessionDefaults {
 

@@ -7,9 +7,10 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Records in the current thread's transaction the first error by which it lost its node. The pool closes such a connection, so that later calls in the transaction, such
- * as its rollback, fail with "Connection is closed" and would hide the cause. Spring
- * discards the error when the transaction ends. Costs nothing except on errors.
+ * Records in the current thread's transaction the first error by which it lost its node.
+ * The pool closes such a connection, so that later calls in the transaction, such as its
+ * rollback, fail with "Connection is closed" and would hide the cause. Spring discards
+ * the error when the transaction ends. Costs nothing except on errors.
  */
 public final class TransactionFaults {
 

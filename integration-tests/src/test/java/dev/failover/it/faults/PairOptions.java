@@ -9,8 +9,8 @@ import dev.failover.embedded.EmbeddedPair;
  * Options of the pair that a scenario runs on.
  *
  * @param synchronous whether commits wait for the mirror
- * @param promoteAfter time after which the cluster manager promotes the mirror,
- * null for no manager
+ * @param promoteAfter time after which the cluster manager promotes the mirror, null for
+ * no manager
  * @param monitoring whether the application may read the replication statistics
  * @param settings settings of both servers
  * @param mirrorEnvironment environment variables of the mirror's server processes

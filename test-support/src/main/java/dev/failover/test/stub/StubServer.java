@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Database server whose behavior a test controls: it answers, refuses or stays silent.
- * Each has its own URL, which {@link StubDriver} accepts; there is no network. Thread-safe.
+ * Each has its own URL, which {@link StubDriver} accepts; there is no network.
+ * Thread-safe.
  */
 public final class StubServer extends StubBackend implements AutoCloseable {
 
