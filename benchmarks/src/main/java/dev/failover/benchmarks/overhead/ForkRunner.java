@@ -26,7 +26,9 @@ record ForkRunner(OverheadPlan plan) {
 	/** Ratio of warm-up to measurement time of an iteration; compilation needs longer. */
 	private static final int WARMUP_FACTOR = 2;
 
-	/** Makes the JIT compiler compile each loop by itself, not inlined into JMH's loop. */
+	/**
+	 * Makes the JIT compiler compile each loop by itself, not inlined into JMH's loop.
+	 */
 	private static final String LOOPS = "-XX:CompileCommand=dontinline,*CallLoop$Template*::*";
 
 	List<Fork> measure(Group group, int threads, int round) throws RunnerException {

@@ -8,8 +8,8 @@ import dev.failover.benchmarks.run.RatioCheck;
 
 /**
  * Finds regressions of the overhead. Compares the lower end of the confidence interval of
- * a ratio with a limit, because noise makes the interval wider, not higher. An overhead of
- * twice the margin, such as a proxy around each connection, is found even on a busy
+ * a ratio with a limit, because noise makes the interval wider, not higher. An overhead
+ * of twice the margin, such as a proxy around each connection, is found even on a busy
  * machine. The lowest allocation does not depend on the load, so its limit is narrow.
  *
  * @param maxConnection greatest ratio of getConnection/close to the pool alone

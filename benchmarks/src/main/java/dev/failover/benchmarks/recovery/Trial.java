@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One trial of the recovery benchmark: starts a primary and its mirror, lets clients work
- * through a contender, causes a fault of the primary, and records the calls of the clients.
+ * through a contender, causes a fault of the primary, and records the calls of the
+ * clients.
  *
  * @param contender the contender
  * @param fault the fault

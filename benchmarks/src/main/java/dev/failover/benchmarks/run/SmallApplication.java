@@ -11,8 +11,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Smallest Spring Boot application with the starter, started inside the JVM of a benchmark
- * on real servers.
+ * Smallest Spring Boot application with the starter, started inside the JVM of a
+ * benchmark on real servers.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration

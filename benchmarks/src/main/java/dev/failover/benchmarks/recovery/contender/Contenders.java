@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.ServiceLoader;
 
 /**
- * All contenders of the recovery benchmark: those of this module, and those that the Maven
- * profile {@code peers} adds as services.
+ * All contenders of the recovery benchmark: those of this module, and those that the
+ * Maven profile {@code peers} adds as services.
  */
 public final class Contenders {
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * HikariCP pools that connect through HAProxy, which checks the role of each node. Its port
- * for writes leads to the primary, its port for reads to the first node that works.
+ * HikariCP pools that connect through HAProxy, which checks the role of each node. Its
+ * port for writes leads to the primary, its port for reads to the first node that works.
  */
 final class Haproxy extends Contender {
 
