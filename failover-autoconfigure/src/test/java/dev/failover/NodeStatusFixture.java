@@ -93,6 +93,16 @@ public final class NodeStatusFixture {
 				null, probe(Verdict.IMPAIRED, "53300 sorry, too many clients already"), null, null);
 	}
 
+	/**
+	 * Returns the status of a node that is alive and refuses the login.
+	 */
+	public static NodeStatus refused(Node node) {
+		Probe probe = new Probe(NOW, Duration.ofMillis(1), Verdict.IMPAIRED, "28P01 password authentication failed",
+				ErrorClass.UNAUTHORIZED);
+		return new NodeStatus(node, "db:1/orders", null, NodeState.IMPAIRED, Role.UNKNOWN, BreakerState.CLOSED, NOW,
+				null, probe, null, null);
+	}
+
 	public static Replication verified(@Nullable Duration lag) {
 		return sample(true, lag, NOW);
 	}

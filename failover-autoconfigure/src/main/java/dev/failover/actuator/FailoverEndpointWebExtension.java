@@ -88,7 +88,7 @@ public final class FailoverEndpointWebExtension {
 
 	private WebEndpointResponse<Object> carryOut(OperationRequest request, Audit audit) throws InterruptedException {
 		try {
-			Object result = start(request, audit.operator()).get();
+			Object result = start(request, OperationRequest.clean(audit.operator())).get();
 			publish(audit, "done");
 			return new WebEndpointResponse<>(
 					(result instanceof DrillReport report) ? DrillDescriptor.of(report) : this.endpoint.failover());

@@ -64,7 +64,7 @@ class FailoverEndpointWebExtensionTests {
 				null);
 		assertThat(answer.getStatus()).isEqualTo(200);
 		assertThat(answer.getBody()).isInstanceOf(FailoverDescriptor.class);
-		assertThat(this.audits).extracting(AuditEvent::getPrincipal).containsExactly("alice?", "alice?");
+		assertThat(this.audits).extracting(AuditEvent::getPrincipal).containsExactly("alice\u0007", "alice\u0007");
 		assertThat(this.audits).extracting(AuditEvent::getType).containsOnly("FAILOVER_OPERATION");
 		assertThat(this.audits.get(1).getData()).containsExactlyEntriesOf(
 				data("action", "switchover", "target", "mirror", "force", true, "outcome", "done"));

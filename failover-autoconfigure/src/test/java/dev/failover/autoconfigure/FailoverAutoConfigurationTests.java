@@ -76,6 +76,12 @@ final class FailoverAutoConfigurationTests {
 		this.contextRunner.run((context) -> assertPlain(context));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "${MIRROR_URL:}" })
+	void isOffWithABlankUrlOfTheMirror(String url) {
+		this.contextRunner.withPropertyValues("failover.mirror.url=" + url).run((context) -> assertPlain(context));
+	}
+
 	@Test
 	void isOffWhenDisabled() {
 		this.mirrored.withPropertyValues("failover.enabled=false").run((context) -> assertPlain(context));

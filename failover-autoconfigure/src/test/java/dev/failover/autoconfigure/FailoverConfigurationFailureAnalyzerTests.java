@@ -146,8 +146,9 @@ final class FailoverConfigurationFailureAnalyzerTests {
 	}
 
 	@Test
-	void theUrlOfTheMirrorIsEmpty() {
-		assertFailure(List.of("spring.datasource.url=jdbc:postgresql://db1/orders", "failover.mirror.url="),
+	void theUrlOfTheMirrorHasAPlaceholderThatCannotBeResolved() {
+		assertFailure(
+				List.of("spring.datasource.url=jdbc:postgresql://db1/orders", "failover.mirror.url=${MIRROR_URL}"),
 				List.of("'failover.mirror.url'"), List.of("Correct the URL"));
 	}
 

@@ -18,7 +18,7 @@ record Binaries(Path home) {
 	 * Return the programs from the cache directory. Unpacks them on the first use.
 	 * @param archive the archive of the programs
 	 * @param account the account that runs them
-	 * @param own a path that this process has created
+	 * @param own a path that this process has created, whose owner is its user
 	 * @return the programs
 	 */
 	static synchronized Binaries locate(BinariesArchive archive, ServerAccount account, Path own) throws IOException {

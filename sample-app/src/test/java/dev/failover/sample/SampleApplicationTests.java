@@ -112,10 +112,11 @@ final class SampleApplicationTests {
 			assertThat(event.getPrincipal()).isEqualTo(Operator.NAME);
 		});
 		assertThat(events).extracting((event) -> event.getData().get("action"))
-			.containsExactly("pause", "resume", "explode", "switchover", "drill");
+			.containsExactly("pause", "pause", "resume", "resume", "explode", "switchover", "switchover", "drill",
+					"drill");
 		assertThat(events).extracting((event) -> String.valueOf(event.getData().get("outcome")).split(":")[0])
-			.containsExactly("done", "done", "malformed", "refused", "refused");
-		assertThat(events.get(3).getData()).containsEntry("target", "primary").containsEntry("force", true);
+			.containsExactly("begun", "done", "begun", "done", "malformed", "begun", "refused", "begun", "refused");
+		assertThat(events.get(5).getData()).containsEntry("target", "primary").containsEntry("force", true);
 	}
 
 	@ParameterizedTest

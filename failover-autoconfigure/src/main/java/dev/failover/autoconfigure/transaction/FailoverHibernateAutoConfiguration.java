@@ -1,6 +1,7 @@
 package dev.failover.autoconfigure.transaction;
 
 import dev.failover.Failover;
+import dev.failover.internal.engine.FailoverRuntime;
 import org.hibernate.engine.spi.SessionImplementor;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -23,9 +24,9 @@ import org.springframework.orm.jpa.vendor.HibernateJpaDialect;
 public final class FailoverHibernateAutoConfiguration {
 
 	@Bean
-	static HibernateDialectPostProcessor failoverHibernateDialectPostProcessor(ObjectProvider<Failover> failover,
+	static HibernateDialectPostProcessor failoverHibernateDialectPostProcessor(ObjectProvider<FailoverRuntime> runtime,
 			ObjectProvider<SQLExceptionTranslator> translators) {
-		return new HibernateDialectPostProcessor(FailoverTransactionConfiguration.states(failover), translators);
+		return new HibernateDialectPostProcessor(FailoverTransactionConfiguration.route(runtime), translators);
 	}
 
 }

@@ -4,8 +4,8 @@ import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
-import dev.failover.Failover;
-import dev.failover.FailoverState;
+import dev.failover.Route;
+import dev.failover.internal.engine.FailoverRuntime;
 import dev.failover.internal.transaction.FailoverExceptionTranslator;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -27,9 +27,9 @@ public final class FailoverTransactionConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(SQLExceptionTranslator.class)
-	FailoverExceptionTranslator failoverExceptionTranslator(ObjectProvider<Failover> failover,
+	FailoverExceptionTranslator failoverExceptionTranslator(ObjectProvider<FailoverRuntime> runtime,
 			ObjectProvider<DataSource> dataSources) {
-		return new FailoverExceptionTranslator(states(failover),
+		return new FailoverExceptionTranslator(route(runtime),
 				SingletonSupplier.of(() -> defaultTranslator(dataSources)));
 	}
 
@@ -45,16 +45,17 @@ public final class FailoverTransactionConfiguration {
 	}
 
 	@Bean
-	static TransactionManagerPostProcessor failoverTransactionManagerPostProcessor(ObjectProvider<Failover> failover) {
-		return new TransactionManagerPostProcessor(states(failover));
+	static TransactionManagerPostProcessor failoverTransactionManagerPostProcessor(
+			ObjectProvider<FailoverRuntime> runtime) {
+		return new TransactionManagerPostProcessor(route(runtime));
 	}
 
 	/**
-	 * Returns a supplier of the state that looks up the bean when it is called, because
+	 * Returns a supplier of the route that looks up the bean when it is called, because
 	 * post-processors are created before all other beans.
 	 */
-	static Supplier<FailoverState> states(ObjectProvider<Failover> failover) {
-		return () -> failover.getObject().state();
+	static Supplier<Route> route(ObjectProvider<FailoverRuntime> runtime) {
+		return () -> runtime.getObject().route();
 	}
 
 }

@@ -3,7 +3,7 @@ package dev.failover.autoconfigure.transaction;
 import java.sql.SQLException;
 import java.util.function.Supplier;
 
-import dev.failover.FailoverState;
+import dev.failover.Route;
 import dev.failover.internal.transaction.CommitOutcomeTranslator;
 import dev.failover.internal.transaction.FailoverExceptionTranslator;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +27,12 @@ final class HibernateDialectPostProcessor implements BeanPostProcessor, Priority
 
 	private static final SQLExceptionTranslator TRANSACTIONS = new SQLExceptionSubclassTranslator();
 
-	private final Supplier<FailoverState> states;
+	private final Supplier<Route> route;
 
 	private final ObjectProvider<SQLExceptionTranslator> beans;
 
-	HibernateDialectPostProcessor(Supplier<FailoverState> states, ObjectProvider<SQLExceptionTranslator> beans) {
-		this.states = states;
+	HibernateDialectPostProcessor(Supplier<Route> route, ObjectProvider<SQLExceptionTranslator> beans) {
+		this.route = route;
 		this.beans = beans;
 	}
 
@@ -40,7 +40,7 @@ final class HibernateDialectPostProcessor implements BeanPostProcessor, Priority
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		if (bean instanceof JpaTransactionManager manager
 				&& manager.getJpaDialect() instanceof HibernateJpaDialect dialect) {
-			dialect.setJdbcExceptionTranslator(new CommitOutcomeTranslator(this.states, work()));
+			dialect.setJdbcExceptionTranslator(new CommitOutcomeTranslator(this.route, work()));
 		}
 		return bean;
 	}
@@ -48,7 +48,7 @@ final class HibernateDialectPostProcessor implements BeanPostProcessor, Priority
 	private SQLExceptionTranslator work() {
 		SQLExceptionTranslator unique = this.beans.getIfUnique();
 		return (unique != null && !(unique instanceof FailoverExceptionTranslator)) ? unique
-				: new FailoverExceptionTranslator(this.states, () -> HibernateDialectPostProcessor::translateByDefault);
+				: new FailoverExceptionTranslator(this.route, () -> HibernateDialectPostProcessor::translateByDefault);
 	}
 
 	/**

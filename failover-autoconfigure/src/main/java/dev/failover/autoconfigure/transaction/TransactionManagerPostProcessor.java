@@ -2,7 +2,7 @@ package dev.failover.autoconfigure.transaction;
 
 import java.util.function.Supplier;
 
-import dev.failover.FailoverState;
+import dev.failover.Route;
 import dev.failover.internal.transaction.CommitOutcomeListener;
 import dev.failover.internal.transaction.CommitOutcomeTranslator;
 import dev.failover.internal.transaction.FailoverExceptionTranslator;
@@ -24,19 +24,19 @@ import org.springframework.util.function.SingletonSupplier;
  */
 final class TransactionManagerPostProcessor implements BeanPostProcessor, PriorityOrdered {
 
-	private final Supplier<FailoverState> states;
+	private final Supplier<Route> route;
 
-	TransactionManagerPostProcessor(Supplier<FailoverState> states) {
-		this.states = states;
+	TransactionManagerPostProcessor(Supplier<Route> route) {
+		this.route = route;
 	}
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		if (bean instanceof JdbcTransactionManager manager) {
-			manager.addListener(new Translation(manager, this.states));
+			manager.addListener(new Translation(manager, this.route));
 		}
 		if (bean instanceof ConfigurableTransactionManager manager) {
-			manager.addListener(new CommitOutcomeListener(this.states));
+			manager.addListener(new CommitOutcomeListener(this.route));
 		}
 		return bean;
 	}
@@ -54,11 +54,11 @@ final class TransactionManagerPostProcessor implements BeanPostProcessor, Priori
 
 		private final SingletonSupplier<SQLExceptionTranslator> translator;
 
-		Translation(JdbcTransactionManager manager, Supplier<FailoverState> states) {
+		Translation(JdbcTransactionManager manager, Supplier<Route> route) {
 			this.translator = SingletonSupplier.of(() -> {
 				SQLExceptionTranslator own = manager.getExceptionTranslator();
-				SQLExceptionTranslator ours = new CommitOutcomeTranslator(states,
-						new FailoverExceptionTranslator(states, () -> own));
+				SQLExceptionTranslator ours = new CommitOutcomeTranslator(route,
+						new FailoverExceptionTranslator(route, () -> own));
 				manager.setExceptionTranslator(ours);
 				return ours;
 			});

@@ -32,8 +32,9 @@ public record DetectionSettings(Duration interval, Duration timeout, int failure
 	}
 
 	/**
-	 * Returns the longest time from the loss of a node until its breaker opens. The loss
-	 * of a node that usually answers within a quarter of the deadline is detected sooner.
+	 * Returns the detection budget: the longest time from the loss of a node until its
+	 * breaker opens. The loss of a node that usually answers within a quarter of the
+	 * deadline is detected sooner.
 	 */
 	public Duration budget() {
 		return this.interval.plus(this.timeout).plus(overlap().multipliedBy(this.failureThreshold - 1L));

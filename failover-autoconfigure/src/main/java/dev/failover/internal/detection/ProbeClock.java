@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
 public record ProbeClock(Clock wall, LongSupplier nanos) {
 
 	/**
-	 * Returns the current moment.
+	 * Returns the current time of day.
 	 */
 	Instant instant() {
 		return this.wall.instant();

@@ -8,8 +8,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import dev.failover.BreakerState;
 
 /**
- * Wakes the prober of a node for a probe before the next period, and remembers the first
- * bad signal of a loss. Thread-safe. No method but {@link #await} blocks.
+ * Wakes the prober of a node for a probe before the next period, for example after a
+ * suspicion, and records the first bad signal of a loss. Thread-safe. No method but
+ * {@link #await} blocks.
  */
 public final class ProbeSignal {
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id identifier of the kind of problem, such as {@code missing-grants}
  * @param severity severity
- * @param node node that it concerns, or null if it concerns all
+ * @param node node that it concerns, or null if it concerns all nodes
  * @param problem the problem and its consequence
  * @param remedy the change that solves it
  */

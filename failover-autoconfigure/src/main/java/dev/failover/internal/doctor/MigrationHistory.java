@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Migrations that were run on a database, in order; empty if it has no history.
+ * Migrations that Flyway has run on a database, in order; empty if it has no history.
  *
  * @param migrations the migrations
  */
@@ -28,7 +28,8 @@ record MigrationHistory(List<Migration> migrations) {
 	}
 
 	/**
-	 * One migration, as in a row of the history table.
+	 * One migration, as in a row of the history table; {@code rank} is its position in
+	 * the order of execution.
 	 */
 	record Migration(int rank, @Nullable String version, @Nullable String checksum, boolean success) {
 

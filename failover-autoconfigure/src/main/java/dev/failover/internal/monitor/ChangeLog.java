@@ -90,9 +90,9 @@ final class ChangeLog {
 	}
 
 	private static Level level(Condition condition, FailoverState state) {
-		Node node = condition.node();
-		boolean stuck = !state.automatic() && node != null && node.equals(state.route().serving())
-				&& state.status(node).isLost();
+		boolean unusable = condition.kind() == Kind.DOWN || condition.kind() == Kind.IMPAIRED;
+		boolean stuck = !state.automatic() && unusable && condition.node() != null
+				&& condition.node().equals(state.route().serving());
 		if (stuck || condition.kind() == Kind.SPLIT_BRAIN) {
 			return Level.ERROR;
 		}

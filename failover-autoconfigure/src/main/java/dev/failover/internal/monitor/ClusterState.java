@@ -19,8 +19,8 @@ import dev.failover.internal.replication.ReplicationWatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Last known status of each node, the leader and its history. Confined to the monitor's
- * thread.
+ * Last known status of each node, the leader and the lineage, which is the history of the
+ * leader. Confined to the monitor's thread.
  */
 final class ClusterState {
 

@@ -6,8 +6,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Number of times in a row that the preferred node was lost soon after the route had
- * returned to it.
+ * Flapping of the preferred node: the number of times in a row that it was lost soon
+ * after the route had returned to it.
  *
  * @param count flaps in a row
  * @param returnedAt time at which the route last returned to it, or null if never

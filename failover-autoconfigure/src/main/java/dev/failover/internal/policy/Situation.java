@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param route the current route
  * @param nodes status of each node, in order of preference
  * @param leader the node that last took writes, or null before there was one
- * @param lineage history of the leader when it was last read, or null
+ * @param lineage history of the leader when it was last read, with which the histories of
+ * other nodes are compared, or null
  * @param splitBrain whether several nodes are known to take writes at once
  * @param paused whether an operator stopped automatic changes
  * @param flaps losses of the preferred node soon after the route had returned to it

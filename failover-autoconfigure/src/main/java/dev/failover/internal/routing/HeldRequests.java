@@ -12,10 +12,10 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Blocks callers while no pool can serve them and wakes them on a new route. Each caller
- * takes a {@link Ticket} on arrival; the tickets let the callers enter the pool in order
- * of arrival. A caller for whom the new route has no pool, either, takes a new ticket.
- * Thread-safe.
+ * Holds callers: blocks them while no pool can serve them, and wakes them on a new route.
+ * Each caller takes a {@link Ticket} on arrival; the tickets let the callers enter the
+ * pool in order of arrival. A caller for whom the new route has no pool, either, takes a
+ * new ticket. Thread-safe.
  */
 final class HeldRequests {
 

@@ -2,7 +2,7 @@ package dev.failover.internal.transaction;
 
 import java.util.function.Supplier;
 
-import dev.failover.FailoverState;
+import dev.failover.Route;
 import dev.failover.transaction.CommitOutcomeUnknownException;
 import org.jspecify.annotations.Nullable;
 
@@ -18,20 +18,20 @@ import org.springframework.transaction.TransactionExecutionListener;
  */
 public final class CommitOutcomeListener implements TransactionExecutionListener {
 
-	private final Supplier<FailoverState> states;
+	private final Supplier<Route> route;
 
 	/**
 	 * Creates a listener.
-	 * @param states provides the current route
+	 * @param route provides the current route
 	 */
-	public CommitOutcomeListener(Supplier<FailoverState> states) {
-		this.states = states;
+	public CommitOutcomeListener(Supplier<Route> route) {
+		this.route = route;
 	}
 
 	@Override
 	public void afterCommit(TransactionExecution transaction, @Nullable Throwable commitFailure) {
 		if (commitFailure != null && !(commitFailure instanceof CommitOutcomeUnknownException)) {
-			new FaultTranslation(this.states).commit(commitFailure, transaction.isReadOnly()).ifPresent((unknown) -> {
+			new FaultTranslation(this.route).commit(commitFailure, transaction.isReadOnly()).ifPresent((unknown) -> {
 				throw unknown;
 			});
 		}

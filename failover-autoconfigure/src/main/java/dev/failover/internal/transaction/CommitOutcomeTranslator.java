@@ -3,7 +3,7 @@ package dev.failover.internal.transaction;
 import java.sql.SQLException;
 import java.util.function.Supplier;
 
-import dev.failover.FailoverState;
+import dev.failover.Route;
 import dev.failover.transaction.CommitOutcomeUnknownException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,17 +25,17 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 public final class CommitOutcomeTranslator implements SQLExceptionTranslator {
 
-	private final Supplier<FailoverState> states;
+	private final Supplier<Route> route;
 
 	private final SQLExceptionTranslator others;
 
 	/**
 	 * Creates a translator.
-	 * @param states provides the current route
+	 * @param route provides the current route
 	 * @param others translates all other errors
 	 */
-	public CommitOutcomeTranslator(Supplier<FailoverState> states, SQLExceptionTranslator others) {
-		this.states = states;
+	public CommitOutcomeTranslator(Supplier<Route> route, SQLExceptionTranslator others) {
+		this.route = route;
 		this.others = others;
 	}
 
@@ -43,7 +43,7 @@ public final class CommitOutcomeTranslator implements SQLExceptionTranslator {
 	public @Nullable DataAccessException translate(String task, @Nullable String sql, SQLException ex) {
 		// with rollbackOnCommitFailure the manager rolls back after a failed commit, so
 		// that its own error hides the one of the commit
-		new FaultTranslation(this.states)
+		new FaultTranslation(this.route)
 			.commit(FaultTranslation.origin(ex), TransactionSynchronizationManager.isCurrentTransactionReadOnly())
 			.ifPresent((unknown) -> {
 				throw unknown;

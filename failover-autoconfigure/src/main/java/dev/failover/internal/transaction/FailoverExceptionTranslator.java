@@ -3,7 +3,7 @@ package dev.failover.internal.transaction;
 import java.sql.SQLException;
 import java.util.function.Supplier;
 
-import dev.failover.FailoverState;
+import dev.failover.Route;
 import dev.failover.transaction.NoWritableNodeException;
 import dev.failover.transaction.NodeLostException;
 import dev.failover.transaction.WriteOutcomeUnknownException;
@@ -26,24 +26,23 @@ import org.springframework.jdbc.support.SQLExceptionTranslator;
  */
 public final class FailoverExceptionTranslator implements SQLExceptionTranslator {
 
-	private final Supplier<FailoverState> states;
+	private final Supplier<Route> route;
 
 	private final Supplier<? extends SQLExceptionTranslator> others;
 
 	/**
 	 * Creates a translator.
-	 * @param states provides the current route
+	 * @param route provides the current route
 	 * @param others provides the translator of all other errors; called for each of them
 	 */
-	public FailoverExceptionTranslator(Supplier<FailoverState> states,
-			Supplier<? extends SQLExceptionTranslator> others) {
-		this.states = states;
+	public FailoverExceptionTranslator(Supplier<Route> route, Supplier<? extends SQLExceptionTranslator> others) {
+		this.route = route;
 		this.others = others;
 	}
 
 	@Override
 	public @Nullable DataAccessException translate(String task, @Nullable String sql, SQLException ex) {
-		DataAccessException fault = new FaultTranslation(this.states).work(sql, FaultTranslation.origin(ex));
+		DataAccessException fault = new FaultTranslation(this.route).work(sql, FaultTranslation.origin(ex));
 		return (fault != null) ? fault : this.others.get().translate(task, sql, ex);
 	}
 

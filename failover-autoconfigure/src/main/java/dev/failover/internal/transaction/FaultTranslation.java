@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 import dev.failover.ErrorClass;
-import dev.failover.FailoverState;
 import dev.failover.Route;
 import dev.failover.internal.routing.NodeFaultException;
 import dev.failover.internal.routing.TransactionFaults;
@@ -28,10 +27,10 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 final class FaultTranslation {
 
-	private final Supplier<FailoverState> states;
+	private final Supplier<Route> route;
 
-	FaultTranslation(Supplier<FailoverState> states) {
-		this.states = states;
+	FaultTranslation(Supplier<Route> route) {
+		this.route = route;
 	}
 
 	/**
@@ -91,7 +90,7 @@ final class FaultTranslation {
 	}
 
 	private Route route() {
-		return this.states.get().route();
+		return this.route.get();
 	}
 
 }

@@ -28,6 +28,13 @@ final class ErrorTextTests {
 	}
 
 	@Test
+	void cutsALongMessage() {
+		assertThat(ErrorText.of(new SQLException("x".repeat(1_000_000), "XX000"))).startsWith("XX000 xxx")
+			.endsWith("...")
+			.hasSizeLessThan(600);
+	}
+
+	@Test
 	@Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 	void endsOnCyclicCauses() {
 		IllegalStateException one = new IllegalStateException("one");

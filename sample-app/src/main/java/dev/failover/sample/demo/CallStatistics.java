@@ -9,7 +9,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts calls of one type and measures their outages. Thread-safe.
+ * Counts calls of one type and measures their outages: the time from the last success
+ * before a failure to the next success. Thread-safe.
  */
 final class CallStatistics {
 

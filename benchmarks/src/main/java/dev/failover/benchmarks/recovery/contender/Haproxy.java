@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * HikariCP on HAProxy, which checks the role of each node. It has a port for writes on
- * the primary and a port for reads on the first node that works.
+ * HikariCP pools that connect through HAProxy, which checks the role of each node. Its
+ * port for writes leads to the primary, its port for reads to the first node that works.
  */
 final class Haproxy extends Contender {
 
 	private static final TwoPools POOLS = new TwoPools(Pool.tuned("writes", 0), Pool.tuned("reads", 0));
 
-	/** Time in which HAProxy has checked the nodes. */
+	/** Time after which HAProxy has checked all nodes. */
 	private static final long CHECKED_MILLIS = 1_000;
 
 	private static final String CONFIGURATION = """
