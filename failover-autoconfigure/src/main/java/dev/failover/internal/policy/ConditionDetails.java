@@ -101,8 +101,8 @@ final class ConditionDetails {
 	private String flapping() {
 		int count = this.situation.flaps().count();
 		return "It was lost " + count + ((count == 1) ? " time" : " times") + " soon after its return. It takes writes "
-				+ "again when it has stayed up for " + seconds(this.policy.recoveryStay(this.situation))
-				+ ". Find out why it fails again and again";
+				+ "again " + seconds(this.policy.recoveryStay(this.situation))
+				+ " after the route has left it, if it is up. Find out why it fails again and again";
 	}
 
 	/**

@@ -212,7 +212,7 @@ final class ConditionRulesTests {
 				arguments("not writable", normal(writable(PRIMARY, 1), standby(MIRROR, 1)).with(MULTI_WRITER),
 						Kind.NOT_WRITABLE, List.of("It reports READ_ONLY", "multi-writer")),
 				arguments("flapping", readOnly(writable(PRIMARY, 1), standby(MIRROR, 1)).after(second, 2),
-						Kind.FLAPPING, List.of("It was lost 2 times", "stayed up for 5 s")));
+						Kind.FLAPPING, List.of("It was lost 2 times", "5 s after the route has left it")));
 	}
 
 }
