@@ -87,6 +87,7 @@ final class RouteApplierTests {
 		assertThat(applier(Duration.ZERO).apply(to(MIRROR), statuses(standby(PRIMARY, 1)), Duration.ZERO, NOW))
 			.isZero();
 		this.borrowed.get(0).createStatement().execute("commit");
+		this.pair.finishWork();
 		assertThat(this.pair.primary.aborts()).isZero();
 	}
 
@@ -108,6 +109,7 @@ final class RouteApplierTests {
 		applier.apply(to(MIRROR), statuses(down(PRIMARY)), Duration.ZERO, NOW);
 		applier.apply(to(PRIMARY), statuses(writable(PRIMARY, 1)), Duration.ZERO, NOW.plusSeconds(1));
 		applier.abortLate(NOW.plus(GRACE));
+		this.pair.finishWork();
 		this.borrowed.get(0).createStatement().execute("commit");
 		assertThat(this.pair.primary.aborts()).isZero();
 	}

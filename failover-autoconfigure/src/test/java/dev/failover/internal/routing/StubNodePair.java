@@ -10,6 +10,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -25,6 +28,8 @@ import dev.failover.stub.StubDialect;
 import dev.failover.test.stub.StubDriver;
 import dev.failover.test.stub.StubServer;
 import org.jspecify.annotations.Nullable;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Two stub servers, a HikariCP pool on each, and the data source over both. There is no
@@ -50,8 +55,8 @@ public final class StubNodePair implements AutoCloseable {
 
 	public final List<Node> suspicions = new CopyOnWriteArrayList<>();
 
-	private final ExecutorService workers = Executors
-		.newCachedThreadPool((work) -> new Thread(work, "failover-worker"));
+	private final ThreadPoolExecutor workers = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 60, TimeUnit.SECONDS,
+			new SynchronousQueue<>(), (work) -> new Thread(work, "failover-worker"), (work, executor) -> work.run());
 
 	private final ExecutorService callers = Executors.newCachedThreadPool((work) -> new Thread(work, "caller"));
 
@@ -122,6 +127,15 @@ public final class StubNodePair implements AutoCloseable {
 	void leave(Node node, Duration heldUp) {
 		publish(this.route.get().next(null, null, Mode.UNAVAILABLE, Instant.EPOCH, Cause.NODE_LOST), heldUp);
 		(node.equals(PRIMARY) ? this.primaryPool : this.mirrorPool).quarantine();
+	}
+
+	/**
+	 * Waits for the work that was given to other threads, such as aborts. Later work runs
+	 * in the thread that gives it.
+	 */
+	public void finishWork() throws InterruptedException {
+		this.workers.shutdown();
+		assertThat(this.workers.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
 	}
 
 	public CurrentRoute currentRoute() {
