@@ -164,6 +164,7 @@ final class NodeProberTests {
 		fixture.server.ignoreConnects();
 		fixture.start();
 		await().until(() -> fixture.breaker() == BreakerState.OPEN);
+		fixture.server.ignore(StubDialect.ROLE);
 		fixture.server.accept();
 		await().until(() -> fixture.server.connects() >= 2 && fixture.server.waitingConnects() == 0);
 		await().until(() -> fixture.server.open() == 0);

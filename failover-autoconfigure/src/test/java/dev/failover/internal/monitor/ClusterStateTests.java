@@ -166,6 +166,19 @@ final class ClusterStateTests {
 	}
 
 	@Test
+	void severalWritableNodesAreASplitBrainOnceEachIsReadAfterTheLastBecameWritable() {
+		answered(PRIMARY, Role.WRITABLE, 3L, at(1));
+		answered(MIRROR, Role.WRITABLE, 3L, at(2));
+		assertThat(this.cluster.splitBrain()).isFalse();
+		answered(PRIMARY, Role.WRITABLE, 3L, at(3));
+		assertThat(this.cluster.splitBrain()).isFalse();
+		answered(MIRROR, Role.WRITABLE, 3L, at(4));
+		assertThat(this.cluster.splitBrain()).isTrue();
+		answered(PRIMARY, Role.READ_ONLY, 3L, at(5));
+		assertThat(this.cluster.splitBrain()).isFalse();
+	}
+
+	@Test
 	void remembersTheFirstBadSignal() {
 		assertThat(this.cluster.firstBadSignal(PRIMARY)).isZero();
 		Probe probe = new Probe(NOW, Duration.ofMillis(1), Verdict.DOWN, "08001 refused");

@@ -191,6 +191,30 @@ final class FailoverDataSourceTests {
 	}
 
 	/**
+	 * A new route names the same node, and the pool is quarantined while a caller waits in
+	 * it.
+	 */
+	@Test
+	void aWaitingCallerIsNotServedWithAPlaceholderOfTheSamePool() throws Exception {
+		this.pair.moveTo(PRIMARY);
+		Connection one = this.pair.dataSource.getConnection();
+		Connection other = this.pair.dataSource.getConnection();
+		Future<String> caller = this.pair.caller();
+		await().until(() -> this.pair.primaryPool.stats().waiting() == 1);
+		this.pair.publish(this.pair.route().next(PRIMARY, PRIMARY, Mode.NORMAL, Instant.EPOCH, Cause.SWITCHOVER));
+		this.pair.primaryPool.quarantine();
+		await().until(() -> caller.isDone() || this.pair.reroutes.get() == 1);
+		this.pair.primaryPool.readmit();
+		one.close();
+		other.close();
+		await().until(() -> {
+			this.pair.primaryPool.helpWaiters();
+			return caller.isDone();
+		});
+		assertThat(caller.get(10, TimeUnit.SECONDS)).isEqualTo(this.pair.primary.url());
+	}
+
+	/**
 	 * The lost node has held up the caller for longer than the whole time-out. Half of
 	 * the time-out remains in any case.
 	 */

@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -53,6 +54,8 @@ public final class StubNodePair implements AutoCloseable {
 
 	public final FailoverDataSource dataSource;
 
+	final AtomicInteger reroutes = new AtomicInteger();
+
 	public final List<Node> suspicions = new CopyOnWriteArrayList<>();
 
 	private final ThreadPoolExecutor workers = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 60, TimeUnit.SECONDS,
@@ -77,8 +80,7 @@ public final class StubNodePair implements AutoCloseable {
 		this.mirrorPool = factory.create(mirror, UnaryOperator.identity(), () -> this.suspicions.add(MIRROR));
 		this.dataSource = new FailoverDataSource(this.route,
 				Map.of(PRIMARY, this.primaryPool.hikari(), MIRROR, this.mirrorPool.hikari()),
-				Duration.ofMillis(this.primaryPool.hikari().getConnectionTimeout()), () -> {
-				});
+				Duration.ofMillis(this.primaryPool.hikari().getConnectionTimeout()), this.reroutes::incrementAndGet);
 	}
 
 	private static HikariConfig config(StubServer server, Consumer<HikariConfig> settings) {
