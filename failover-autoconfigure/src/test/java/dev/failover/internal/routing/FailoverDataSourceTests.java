@@ -191,8 +191,8 @@ final class FailoverDataSourceTests {
 	}
 
 	/**
-	 * A new route names the same node, and the pool is quarantined while a caller waits in
-	 * it.
+	 * A new route names the same node, and the pool is quarantined while a caller waits
+	 * in it.
 	 */
 	@Test
 	void aWaitingCallerIsNotServedWithAPlaceholderOfTheSamePool() throws Exception {
