@@ -162,6 +162,7 @@ final class PolicyTests {
 				arguments("the mirror is lost", normal(writable(PRIMARY, 1), down(MIRROR))),
 				arguments("the primary is lost, the mirror not promoted yet",
 						readOnly(down(PRIMARY), standby(MIRROR, 1))),
+				arguments("the mirror that serves reads is impaired", readOnly(down(PRIMARY), impaired(MIRROR))),
 				arguments("the primary is half open",
 						readOnly(writable(PRIMARY, 1).withBreaker(BreakerState.HALF_OPEN), standby(MIRROR, 1))),
 				arguments("the primary returns impaired", readOnly(impaired(PRIMARY), standby(MIRROR, 1))),
