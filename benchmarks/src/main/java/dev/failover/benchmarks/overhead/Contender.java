@@ -1,11 +1,10 @@
 package dev.failover.benchmarks.overhead;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 import javax.sql.DataSource;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.failover.benchmarks.stub.StubNode;
 
 /**
@@ -17,7 +16,7 @@ public abstract class Contender implements AutoCloseable {
 
 	private final Class<?> library;
 
-	private final List<HikariDataSource> pools = new ArrayList<>();
+	private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
 	/**
 	 * Creates a contender.
@@ -47,14 +46,27 @@ public abstract class Contender implements AutoCloseable {
 	 * Opens a HikariCP pool on a node. {@link #close()} closes it.
 	 */
 	protected final DataSource pool(StubNode node) {
-		HikariDataSource pool = node.openPool();
-		this.pools.add(pool);
-		return pool;
+		return closeLater(node.openPool());
+	}
+
+	/**
+	 * Lets {@link #close()} close what was opened, the last first.
+	 */
+	protected final <T extends AutoCloseable> T closeLater(T resource) {
+		this.opened.push(resource);
+		return resource;
 	}
 
 	@Override
-	public void close() {
-		this.pools.forEach(HikariDataSource::close);
+	public final void close() {
+		for (AutoCloseable resource : this.opened) {
+			try {
+				resource.close();
+			}
+			catch (Exception ex) {
+				throw new IllegalStateException("Cannot close " + this.name, ex);
+			}
+		}
 	}
 
 }

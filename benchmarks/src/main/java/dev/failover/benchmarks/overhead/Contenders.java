@@ -17,7 +17,6 @@ import dev.failover.benchmarks.stub.StubApplication;
 import dev.failover.benchmarks.stub.StubNode;
 import dev.failover.internal.routing.FailoverDataSource;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
@@ -75,8 +74,6 @@ final class Contenders {
 
 		private final List<String> properties;
 
-		private @Nullable ConfigurableApplicationContext context;
-
 		Ours(String name, String... properties) {
 			super(name, FailoverDataSource.class);
 			this.properties = Stream.concat(Stream.of(StubApplication.MIRROR), Stream.of(properties)).toList();
@@ -84,8 +81,7 @@ final class Contenders {
 
 		@Override
 		public DataSource open() throws InterruptedException {
-			ConfigurableApplicationContext started = StubApplication.start(this.properties);
-			this.context = started;
+			ConfigurableApplicationContext started = closeLater(StubApplication.start(this.properties));
 			awaitReady(started.getBean(Failover.class));
 			return started.getBean(DataSource.class);
 		}
@@ -102,13 +98,6 @@ final class Contenders {
 				Thread.sleep(PAUSE_MILLIS);
 			}
 			throw new IllegalStateException("Failover is not ready after 10 s: " + failover.state());
-		}
-
-		@Override
-		public void close() {
-			if (this.context != null) {
-				this.context.close();
-			}
 		}
 
 	}

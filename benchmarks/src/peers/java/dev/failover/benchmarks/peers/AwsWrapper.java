@@ -8,7 +8,6 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.failover.benchmarks.overhead.Contender;
 import dev.failover.benchmarks.stub.StubNode;
-import org.jspecify.annotations.Nullable;
 import software.amazon.jdbc.ds.AwsWrapperDataSource;
 
 /**
@@ -16,8 +15,6 @@ import software.amazon.jdbc.ds.AwsWrapperDataSource;
  * the set-up of its manual for pools.
  */
 public final class AwsWrapper extends Contender {
-
-	private @Nullable HikariDataSource pool;
 
 	public AwsWrapper() {
 		super("AWS Advanced JDBC Wrapper", AwsWrapperDataSource.class);
@@ -36,16 +33,7 @@ public final class AwsWrapper extends Contender {
 		wrapper.setTargetDataSourceProperties(properties);
 		HikariConfig config = new HikariConfig();
 		config.setDataSource(wrapper);
-		HikariDataSource opened = new HikariDataSource(config);
-		this.pool = opened;
-		return opened;
-	}
-
-	@Override
-	public void close() {
-		if (this.pool != null) {
-			this.pool.close();
-		}
+		return closeLater(new HikariDataSource(config));
 	}
 
 }

@@ -11,7 +11,6 @@ import com.alibaba.druid.pool.ha.selector.NamedDataSourceSelector;
 import dev.failover.benchmarks.overhead.Contender;
 import dev.failover.benchmarks.stub.StubNode;
 import dev.failover.test.stub.StubDriver;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The data source of Druid for several nodes, over its own pools, which have as many
@@ -21,8 +20,6 @@ public final class DruidHighAvailability extends Contender {
 
 	private static final int POOL_SIZE = 10;
 
-	private @Nullable HighAvailableDataSource dataSource;
-
 	public DruidHighAvailability() {
 		super("Druid HighAvailableDataSource", HighAvailableDataSource.class);
 	}
@@ -30,12 +27,12 @@ public final class DruidHighAvailability extends Contender {
 	@Override
 	public DataSource open() throws SQLException {
 		HighAvailableDataSource opened = new HighAvailableDataSource();
-		opened.setDataSourceMap(Map.of("primary", druidPool(StubNode.PRIMARY), "mirror", pool(StubNode.MIRROR)));
+		closeLater(opened::destroy);
+		opened.setDataSourceMap(Map.of("primary", druidPool(StubNode.PRIMARY), "mirror", druidPool(StubNode.MIRROR)));
 		opened.setSelector("byName");
 		opened.init();
 		// for all threads; setTargetDataSource is for the calling thread only
 		((NamedDataSourceSelector) opened.getDataSourceSelector()).setDefaultName("primary");
-		this.dataSource = opened;
 		return opened;
 	}
 
@@ -48,13 +45,6 @@ public final class DruidHighAvailability extends Contender {
 		pool.setMaxActive(POOL_SIZE);
 		pool.init();
 		return pool;
-	}
-
-	@Override
-	public void close() {
-		if (this.dataSource != null) {
-			this.dataSource.destroy();
-		}
 	}
 
 }

@@ -12,7 +12,6 @@ import org.apache.shardingsphere.driver.api.ShardingSphereDataSourceFactory;
 import org.apache.shardingsphere.infra.config.algorithm.AlgorithmConfiguration;
 import org.apache.shardingsphere.readwritesplitting.api.ReadwriteSplittingRuleConfiguration;
 import org.apache.shardingsphere.readwritesplitting.api.rule.ReadwriteSplittingDataSourceRuleConfiguration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * ShardingSphere-JDBC with one rule for read/write splitting, over HikariCP pools.
@@ -20,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 public final class ShardingSphereReadWriteSplitting extends Contender {
 
 	private static final String BALANCER = "turn";
-
-	private @Nullable DataSource dataSource;
 
 	public ShardingSphereReadWriteSplitting() {
 		super("ShardingSphere-JDBC read/write splitting", ShardingSphereDataSourceFactory.class);
@@ -35,21 +32,10 @@ public final class ShardingSphereReadWriteSplitting extends Contender {
 				Map.of("primary", pool(StubNode.PRIMARY), "mirror", pool(StubNode.MIRROR)),
 				List.of(new ReadwriteSplittingRuleConfiguration(List.of(group),
 						Map.of(BALANCER, new AlgorithmConfiguration("ROUND_ROBIN", new Properties())))), new Properties());
-		this.dataSource = opened;
+		if (opened instanceof AutoCloseable closeable) {
+			closeLater(closeable);
+		}
 		return opened;
-	}
-
-	@Override
-	public void close() {
-		try {
-			if (this.dataSource instanceof AutoCloseable closeable) {
-				closeable.close();
-			}
-		}
-		catch (Exception ex) {
-			throw new IllegalStateException("Cannot close ShardingSphere", ex);
-		}
-		super.close();
 	}
 
 }

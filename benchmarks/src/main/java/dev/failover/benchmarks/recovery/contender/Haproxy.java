@@ -42,14 +42,15 @@ final class Haproxy extends Contender {
 			    server mirror 127.0.0.1:%2$s check port %4$s backup
 			""";
 
+	private static final Optional<String> VERSION = HaproxyProcess.version();
+
 	Haproxy() {
-		super("haproxy", "HAProxy in front, tuned", poolVersions("HAProxy", HaproxyProcess.version().orElse("none")));
+		super("haproxy", "HAProxy in front, tuned", poolVersions("HAProxy", VERSION.orElse("none")));
 	}
 
 	@Override
 	public Optional<String> missing() {
-		return HaproxyProcess.version().isPresent() ? Optional.empty()
-				: Optional.of("the program 'haproxy' is not installed");
+		return VERSION.isPresent() ? Optional.empty() : Optional.of("the program 'haproxy' is not installed");
 	}
 
 	@Override

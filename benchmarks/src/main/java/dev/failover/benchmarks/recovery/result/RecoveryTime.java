@@ -25,8 +25,8 @@ final class RecoveryTime {
 	private static final long STUCK = TimeUnit.SECONDS.toNanos(1);
 
 	/**
-	 * Where the primary still serves reads, a delay is due to the fault if the call began
-	 * at most this long after the fault or after the last call that the fault affected.
+	 * Time after the fault, or after the last call that it affected, within which a
+	 * delayed call is due to the fault. Applies if the primary still serves reads.
 	 */
 	private static final long SOON = TimeUnit.SECONDS.toNanos(1);
 
