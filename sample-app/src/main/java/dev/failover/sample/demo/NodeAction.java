@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 
 import dev.failover.embedded.EmbeddedNode;
@@ -70,10 +69,6 @@ enum NodeAction {
 	 */
 	String path() {
 		return name().toLowerCase(Locale.ROOT);
-	}
-
-	static Optional<NodeAction> named(String path) {
-		return Arrays.stream(values()).filter((action) -> action.path().equals(path)).findFirst();
 	}
 
 	static List<String> paths() {

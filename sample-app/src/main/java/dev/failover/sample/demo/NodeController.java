@@ -3,9 +3,9 @@ package dev.failover.sample.demo;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 import dev.failover.embedded.EmbeddedNode;
 import dev.failover.embedded.EmbeddedPair;
@@ -67,25 +67,22 @@ final class NodeController {
 	}
 
 	private EmbeddedNode node(String name) {
-		List<EmbeddedNode> nodes = this.pair.nodes();
-		return nodes.stream()
-			.filter((node) -> node.name().equals(name))
-			.findFirst()
-			.orElseThrow(() -> DemoException.unknown(HttpStatus.NOT_FOUND, "node", name,
-					nodes.stream().map(EmbeddedNode::name).toList()));
+		return choose(HttpStatus.NOT_FOUND, "node", name, this.pair.nodes(), EmbeddedNode::name);
 	}
 
 	private static NodeAction action(String name) {
-		return NodeAction.named(name)
-			.orElseThrow(() -> DemoException.unknown(HttpStatus.BAD_REQUEST, "action", name, NodeAction.paths()));
+		return choose(HttpStatus.BAD_REQUEST, "action", name, List.of(NodeAction.values()), NodeAction::path);
 	}
 
 	private static StopMode stopMode(String name) {
-		return Arrays.stream(StopMode.values())
-			.filter((mode) -> path(mode).equals(name))
+		return choose(HttpStatus.BAD_REQUEST, "mode", name, List.of(StopMode.values()), NodeController::path);
+	}
+
+	private static <T> T choose(HttpStatus status, String what, String name, List<T> all, Function<T, String> label) {
+		return all.stream()
+			.filter((one) -> label.apply(one).equals(name))
 			.findFirst()
-			.orElseThrow(() -> DemoException.unknown(HttpStatus.BAD_REQUEST, "mode", name,
-					Arrays.stream(StopMode.values()).map(NodeController::path).toList()));
+			.orElseThrow(() -> DemoException.unknown(status, what, name, all.stream().map(label).toList()));
 	}
 
 	private static String path(StopMode mode) {

@@ -89,16 +89,18 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 	}
 
 	private ProblemDetail problem(DatabaseFault fault) {
-		ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, fault.detail());
+		ProblemDetail problem = ProblemDetail.forStatus(HttpStatus.SERVICE_UNAVAILABLE);
 		problem
 			.setType(URI.create("urn:problem-type:orders:" + fault.name().toLowerCase(Locale.ROOT).replace('_', '-')));
 		problem.setTitle(fault.title());
+		String detail = fault.detail();
 		Failover current = this.failover.getIfAvailable();
 		if (current != null) {
 			Mode mode = current.state().route().mode();
 			problem.setProperty("mode", mode);
-			problem.setDetail(fault.detail() + " The database is in mode " + mode + ".");
+			detail += " The database is in mode " + mode + ".";
 		}
+		problem.setDetail(detail);
 		return problem;
 	}
 
