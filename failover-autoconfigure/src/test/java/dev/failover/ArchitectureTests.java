@@ -61,29 +61,33 @@ final class ArchitectureTests {
 	private static final JavaClasses MAIN = new ClassFileImporter().importPath(Path.of("target", "classes"));
 
 	/**
-	 * Each layer may use itself, the root package and the layers that are named here. All
-	 * packages are listed, so that none escapes the rules.
+	 * The packages of all layers, and what each may use beside itself and the root
+	 * package.
+	 */
+	private static final String LAYERS = """
+			autoconfigure..        | actuator internal.. dialect transaction
+			actuator               | internal.doctor
+			internal.engine        | internal.concurrent internal.monitor internal.policy internal.drill internal.routing internal.detection internal.replication internal.error dialect
+			internal.monitor       | internal.concurrent internal.policy internal.routing internal.detection internal.replication internal.error dialect
+			internal.doctor        | internal.concurrent internal.detection internal.error dialect
+			internal.drill         | internal.concurrent internal.routing internal.detection internal.error dialect
+			internal.transaction   | internal.routing internal.error transaction
+			internal.routing       | internal.concurrent internal.error dialect
+			internal.detection     | internal.concurrent internal.error dialect
+			internal.replication   | internal.error dialect
+			internal.error         | dialect
+			internal.policy        |
+			internal.concurrent    |
+			dialect.*              | dialect
+			dialect                |
+			transaction            |
+			""";
+
+	/**
+	 * Each layer may use itself, the root package and the layers that are named for it.
 	 */
 	@ParameterizedTest(name = "{0} uses {1}")
-	@CsvSource(delimiter = '|',
-			textBlock = """
-					autoconfigure..        | actuator internal.. dialect transaction
-					actuator               | internal.doctor
-					internal.engine        | internal.concurrent internal.monitor internal.policy internal.drill internal.routing internal.detection internal.replication internal.error dialect
-					internal.monitor       | internal.concurrent internal.policy internal.routing internal.detection internal.replication internal.error dialect
-					internal.doctor        | internal.concurrent internal.detection internal.error dialect
-					internal.drill         | internal.concurrent internal.routing internal.detection internal.error dialect
-					internal.transaction   | internal.routing internal.error transaction
-					internal.routing       | internal.concurrent internal.error dialect
-					internal.detection     | internal.concurrent internal.error dialect
-					internal.replication   | internal.error dialect
-					internal.error         | dialect
-					internal.policy        |
-					internal.concurrent    |
-					dialect.*              | dialect
-					dialect                |
-					transaction            |
-					""")
+	@CsvSource(delimiter = '|', textBlock = LAYERS)
 	void aLayerUsesOnlyTheLayersBelowIt(String layer, @Nullable String below) {
 		check(classes().that(resideInAPackage(name(layer)))
 			.should()
@@ -104,12 +108,9 @@ final class ArchitectureTests {
 	@Test
 	void everyClassIsInALayer() {
 		check(classes().should()
-			.resideInAnyPackage(ROOT, "dev.failover.autoconfigure..", "dev.failover.actuator", "dev.failover.dialect",
-					"dev.failover.dialect.*", "dev.failover.transaction", "dev.failover.internal.engine",
-					"dev.failover.internal.monitor", "dev.failover.internal.policy", "dev.failover.internal.doctor",
-					"dev.failover.internal.drill", "dev.failover.internal.transaction", "dev.failover.internal.routing",
-					"dev.failover.internal.detection", "dev.failover.internal.replication",
-					"dev.failover.internal.error", "dev.failover.internal.concurrent"));
+			.resideInAnyPackage(
+					Stream.concat(Stream.of(ROOT), LAYERS.lines().map((line) -> name(line.split("\\|")[0].strip())))
+						.toArray(String[]::new)));
 	}
 
 	@Test

@@ -116,7 +116,7 @@ public final class FailoverStateFixture {
 	private static NodeStatus status(Node node, Role role, @Nullable Replication sample) {
 		Probe probe = new Probe(PROBED, Duration.ofMillis(1), Verdict.UP, null);
 		return new NodeStatus(node, address(node), SERVER, NodeState.UP, role, BreakerState.CLOSED, START, PROBED,
-				probe, new History("7423900012345678901", 1L), sample);
+				probe, new History(NodeStatusFixture.CLUSTER, 1L), sample);
 	}
 
 	private static String address(Node node) {

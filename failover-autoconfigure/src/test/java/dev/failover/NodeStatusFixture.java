@@ -89,16 +89,18 @@ public final class NodeStatusFixture {
 	}
 
 	public static NodeStatus impaired(Node node) {
-		return new NodeStatus(node, "db:1/orders", null, NodeState.IMPAIRED, Role.UNKNOWN, BreakerState.CLOSED, NOW,
-				null, probe(Verdict.IMPAIRED, "53300 sorry, too many clients already"), null, null);
+		return impaired(node, probe(Verdict.IMPAIRED, "53300 sorry, too many clients already"));
 	}
 
 	/**
 	 * Returns the status of a node that is alive and refuses the login.
 	 */
 	public static NodeStatus refused(Node node) {
-		Probe probe = new Probe(NOW, Duration.ofMillis(1), Verdict.IMPAIRED, "28P01 password authentication failed",
-				ErrorClass.UNAUTHORIZED);
+		return impaired(node, new Probe(NOW, Duration.ofMillis(1), Verdict.IMPAIRED,
+				"28P01 password authentication failed", ErrorClass.UNAUTHORIZED));
+	}
+
+	private static NodeStatus impaired(Node node, Probe probe) {
 		return new NodeStatus(node, "db:1/orders", null, NodeState.IMPAIRED, Role.UNKNOWN, BreakerState.CLOSED, NOW,
 				null, probe, null, null);
 	}

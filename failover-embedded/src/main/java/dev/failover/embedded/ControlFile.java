@@ -11,12 +11,11 @@ import java.nio.file.Path;
  * fields ({@code struct ControlFileData} in PostgreSQL's {@code pg_control.h}) have been
  * the same since PostgreSQL 11.
  *
- * @param systemIdentifier identifier of the database cluster
  * @param state state in which the server ended, such as {@link #SHUT_DOWN}
  * @param checkpoint position (LSN) of the latest checkpoint record
  * @param timeline timeline of that checkpoint
  */
-record ControlFile(long systemIdentifier, int state, long checkpoint, int timeline) {
+record ControlFile(int state, long checkpoint, int timeline) {
 
 	static final String NAME = "global/pg_control";
 
@@ -35,7 +34,7 @@ record ControlFile(long systemIdentifier, int state, long checkpoint, int timeli
 
 	static ControlFile read(Path data) throws IOException {
 		ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(data.resolve(NAME))).order(ByteOrder.nativeOrder());
-		return new ControlFile(bytes.getLong(0), bytes.getInt(16), bytes.getLong(32), bytes.getInt(48));
+		return new ControlFile(bytes.getInt(16), bytes.getLong(32), bytes.getInt(48));
 	}
 
 	boolean isStandby() {

@@ -47,7 +47,7 @@ class TimelineHistoryTests {
 	}
 
 	private static ControlFile controlFile(int state, long checkpoint, int timeline) {
-		return new ControlFile(1, state, checkpoint, timeline);
+		return new ControlFile(state, checkpoint, timeline);
 	}
 
 }

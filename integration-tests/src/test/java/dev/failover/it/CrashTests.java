@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.function.Consumer;
 
 import dev.failover.Cause;
 import dev.failover.Mode;
@@ -35,14 +36,14 @@ class CrashTests {
 		survive((primary) -> primary.stop(StopMode.IMMEDIATE));
 	}
 
-	private void survive(Fault fault) throws Exception {
+	private void survive(Consumer<EmbeddedNode> fault) throws Exception {
 		try (EmbeddedPair pair = EmbeddedPair.builder().synchronous(true).start();
 				Application application = Application.start(pair)) {
 			ClientThreads.createTable(application.jdbc());
 			application.awaitReady();
 			try (ClientThreads client = new ClientThreads(application.jdbc()).writers(4).readers(4)) {
 				application.await("load", () -> client.writes() > 50 && client.reads() > 50);
-				fault.on(pair.primary());
+				fault.accept(pair.primary());
 				application.awaitMode(Mode.READ_ONLY);
 				int reads = client.reads();
 				application.await("further reads", () -> client.reads() > reads + 50);
@@ -97,16 +98,6 @@ class CrashTests {
 		List<Long> missing = new ArrayList<>(acknowledged);
 		missing.removeAll(new HashSet<>(ServerSql.queryForList(node, "select id from entry", Long.class)));
 		return missing;
-	}
-
-	/**
-	 * A fault of a node.
-	 */
-	@FunctionalInterface
-	private interface Fault {
-
-		void on(EmbeddedNode node);
-
 	}
 
 }

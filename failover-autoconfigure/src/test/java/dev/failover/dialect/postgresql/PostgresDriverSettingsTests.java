@@ -68,24 +68,4 @@ class PostgresDriverSettingsTests {
 			.isEqualTo(JdbcDriverSettings.Timeouts.UNSET);
 	}
 
-	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			jdbc:any://db1:1/orders?password=s3cret       | db1:1/orders
-			jdbc:any://app:s3cret@db1:1/orders            | db1:1/orders
-			jdbc:any:thin:app/s3cret@//db1:1/orders       | db1:1/orders
-			jdbc:any://db1:1;database=orders;pwd=s3cret   | db1:1
-			any://app:s3cret@db1/orders                   | db1/orders
-			jdbc:any:1                                    | 1
-			""")
-	void theAddressForAnUnknownDriverContainsNoSecret(String url, String address) {
-		assertThat(JdbcDriverSettings.UNKNOWN.address(url)).isEqualTo(address);
-	}
-
-	@Test
-	void anUnknownDriverHasNoServersAndNoTimeouts() {
-		assertThat(JdbcDriverSettings.UNKNOWN.servers("jdbc:any:")).isEmpty();
-		assertThat(JdbcDriverSettings.UNKNOWN.timeouts("jdbc:any:", new Properties()))
-			.isEqualTo(JdbcDriverSettings.Timeouts.UNSET);
-	}
-
 }

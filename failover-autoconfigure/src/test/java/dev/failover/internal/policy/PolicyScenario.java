@@ -41,8 +41,6 @@ public record PolicyScenario(PolicySettings settings, Situation situation) {
 
 	public static final PolicySettings INDEPENDENT = settings(Topology.MULTI_WRITER, false, true, false);
 
-	public static final PolicySettings READS_FROM_MIRROR = settings(Topology.STANDBY, true, true, true);
-
 	public static PolicySettings settings(Topology topology, boolean verify, boolean automaticFailback,
 			boolean readsFromMirror) {
 		return new PolicySettings(topology, MAX_LAG, verify, automaticFailback, MIN_STAY, RECOVERY_STAY,

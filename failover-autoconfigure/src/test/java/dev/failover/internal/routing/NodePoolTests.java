@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import dev.failover.Cause;
 import dev.failover.Mode;
 import dev.failover.PoolStats;
+import dev.failover.test.stub.StubServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,8 +29,6 @@ import static org.awaitility.Awaitility.await;
  */
 @Timeout(60)
 final class NodePoolTests {
-
-	private static final int SERVER_NETWORK_TIMEOUT = 5_000;
 
 	private static final int ROUNDS = 50;
 
@@ -189,7 +188,7 @@ final class NodePoolTests {
 	private void assertSessionHasDefaultsOfTheServer() throws SQLException {
 		Connection connection = take();
 		assertThat(target(connection)).isEqualTo(this.pair.primary.url());
-		assertThat(connection.getNetworkTimeout()).isEqualTo(SERVER_NETWORK_TIMEOUT);
+		assertThat(connection.getNetworkTimeout()).isEqualTo(StubServer.NETWORK_TIMEOUT);
 		connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
 		connection.close();
 		assertThat(take().getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_REPEATABLE_READ);

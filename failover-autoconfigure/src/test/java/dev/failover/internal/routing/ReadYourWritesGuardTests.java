@@ -62,7 +62,7 @@ final class ReadYourWritesGuardTests {
 
 	@Test
 	void theNodeThatTakesWritesHasEverything() {
-		this.route.publish(ResolvedRoute.serving(route(PRIMARY, PRIMARY), null, null));
+		this.route.publish(ResolvedRoute.holding(route(PRIMARY, PRIMARY)));
 		assertThat(this.guard.after(new LogPosition(100), this.guard::isSatisfied)).isTrue();
 	}
 

@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 final class EmbeddedProperties {
 
 	/**
-	 * Whether to start an embedded PostgreSQL pair if no database is configured.
+	 * Start an embedded PostgreSQL pair if no database is configured.
 	 */
 	private boolean enabled = true;
 
@@ -24,12 +24,12 @@ final class EmbeddedProperties {
 	private @Nullable Duration promoteAfter;
 
 	/**
-	 * Whether the failover manager kills a deposed leader that would resume as a primary.
+	 * Let the failover manager kill a deposed leader that would resume as a primary.
 	 */
 	private boolean fencing = true;
 
 	/**
-	 * Whether commits wait for the standby while it streams.
+	 * Let commits wait for the standby while it streams.
 	 */
 	private boolean synchronous;
 

@@ -8,8 +8,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.failover.it.history.StoredWrite;
-
 /**
  * The table {@code ledger} that clients write to. It has no unique constraint, so that a
  * write that was applied twice is found twice.
@@ -42,23 +40,23 @@ final class LedgerTable {
 	}
 
 	/**
-	 * Returns all writes that a server has.
+	 * Returns the ids of all writes that a server has.
 	 */
-	static List<StoredWrite> read(String url, String username, String password) throws SQLException {
+	static List<Long> read(String url, String username, String password) throws SQLException {
 		try (Connection connection = DriverManager.getConnection(url, username, password)) {
 			return read(connection);
 		}
 	}
 
 	/**
-	 * Returns all writes that the server of a connection has.
+	 * Returns the ids of all writes that the server of a connection has.
 	 */
-	static List<StoredWrite> read(Connection connection) throws SQLException {
-		List<StoredWrite> stored = new ArrayList<>();
+	static List<Long> read(Connection connection) throws SQLException {
+		List<Long> stored = new ArrayList<>();
 		try (Statement statement = connection.createStatement();
-				ResultSet row = statement.executeQuery("select id, client, number, server from ledger where id > 0")) {
+				ResultSet row = statement.executeQuery("select id from ledger where id > 0")) {
 			while (row.next()) {
-				stored.add(new StoredWrite(row.getLong(1), row.getInt(2), row.getLong(3), row.getInt(4)));
+				stored.add(row.getLong(1));
 			}
 		}
 		return stored;

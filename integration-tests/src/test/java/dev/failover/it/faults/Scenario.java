@@ -113,8 +113,8 @@ final class Scenario {
 	/**
 	 * Runs the scenario, writes its row of the table and checks the result.
 	 */
-	FaultRow run() throws Exception {
-		return new ScenarioRun(this).run();
+	void run() throws Exception {
+		new ScenarioRun(this).run();
 	}
 
 	FaultGroup group() {

@@ -12,7 +12,6 @@ import dev.failover.embedded.EmbeddedPair;
 import dev.failover.embedded.StopMode;
 import dev.failover.it.ServerSql;
 import dev.failover.it.history.HistoryChecker;
-import dev.failover.it.history.StoredWrite;
 import dev.failover.it.history.Violations;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -119,7 +118,7 @@ class SoakTests {
 		FailoverState state = context.application().state();
 		EmbeddedPair pair = context.pair();
 		EmbeddedNode survivor = pair.node(String.valueOf(state.route().writes()));
-		List<StoredWrite> stored = LedgerTable.read(survivor.directJdbcUrl(), pair.username(), pair.password());
+		List<Long> stored = LedgerTable.read(survivor.directJdbcUrl(), pair.username(), pair.password());
 		Violations violations = new HistoryChecker(Duration.ofSeconds(2)).check(load.history(), stored);
 		logger.info("{}: {} -> {}, epoch {}, {} calls", this, faults, state.route().mode(), state.route().epoch(),
 				load.history().size());

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 import dev.failover.it.history.Operation.Outcome;
 import dev.failover.it.history.Operation.Type;
@@ -36,8 +35,8 @@ public final class HistoryChecker {
 	 * @param stored all writes of the surviving database; one that was applied twice is
 	 * listed twice
 	 */
-	public Violations check(List<Operation> history, List<StoredWrite> stored) {
-		Set<Long> present = stored.stream().map(StoredWrite::id).collect(Collectors.toSet());
+	public Violations check(List<Operation> history, List<Long> stored) {
+		Set<Long> present = Set.copyOf(stored);
 		List<Operation> lost = history.stream()
 			.filter((call) -> call.isAcknowledged() && !present.contains(call.id()))
 			.toList();
@@ -48,9 +47,9 @@ public final class HistoryChecker {
 		return new Violations(lost, duplicated(stored), failedButStored, twoLeaders(history), stale(history, present));
 	}
 
-	private static List<Long> duplicated(List<StoredWrite> stored) {
+	private static List<Long> duplicated(List<Long> stored) {
 		Set<Long> seen = new HashSet<>();
-		return stored.stream().map(StoredWrite::id).filter((id) -> !seen.add(id)).distinct().toList();
+		return stored.stream().filter((id) -> !seen.add(id)).distinct().toList();
 	}
 
 	/**

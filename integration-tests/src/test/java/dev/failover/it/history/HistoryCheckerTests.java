@@ -136,8 +136,8 @@ class HistoryCheckerTests {
 		return new Operation(9, Type.READ, 1, seen, second * SECOND, second * SECOND + 1, Outcome.OK, 1, 1, server, "");
 	}
 
-	private static List<StoredWrite> stored(long... ids) {
-		return LongStream.of(ids).mapToObj((id) -> new StoredWrite(id, 1, id, OLD)).toList();
+	private static List<Long> stored(long... ids) {
+		return LongStream.of(ids).boxed().toList();
 	}
 
 }
