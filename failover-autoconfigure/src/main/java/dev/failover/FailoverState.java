@@ -42,7 +42,7 @@ public record FailoverState(Route route, boolean automatic, boolean ready, List<
 	}
 
 	private boolean isServing(@Nullable Node node) {
-		return node != null && this.nodes.stream().noneMatch((status) -> status.node().equals(node) && status.isLost());
+		return node != null && !status(node).isLost();
 	}
 
 	/**

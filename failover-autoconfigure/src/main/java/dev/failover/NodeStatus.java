@@ -83,8 +83,7 @@ public record NodeStatus(Node node, String address, @Nullable String server, Nod
 	 * is down, or it was probed and a person has disabled its breaker.
 	 */
 	public boolean isConclusive() {
-		boolean neverOpens = this.breaker == BreakerState.DISABLED || this.breaker == BreakerState.METRICS_ONLY;
-		return this.state != NodeState.UNKNOWN || isLost() || (neverOpens && this.lastProbe != null);
+		return this.state != NodeState.UNKNOWN || isLost() || (this.breaker.forced() && this.lastProbe != null);
 	}
 
 }

@@ -36,12 +36,20 @@ public record Replication(boolean verified, @Nullable Duration lag, @Nullable Lo
 	 * the sample counts as lag.
 	 */
 	public boolean isWithin(Duration maxLag, Instant at) {
+		Duration lag = lagAt(at);
+		return lag != null && lag.compareTo(maxLag) <= 0;
+	}
+
+	/**
+	 * Returns the lag at the given moment, where the age of the sample counts as lag, or
+	 * null if the lag is unknown.
+	 */
+	public @Nullable Duration lagAt(Instant at) {
 		if (this.lag == null) {
-			return false;
+			return null;
 		}
 		Duration age = Duration.between(this.sampledAt, at);
-		Duration total = age.isNegative() ? this.lag : this.lag.plus(age);
-		return total.compareTo(maxLag) <= 0;
+		return age.isNegative() ? this.lag : this.lag.plus(age);
 	}
 
 }

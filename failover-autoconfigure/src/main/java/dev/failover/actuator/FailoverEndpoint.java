@@ -14,8 +14,8 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
  * {@link Endpoint @Endpoint} that shows the route, the nodes, the conditions, recent
  * changes of the route and the findings of the doctor.
  * <p>
- * Thread-safe. A read operation never blocks, never opens a connection and never shows a
- * URL or a credential.
+ * Thread-safe. A read operation never opens a connection, never shows a URL or a
+ * credential, and blocks only until the engine is built.
  */
 @Endpoint(id = "failover", defaultAccess = Access.READ_ONLY)
 public final class FailoverEndpoint {

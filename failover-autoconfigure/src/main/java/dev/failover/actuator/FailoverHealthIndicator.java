@@ -19,8 +19,8 @@ import org.springframework.boot.health.contributor.Status;
 /**
  * {@link HealthIndicator} that is up while the application has a node to work with.
  * <p>
- * Thread-safe. It shows the results of the probes: it never opens a connection and never
- * blocks.
+ * Thread-safe. It shows the results of the probes: it never opens a connection, and
+ * blocks only until the engine is built.
  */
 public final class FailoverHealthIndicator extends AbstractHealthIndicator {
 

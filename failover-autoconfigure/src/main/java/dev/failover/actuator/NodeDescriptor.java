@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(Include.ALWAYS)
 record NodeDescriptor(String address, @Nullable String server, NodeState state, Role role, Instant since,
-		BreakerState breaker, @Nullable LastProbeDescriptor lastProbe, @Nullable String history, PoolDescriptor pool,
+		BreakerState breaker, @Nullable LastProbeDescriptor lastProbe, @Nullable String history, PoolStats pool,
 		@JsonInclude(Include.NON_NULL) @Nullable ReplicationDescriptor replication) {
 
 	static NodeDescriptor of(NodeStatus status, PoolStats pool, String positionUnit) {
@@ -29,7 +29,7 @@ record NodeDescriptor(String address, @Nullable String server, NodeState state, 
 		Replication replication = status.replication();
 		return new NodeDescriptor(status.address(), status.server(), status.state(), status.role(), status.since(),
 				status.breaker(), (probe != null) ? LastProbeDescriptor.of(probe) : null,
-				Objects.toString(status.history(), null), PoolDescriptor.of(pool),
+				Objects.toString(status.history(), null), pool,
 				(replication != null) ? ReplicationDescriptor.of(replication, positionUnit) : null);
 	}
 
@@ -41,17 +41,6 @@ record NodeDescriptor(String address, @Nullable String server, NodeState state, 
 
 		static LastProbeDescriptor of(Probe probe) {
 			return new LastProbeDescriptor(probe.at(), probe.took(), probe.verdict(), probe.error());
-		}
-
-	}
-
-	/**
-	 * Connections of the node's pool.
-	 */
-	record PoolDescriptor(int active, int idle, int total, int max, int waiting) {
-
-		static PoolDescriptor of(PoolStats stats) {
-			return new PoolDescriptor(stats.active(), stats.idle(), stats.total(), stats.max(), stats.waiting());
 		}
 
 	}

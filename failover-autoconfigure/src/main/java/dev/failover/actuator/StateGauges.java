@@ -3,6 +3,7 @@ package dev.failover.actuator;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -14,13 +15,12 @@ import dev.failover.NodeStatus;
 import dev.failover.Replication;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Gauges of the current state. An unknown value is shown as NaN.
  */
-final class StateGauges implements MeterBinder {
+final class StateGauges {
 
 	/** A replication sample older than this many detection budgets is stale. */
 	private static final int STALE = 2;
@@ -34,8 +34,7 @@ final class StateGauges implements MeterBinder {
 		this.clock = clock;
 	}
 
-	@Override
-	public void bindTo(MeterRegistry registry) {
+	void bindTo(MeterRegistry registry) {
 		FailoverState state = this.states.get();
 		flag(registry, FailoverMeter.READY, Tags.empty(), FailoverState::ready);
 		for (Kind kind : Kind.values()) {
@@ -69,8 +68,7 @@ final class StateGauges implements MeterBinder {
 		flag(registry, FailoverMeter.CONDITION, tags,
 				(state) -> state.conditions()
 					.stream()
-					.anyMatch((condition) -> condition.kind() == kind
-							&& ((node != null) ? node.equals(condition.node()) : condition.node() == null)));
+					.anyMatch((condition) -> condition.kind() == kind && Objects.equals(condition.node(), node)));
 	}
 
 	private void flag(MeterRegistry registry, FailoverMeter meter, Tags tags, Predicate<FailoverState> value) {

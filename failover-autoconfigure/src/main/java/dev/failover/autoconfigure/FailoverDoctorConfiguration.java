@@ -17,7 +17,6 @@ import dev.failover.internal.doctor.NodeInspector;
 import dev.failover.internal.doctor.NodeSettings;
 import dev.failover.internal.engine.FailoverRuntime;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -34,20 +33,17 @@ class FailoverDoctorConfiguration {
 	private static final Duration INSPECTION_DEADLINE = Duration.ofSeconds(5);
 
 	@Bean
-	Doctor failoverDoctor(FailoverRuntime runtime, ObjectProvider<Dialect> dialects, FailoverProperties properties,
-			Environment environment) {
-		return new Doctor(runtime::state, () -> settings(runtime, dialects, properties, environment));
+	Doctor failoverDoctor(FailoverRuntime runtime, FailoverProperties properties, Environment environment) {
+		return new Doctor(runtime::state, () -> settings(runtime, properties, environment));
 	}
 
 	/**
 	 * Creates the settings of the doctor. Blocks until the engine is built.
 	 */
-	private static DoctorSettings settings(FailoverRuntime runtime, ObjectProvider<Dialect> dialects,
-			FailoverProperties properties, Environment environment) {
+	private static DoctorSettings settings(FailoverRuntime runtime, FailoverProperties properties,
+			Environment environment) {
 		List<Node> nodes = runtime.state().nodes().stream().map(NodeStatus::node).toList();
-		Dialect dialect = new DialectSelector(dialects.orderedStream().toList())
-			.find(runtime.hikari(nodes.get(0)).getJdbcUrl())
-			.orElseThrow();
+		Dialect dialect = runtime.dialect();
 		Map<Node, ProbeConnector> connectors = new LinkedHashMap<>();
 		nodes.forEach((node) -> connectors.put(node,
 				new DriverProbeConnector(runtime.hikari(node), dialect, INSPECTION_DEADLINE)));

@@ -19,8 +19,7 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
 final class FailoverProperties {
 
 	/**
-	 * Whether to enable failover. If disabled, the application has Boot's plain data
-	 * source.
+	 * Enable failover. If disabled, the application has Boot's plain data source.
 	 */
 	private boolean enabled = true;
 
@@ -128,7 +127,7 @@ final class FailoverProperties {
 		private Duration maxLag = Duration.ofSeconds(10);
 
 		/**
-		 * Whether to refuse a mirror that is not known to replicate the primary.
+		 * Refuse a mirror that is not known to replicate the primary.
 		 */
 		private boolean verify = true;
 
@@ -299,7 +298,7 @@ final class FailoverProperties {
 	static final class Drill {
 
 		/**
-		 * Whether an operator may start a drill.
+		 * Enable drills, which operators start.
 		 */
 		private boolean enabled;
 
@@ -319,8 +318,8 @@ final class FailoverProperties {
 	static final class Doctor {
 
 		/**
-		 * Whether to check regularly for problems that would make an outage worse, such
-		 * as time-outs, grants, credentials and pool sizes.
+		 * Enable regular checks for problems that would make an outage worse, such as
+		 * time-outs, grants, credentials and pool sizes.
 		 */
 		private boolean enabled = true;
 

@@ -18,11 +18,6 @@ import org.jspecify.annotations.Nullable;
 public record Reading(Role role, @Nullable History history, @Nullable Long position, @Nullable Long branchedAt) {
 
 	/**
-	 * Reading of a node that answered without role, history and position.
-	 */
-	public static final Reading NOTHING = new Reading(Role.UNKNOWN, null, null, null);
-
-	/**
 	 * Creates the reading of a node that was not promoted.
 	 */
 	public Reading(Role role, @Nullable History history, @Nullable Long position) {

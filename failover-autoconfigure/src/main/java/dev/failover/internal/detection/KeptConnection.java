@@ -133,8 +133,9 @@ public final class KeptConnection {
 			replace(open());
 		}
 		catch (SQLException ex) {
-			if (verdict(ex) == Verdict.IMPAIRED) {
-				this.loginProblem = problem(ex);
+			Problem problem = problem(ex);
+			if (problem.verdict() == Verdict.IMPAIRED) {
+				this.loginProblem = problem;
 			}
 		}
 	}
@@ -150,22 +151,23 @@ public final class KeptConnection {
 	}
 
 	/**
-	 * Returns the verdict about the node after an error. An error that a server sends
-	 * proves that the server is alive.
+	 * Returns what an error says about the node.
 	 */
-	Verdict verdict(Exception error) {
-		return switch (this.errors.classify(error)) {
+	Problem problem(Exception error) {
+		ErrorClass errorClass = this.errors.classify(error);
+		return new Problem(ErrorText.of(error), errorClass, verdict(error, errorClass));
+	}
+
+	/**
+	 * Returns the verdict after an error. An error that a server sends proves that the
+	 * server is alive.
+	 */
+	private static Verdict verdict(Exception error, ErrorClass errorClass) {
+		return switch (errorClass) {
 			case CONNECTION_LOST, STARTING_UP -> Verdict.DOWN;
 			case OVERLOADED, UNAUTHORIZED, READ_ONLY -> Verdict.IMPAIRED;
 			case APPLICATION -> isAnswer(error) ? Verdict.IMPAIRED : Verdict.DOWN;
 		};
-	}
-
-	/**
-	 * Returns text and class of an error.
-	 */
-	Problem problem(Exception error) {
-		return new Problem(ErrorText.of(error), this.errors.classify(error));
 	}
 
 	private static boolean isAnswer(Exception error) {
@@ -246,9 +248,9 @@ public final class KeptConnection {
 	}
 
 	/**
-	 * Text and class of an error.
+	 * Text and class of an error, and the verdict about the node that follows from it.
 	 */
-	record Problem(String text, ErrorClass errorClass) {
+	record Problem(String text, ErrorClass errorClass, Verdict verdict) {
 
 	}
 

@@ -42,7 +42,7 @@ public final class NodeProber implements Runnable {
 
 	private volatile boolean running = true;
 
-	private volatile List<ProbeAttempt> unfinished = List.of();
+	private List<ProbeAttempt> unfinished = List.of();
 
 	/**
 	 * Creates a prober.
@@ -66,7 +66,7 @@ public final class NodeProber implements Runnable {
 	}
 
 	/**
-	 * Stops the prober and closes the kept connection.
+	 * Asks the prober to stop. Its thread then closes the kept connection.
 	 */
 	public void stop() {
 		this.running = false;

@@ -76,8 +76,7 @@ final class ProbeAttempt implements Runnable {
 			this.server = open.server();
 			this.reading = answer;
 			this.connections.lend();
-			Problem problem = this.connections.loginProblem();
-			answer((problem != null) ? Verdict.IMPAIRED : Verdict.UP, problem);
+			answer(this.connections.loginProblem());
 			readReplication(open.connection());
 			keep(open);
 			this.connections.renew(open);
@@ -96,7 +95,7 @@ final class ProbeAttempt implements Runnable {
 			this.connections.giveBack();
 		}
 		if (this.probe == null) {
-			answer(this.connections.verdict(error), this.connections.problem(error));
+			answer(this.connections.problem(error));
 		}
 		else {
 			replicationRead(null);
@@ -129,10 +128,10 @@ final class ProbeAttempt implements Runnable {
 		this.target.listener().replicationRead(this.target.node(), reading, this.target.clock().instant());
 	}
 
-	private void answer(Verdict verdict, @Nullable Problem problem) {
+	private void answer(@Nullable Problem problem) {
 		this.probe = (problem != null)
-				? new Probe(this.startedAt, took(), verdict, problem.text(), problem.errorClass())
-				: new Probe(this.startedAt, took(), verdict, null);
+				? new Probe(this.startedAt, took(), problem.verdict(), problem.text(), problem.errorClass())
+				: new Probe(this.startedAt, took(), Verdict.UP, null);
 		this.answers.add(this);
 	}
 

@@ -1,5 +1,7 @@
 package dev.failover.internal.doctor;
 
+import java.util.Objects;
+
 import dev.failover.Node;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,7 @@ public record Finding(String id, Severity severity, @Nullable Node node, String 
 	 * Returns whether both are the same finding, perhaps with another text.
 	 */
 	boolean isSame(Finding other) {
-		return this.id.equals(other.id) && ((this.node != null) ? this.node.equals(other.node) : other.node == null);
+		return this.id.equals(other.id) && Objects.equals(this.node, other.node);
 	}
 
 	/**

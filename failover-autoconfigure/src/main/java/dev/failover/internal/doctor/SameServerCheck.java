@@ -3,7 +3,6 @@ package dev.failover.internal.doctor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 
 import dev.failover.internal.doctor.Finding.Severity;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +35,9 @@ final class SameServerCheck implements Check {
 		if (one == null || other == null) {
 			return false;
 		}
-		Optional<String> instance = Optional.ofNullable(one.server().instance());
-		return instance.isPresent() && other.server().instance() != null
-				? instance.get().equals(other.server().instance())
+		String first = one.server().instance();
+		String second = other.server().instance();
+		return (first != null && second != null) ? first.equals(second)
 				: !Collections.disjoint(one.addresses(), other.addresses());
 	}
 

@@ -5,12 +5,11 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.failover.DrillReport;
 import dev.failover.FailoverState;
 import dev.failover.OperationRefusedException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs drills, one at a time; each ends by itself. Thread-safe.
@@ -25,7 +24,7 @@ public final class DrillRunner {
 
 	private final Clock clock;
 
-	private final AtomicReference<@Nullable Drill> current = new AtomicReference<>();
+	private final AtomicBoolean running = new AtomicBoolean();
 
 	/**
 	 * Creates a runner.
@@ -64,7 +63,7 @@ public final class DrillRunner {
 	 * @throws OperationRefusedException if another drill is under way
 	 */
 	public CompletableFuture<DrillReport> run(Drill drill) {
-		if (!this.current.compareAndSet(null, drill)) {
+		if (!this.running.compareAndSet(false, true)) {
 			throw new OperationRefusedException("Another drill is under way");
 		}
 		drill.begin(this.clock.instant());
@@ -77,7 +76,7 @@ public final class DrillRunner {
 			return drill.end();
 		}
 		finally {
-			this.current.set(null);
+			this.running.set(false);
 		}
 	}
 

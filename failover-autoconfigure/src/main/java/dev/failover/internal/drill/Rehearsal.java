@@ -88,10 +88,7 @@ public final class Rehearsal {
 
 		void await() throws SQLException {
 			try {
-				boolean ended = this.over.await(LONGEST_SILENCE, TimeUnit.SECONDS);
-				if (ended) {
-					return;
-				}
+				this.over.await(LONGEST_SILENCE, TimeUnit.SECONDS);
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();

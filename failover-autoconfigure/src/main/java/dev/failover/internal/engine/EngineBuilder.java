@@ -87,7 +87,6 @@ final class EngineBuilder {
 		NodePoolFactory pools = new NodePoolFactory(this.definition.errors(), this.route, this.workers,
 				this.settings.detection().budget(), pool(preferred));
 		for (NodeDefinition node : this.definition.nodes()) {
-			String address = node.address();
 			Rehearsal rehearsal = new Rehearsal();
 			this.rehearsals.put(node.node(), rehearsal);
 			NodeBreaker breaker = new NodeBreaker(node.breaker().get());
@@ -97,7 +96,7 @@ final class EngineBuilder {
 						signal.suspect();
 						this.publisher.suspected(node.node());
 					});
-			this.nodes.add(new MonitoredNode(node.node(), address, pool, breaker, signal));
+			this.nodes.add(new MonitoredNode(node.node(), node.address(), pool, breaker, signal));
 		}
 	}
 

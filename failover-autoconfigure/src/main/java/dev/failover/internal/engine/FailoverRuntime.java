@@ -29,6 +29,7 @@ import dev.failover.PoolStats;
 import dev.failover.RequestStats;
 import dev.failover.Route;
 import dev.failover.RouteChange;
+import dev.failover.dialect.Dialect;
 import dev.failover.internal.concurrent.DaemonThreads;
 import dev.failover.internal.drill.Drill;
 import dev.failover.internal.monitor.ChangePublisher;
@@ -149,7 +150,7 @@ public final class FailoverRuntime implements Failover, AutoCloseable {
 	 * node.
 	 */
 	public ReadYourWritesGuard readYourWrites() {
-		return new ReadYourWritesGuard(this.dataSource, this.route, this.definition.preferred().dialect(),
+		return new ReadYourWritesGuard(this.dataSource, this.route, dialect(),
 				(node) -> engine().monitor().appliedPosition(node));
 	}
 
@@ -158,6 +159,13 @@ public final class FailoverRuntime implements Failover, AutoCloseable {
 	 */
 	public boolean defaultAutoCommit() {
 		return this.definition.preferred().pool().isAutoCommit();
+	}
+
+	/**
+	 * Returns the dialect of the nodes.
+	 */
+	public Dialect dialect() {
+		return this.definition.preferred().dialect();
 	}
 
 	/**

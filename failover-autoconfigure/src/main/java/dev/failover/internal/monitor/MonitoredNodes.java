@@ -10,7 +10,6 @@ import dev.failover.Node;
 import dev.failover.NodeStatus;
 import dev.failover.internal.detection.ProbeSignal;
 import dev.failover.internal.routing.NodePool;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The nodes, in order of preference. Immutable.
@@ -40,14 +39,6 @@ public final class MonitoredNodes {
 			throw new IllegalArgumentException("There is no node named '" + node + "'");
 		}
 		return monitored.pool();
-	}
-
-	/**
-	 * Returns the pool on a node, or null if there is no such node.
-	 */
-	@Nullable NodePool findPool(Node node) {
-		MonitoredNode monitored = this.nodes.get(node);
-		return (monitored != null) ? monitored.pool() : null;
 	}
 
 	/**

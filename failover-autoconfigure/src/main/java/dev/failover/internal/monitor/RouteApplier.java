@@ -85,7 +85,7 @@ public final class RouteApplier {
 	}
 
 	private void publish(Route route, Duration heldUp) {
-		this.current.publish(ResolvedRoute.resolve(route, this.nodes::findPool, this.settings.readOnlyMode(), heldUp));
+		this.current.publish(ResolvedRoute.resolve(route, this.nodes::pool, this.settings.readOnlyMode(), heldUp));
 	}
 
 	private int leave(NodePool pool, boolean lost, Instant now) {

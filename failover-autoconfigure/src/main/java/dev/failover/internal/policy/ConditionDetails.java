@@ -87,14 +87,13 @@ final class ConditionDetails {
 
 	private String lagging(@Nullable Replication sample) {
 		String limit = "limit " + seconds(this.settings.maxLag()) + " (failover.replication.max-lag)";
-		if (sample == null || sample.lag() == null) {
+		Duration lag = (sample != null) ? sample.lagAt(this.situation.now()) : null;
+		if (lag == null) {
 			return "Its lag is unknown, " + limit
 					+ ". It cannot take over. Check that it replicates, and that the user "
 					+ "of its URL may read the state of replication";
 		}
-		Duration age = Duration.between(sample.sampledAt(), this.situation.now());
-		Duration behind = age.isNegative() ? sample.lag() : sample.lag().plus(age);
-		return seconds(behind) + " behind, " + limit + ". It cannot take over until it has caught up. "
+		return seconds(lag) + " behind, " + limit + ". It cannot take over until it has caught up. "
 				+ "Check its load, its network and its replication";
 	}
 

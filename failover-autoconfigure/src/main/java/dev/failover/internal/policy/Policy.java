@@ -145,7 +145,7 @@ public final class Policy {
 	/**
 	 * Returns the mode of a route with these nodes.
 	 */
-	public static Mode mode(Situation situation, @Nullable Node writes, @Nullable Node reads) {
+	private static Mode mode(Situation situation, @Nullable Node writes, @Nullable Node reads) {
 		if (writes != null) {
 			return situation.isPreferred(writes) ? Mode.NORMAL : Mode.FAILED_OVER;
 		}
@@ -157,7 +157,7 @@ public final class Policy {
 		if (!route.decided()) {
 			return Cause.STARTUP;
 		}
-		NodeStatus left = situation.status((route.writes() != null) ? route.writes() : route.reads()).orElse(null);
+		NodeStatus left = situation.status(route.serving()).orElse(null);
 		if (left != null && left.isLost()) {
 			return Cause.NODE_LOST;
 		}

@@ -16,23 +16,23 @@ import org.jspecify.annotations.Nullable;
  * @param replicationAt time at which replication was last read or failed to be read, or
  * null
  */
-public record NodeReadings(@Nullable Reading reading, @Nullable Instant readAt,
-		@Nullable ReplicationReading replication, @Nullable Instant replicationAt) {
+record NodeReadings(@Nullable Reading reading, @Nullable Instant readAt, @Nullable ReplicationReading replication,
+		@Nullable Instant replicationAt) {
 
 	/** Readings of a node that was not read yet. */
-	public static final NodeReadings NONE = new NodeReadings(null, null, null, null);
+	static final NodeReadings NONE = new NodeReadings(null, null, null, null);
 
 	/**
 	 * Returns a copy with a new reading.
 	 */
-	public NodeReadings with(Reading reading, Instant at) {
+	NodeReadings with(Reading reading, Instant at) {
 		return new NodeReadings(reading, at, this.replication, this.replicationAt);
 	}
 
 	/**
 	 * Returns a copy with a new state of replication, null if it could not be read.
 	 */
-	public NodeReadings with(@Nullable ReplicationReading replication, Instant at) {
+	NodeReadings with(@Nullable ReplicationReading replication, Instant at) {
 		return new NodeReadings(this.reading, this.readAt, replication, at);
 	}
 

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Measures how far the other nodes are behind the leader and verifies that they follow
  * it. Confined to the monitor's thread.
  * <p>
- * When the leader is lost, the last verification of each follower is kept, and lag is
- * measured against the last known position of the leader.
+ * Keeps the last verification of each follower when the leader is lost, and measures lag
+ * against the last known position of the leader from then on.
  */
 public final class ReplicationWatch {
 
@@ -63,7 +63,7 @@ public final class ReplicationWatch {
 	 * Records the answer of a node to a probe.
 	 */
 	public void read(Node node, Reading reading, Instant at) {
-		this.readings.merge(node, NodeReadings.NONE.with(reading, at), (old, fresh) -> old.with(reading, at));
+		this.readings.put(node, readings(node).with(reading, at));
 		if (node.equals(this.leader)) {
 			noteLeader(node);
 		}
@@ -74,7 +74,7 @@ public final class ReplicationWatch {
 	 * Records the state of a node's replication, null if it could not be read.
 	 */
 	public void readReplication(Node node, @Nullable ReplicationReading reading, Instant at) {
-		this.readings.merge(node, NodeReadings.NONE.with(reading, at), (old, fresh) -> old.with(reading, at));
+		this.readings.put(node, readings(node).with(reading, at));
 		assessAll();
 	}
 
@@ -86,11 +86,15 @@ public final class ReplicationWatch {
 		return node.equals(this.leader) ? null : this.samples.get(node);
 	}
 
+	private NodeReadings readings(Node node) {
+		return this.readings.getOrDefault(node, NodeReadings.NONE);
+	}
+
 	private void noteLeader(Node node) {
-		NodeReadings readings = this.readings.getOrDefault(node, NodeReadings.NONE);
+		NodeReadings readings = readings(node);
 		Reading reading = readings.reading();
 		Instant at = readings.readAt();
-		if (reading != null && at != null && reading.position() != null && readings.wasLeaderAfter(Instant.MIN)) {
+		if (reading != null && at != null && reading.position() != null && Verification.isLeader(readings)) {
 			this.log.add(reading.position(), at);
 		}
 	}
@@ -100,7 +104,7 @@ public final class ReplicationWatch {
 		if (current == null) {
 			return;
 		}
-		NodeReadings leading = this.readings.getOrDefault(current, NodeReadings.NONE);
+		NodeReadings leading = readings(current);
 		this.readings.forEach((node, readings) -> {
 			if (!node.equals(current) && readings.isComplete() && readings.readAt() != null) {
 				assess(node, leading, readings, readings.readAt());

@@ -7,7 +7,6 @@ import java.util.function.UnaryOperator;
 
 import dev.failover.Route;
 import dev.failover.internal.routing.HeldRequests.Ticket;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the current route and the requests that wait for another one. Only the monitor's
@@ -25,7 +24,7 @@ public final class CurrentRoute implements Supplier<Route> {
 	 * Creates a holder that serves nothing until the first route is published.
 	 */
 	public CurrentRoute(Route initial) {
-		this.current = ResolvedRoute.serving(initial, null, null);
+		this.current = ResolvedRoute.holding(initial);
 	}
 
 	/**
@@ -89,13 +88,6 @@ public final class CurrentRoute implements Supplier<Route> {
 	 */
 	int waitingRequests() {
 		return this.heldRequests.waiting();
-	}
-
-	/**
-	 * Returns the reason for which no request is served any more, or null.
-	 */
-	@Nullable RuntimeException closeReason() {
-		return this.current.closeReason();
 	}
 
 }

@@ -106,9 +106,7 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 
 	@Override
 	public Connection getConnection() throws SQLException {
-		ResolvedRoute observed = this.current.resolved();
-		NodePool pool = observed.writes();
-		return (pool != null) ? connect(observed, pool, Access.WRITES) : reroute(observed, Access.WRITES);
+		return connect(Access.WRITES);
 	}
 
 	/**
@@ -116,9 +114,7 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 	 * reads.
 	 */
 	Connection getReadConnection() throws SQLException {
-		ResolvedRoute observed = this.current.resolved();
-		NodePool pool = observed.reads();
-		return (pool != null) ? connect(observed, pool, Access.READS) : reroute(observed, Access.READS);
+		return connect(Access.READS);
 	}
 
 	/**
@@ -128,6 +124,12 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 	public Connection getConnection(String username, String password) throws SQLException {
 		throw new SQLFeatureNotSupportedException(
 				"Connections are pooled for the configured user; call getConnection() without credentials");
+	}
+
+	private Connection connect(Access access) throws SQLException {
+		ResolvedRoute observed = this.current.resolved();
+		NodePool pool = observed.pool(access);
+		return (pool != null) ? connect(observed, pool, access) : reroute(observed, access);
 	}
 
 	private Connection connect(ResolvedRoute observed, NodePool pool, Access access) throws SQLException {
@@ -215,7 +217,7 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 	private SQLException refusal(Access access, @Nullable SQLException failure, Duration waited) {
 		this.refused.increment();
 		NoNodeAvailableException refusal = new NoNodeAvailableException(this.current.get(), access.label(), waited);
-		Exception cause = (failure != null) ? failure : this.current.closeReason();
+		Exception cause = (failure != null) ? failure : this.current.resolved().closeReason();
 		if (cause != null) {
 			refusal.initCause(cause);
 		}

@@ -13,6 +13,7 @@ import java.util.logging.Logger;
 
 import javax.sql.DataSource;
 
+import dev.failover.internal.concurrent.ConnectionAbort;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.datasource.AbstractDataSource;
@@ -108,7 +109,7 @@ final class NodeConnector extends AbstractDataSource {
 			this.warmUp.warm(connection);
 			learn(connection);
 			if (!result.complete(connection)) {
-				connection.abort(Runnable::run);
+				ConnectionAbort.abort(connection, Runnable::run);
 			}
 		}
 		catch (Throwable ex) {

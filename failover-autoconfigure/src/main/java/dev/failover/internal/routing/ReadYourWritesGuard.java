@@ -78,9 +78,12 @@ public final class ReadYourWritesGuard implements ReadYourWrites {
 	 */
 	boolean isSatisfied() {
 		LogPosition position = required.get();
+		if (position == null) {
+			return true;
+		}
 		Route current = this.route.get();
 		Node reads = current.reads();
-		if (position == null || reads == null || reads.equals(current.writes())) {
+		if (reads == null || reads.equals(current.writes())) {
 			return true;
 		}
 		Long known = this.applied.apply(reads);

@@ -44,15 +44,18 @@ public record ResolvedRoute(Route route, @Nullable NodePool writes, @Nullable No
 				heldUp.toNanos(), null);
 	}
 
-	static ResolvedRoute serving(Route route, @Nullable NodePool writes, @Nullable NodePool reads) {
-		return new ResolvedRoute(route, writes, reads, false, 0, null);
+	/**
+	 * Resolves a route whose requests are held.
+	 */
+	static ResolvedRoute holding(Route route) {
+		return new ResolvedRoute(route, null, null, false, 0, null);
 	}
 
 	/**
 	 * Returns the same route while new requests are held.
 	 */
 	ResolvedRoute withoutPools() {
-		return serving(this.route, null, null);
+		return holding(this.route);
 	}
 
 	/**

@@ -18,20 +18,20 @@ import org.springframework.transaction.TransactionExecutionListener;
  */
 public final class CommitOutcomeListener implements TransactionExecutionListener {
 
-	private final Supplier<Route> route;
+	private final FaultTranslation faults;
 
 	/**
 	 * Creates a listener.
 	 * @param route provides the current route
 	 */
 	public CommitOutcomeListener(Supplier<Route> route) {
-		this.route = route;
+		this.faults = new FaultTranslation(route);
 	}
 
 	@Override
 	public void afterCommit(TransactionExecution transaction, @Nullable Throwable commitFailure) {
 		if (commitFailure != null && !(commitFailure instanceof CommitOutcomeUnknownException)) {
-			new FaultTranslation(this.route).commit(commitFailure, transaction.isReadOnly()).ifPresent((unknown) -> {
+			this.faults.commit(commitFailure, transaction.isReadOnly()).ifPresent((unknown) -> {
 				throw unknown;
 			});
 		}

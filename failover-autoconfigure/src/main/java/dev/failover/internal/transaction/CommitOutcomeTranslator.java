@@ -25,7 +25,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 public final class CommitOutcomeTranslator implements SQLExceptionTranslator {
 
-	private final Supplier<Route> route;
+	private final FaultTranslation faults;
 
 	private final SQLExceptionTranslator others;
 
@@ -35,7 +35,7 @@ public final class CommitOutcomeTranslator implements SQLExceptionTranslator {
 	 * @param others translates all other errors
 	 */
 	public CommitOutcomeTranslator(Supplier<Route> route, SQLExceptionTranslator others) {
-		this.route = route;
+		this.faults = new FaultTranslation(route);
 		this.others = others;
 	}
 
@@ -43,7 +43,7 @@ public final class CommitOutcomeTranslator implements SQLExceptionTranslator {
 	public @Nullable DataAccessException translate(String task, @Nullable String sql, SQLException ex) {
 		// with rollbackOnCommitFailure the manager rolls back after a failed commit, so
 		// that its own error hides the one of the commit
-		new FaultTranslation(this.route)
+		this.faults
 			.commit(FaultTranslation.origin(ex), TransactionSynchronizationManager.isCurrentTransactionReadOnly())
 			.ifPresent((unknown) -> {
 				throw unknown;

@@ -26,7 +26,7 @@ import org.springframework.jdbc.support.SQLExceptionTranslator;
  */
 public final class FailoverExceptionTranslator implements SQLExceptionTranslator {
 
-	private final Supplier<Route> route;
+	private final FaultTranslation faults;
 
 	private final Supplier<? extends SQLExceptionTranslator> others;
 
@@ -36,13 +36,13 @@ public final class FailoverExceptionTranslator implements SQLExceptionTranslator
 	 * @param others provides the translator of all other errors; called for each of them
 	 */
 	public FailoverExceptionTranslator(Supplier<Route> route, Supplier<? extends SQLExceptionTranslator> others) {
-		this.route = route;
+		this.faults = new FaultTranslation(route);
 		this.others = others;
 	}
 
 	@Override
 	public @Nullable DataAccessException translate(String task, @Nullable String sql, SQLException ex) {
-		DataAccessException fault = new FaultTranslation(this.route).work(sql, FaultTranslation.origin(ex));
+		DataAccessException fault = this.faults.work(sql, FaultTranslation.origin(ex));
 		return (fault != null) ? fault : this.others.get().translate(task, sql, ex);
 	}
 
