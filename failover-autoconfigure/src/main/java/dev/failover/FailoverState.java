@@ -38,7 +38,7 @@ public record FailoverState(Route route, boolean automatic, boolean ready, List<
 		if (isServing(this.route.writes())) {
 			return this.route.mode();
 		}
-		return isServing(this.route.reads()) ? Mode.READ_ONLY : Mode.UNAVAILABLE;
+		return this.route.reads().stream().anyMatch(this::isServing) ? Mode.READ_ONLY : Mode.UNAVAILABLE;
 	}
 
 	private boolean isServing(@Nullable Node node) {

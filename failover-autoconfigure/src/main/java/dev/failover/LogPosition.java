@@ -2,28 +2,22 @@ package dev.failover;
 
 /**
  * Position in the leader's log after a write: a follower that has applied the log up to
- * it holds that write. Its text form can travel with a session.
+ * it holds that write. Opaque: only the dialect knows its content. Its text can travel
+ * with a session.
  *
- * @param value position, in the unit of the dialect
+ * @param text text form
  */
-public record LogPosition(long value) {
+public record LogPosition(String text) {
 
-	/**
-	 * Returns the position that a text form stands for.
-	 * @throws IllegalArgumentException if the text is no position
-	 */
-	public static LogPosition parse(String text) {
-		try {
-			return new LogPosition(Long.parseLong(text));
-		}
-		catch (NumberFormatException ex) {
-			throw new IllegalArgumentException("'" + text + "' is not a log position; pass the text form of one", ex);
+	public LogPosition {
+		if (text.isBlank()) {
+			throw new IllegalArgumentException("A log position must not be blank");
 		}
 	}
 
 	@Override
 	public String toString() {
-		return Long.toString(this.value);
+		return this.text;
 	}
 
 }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * {@code db1:1234/orders}
  * @param server product and version of the server that answered last, as its driver names
  * them; null before the first answer
+ * @param instance identity of the server that answered last, or null if it is not known;
+ * two nodes with the same instance lead to the same server
  * @param state result of its probes so far
  * @param role role that the last answered probe read; {@code UNKNOWN} once it is down
  * @param breaker state of its circuit breaker
@@ -21,40 +23,39 @@ import org.jspecify.annotations.Nullable;
  * @param history history that was last read, or null
  * @param replication last replication sample taken of it as a follower, or null
  */
-public record NodeStatus(Node node, String address, @Nullable String server, NodeState state, Role role,
-		BreakerState breaker, Instant since, @Nullable Instant lastAnswered, @Nullable Probe lastProbe,
+public record NodeStatus(Node node, String address, @Nullable String server, @Nullable String instance, NodeState state,
+		Role role, BreakerState breaker, Instant since, @Nullable Instant lastAnswered, @Nullable Probe lastProbe,
 		@Nullable History history, @Nullable Replication replication) {
 
 	/**
 	 * Returns the status before the first probe.
 	 */
 	public static NodeStatus unknown(Node node, String address, Instant now) {
-		return new NodeStatus(node, address, null, NodeState.UNKNOWN, Role.UNKNOWN, BreakerState.CLOSED, now, null,
-				null, null, null);
+		return new NodeStatus(node, address, null, null, NodeState.UNKNOWN, Role.UNKNOWN, BreakerState.CLOSED, now,
+				null, null, null, null);
 	}
 
 	/**
 	 * Returns a copy with another state of the breaker.
 	 */
 	public NodeStatus withBreaker(BreakerState breaker) {
-		return new NodeStatus(this.node, this.address, this.server, this.state, this.role, breaker, this.since,
-				this.lastAnswered, this.lastProbe, this.history, this.replication);
-	}
-
-	/**
-	 * Returns a copy with another history.
-	 */
-	public NodeStatus withHistory(History history) {
-		return new NodeStatus(this.node, this.address, this.server, this.state, this.role, this.breaker, this.since,
-				this.lastAnswered, this.lastProbe, history, this.replication);
+		return new NodeStatus(this.node, this.address, this.server, this.instance, this.state, this.role, breaker,
+				this.since, this.lastAnswered, this.lastProbe, this.history, this.replication);
 	}
 
 	/**
 	 * Returns a copy with another replication sample, or with none.
 	 */
 	public NodeStatus withReplication(@Nullable Replication replication) {
-		return new NodeStatus(this.node, this.address, this.server, this.state, this.role, this.breaker, this.since,
-				this.lastAnswered, this.lastProbe, this.history, replication);
+		return new NodeStatus(this.node, this.address, this.server, this.instance, this.state, this.role, this.breaker,
+				this.since, this.lastAnswered, this.lastProbe, this.history, replication);
+	}
+
+	/**
+	 * Returns whether both nodes are known to lead to the same server.
+	 */
+	public boolean isSameServer(NodeStatus other) {
+		return this.instance != null && this.instance.equals(other.instance);
 	}
 
 	/**

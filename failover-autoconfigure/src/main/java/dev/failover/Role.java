@@ -11,7 +11,12 @@ public enum Role {
 	/** The server refuses writes: a standby, or a server set to read-only. */
 	READ_ONLY,
 
-	/** The role could not be read; treated as unusable. */
+	/**
+	 * The server answers but must not be used, such as a cluster member without quorum.
+	 */
+	UNUSABLE,
+
+	/** The role could not be read. */
 	UNKNOWN
 
 }

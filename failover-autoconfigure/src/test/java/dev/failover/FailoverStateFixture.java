@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import dev.failover.stub.GenerationHistory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,7 +79,7 @@ public final class FailoverStateFixture {
 	}
 
 	public static Route route(@Nullable Node writes, @Nullable Node reads, Mode mode) {
-		return new Route(writes, reads, mode, 1, START, Cause.STARTUP);
+		return new Route(writes, (reads != null) ? List.of(reads) : List.of(), mode, 1, START, Cause.STARTUP);
 	}
 
 	public static NodeStatus leader() {
@@ -100,8 +101,8 @@ public final class FailoverStateFixture {
 	public static NodeStatus lost(Node node) {
 		Probe probe = new Probe(PROBED, Duration.ofSeconds(1), Verdict.DOWN,
 				"08006: login of app with password=s3cret at app:s3cret@db1 failed");
-		return new NodeStatus(node, address(node), SERVER, NodeState.DOWN, Role.UNKNOWN, BreakerState.OPEN, PROBED,
-				START, probe, null, SAMPLE);
+		return new NodeStatus(node, address(node), SERVER, null, NodeState.DOWN, Role.UNKNOWN, BreakerState.OPEN,
+				PROBED, START, probe, null, SAMPLE);
 	}
 
 	/**
@@ -109,14 +110,14 @@ public final class FailoverStateFixture {
 	 */
 	public static NodeStatus impaired(Node node) {
 		Probe probe = new Probe(PROBED, Duration.ofMillis(1), Verdict.IMPAIRED, "28P01: wrong password");
-		return new NodeStatus(node, address(node), SERVER, NodeState.IMPAIRED, Role.UNKNOWN, BreakerState.CLOSED, START,
-				START, probe, null, null);
+		return new NodeStatus(node, address(node), SERVER, null, NodeState.IMPAIRED, Role.UNKNOWN, BreakerState.CLOSED,
+				START, START, probe, null, null);
 	}
 
 	private static NodeStatus status(Node node, Role role, @Nullable Replication sample) {
 		Probe probe = new Probe(PROBED, Duration.ofMillis(1), Verdict.UP, null);
-		return new NodeStatus(node, address(node), SERVER, NodeState.UP, role, BreakerState.CLOSED, START, PROBED,
-				probe, new History(NodeStatusFixture.CLUSTER, 1L), sample);
+		return new NodeStatus(node, address(node), SERVER, null, NodeState.UP, role, BreakerState.CLOSED, START, PROBED,
+				probe, new GenerationHistory(NodeStatusFixture.CLUSTER, 1L), sample);
 	}
 
 	private static String address(Node node) {

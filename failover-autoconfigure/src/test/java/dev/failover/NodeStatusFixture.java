@@ -3,6 +3,7 @@ package dev.failover;
 import java.time.Duration;
 import java.time.Instant;
 
+import dev.failover.stub.GenerationHistory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ public final class NodeStatusFixture {
 
 	public static final String CLUSTER = "7423900012345678901";
 
-	public static final History FOREIGN = new History("1111111111111111111", 9L);
+	public static final History FOREIGN = new GenerationHistory("1111111111111111111", 9L);
 
 	/** Sample of a verified follower without lag. */
 	public static final Replication IN_STEP = verified(Duration.ZERO);
@@ -37,7 +38,7 @@ public final class NodeStatusFixture {
 	 * Returns the status of a leader of the given generation.
 	 */
 	public static NodeStatus writable(Node node, long generation) {
-		return up(node, Role.WRITABLE, new History(CLUSTER, generation), null);
+		return up(node, Role.WRITABLE, new GenerationHistory(CLUSTER, generation), null);
 	}
 
 	/**
@@ -45,14 +46,14 @@ public final class NodeStatusFixture {
 	 * promotion.
 	 */
 	public static NodeStatus promoted(Node node, long generation, @Nullable Replication sample) {
-		return up(node, Role.WRITABLE, new History(CLUSTER, generation), sample);
+		return up(node, Role.WRITABLE, new GenerationHistory(CLUSTER, generation), sample);
 	}
 
 	/**
 	 * Returns the status of a writable node of another cluster, without a known lag.
 	 */
 	public static NodeStatus foreign(Node node) {
-		return up(node, Role.WRITABLE, new History("another", 7L), unverified(null));
+		return up(node, Role.WRITABLE, new GenerationHistory("another", 7L), unverified(null));
 	}
 
 	/**
@@ -63,11 +64,11 @@ public final class NodeStatusFixture {
 	}
 
 	public static NodeStatus standby(Node node, long generation, @Nullable Replication sample) {
-		return up(node, Role.READ_ONLY, new History(CLUSTER, generation), sample);
+		return up(node, Role.READ_ONLY, new GenerationHistory(CLUSTER, generation), sample);
 	}
 
 	public static NodeStatus up(Node node, Role role, @Nullable History history, @Nullable Replication sample) {
-		return new NodeStatus(node, "db:1/orders", null, NodeState.UP, role, BreakerState.CLOSED, NOW, NOW,
+		return new NodeStatus(node, "db:1/orders", null, null, NodeState.UP, role, BreakerState.CLOSED, NOW, NOW,
 				probe(Verdict.UP, null), history, sample);
 	}
 
@@ -76,16 +77,16 @@ public final class NodeStatusFixture {
 	}
 
 	public static NodeStatus down(Node node, BreakerState breaker) {
-		return new NodeStatus(node, "db:1/orders", null, NodeState.DOWN, Role.UNKNOWN, breaker, NOW, NOW,
-				probe(Verdict.DOWN, "08001 refused"), new History(CLUSTER, 1L), null);
+		return new NodeStatus(node, "db:1/orders", null, null, NodeState.DOWN, Role.UNKNOWN, breaker, NOW, NOW,
+				probe(Verdict.DOWN, "08001 refused"), new GenerationHistory(CLUSTER, 1L), null);
 	}
 
 	/**
 	 * Returns the status of a node that is down and has never answered.
 	 */
 	public static NodeStatus neverSeen(Node node) {
-		return new NodeStatus(node, "db:1/orders", null, NodeState.DOWN, Role.UNKNOWN, BreakerState.OPEN, NOW, null,
-				probe(Verdict.DOWN, "08001 refused"), null, null);
+		return new NodeStatus(node, "db:1/orders", null, null, NodeState.DOWN, Role.UNKNOWN, BreakerState.OPEN, NOW,
+				null, probe(Verdict.DOWN, "08001 refused"), null, null);
 	}
 
 	public static NodeStatus impaired(Node node) {
@@ -101,8 +102,8 @@ public final class NodeStatusFixture {
 	}
 
 	private static NodeStatus impaired(Node node, Probe probe) {
-		return new NodeStatus(node, "db:1/orders", null, NodeState.IMPAIRED, Role.UNKNOWN, BreakerState.CLOSED, NOW,
-				null, probe, null, null);
+		return new NodeStatus(node, "db:1/orders", null, null, NodeState.IMPAIRED, Role.UNKNOWN, BreakerState.CLOSED,
+				NOW, null, probe, null, null);
 	}
 
 	public static Replication verified(@Nullable Duration lag) {

@@ -6,10 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.failover.Condition;
 import dev.failover.FailoverState;
 import dev.failover.Mode;
@@ -21,7 +20,6 @@ import dev.failover.Route;
 import dev.failover.RouteChange;
 import dev.failover.internal.doctor.Finding;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**
@@ -60,7 +58,7 @@ record FailoverDescriptor(Mode mode, RouteDescriptor route, boolean automatic, b
 	record RouteDescriptor(@Nullable String writes, List<String> reads, long epoch, Instant since, String cause) {
 
 		static RouteDescriptor of(Route route) {
-			return new RouteDescriptor(name(route.writes()), Stream.ofNullable(route.reads()).map(Node::name).toList(),
+			return new RouteDescriptor(name(route.writes()), route.reads().stream().map(Node::name).toList(),
 					route.epoch(), route.since(), route.cause().label());
 		}
 

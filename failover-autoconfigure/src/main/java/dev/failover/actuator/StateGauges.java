@@ -51,7 +51,8 @@ final class StateGauges {
 		Tags tags = Tags.of("node", node.name());
 		flag(registry, FailoverMeter.ROUTE, tags.and("access", "writes"),
 				(state) -> node.equals(state.route().writes()));
-		flag(registry, FailoverMeter.ROUTE, tags.and("access", "reads"), (state) -> node.equals(state.route().reads()));
+		flag(registry, FailoverMeter.ROUTE, tags.and("access", "reads"),
+				(state) -> state.route().reads().contains(node));
 		flag(registry, FailoverMeter.NODE_UP, tags, (state) -> state.status(node).isUp());
 		flag(registry, FailoverMeter.NODE_WRITABLE, tags, (state) -> state.status(node).isWritable());
 		for (Kind kind : Kind.values()) {

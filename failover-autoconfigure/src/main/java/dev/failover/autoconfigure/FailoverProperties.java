@@ -4,7 +4,6 @@ import java.time.Duration;
 
 import dev.failover.ReadOnlyMode;
 import dev.failover.Topology;
-
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
@@ -28,6 +27,13 @@ final class FailoverProperties {
 	 * manager promotes it, with 'multi-writer' all nodes accept writes.
 	 */
 	private Topology topology = Topology.STANDBY;
+
+	/**
+	 * Route while two servers accept writes and nobody else tells which of them leads.
+	 * With 'stay' writes stay where they are, with 'newest' they move to a promoted
+	 * server that lacks nothing.
+	 */
+	private SplitBrain splitBrain = SplitBrain.STAY;
 
 	/**
 	 * Number of route changes to keep for the endpoint, from 1 to 10000.
@@ -68,6 +74,14 @@ final class FailoverProperties {
 
 	public void setTopology(Topology topology) {
 		this.topology = topology;
+	}
+
+	public SplitBrain getSplitBrain() {
+		return this.splitBrain;
+	}
+
+	public void setSplitBrain(SplitBrain splitBrain) {
+		this.splitBrain = splitBrain;
 	}
 
 	public int getRecentChanges() {
@@ -113,6 +127,19 @@ final class FailoverProperties {
 
 	public Doctor getDoctor() {
 		return this.doctor;
+	}
+
+	/**
+	 * Routes while two servers accept writes.
+	 */
+	enum SplitBrain {
+
+		/** Writes stay where they are. */
+		STAY,
+
+		/** Writes move to the server that was promoted last. */
+		NEWEST
+
 	}
 
 	/**

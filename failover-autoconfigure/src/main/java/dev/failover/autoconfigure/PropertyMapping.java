@@ -4,8 +4,8 @@ import java.time.Duration;
 
 import dev.failover.ReadOnlyMode;
 import dev.failover.internal.detection.DetectionSettings;
-import dev.failover.internal.monitor.FailoverSettings;
 import dev.failover.internal.monitor.FailoverSettings.SwitchoverLimits;
+import dev.failover.internal.monitor.FailoverSettings;
 import dev.failover.internal.policy.PolicySettings;
 
 /**
@@ -44,7 +44,9 @@ record PropertyMapping(FailoverProperties properties) {
 				this.properties.getFailback().getMode() == FailoverProperties.Failback.Mode.AUTOMATIC,
 				this.properties.getFailback().getMinStay(),
 				detection.interval().multipliedBy(detection.recoveryThreshold()), readsFromMirror(),
-				this.properties.getReads().getMaxLag(), detection.interval().plus(detection.timeout()));
+				this.properties.getReads().getMaxLag(),
+				this.properties.getSplitBrain() == FailoverProperties.SplitBrain.NEWEST,
+				detection.interval().plus(detection.timeout()));
 		SwitchoverLimits switchover = new SwitchoverLimits(this.properties.getSwitchover().getDrainTimeout(),
 				connectionTimeout.dividedBy(2));
 		return new FailoverSettings(detection, policy, this.properties.getReadOnly().getMode(),

@@ -2,6 +2,9 @@ package dev.failover.dialect;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Strategy interface for one database product: reads role, history, position and
@@ -27,25 +30,31 @@ public interface Dialect extends ErrorClassifier {
 	}
 
 	/**
-	 * Reads role, history and position with one cheap query that takes no locks.
+	 * Reads role, instance and history with one cheap query that takes no locks and
+	 * depends on no default of the role, the database or the session. A part that the
+	 * server refuses is left out and named among the refusals; {@link PartialQuery} does
+	 * that.
+	 * @throws SQLException if the server tells nothing, or the connection is lost
 	 */
 	Reading read(Connection connection) throws SQLException;
 
 	/**
-	 * Reads the state of replication. It may need grants that {@link #read} does not.
+	 * Reads the state of replication. It may need grants that {@link #read} does not;
+	 * what the server refuses is left out.
 	 */
 	ReplicationReading readReplication(Connection connection) throws SQLException;
 
 	/**
-	 * Reads grants, connection limit and identifier of the server, with cheap queries
-	 * that take no locks. Returns {@link ServerFacts#NOTHING} by default.
+	 * Reads grants and connection limit of the server, with cheap queries that take no
+	 * locks. Returns {@link ServerFacts#NOTHING} by default.
 	 */
 	default ServerFacts readFacts(Connection connection) throws SQLException {
 		return ServerFacts.NOTHING;
 	}
 
 	/**
-	 * Returns the unit of log positions, for texts and meters; {@code bytes} by default.
+	 * Returns the unit in which histories lack data, for texts and meters; {@code bytes}
+	 * by default.
 	 */
 	default String positionUnit() {
 		return "bytes";
@@ -98,6 +107,27 @@ public interface Dialect extends ErrorClassifier {
 	 */
 	default String loginRemedy() {
 		return "If they are correct, check on the server that it admits this user to this database from this host.";
+	}
+
+	/**
+	 * Facts about a server that the login of the application can read.
+	 *
+	 * @param missingGrants grants that the login lacks, without which replication cannot
+	 * be read in full
+	 * @param connectionLimit number of connections that the server admits for the login,
+	 * or null if it is not known
+	 */
+	record ServerFacts(List<String> missingGrants, @Nullable Integer connectionLimit) {
+
+		/**
+		 * Facts about a server of which nothing is known.
+		 */
+		public static final ServerFacts NOTHING = new ServerFacts(List.of(), null);
+
+		public ServerFacts {
+			missingGrants = List.copyOf(missingGrants);
+		}
+
 	}
 
 }

@@ -1,27 +1,51 @@
 package dev.failover.dialect;
 
+import java.util.List;
+
 import dev.failover.History;
 import dev.failover.Role;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answer of a node to one probe. Positions are counted in the unit of
- * {@link Dialect#positionUnit()}.
+ * Answer of a node to a probe. Each part but the role may be missing: what a server does
+ * not tell costs only what depends on it.
  *
- * @param role role of the server
- * @param history history that its data belongs to, or null if it could not be read
- * @param position end of its log: the last position written on a leader, or applied on a
- * follower; null if it could not be read
- * @param branchedAt position at which the log of a promoted leader branched from the log
- * that it followed; null if it was not promoted or could not be read
+ * @param role role that the server reports
+ * @param instance identity of the running server, which no other running server shares,
+ * whatever name leads to it; null if it is not known
+ * @param history data that the server holds: written on a leader, applied on a follower;
+ * null if it could not be read
+ * @param refusals parts that the server refused to tell
  */
-public record Reading(Role role, @Nullable History history, @Nullable Long position, @Nullable Long branchedAt) {
+public record Reading(Role role, @Nullable String instance, @Nullable History history, List<Refusal> refusals) {
+
+	public Reading {
+		refusals = List.copyOf(refusals);
+	}
 
 	/**
-	 * Creates the reading of a node that was not promoted.
+	 * Creates a reading in which nothing was refused.
 	 */
-	public Reading(Role role, @Nullable History history, @Nullable Long position) {
-		this(role, history, position, null);
+	public Reading(Role role, @Nullable String instance, @Nullable History history) {
+		this(role, instance, history, List.of());
+	}
+
+	/**
+	 * Returns a copy with another role.
+	 */
+	public Reading withRole(Role role) {
+		return new Reading(role, this.instance, this.history, this.refusals);
+	}
+
+	/**
+	 * Part of a reading that a server refused to tell.
+	 *
+	 * @param part name of the part, such as the function that was called
+	 * @param error SQLState and message of the server
+	 * @param consequence what is not known without it, and the remedy, in sentences
+	 */
+	public record Refusal(String part, String error, String consequence) {
+
 	}
 
 }

@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.Properties;
 
 import dev.failover.ErrorClass;
-import dev.failover.History;
 import dev.failover.Role;
 import dev.failover.dialect.Dialect;
 import dev.failover.dialect.JdbcDriverSettings;
 import dev.failover.dialect.Reading;
+import dev.failover.dialect.ReplicationReading.Follower;
 import dev.failover.dialect.ReplicationReading;
 import dev.failover.dialect.postgresql.PostgresDialect;
 import dev.failover.test.stub.StubServer;
@@ -42,13 +42,13 @@ public final class StubDialect implements Dialect {
 	@Override
 	public Reading read(Connection connection) throws SQLException {
 		execute(connection, ROLE);
-		return new Reading(Role.WRITABLE, new History("stub", 1L), 100L);
+		return new Reading(Role.WRITABLE, null, new GenerationHistory("stub", 1L, 100L));
 	}
 
 	@Override
 	public ReplicationReading readReplication(Connection connection) throws SQLException {
 		execute(connection, REPLICATION);
-		return new ReplicationReading(true, 1L, null, 1);
+		return new ReplicationReading(true, null, List.of(new Follower(null, true)));
 	}
 
 	@Override

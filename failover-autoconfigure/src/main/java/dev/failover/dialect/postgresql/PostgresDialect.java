@@ -8,52 +8,19 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.failover.ErrorClass;
-import dev.failover.History;
-import dev.failover.Role;
+import dev.failover.dialect.Dialect.ServerFacts;
 import dev.failover.dialect.Dialect;
 import dev.failover.dialect.JdbcDriverSettings;
 import dev.failover.dialect.Reading;
 import dev.failover.dialect.ReplicationReading;
-import dev.failover.dialect.ServerFacts;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@link Dialect} of PostgreSQL 10 and later, also behind pgBouncer.
  * <p>
- * Sources: error codes from the PostgreSQL manual, appendix A; functions from its
- * sections "Backup Control Functions", "Recovery Information Functions" and "Control Data
- * Functions"; views {@code pg_stat_wal_receiver} and {@code pg_stat_replication} from
- * "The Cumulative Statistics System", whose columns other than {@code pid} read as null
- * without the role {@code pg_monitor}.
+ * Source: error codes from the PostgreSQL manual, appendix A.
  */
 public final class PostgresDialect implements Dialect {
-
-	/**
-	 * Reads the timeline of a leader from the name of the log file that it writes:
-	 * {@code pg_control_checkpoint()} returns the old one until the next checkpoint.
-	 * After a promotion the control file holds the end of recovery until the first
-	 * checkpoint.
-	 */
-	private static final String READ = """
-			select pg_is_in_recovery(),
-			       (select system_identifier from pg_control_system()),
-			       case when pg_is_in_recovery() then pg_last_wal_replay_lsn() else pg_current_wal_lsn() end
-			           - '0/0'::pg_lsn,
-			       case when pg_is_in_recovery() then null
-			            else ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int end,
-			       current_setting('default_transaction_read_only'),
-			       case when pg_is_in_recovery() then null
-			            else (select nullif(min_recovery_end_lsn, '0/0') from pg_control_recovery()) - '0/0'::pg_lsn end""";
-
-	/**
-	 * Calls the function under the view {@code pg_stat_replication}: the view also joins
-	 * sessions and roles, which takes several times as long.
-	 */
-	private static final String READ_REPLICATION = """
-			select exists (select from pg_stat_wal_receiver where pid is not null),
-			       coalesce((select received_tli from pg_stat_wal_receiver),
-			                case when pg_is_in_recovery() then (select timeline_id from pg_control_checkpoint()) end),
-			       (select count(*) from pg_stat_get_wal_senders() where sync_state in ('sync', 'quorum'))""";
 
 	/**
 	 * Returns no row, but loads operators, functions, types, statistics and access
@@ -75,13 +42,13 @@ public final class PostgresDialect implements Dialect {
 			                 - current_setting('superuser_reserved_connections')::int
 			                 - coalesce(current_setting('reserved_connections', true), '0')::int,
 			             (select nullif(rolconnlimit, -1) from pg_roles where rolname = current_user),
-			             (select nullif(datconnlimit, -1) from pg_database where datname = current_database())),
-			       (select system_identifier from pg_control_system())
-			           || '/' || extract(epoch from pg_postmaster_start_time())""";
+			             (select nullif(datconnlimit, -1) from pg_database where datname = current_database()))""";
 
 	private static final String REFUSE_WRITES = "set session characteristics as transaction read only";
 
 	private final JdbcDriverSettings driverSettings = new PostgresDriverSettings();
+
+	private final PostgresReader reader = new PostgresReader();
 
 	@Override
 	public boolean supports(String jdbcUrl) {
@@ -90,22 +57,12 @@ public final class PostgresDialect implements Dialect {
 
 	@Override
 	public Reading read(Connection connection) throws SQLException {
-		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(READ)) {
-			row.next();
-			boolean readOnly = row.getBoolean(1) || "on".equals(row.getString(5));
-			History history = new History(row.getString(2), nullableLong(row, 4));
-			return new Reading(readOnly ? Role.READ_ONLY : Role.WRITABLE, history, nullableLong(row, 3),
-					nullableLong(row, 6));
-		}
+		return this.reader.read(connection);
 	}
 
 	@Override
 	public ReplicationReading readReplication(Connection connection) throws SQLException {
-		try (Statement statement = connection.createStatement();
-				ResultSet row = statement.executeQuery(READ_REPLICATION)) {
-			row.next();
-			return new ReplicationReading(row.getBoolean(1), nullableLong(row, 2), null, row.getInt(3));
-		}
+		return this.reader.readReplication(connection);
 	}
 
 	@Override
@@ -113,7 +70,7 @@ public final class PostgresDialect implements Dialect {
 		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(READ_FACTS)) {
 			row.next();
 			List<String> missing = row.getBoolean(1) ? List.of() : List.of("pg_monitor");
-			return new ServerFacts(missing, row.getInt(2), row.getString(3));
+			return new ServerFacts(missing, row.getInt(2));
 		}
 	}
 
@@ -126,11 +83,6 @@ public final class PostgresDialect implements Dialect {
 	@Override
 	public String loginRemedy() {
 		return "If they are correct, check the role and the lines for it in pg_hba.conf on the server.";
-	}
-
-	private static @Nullable Long nullableLong(ResultSet row, int column) throws SQLException {
-		long value = row.getLong(column);
-		return row.wasNull() ? null : value;
 	}
 
 	@Override

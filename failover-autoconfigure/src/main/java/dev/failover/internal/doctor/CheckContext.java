@@ -6,7 +6,7 @@ import java.util.Optional;
 
 import dev.failover.FailoverState;
 import dev.failover.Node;
-import dev.failover.dialect.ServerFacts;
+import dev.failover.dialect.Dialect.ServerFacts;
 import org.jspecify.annotations.Nullable;
 
 /**

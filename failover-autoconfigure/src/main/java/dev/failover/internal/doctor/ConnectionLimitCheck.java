@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import dev.failover.Node;
-import dev.failover.dialect.ServerFacts;
+import dev.failover.dialect.Dialect.ServerFacts;
 import dev.failover.internal.doctor.Finding.Severity;
 import org.jspecify.annotations.Nullable;
 

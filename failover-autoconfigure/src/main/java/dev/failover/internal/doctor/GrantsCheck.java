@@ -3,7 +3,7 @@ package dev.failover.internal.doctor;
 import java.util.List;
 import java.util.stream.Stream;
 
-import dev.failover.dialect.ServerFacts;
+import dev.failover.dialect.Dialect.ServerFacts;
 import dev.failover.internal.doctor.Finding.Severity;
 
 /**

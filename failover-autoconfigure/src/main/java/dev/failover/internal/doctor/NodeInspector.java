@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ import java.util.stream.Stream;
 
 import dev.failover.Node;
 import dev.failover.dialect.Dialect;
+import dev.failover.dialect.Reading.Refusal;
+import dev.failover.dialect.Reading;
 import dev.failover.internal.concurrent.ConnectionAbort;
 import dev.failover.internal.concurrent.DaemonThreads;
 import dev.failover.internal.detection.ProbeConnector;
@@ -116,11 +119,19 @@ public final class NodeInspector {
 				if (!begin(open)) {
 					throw new SQLException("The inspection was abandoned", "08000");
 				}
-				NodeInspection result = new NodeInspection(NodeInspector.this.dialect.readFacts(open),
-						NodeInspector.this.historyTable.read(open), addresses(), login);
+				NodeInspection result = inspect(open, login);
 				end();
 				return result;
 			}
+		}
+
+		private NodeInspection inspect(Connection open, Duration login) throws SQLException {
+			Dialect dialect = NodeInspector.this.dialect;
+			Reading reading = dialect.read(open);
+			List<Refusal> refusals = new ArrayList<>(reading.refusals());
+			refusals.addAll(dialect.readReplication(open).refusals());
+			return new NodeInspection(dialect.readFacts(open), reading, refusals,
+					NodeInspector.this.historyTable.read(open), addresses(), login);
 		}
 
 		private synchronized boolean begin(Connection open) {

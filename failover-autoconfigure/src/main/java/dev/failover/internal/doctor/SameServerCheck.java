@@ -35,8 +35,8 @@ final class SameServerCheck implements Check {
 		if (one == null || other == null) {
 			return false;
 		}
-		String first = one.server().instance();
-		String second = other.server().instance();
+		String first = one.reading().instance();
+		String second = other.reading().instance();
 		return (first != null && second != null) ? first.equals(second)
 				: !Collections.disjoint(one.addresses(), other.addresses());
 	}

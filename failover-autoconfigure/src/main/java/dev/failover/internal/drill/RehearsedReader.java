@@ -19,7 +19,7 @@ public record RehearsedReader(NodeReader reader, Rehearsal rehearsal) implements
 	public Reading read(Connection connection) throws SQLException {
 		this.rehearsal.applyBeforeConnect();
 		Reading real = this.reader.read(connection);
-		return new Reading(this.rehearsal.role(real.role()), real.history(), real.position(), real.branchedAt());
+		return real.withRole(this.rehearsal.role(real.role()));
 	}
 
 	@Override

@@ -23,8 +23,8 @@ import dev.failover.Failover;
 import dev.failover.FailoverObserver;
 import dev.failover.FailoverState;
 import dev.failover.Node;
-import dev.failover.Operation;
 import dev.failover.Operation.Action;
+import dev.failover.Operation;
 import dev.failover.PoolStats;
 import dev.failover.RequestStats;
 import dev.failover.Route;
@@ -151,7 +151,7 @@ public final class FailoverRuntime implements Failover, AutoCloseable {
 	 */
 	public ReadYourWritesGuard readYourWrites() {
 		return new ReadYourWritesGuard(this.dataSource, this.route, dialect(),
-				(node) -> engine().monitor().appliedPosition(node));
+				(node) -> engine().monitor().appliedHistory(node));
 	}
 
 	/**

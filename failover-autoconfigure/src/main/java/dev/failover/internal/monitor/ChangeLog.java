@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import dev.failover.Cause;
-import dev.failover.Condition;
 import dev.failover.Condition.Kind;
+import dev.failover.Condition;
 import dev.failover.FailoverState;
 import dev.failover.Node;
 import dev.failover.NodeStatus;
@@ -109,7 +109,7 @@ final class ChangeLog {
 			.append(" -> ")
 			.append(name(change.to(), state))
 			.append(", reads -> ")
-			.append(name(event.current().reads(), state))
+			.append(names(event.current().reads(), state))
 			.append("; ")
 			.append(change.cause().label());
 		if (change.detection() != null) {
@@ -129,10 +129,9 @@ final class ChangeLog {
 		Route route = event.current();
 		String nodes = state.nodes().stream().map(ChangeLog::describe).collect(Collectors.joining("; "));
 		return "Failover is on. " + nodes + ". Route " + route.epoch() + ": " + route.mode() + ", writes -> "
-				+ ((route.writes() != null) ? route.writes() : "none") + ", reads -> "
-				+ ((route.reads() != null) ? route.reads() : "none") + ". " + consequence(route, state)
-				+ ". A lost node leaves the route within " + state.detectionBudget().toMillis() + " ms. "
-				+ notCovered(route, state);
+				+ ((route.writes() != null) ? route.writes() : "none") + ", reads -> " + list(route.reads()) + ". "
+				+ consequence(route, state) + ". A lost node leaves the route within "
+				+ state.detectionBudget().toMillis() + " ms. " + notCovered(route, state);
 	}
 
 	private static String describe(NodeStatus status) {
@@ -172,8 +171,8 @@ final class ChangeLog {
 							: "The application is served by " + preferred + " again; no action is needed";
 			case FAILED_OVER ->
 				"The application is served by '" + route.writes() + "'. " + failedOver(route, preferred);
-			case READ_ONLY -> "No node takes writes: reads are served by '" + route.reads()
-					+ "', writes fail, wait or are refused (failover.read-only.mode). " + readOnly(route);
+			case READ_ONLY -> "No node takes writes: reads are served by " + quoted(route.reads())
+					+ ", writes fail, wait or are refused (failover.read-only.mode). " + readOnly(route);
 			case UNAVAILABLE -> "No node serves: requests wait for their connection time-out and fail. "
 					+ "Start a server or restore the network; the route follows by itself";
 		};
@@ -208,6 +207,19 @@ final class ChangeLog {
 
 	private static String name(@Nullable Node node, FailoverState state) {
 		return (node != null) ? node + address(node, state) : "none";
+	}
+
+	private static String names(List<Node> nodes, FailoverState state) {
+		return nodes.isEmpty() ? "none"
+				: nodes.stream().map((node) -> name(node, state)).collect(Collectors.joining(", "));
+	}
+
+	private static String list(List<Node> nodes) {
+		return nodes.isEmpty() ? "none" : nodes.stream().map(Node::name).collect(Collectors.joining(", "));
+	}
+
+	private static String quoted(List<Node> nodes) {
+		return nodes.stream().map((node) -> "'" + node + "'").collect(Collectors.joining(" and "));
 	}
 
 	private static String address(@Nullable Node node, FailoverState state) {

@@ -5,8 +5,11 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 import dev.failover.BreakerState;
+import dev.failover.History.Relation;
 import dev.failover.History;
 import dev.failover.Node;
 import dev.failover.NodeState;
@@ -15,12 +18,14 @@ import dev.failover.Role;
 import dev.failover.dialect.Reading;
 import dev.failover.dialect.ReplicationReading;
 import dev.failover.internal.detection.ProbeResult;
+import dev.failover.internal.policy.Leadership;
+import dev.failover.internal.policy.Rivalry;
 import dev.failover.internal.replication.ReplicationWatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Last known status of each node, the leader and the lineage, which is the history of the
- * leader. Confined to the monitor's thread.
+ * Last known status of each node, and the leadership that follows from it. Confined to
+ * the monitor's thread.
  */
 final class ClusterState {
 
@@ -28,9 +33,12 @@ final class ClusterState {
 
 	private final Map<Node, Long> firstBadSignals = new LinkedHashMap<>();
 
+	/** History of each writable node when the last of them became writable. */
+	private final Map<Node, History> rivalHistories = new LinkedHashMap<>();
+
 	private final ReplicationWatch replication;
 
-	private @Nullable History lineage;
+	private Leadership leadership = Leadership.NONE;
 
 	private @Nullable Instant severalWritableSince;
 
@@ -54,12 +62,8 @@ final class ClusterState {
 		return this.nodes.values().stream().map(this::withReplication).toList();
 	}
 
-	@Nullable Node leader() {
-		return this.replication.leader();
-	}
-
-	@Nullable History lineage() {
-		return this.lineage;
+	Leadership leadership() {
+		return this.leadership;
 	}
 
 	/**
@@ -71,15 +75,26 @@ final class ClusterState {
 	}
 
 	/**
-	 * Returns whether several nodes are writable and each was read as writable after the
-	 * last of them became writable. In a clean switchover the old leader was merely not
-	 * read again yet.
+	 * Returns the servers that accept writes at once, or null if at most one does. They
+	 * are confirmed once each was read as writable after the last of them became
+	 * writable: in a clean switchover the old leader was merely not read again yet.
 	 */
-	boolean splitBrain() {
+	@Nullable Rivalry rivalry() {
 		Instant since = this.severalWritableSince;
-		return since != null && writable().stream()
+		if (since == null) {
+			return null;
+		}
+		boolean confirmed = writable().stream()
 			.map(NodeStatus::lastAnswered)
 			.allMatch((answered) -> answered != null && answered.isAfter(since));
+		return new Rivalry(since, confirmed,
+				writable().stream().filter(this::hasGrown).map(NodeStatus::node).collect(Collectors.toSet()));
+	}
+
+	private boolean hasGrown(NodeStatus status) {
+		History before = this.rivalHistories.get(status.node());
+		return before != null && status.history() != null
+				&& before.compare(status.history()).relation() == Relation.AHEAD;
 	}
 
 	private List<NodeStatus> writable() {
@@ -87,46 +102,49 @@ final class ClusterState {
 	}
 
 	/**
-	 * Records that writes go to a node: the others are its followers from now on.
+	 * Records that writes go to a node: the other servers are its followers from now on.
 	 */
 	void lead(@Nullable Node node) {
-		this.replication.follow(node);
-		extendLineage();
+		if (node != null) {
+			change(this.leadership.led(status(node)));
+		}
 	}
 
-	/**
-	 * Records that an operator has moved writes to a node: its history becomes the
-	 * lineage.
-	 */
-	void leadByOrder(Node node) {
-		this.lineage = null;
-		lead(node);
+	private void change(Leadership leadership) {
+		this.leadership = leadership;
+		String server = (leadership.server() != null) ? leadership.server()
+				: Optional.ofNullable(leadership.node()).map(Node::name).orElse(null);
+		this.replication.follow(leadership.deposed() ? null : server);
 	}
 
 	void learn(ProbeResult result) {
 		NodeStatus old = status(result.node());
 		Reading reading = result.reading();
 		NodeState state = state(old, result);
-		boolean answered = reading != null;
 		Instant at = result.probe().at();
-		this.nodes.put(old.node(),
-				new NodeStatus(old.node(), old.address(), (result.server() != null) ? result.server() : old.server(),
-						state, role(old, state, reading), result.breaker(), (state == old.state()) ? old.since() : at,
-						answered ? at : old.lastAnswered(), result.probe(), identity(old, reading), null));
+		NodeStatus learned = new NodeStatus(old.node(), old.address(),
+				(result.server() != null) ? result.server() : old.server(),
+				(reading != null) ? reading.instance() : old.instance(), state, role(old, state, reading),
+				result.breaker(), (state == old.state()) ? old.since() : at,
+				(reading != null) ? at : old.lastAnswered(), result.probe(),
+				(reading != null) ? reading.history() : old.history(), null);
+		this.nodes.put(old.node(), learned);
 		this.firstBadSignals.put(old.node(), result.firstBadSignal());
+		noteSeveralWritable(at);
 		if (reading != null) {
 			this.replication.read(old.node(), reading, at);
+			change(this.leadership.read(learned));
+			noteRivals();
 		}
-		noteSeveralWritable(at);
-		extendLineage();
 	}
 
 	void learn(Node node, @Nullable ReplicationReading reading, Instant at) {
 		this.replication.readReplication(node, reading, at);
-		NodeStatus old = status(node);
-		History identity = old.history();
-		if (reading != null && reading.generation() != null && identity != null && old.role() == Role.READ_ONLY) {
-			this.nodes.put(node, old.withHistory(new History(identity.cluster(), reading.generation())));
+		for (NodeStatus status : this.nodes.values()) {
+			if (status.role() == Role.READ_ONLY && this.leadership.compare(status).isSameLine()) {
+				this.replication.followsLeader(status.node())
+					.ifPresent((follows) -> this.leadership = this.leadership.withFollower(status, follows));
+			}
 		}
 	}
 
@@ -141,21 +159,35 @@ final class ClusterState {
 		}
 	}
 
-	private void extendLineage() {
-		Node leader = this.replication.leader();
-		NodeStatus leading = (leader != null) ? status(leader) : null;
-		History read = (leading != null && leading.role() == Role.WRITABLE) ? leading.history() : null;
-		History known = this.lineage;
-		if (read != null && (known == null
-				|| (known.sameCluster(read) && read.generationOrUnknown() >= known.generationOrUnknown()))) {
-			this.lineage = read;
+	private void noteSeveralWritable(Instant at) {
+		List<NodeStatus> writable = writable();
+		boolean several = writable.stream().map(Leadership::key).distinct().count() > 1;
+		if (!several) {
+			this.severalWritableSince = null;
+			this.rivalHistories.clear();
+		}
+		else if (this.severalWritableSince == null) {
+			this.severalWritableSince = at;
+			writable.stream()
+				.filter((status) -> status.history() != null)
+				.forEach((status) -> this.rivalHistories.put(status.node(), status.history()));
 		}
 	}
 
-	private void noteSeveralWritable(Instant at) {
-		boolean several = writable().size() > 1;
-		if (!several || this.severalWritableSince == null) {
-			this.severalWritableSince = several ? at : null;
+	/**
+	 * Records the servers that were promoted while the leader went on taking writes: it
+	 * was read as writable after they were.
+	 */
+	private void noteRivals() {
+		Instant since = this.severalWritableSince;
+		Instant seen = this.leadership.seenAt();
+		if (since == null || seen == null || !seen.isAfter(since)) {
+			return;
+		}
+		for (NodeStatus status : writable()) {
+			if (!this.leadership.leads(status) && this.leadership.compare(status).relation() == Relation.CONTINUES) {
+				this.leadership = this.leadership.withRival(status, true);
+			}
 		}
 	}
 
@@ -175,20 +207,6 @@ final class ClusterState {
 			return reading.role();
 		}
 		return (state == NodeState.DOWN) ? Role.UNKNOWN : old.role();
-	}
-
-	/**
-	 * Returns the history that was read. The role query of a follower returns no
-	 * generation, so the one from its replication is kept.
-	 */
-	private static @Nullable History identity(NodeStatus old, @Nullable Reading reading) {
-		History read = (reading != null) ? reading.history() : null;
-		History known = old.history();
-		if (read == null) {
-			return known;
-		}
-		boolean keep = read.generation() == null && known != null && known.sameCluster(read);
-		return keep ? known : read;
 	}
 
 	private NodeStatus withReplication(NodeStatus status) {

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import dev.failover.Cause;
 import dev.failover.Condition;
 import dev.failover.FailoverState;
+import dev.failover.History;
 import dev.failover.Mode;
 import dev.failover.Node;
 import dev.failover.NodeStatus;
@@ -69,7 +70,7 @@ public final class FailoverMonitor implements ProbeListener, Runnable {
 
 	private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
 
-	private final Map<Node, Long> appliedPositions = new ConcurrentHashMap<>();
+	private final Map<Node, History> appliedHistories = new ConcurrentHashMap<>();
 
 	private volatile FailoverState state;
 
@@ -102,19 +103,18 @@ public final class FailoverMonitor implements ProbeListener, Runnable {
 	}
 
 	/**
-	 * Returns the position in the log up to which a node is known to have applied it, or
-	 * null if it is unknown.
+	 * Returns the history that a node is known to hold, or null if it is not known.
 	 */
-	public @Nullable Long appliedPosition(Node node) {
-		return this.appliedPositions.get(node);
+	public @Nullable History appliedHistory(Node node) {
+		return this.appliedHistories.get(node);
 	}
 
 	@Override
 	public void probed(ProbeResult result) {
 		Reading reading = result.reading();
-		Long position = (reading != null) ? reading.position() : null;
-		if (position != null) {
-			this.appliedPositions.put(result.node(), position);
+		History history = (reading != null) ? reading.history() : null;
+		if (history != null) {
+			this.appliedHistories.put(result.node(), history);
 		}
 		this.publisher.probed(result.node(), result.probe());
 		this.inbox.add(() -> learn(result));
@@ -211,6 +211,9 @@ public final class FailoverMonitor implements ProbeListener, Runnable {
 		NodeStatus before = this.cluster.status(result.node());
 		this.cluster.learn(result);
 		NodeStatus after = this.cluster.status(result.node());
+		if (before.instance() != null && after.instance() != null && !before.isSameServer(after)) {
+			this.applier.serverReplaced(before, after);
+		}
 		if (before.state() != after.state() || before.role() != after.role()) {
 			this.publisher.nodeChanged(before, after);
 			this.nodes.probeOthers(result.node());
@@ -228,8 +231,8 @@ public final class FailoverMonitor implements ProbeListener, Runnable {
 	}
 
 	private Situation situation() {
-		return new Situation(this.applier.route(), this.cluster.all(), this.cluster.leader(), this.cluster.lineage(),
-				this.cluster.splitBrain(), this.paused, this.flaps, this.clock.instant());
+		return new Situation(this.applier.route(), this.cluster.all(), this.cluster.leadership(),
+				this.cluster.rivalry(), this.paused, this.flaps, this.clock.instant());
 	}
 
 	private void decide() {
@@ -248,7 +251,6 @@ public final class FailoverMonitor implements ProbeListener, Runnable {
 			case DUE -> {
 				this.switchover = null;
 				change(this.policy.ordered(situation, current.target(), current.evidence()));
-				this.cluster.leadByOrder(current.target());
 				current.complete(this.changes.last());
 			}
 		}

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import dev.failover.Node;
 import dev.failover.NodeStatus;
 import dev.failover.PromotionTrigger;
+import dev.failover.Role;
 import dev.failover.Route;
 import dev.failover.Verdict;
 import dev.failover.internal.routing.CurrentRoute;
@@ -82,6 +83,22 @@ public final class RouteApplier {
 			}
 		}
 		return aborted;
+	}
+
+	/**
+	 * Retires the sessions of a node that leads to another server than before. Those of a
+	 * server that accepted writes are aborted if the new one does, too: what they still
+	 * write is lost. Replicas behind one name may take turns.
+	 */
+	void serverReplaced(NodeStatus before, NodeStatus after) {
+		NodePool pool = this.nodes.pool(after.node());
+		boolean writable = after.role() == Role.WRITABLE;
+		if (before.role() == Role.WRITABLE && writable && this.settings.policy().standby()) {
+			pool.abort();
+		}
+		else if (before.role() != after.role()) {
+			pool.retire();
+		}
 	}
 
 	private void publish(Route route, Duration heldUp) {

@@ -2,11 +2,11 @@ package dev.failover.internal.monitor;
 
 import java.util.List;
 
+import dev.failover.Condition.Kind;
 import dev.failover.Condition;
 import dev.failover.Node;
 import dev.failover.NodeStatus;
 import dev.failover.OperationRefusedException;
-import dev.failover.Condition.Kind;
 import dev.failover.internal.policy.Situation;
 
 /**
@@ -44,7 +44,7 @@ final class SwitchoverCheck {
 			.filter((condition) -> target.equals(condition.node()) || condition.kind() == Kind.SPLIT_BRAIN)
 			.map(Condition::label)
 			.toList();
-		boolean unknown = status.replication() == null && this.situation.leader() != null;
+		boolean unknown = status.replication() == null && this.situation.leadership().isKnown();
 		if (!force && (!against.isEmpty() || unknown)) {
 			throw new OperationRefusedException("Node '" + target + "' is not fit to take over: "
 					+ (against.isEmpty() ? "its replication is not known yet" : String.join(", ", against))

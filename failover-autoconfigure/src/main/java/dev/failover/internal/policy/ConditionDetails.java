@@ -7,10 +7,12 @@ import java.util.stream.Collectors;
 
 import dev.failover.BreakerState;
 import dev.failover.Condition.Kind;
+import dev.failover.History.Relation;
 import dev.failover.Node;
 import dev.failover.NodeStatus;
 import dev.failover.Probe;
 import dev.failover.Replication;
+import dev.failover.Role;
 import dev.failover.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -38,20 +40,36 @@ final class ConditionDetails {
 	String of(Kind kind, NodeStatus node) {
 		return switch (kind) {
 			case DOWN -> down(node);
-			case IMPAIRED -> "It is alive but refuses the probe" + error(node)
-					+ ". New connections to it fail, and it cannot take over. Correct user, password and database of "
-					+ "the URL, or raise the connection limit of the server";
+			case IMPAIRED -> (node.role() == Role.UNUSABLE && node.isUp())
+					? "It answers, but says that it must not be used, such as a cluster member without quorum. It gets no "
+							+ "work until that changes. Bring it back into its cluster"
+					: "It is alive but refuses the probe" + error(node)
+							+ ". New connections to it fail, and it cannot take over. Correct user, password and database of "
+							+ "the URL, or raise the connection limit of the server";
 			case LAGGING -> lagging(node.replication());
-			case UNVERIFIED -> "It is not known to replicate the leader" + leader() + ": " + problem(node.replication())
-					+ ". It cannot take over. Repair its replication, or rebuild it from the leader";
-			case DIVERGED -> "It accepts writes on history " + node.history() + ", older than "
-					+ this.situation.lineage() + " of the leader" + leader()
-					+ ". Nothing replicates what is written there. Stop it and rebuild " + "it from the leader";
+			case UNVERIFIED -> unverified(node);
+			case DIVERGED -> "It accepts writes on history " + node.history() + ", which is not "
+					+ this.situation.leadership().lineage() + " of the leader" + leader()
+					+ ". Nothing replicates what is written there. Stop it and rebuild it from the leader. If it is "
+					+ "meant to lead, send the action 'switchover' with \"force\": true to the endpoint 'failover'";
 			case NOT_WRITABLE -> "It reports " + node.role() + ", but in the topology 'multi-writer' every node must "
 					+ "accept writes. It cannot take over. Make it writable, or set failover.topology=standby";
 			case FLAPPING -> flapping();
 			case SPLIT_BRAIN, PAUSED -> throw new IllegalArgumentException("Not a condition of a node: " + kind);
 		};
+	}
+
+	private String unverified(NodeStatus node) {
+		if (this.situation.leadership().leads(node)) {
+			return "It leads to the same server as '" + this.situation.route().writes()
+					+ "': both are lost together. If that lasts, correct its URL or the service behind it";
+		}
+		String remedy = (node.isWritable() && this.situation.leadership().compare(node).relation() == Relation.FOREIGN)
+				? "If it has replaced the leader's database, restart the application, or send the action 'switchover' "
+						+ "with \"force\": true to the endpoint 'failover'"
+				: "Repair its replication, or rebuild it from the leader";
+		return "It is not known to replicate the leader" + leader() + ": " + problem(node) + ". It cannot take over. "
+				+ remedy;
 	}
 
 	private String down(NodeStatus node) {
@@ -114,8 +132,9 @@ final class ConditionDetails {
 			.map((node) -> "'" + node.node() + "' (" + node.address() + ", history " + node.history() + ")")
 			.collect(Collectors.joining(" and ")) + " accept writes at the same time. "
 				+ ((writes != null) ? "This application writes to '" + writes + "'. " : "")
-				+ "Decide which of them leads, stop the other and rebuild it from the leader: what was written to it "
-				+ "since is lost";
+				+ "Decide which of them leads; move the application there with the action 'switchover' and \"force\": "
+				+ "true if it writes to another one; stop the other and rebuild it from the leader: what was written "
+				+ "to it since is lost";
 	}
 
 	/**
@@ -127,7 +146,10 @@ final class ConditionDetails {
 	}
 
 	private String leader() {
-		Node leader = this.situation.leader();
+		if (this.situation.leadership().deposed()) {
+			return "";
+		}
+		Node leader = this.situation.leadership().node();
 		return (leader != null) ? " '" + leader + "'" : "";
 	}
 
@@ -136,8 +158,12 @@ final class ConditionDetails {
 		return (probe != null && probe.error() != null) ? ": " + probe.error() : "";
 	}
 
-	private static String problem(@Nullable Replication sample) {
-		return (sample != null && sample.problem() != null) ? sample.problem()
+	private String problem(NodeStatus node) {
+		Replication sample = node.replication();
+		if (sample != null && sample.problem() != null) {
+			return sample.problem();
+		}
+		return this.situation.leadership().deposed() ? "another server leads that no node of this application leads to"
 				: "the state of its replication could not be read";
 	}
 

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.failover.BreakerState;
-import dev.failover.Condition;
 import dev.failover.Condition.Kind;
+import dev.failover.Condition;
 import dev.failover.ErrorClass;
-import dev.failover.History;
+import dev.failover.History.Relation;
 import dev.failover.Node;
 import dev.failover.NodeState;
 import dev.failover.NodeStatus;
@@ -79,7 +79,7 @@ public final class ConditionRules {
 		}
 		return situation.nodes()
 			.stream()
-			.filter((node) -> !node.node().equals(situation.route().writes()))
+			.filter((node) -> !node.node().equals(situation.route().writes()) && !situation.leadership().leads(node))
 			.anyMatch((node) -> node.isUp() && node.role() != Role.UNKNOWN && node.replication() != null
 					&& kinds(situation, node).isEmpty());
 	}
@@ -88,18 +88,31 @@ public final class ConditionRules {
 		if (!node.isConclusive()) {
 			return List.of();
 		}
-		if (isImpaired(node)) {
+		if (isImpaired(node) || (node.isUp() && node.role() == Role.UNUSABLE)) {
 			return List.of(Kind.IMPAIRED);
 		}
 		if (node.isLost()) {
 			return List.of(Kind.DOWN);
 		}
-		boolean follower = situation.leader() != null && !node.node().equals(situation.leader());
-		if (!follower && node.isWritable() && this.policy.isFlapping(situation, node.node())) {
-			return List.of(Kind.FLAPPING);
+		if (!situation.leadership().isKnown()) {
+			return List.of();
 		}
-		return (follower && (node.replication() != null || isSettled(situation))) ? followerKinds(situation, node)
-				: List.of();
+		if (situation.leadership().leads(node)) {
+			return leaderKinds(situation, node);
+		}
+		return (node.replication() != null || isSettled(situation)) ? followerKinds(situation, node) : List.of();
+	}
+
+	/**
+	 * Returns the conditions of a node that leads to the leader, perhaps as its second
+	 * name.
+	 */
+	private List<Kind> leaderKinds(Situation situation, NodeStatus node) {
+		Node writes = situation.route().writes();
+		if (writes != null && !node.node().equals(writes)) {
+			return List.of(Kind.UNVERIFIED);
+		}
+		return (node.isWritable() && this.policy.isFlapping(situation, node)) ? List.of(Kind.FLAPPING) : List.of();
 	}
 
 	/**
@@ -145,19 +158,15 @@ public final class ConditionRules {
 	}
 
 	/**
-	 * Returns whether a node of the same cluster writes a history of its own that is
-	 * older than the leader's.
+	 * Returns whether a node writes a history of its own beside the leader's.
 	 */
 	private boolean isDiverged(Situation situation, NodeStatus node) {
-		History lineage = situation.lineage();
-		History own = node.history();
-		return this.settings.standby() && node.isWritable() && lineage != null && own != null
-				&& lineage.sameCluster(own) && own.generation() != null
-				&& own.generation() < lineage.generationOrUnknown();
+		Relation found = situation.leadership().compare(node).relation();
+		return this.settings.standby() && node.isWritable() && (found == Relation.BEHIND || found == Relation.DIVERGED);
 	}
 
 	private boolean isSplitBrain(Situation situation) {
-		return this.settings.standby() && situation.splitBrain();
+		return this.settings.standby() && situation.isSplitBrain();
 	}
 
 }

@@ -1,7 +1,10 @@
 package dev.failover.internal.policy;
 
+import java.time.Duration;
 import java.time.Instant;
 
+import dev.failover.History.Comparison;
+import dev.failover.History.Relation;
 import dev.failover.History;
 import dev.failover.NodeStatus;
 import dev.failover.Replication;
@@ -9,18 +12,27 @@ import dev.failover.Role;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rules for the work that a node may take. A value that could not be read counts against
- * the node.
+ * Rules for the work that a node may take. What is not known counts against a mirror, but
+ * not against the preferred node: without failover, the application would use it, too.
  */
 public final class Eligibility {
+
+	/**
+	 * Time for which the older of two writable servers is watched at the start. If its
+	 * log does not grow in that time, it has come back after the other was promoted.
+	 */
+	static final Duration WATCH = Duration.ofMillis(1500);
 
 	private final PolicySettings settings;
 
 	private final Situation situation;
 
+	private final Leadership leadership;
+
 	public Eligibility(PolicySettings settings, Situation situation) {
 		this.settings = settings;
 		this.situation = situation;
+		this.leadership = situation.leadership();
 	}
 
 	/**
@@ -28,124 +40,205 @@ public final class Eligibility {
 	 * the leader's.
 	 */
 	public boolean forWrites(NodeStatus node) {
-		return node.isWritable() && continuesLineage(node);
+		if (!node.isWritable()) {
+			return false;
+		}
+		if (this.settings.independent()) {
+			return true;
+		}
+		return this.leadership.isKnown() ? continuesLineage(node) || isAgreed(node) : mayLeadFirst(node);
+	}
+
+	/**
+	 * Returns whether the node that takes writes may keep them. One process does not go
+	 * back, so an older reading of it proves nothing.
+	 */
+	boolean keepsWrites(NodeStatus node) {
+		if (node.isLost() || node.role() == Role.READ_ONLY || node.role() == Role.UNUSABLE) {
+			return false;
+		}
+		if (this.settings.independent() || !this.leadership.isKnown() || node.role() == Role.UNKNOWN) {
+			return true;
+		}
+		if (this.leadership.leads(node)) {
+			return node.instance() != null || !isOffLineage(this.leadership.compare(node).relation());
+		}
+		return continuesLineage(node) || isAgreed(node);
 	}
 
 	/**
 	 * Returns whether a node may serve reads while none takes writes. A node of unknown
-	 * lag may serve them if there was no leader yet to compare it with. A node of another
-	 * cluster, one that is too old and one that accepts writes may not.
+	 * lag may serve them if there is no leader to compare it with. A node of another
+	 * database, one that is too old and one that accepts writes may not.
 	 */
 	public boolean forReads(NodeStatus node) {
-		if (!node.isUp() || node.role() != Role.READ_ONLY || foreign(node.history())) {
+		if (!node.isUp() || node.role() != Role.READ_ONLY || isForeign(node)) {
 			return false;
 		}
-		return this.settings.independent() || isLeader(node) || this.situation.leader() == null || followed(node);
+		return this.settings.independent() || !this.leadership.isKnown() || this.leadership.leads(node)
+				|| (this.leadership.deposed() && this.leadership.compare(node).isSameLine()) || followed(node);
 	}
 
 	/**
 	 * Returns whether the node may serve reads beside a leader that takes writes: a fresh
 	 * sample shows that it follows closely.
 	 */
-	public boolean forReadsBeside(NodeStatus node) {
+	boolean forReadsBeside(NodeStatus node) {
 		Replication sample = node.replication();
-		if (!node.isUp() || node.role() == Role.UNKNOWN || sample == null || foreign(node.history())) {
+		if (!node.isUp() || node.role() == Role.UNKNOWN || node.role() == Role.UNUSABLE || sample == null
+				|| isForeign(node)) {
 			return false;
 		}
 		boolean fresh = !sample.sampledAt().plus(this.settings.sampleValidity()).isBefore(this.situation.now());
 		return fresh && sample.isWithin(this.settings.readsMaxLag()) && (sample.verified() || !this.settings.verify());
 	}
 
-	private boolean continuesLineage(NodeStatus node) {
-		if (this.settings.independent()) {
-			return true;
-		}
-		if (foreign(node.history())) {
-			return false;
-		}
-		if (this.situation.leader() == null) {
-			return this.situation.isPreferred(node.node()) ? !overtaken(node) : promotedBefore(node);
-		}
-		if (behind(node.history())) {
-			return false;
-		}
-		return isLeader(node) || followed(node);
+	/**
+	 * Returns whether the choice of the first leader must wait: two servers accept
+	 * writes, and it is not known yet whether the older one has come back after the other
+	 * was promoted.
+	 */
+	boolean isUndecided() {
+		NodeStatus preferred = this.situation.preferred();
+		return !this.settings.independent() && !this.leadership.isKnown() && preferred.isWritable() && !isWatched()
+				&& this.situation.others(preferred)
+					.anyMatch((other) -> isNewer(preferred, other) && !isTestified(preferred, other));
 	}
 
 	/**
-	 * Returns whether the node was a verified copy within the limit when the leader last
-	 * answered.
+	 * Returns whether the preferred node has what another leader has written.
+	 */
+	boolean isCaughtUp(NodeStatus node) {
+		return this.settings.independent() || followed(node);
+	}
+
+	/**
+	 * Returns whether a node was promoted from the lineage and lacks nothing that the
+	 * leader was known to have.
+	 */
+	boolean continuesWithoutLoss(NodeStatus node) {
+		Comparison found = this.leadership.compare(node);
+		return found.relation() == Relation.CONTINUES && found.isComplete();
+	}
+
+	private boolean continuesLineage(NodeStatus node) {
+		Comparison found = this.leadership.compare(node);
+		return switch (found.relation()) {
+			case SAME, AHEAD -> found.isComplete() || isTrusted(node) || followed(node);
+			case CONTINUES -> this.situation.isPreferred(node.node())
+					|| (!this.leadership.isRival(node) && (found.isComplete() || followed(node)));
+			case UNKNOWN -> isTrusted(node) || (!this.settings.verify() && followed(node));
+			case FOREIGN -> !this.settings.verify() && (isTrusted(node) || followed(node));
+			case BEHIND, DIVERGED -> false;
+		};
+	}
+
+	private boolean isTrusted(NodeStatus node) {
+		return this.leadership.leads(node) || this.situation.isPreferred(node.node());
+	}
+
+	/**
+	 * Returns whether all nodes agree on a leader that is not on the lineage, so that
+	 * nobody is left who follows the lineage: the cluster was replaced or restored.
+	 */
+	boolean isAgreed(NodeStatus leader) {
+		return this.situation.others(leader).findAny().isPresent()
+				&& this.situation.nodes().stream().allMatch((node) -> node.isUp() && isReplaced(node))
+				&& this.situation.others(leader).allMatch((other) -> isCopy(leader.history(), other));
+	}
+
+	private boolean isReplaced(NodeStatus node) {
+		Relation found = this.leadership.compare(node).relation();
+		return found == Relation.FOREIGN || found == Relation.BEHIND;
+	}
+
+	private static boolean isOffLineage(Relation relation) {
+		return relation == Relation.FOREIGN || relation == Relation.BEHIND || relation == Relation.DIVERGED;
+	}
+
+	/**
+	 * Returns whether the node was a copy within the limit when the leader was last seen.
 	 */
 	private boolean followed(NodeStatus node) {
 		Replication sample = node.replication();
-		Instant leaderSeen = this.situation.leaderLastAnswered();
-		if (sample == null || leaderSeen == null || (this.settings.verify() && !replicated(node, sample))) {
-			return false;
+		Instant leaderSeen = this.leadership.seenAt();
+		if (!this.settings.verify() && (sample == null || sample.lag() == null)) {
+			return true;
 		}
-		return sample.isWithin(this.settings.maxLag(), leaderSeen);
+		return sample != null && leaderSeen != null && (!this.settings.verify() || replicated(node, sample))
+				&& sample.isWithin(this.settings.maxLag(), leaderSeen);
 	}
 
 	/**
 	 * Returns whether the node replicated the leader. A promoted follower does not do so
-	 * any more, but its higher generation of the same cluster shows that it did.
+	 * any more, but its history shows that it did.
 	 */
 	private boolean replicated(NodeStatus node, Replication sample) {
-		return sample.verified() || (node.role() == Role.WRITABLE && this.settings.standby() && promoted(node));
-	}
-
-	private boolean promoted(NodeStatus node) {
-		History lineage = this.situation.lineage();
-		History own = node.history();
-		return lineage != null && own != null && lineage.sameCluster(own)
-				&& own.generationOrUnknown() > lineage.generationOrUnknown();
+		return sample.verified() || (node.role() == Role.WRITABLE && this.settings.standby()
+				&& this.leadership.compare(node).relation() == Relation.CONTINUES);
 	}
 
 	/**
-	 * Returns whether a node other than the preferred one was promoted before this
-	 * application started.
+	 * Returns whether a writable node may become the first leader of this application. A
+	 * mirror may if it was promoted before, or if another node follows it.
 	 */
-	private boolean promotedBefore(NodeStatus node) {
+	private boolean mayLeadFirst(NodeStatus node) {
+		if (this.situation.isPreferred(node.node())) {
+			return this.situation.others(node).noneMatch((other) -> isOvertaken(node, other));
+		}
 		History own = node.history();
-		return !this.settings.verify() || (own != null && own.generationOrUnknown() > 1);
+		return !this.settings.verify() || (own != null && !isForeign(node)
+				&& (own.isPromoted() || this.situation.others(node).anyMatch((other) -> isCopy(own, other))));
+	}
+
+	private boolean isOvertaken(NodeStatus older, NodeStatus newer) {
+		return isNewer(older, newer) && (isTestified(older, newer) || (isWatched() && !hasGrown(older)));
 	}
 
 	/**
-	 * Returns whether, at the start, another writable node of the same cluster has a
-	 * higher generation.
+	 * Returns whether a writable node was promoted and carries the history of another on.
 	 */
-	private boolean overtaken(NodeStatus node) {
-		History own = node.history();
-		return own != null && this.situation.nodes()
-			.stream()
-			.filter((other) -> other != node && other.isWritable())
-			.map(NodeStatus::history)
-			.anyMatch((other) -> other != null && other.sameCluster(own)
-					&& other.generationOrUnknown() > own.generationOrUnknown());
+	static boolean isNewer(NodeStatus older, NodeStatus newer) {
+		return newer.isWritable() && relation(older.history(), newer.history()) == Relation.CONTINUES;
 	}
 
-	private boolean foreign(@Nullable History own) {
-		History lineage = this.situation.lineage();
-		if (!this.settings.verify() || own == null) {
+	/**
+	 * Returns whether a third node follows the newer of two writable servers.
+	 */
+	private boolean isTestified(NodeStatus older, NodeStatus newer) {
+		return this.situation.others(newer)
+			.anyMatch((third) -> isCopy(newer.history(), third)
+					&& relation(older.history(), third.history()) == Relation.CONTINUES);
+	}
+
+	private boolean isWatched() {
+		Rivalry rivalry = this.situation.rivalry();
+		return rivalry != null && !this.situation.now().isBefore(rivalry.since().plus(WATCH));
+	}
+
+	private boolean hasGrown(NodeStatus node) {
+		Rivalry rivalry = this.situation.rivalry();
+		return rivalry != null && rivalry.grown().contains(node.node());
+	}
+
+	private static boolean isCopy(@Nullable History leading, NodeStatus node) {
+		return node.isUp() && node.role() == Role.READ_ONLY && isSameLine(leading, node.history());
+	}
+
+	private static boolean isSameLine(@Nullable History one, @Nullable History other) {
+		return one != null && other != null && one.compare(other).isSameLine();
+	}
+
+	private static Relation relation(@Nullable History one, @Nullable History other) {
+		return (one != null && other != null) ? one.compare(other).relation() : Relation.UNKNOWN;
+	}
+
+	private boolean isForeign(NodeStatus node) {
+		if (!this.settings.verify()) {
 			return false;
 		}
-		if (lineage != null) {
-			return !lineage.sameCluster(own);
-		}
-		History preferred = this.situation.preferred().history();
-		return preferred != null && !preferred.sameCluster(own);
-	}
-
-	/**
-	 * Returns whether the node's own history ended before the leader's latest promotion.
-	 */
-	private boolean behind(@Nullable History own) {
-		History lineage = this.situation.lineage();
-		return lineage != null && own != null && own.generation() != null
-				&& own.generation() < lineage.generationOrUnknown();
-	}
-
-	private boolean isLeader(NodeStatus node) {
-		return node.node().equals(this.situation.leader());
+		return (this.leadership.lineage() != null) ? this.leadership.compare(node).relation() == Relation.FOREIGN
+				: relation(this.situation.preferred().history(), node.history()) == Relation.FOREIGN;
 	}
 
 }

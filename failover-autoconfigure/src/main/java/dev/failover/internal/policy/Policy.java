@@ -1,12 +1,14 @@
 package dev.failover.internal.policy;
 
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.failover.Cause;
+import dev.failover.History.Comparison;
 import dev.failover.Mode;
 import dev.failover.Node;
 import dev.failover.NodeState;
@@ -35,34 +37,91 @@ public final class Policy {
 			return Optional.empty();
 		}
 		Eligibility eligible = new Eligibility(this.settings, situation);
+		if (!situation.route().decided() && eligible.isUndecided()) {
+			return Optional.empty();
+		}
 		Node writes = writes(situation, eligible);
-		Node reads = (writes != null) ? readsBeside(situation, eligible, writes) : reads(situation, eligible);
-		Decision decision = decision(situation, writes, reads);
-		return decision.matches(situation.route()) ? Optional.empty() : Optional.of(decision);
+		List<Node> reads = (writes != null) ? readsBeside(situation, eligible, writes) : reads(situation, eligible);
+		Route route = situation.route();
+		Mode mode = mode(situation, writes, reads);
+		boolean stays = route.decided() && Objects.equals(writes, route.writes()) && reads.equals(route.reads())
+				&& mode == route.mode() && !isServerReplaced(situation, writes);
+		return stays ? Optional.empty() : Optional.of(decision(situation, writes, reads, mode));
 	}
 
 	/**
 	 * Returns the route that an operator has requested.
 	 */
 	public Decision ordered(Situation situation, Node target, String evidence) {
-		return new Decision(target, target, mode(situation, target, target), Cause.SWITCHOVER, evidence);
+		return new Decision(target, List.of(target), mode(situation, target, List.of(target)), Cause.SWITCHOVER,
+				evidence);
+	}
+
+	/**
+	 * Returns whether the node that takes writes leads to another server than before.
+	 */
+	private boolean isServerReplaced(Situation situation, @Nullable Node writes) {
+		Leadership leadership = situation.leadership();
+		return !this.settings.independent() && leadership.isKnown()
+				&& situation.status(writes)
+					.filter((status) -> status.isWritable() && !leadership.leads(status))
+					.isPresent();
 	}
 
 	private @Nullable Node writes(Situation situation, Eligibility eligible) {
 		NodeStatus current = situation.status(situation.route().writes()).orElse(null);
-		if (current != null && !current.isLost() && current.role() != Role.READ_ONLY) {
-			return failbackDue(situation, eligible) ? situation.preferred().node() : current.node();
+		if (current != null && eligible.keepsWrites(current)) {
+			return (failbackDue(situation, eligible) ? situation.preferred() : successor(situation, eligible, current))
+				.node();
+		}
+		if (eligible.isUndecided()) {
+			return null;
 		}
 		List<NodeStatus> candidates = situation.nodes().stream().filter(eligible::forWrites).toList();
-		if (candidates.isEmpty() && !situation.route().decided() && situation.preferred().state() == NodeState.IMPAIRED
-				&& !situation.preferred().isLost()) {
-			return situation.preferred().node();
+		if (candidates.isEmpty()) {
+			return isLastResort(situation) ? situation.preferred().node() : null;
 		}
+		NodeStatus chosen = situation.leadership().isKnown() ? newest(candidates) : candidates.get(0);
+		return damped(situation, eligible, chosen) ? null : chosen.node();
+	}
+
+	/**
+	 * Returns the node that a leader's writes go to: to itself or, if the settings want
+	 * it, to a node that was promoted although the leader lives.
+	 */
+	private NodeStatus successor(Situation situation, Eligibility eligible, NodeStatus leader) {
+		if (!this.settings.followNewest() || !leader.isWritable()) {
+			return leader;
+		}
+		return situation.others(leader)
+			.filter((other) -> eligible.forWrites(other) && eligible.continuesWithoutLoss(other))
+			.findFirst()
+			.orElse(leader);
+	}
+
+	/**
+	 * Returns the candidate that no other one continues; the first one of several.
+	 */
+	private static NodeStatus newest(List<NodeStatus> candidates) {
 		return candidates.stream()
-			.max(Comparator.comparingLong(this::generation).thenComparingInt((node) -> -candidates.indexOf(node)))
-			.map(NodeStatus::node)
-			.filter((node) -> !damped(situation, eligible, node))
-			.orElse(null);
+			.filter((one) -> candidates.stream().noneMatch((other) -> Eligibility.isNewer(one, other)))
+			.findFirst()
+			.orElse(candidates.get(0));
+	}
+
+	/**
+	 * Returns whether writes go to the preferred node although it is not known to accept
+	 * them, as they would without failover: nothing is known against it, and no other
+	 * node takes them. A node that refuses the probe counts only before the first
+	 * decision.
+	 */
+	private static boolean isLastResort(Situation situation) {
+		NodeStatus preferred = situation.preferred();
+		boolean impaired = !situation.route().decided() && preferred.state() == NodeState.IMPAIRED
+				&& !preferred.isLost();
+		boolean silent = preferred.isUp() && preferred.role() == Role.UNKNOWN
+				&& (situation.leadership().lineage() == null || situation.leadership().leads(preferred));
+		return impaired || silent;
 	}
 
 	/**
@@ -75,26 +134,26 @@ public final class Policy {
 		NodeStatus preferred = situation.preferred();
 		return !this.settings.standby() && this.settings.automaticFailback()
 				&& !situation.isPreferred(situation.route().writes()) && situation.route().cause() != Cause.SWITCHOVER
-				&& eligible.forWrites(preferred) && stayed(situation, situation.flaps().stay(this.settings.minStay()));
+				&& eligible.forWrites(preferred) && eligible.isCaughtUp(preferred)
+				&& stayed(situation, situation.flaps().stay(this.settings.minStay()));
 	}
 
 	/**
 	 * Returns whether a node that was lost repeatedly must wait, while another serves
 	 * reads.
 	 */
-	private boolean damped(Situation situation, Eligibility eligible, Node node) {
-		return isFlapping(situation, node) && situation.nodes()
-			.stream()
-			.anyMatch((other) -> !other.node().equals(node) && eligible.forReads(other));
+	private boolean damped(Situation situation, Eligibility eligible, NodeStatus node) {
+		return isFlapping(situation, node)
+				&& situation.nodes().stream().anyMatch((other) -> other != node && eligible.forReads(other));
 	}
 
 	/**
 	 * Returns whether the leader, which no other node has replaced, was lost too often to
 	 * be used at once.
 	 */
-	public boolean isFlapping(Situation situation, Node node) {
+	boolean isFlapping(Situation situation, NodeStatus node) {
 		boolean returning = situation.route().decided() && situation.route().writes() == null
-				&& node.equals(situation.leader());
+				&& node.node().equals(situation.leadership().node());
 		return returning && !stayed(situation, recoveryStay(situation));
 	}
 
@@ -111,48 +170,70 @@ public final class Policy {
 	}
 
 	/**
-	 * Returns the node for reads while some node takes writes: a mirror that is fit for
-	 * reads, if the settings send reads to one. Reads leave an unfit mirror at once, and
-	 * move to a fit one when the route has settled.
+	 * Returns the nodes for reads while some node takes writes: the mirrors that are fit
+	 * for reads, if the settings send reads to them. Reads leave an unfit mirror at once;
+	 * fit ones are added one by one, each when the route has settled.
 	 */
-	private Node readsBeside(Situation situation, Eligibility eligible, Node writes) {
+	private List<Node> readsBeside(Situation situation, Eligibility eligible, Node writes) {
 		if (!this.settings.readsFromMirror()) {
-			return writes;
+			return List.of(writes);
 		}
-		Node current = situation.route().reads();
-		return situation.nodes()
+		List<Node> current = situation.route().reads();
+		List<Node> fit = situation.nodes()
 			.stream()
 			.filter((node) -> !node.node().equals(writes) && eligible.forReadsBeside(node))
-			.filter((node) -> node.node().equals(current) || stayed(situation, this.settings.recoveryStay()))
-			.findFirst()
 			.map(NodeStatus::node)
-			.orElse(writes);
+			.toList();
+		Node added = stayed(situation, this.settings.recoveryStay())
+				? fit.stream().filter((node) -> !current.contains(node)).findFirst().orElse(null) : null;
+		List<Node> mirrors = fit.stream().filter((node) -> current.contains(node) || node.equals(added)).toList();
+		return mirrors.isEmpty() ? List.of(writes) : mirrors;
 	}
 
-	private static @Nullable Node reads(Situation situation, Eligibility eligible) {
-		NodeStatus current = situation.status(situation.route().reads()).orElse(null);
-		if (current != null && !current.isLost()) {
-			return current.node();
-		}
-		return situation.nodes().stream().filter(eligible::forReads).findFirst().map(NodeStatus::node).orElse(null);
+	/**
+	 * Returns the node for reads while no node takes writes: the current one as long as
+	 * it can only read, then one that is fit, then the preferred one, which the
+	 * application would use without failover.
+	 */
+	private static List<Node> reads(Situation situation, Eligibility eligible) {
+		return Stream
+			.of(situation.route()
+				.reads()
+				.stream()
+				.flatMap((node) -> situation.status(node).stream())
+				.filter((node) -> !node.isLost() && isReader(node)),
+					situation.nodes().stream().filter(eligible::forReads),
+					Stream.of(situation.preferred()).filter((node) -> node.isUp() && node.role() == Role.READ_ONLY))
+			.flatMap((nodes) -> nodes)
+			.findFirst()
+			.map((node) -> List.of(node.node()))
+			.orElse(List.of());
 	}
 
-	private static Decision decision(Situation situation, @Nullable Node writes, @Nullable Node reads) {
-		Cause cause = cause(situation, writes);
-		return new Decision(writes, reads, mode(situation, writes, reads), cause, evidence(situation, cause));
+	/**
+	 * Returns whether sessions on a node are known to refuse writes, as far as it told
+	 * its role.
+	 */
+	private static boolean isReader(NodeStatus node) {
+		return node.role() == Role.READ_ONLY || (node.role() == Role.UNKNOWN && !node.isUp());
+	}
+
+	private static Decision decision(Situation situation, @Nullable Node writes, List<Node> reads, Mode mode) {
+		Cause cause = cause(situation, writes, reads);
+		return new Decision(writes, reads, mode, cause, evidence(situation, cause, writes));
 	}
 
 	/**
 	 * Returns the mode of a route with these nodes.
 	 */
-	private static Mode mode(Situation situation, @Nullable Node writes, @Nullable Node reads) {
+	private static Mode mode(Situation situation, @Nullable Node writes, List<Node> reads) {
 		if (writes != null) {
 			return situation.isPreferred(writes) ? Mode.NORMAL : Mode.FAILED_OVER;
 		}
-		return (reads != null) ? Mode.READ_ONLY : Mode.UNAVAILABLE;
+		return reads.isEmpty() ? Mode.UNAVAILABLE : Mode.READ_ONLY;
 	}
 
-	private static Cause cause(Situation situation, @Nullable Node writes) {
+	private static Cause cause(Situation situation, @Nullable Node writes, List<Node> reads) {
 		Route route = situation.route();
 		if (!route.decided()) {
 			return Cause.STARTUP;
@@ -165,32 +246,47 @@ public final class Policy {
 			return (writes != null && !writes.equals(expected(situation))) ? Cause.ROLE_CHANGED : Cause.NODE_RETURNED;
 		}
 		if (route.writes().equals(writes)) {
-			return Cause.READS_MOVED;
+			return reads.equals(route.reads()) ? Cause.ROLE_CHANGED : Cause.READS_MOVED;
 		}
-		return (left != null && left.role() == Role.READ_ONLY) ? Cause.ROLE_CHANGED : Cause.FAILBACK;
+		return (left != null && writes != null && left.isWritable() && situation.isPreferred(writes)
+				&& situation.leadership().leads(left)) ? Cause.FAILBACK : Cause.ROLE_CHANGED;
 	}
 
 	/**
 	 * Returns the node that would take writes if no role had changed.
 	 */
 	private static Node expected(Situation situation) {
-		Node leader = situation.leader();
+		Node leader = situation.leadership().node();
 		return (leader != null) ? leader : situation.preferred().node();
 	}
 
-	private static String evidence(Situation situation, Cause cause) {
-		String nodes = situation.nodes().stream().map(Policy::describe).collect(Collectors.joining("; "));
-		return (cause == Cause.FAILBACK) ? nodes + "; stayed since " + situation.route().since() : nodes;
+	private static String evidence(Situation situation, Cause cause, @Nullable Node writes) {
+		Stream<String> nodes = situation.nodes().stream().map(Policy::describe);
+		Stream<String> more = (cause == Cause.FAILBACK) ? Stream.of("stayed since " + situation.route().since())
+				: situation.status(writes).stream().flatMap((node) -> succession(situation.leadership(), node));
+		return Stream.concat(nodes, more).collect(Collectors.joining("; "));
+	}
+
+	/**
+	 * Describes how the history of a new leader continues that of the one before.
+	 */
+	private static Stream<String> succession(Leadership leadership, NodeStatus next) {
+		Comparison found = leadership.compare(next);
+		if (leadership.leads(next) || leadership.lineage() == null) {
+			return Stream.empty();
+		}
+		return switch (found.relation()) {
+			case CONTINUES -> Stream.of("history " + next.history() + " continues " + leadership.lineage());
+			case FOREIGN, BEHIND -> Stream.of("all nodes agree on history " + next.history() + " in place of "
+					+ leadership.lineage() + ": the cluster was replaced or restored");
+			default -> Stream.empty();
+		};
 	}
 
 	private static String describe(NodeStatus node) {
 		String error = (node.lastProbe() != null && node.state() != NodeState.UP) ? node.lastProbe().error() : null;
 		String state = node.node() + " " + (node.isLost() ? NodeState.DOWN : node.state());
 		return (error != null) ? state + " (" + error + ")" : state + " " + node.role();
-	}
-
-	private long generation(NodeStatus node) {
-		return (this.settings.standby() && node.history() != null) ? node.history().generationOrUnknown() : -1;
 	}
 
 }

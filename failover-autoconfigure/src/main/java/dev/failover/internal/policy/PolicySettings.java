@@ -16,10 +16,12 @@ import dev.failover.Topology;
  * repeatedly is used again; doubled with each flap
  * @param readsFromMirror whether work that only reads goes to a mirror that is fit for it
  * @param readsMaxLag greatest lag of a mirror that is fit for reads
+ * @param followNewest whether writes move to a promoted node while the leader still takes
+ * them, if the promoted one lacks nothing
  * @param sampleValidity greatest age of a sample that still counts
  */
 public record PolicySettings(Topology topology, Duration maxLag, boolean verify, boolean automaticFailback,
-		Duration minStay, Duration recoveryStay, boolean readsFromMirror, Duration readsMaxLag,
+		Duration minStay, Duration recoveryStay, boolean readsFromMirror, Duration readsMaxLag, boolean followNewest,
 		Duration sampleValidity) {
 
 	/**

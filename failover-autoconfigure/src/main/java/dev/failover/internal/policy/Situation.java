@@ -3,8 +3,8 @@ package dev.failover.internal.policy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-import dev.failover.History;
 import dev.failover.Node;
 import dev.failover.NodeStatus;
 import dev.failover.Route;
@@ -15,16 +15,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param route the current route
  * @param nodes status of each node, in order of preference
- * @param leader the node that last took writes, or null before there was one
- * @param lineage history of the leader when it was last read, with which the histories of
- * other nodes are compared, or null
- * @param splitBrain whether several nodes are known to take writes at once
+ * @param leadership leader and lineage that the route follows
+ * @param rivalry servers that accept writes at once, or null if at most one does
  * @param paused whether an operator stopped automatic changes
  * @param flaps losses of the preferred node soon after the route had returned to it
  * @param now the current time
  */
-public record Situation(Route route, List<NodeStatus> nodes, @Nullable Node leader, @Nullable History lineage,
-		boolean splitBrain, boolean paused, Flaps flaps, Instant now) {
+public record Situation(Route route, List<NodeStatus> nodes, Leadership leadership, @Nullable Rivalry rivalry,
+		boolean paused, Flaps flaps, Instant now) {
 
 	public Situation {
 		nodes = List.copyOf(nodes);
@@ -52,6 +50,13 @@ public record Situation(Route route, List<NodeStatus> nodes, @Nullable Node lead
 	}
 
 	/**
+	 * Returns the nodes that are not known to lead to the same server as the given one.
+	 */
+	Stream<NodeStatus> others(NodeStatus node) {
+		return this.nodes.stream().filter((other) -> other != node && !other.isSameServer(node));
+	}
+
+	/**
 	 * Returns whether enough is known of every node for the first decision.
 	 */
 	public boolean conclusive() {
@@ -59,11 +64,10 @@ public record Situation(Route route, List<NodeStatus> nodes, @Nullable Node lead
 	}
 
 	/**
-	 * Returns the time at which the leader last answered, or null if never. Samples of
-	 * its followers are not valid for a later time.
+	 * Returns whether several servers are known to accept writes at once.
 	 */
-	@Nullable Instant leaderLastAnswered() {
-		return status(this.leader).map(NodeStatus::lastAnswered).orElse(null);
+	boolean isSplitBrain() {
+		return this.rivalry != null && this.rivalry.confirmed();
 	}
 
 }

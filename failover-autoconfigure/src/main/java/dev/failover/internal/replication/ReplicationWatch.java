@@ -3,17 +3,26 @@ package dev.failover.internal.replication;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
+import dev.failover.History.Comparison;
+import dev.failover.History.Relation;
+import dev.failover.History;
 import dev.failover.Node;
 import dev.failover.Replication;
 import dev.failover.dialect.Reading;
+import dev.failover.dialect.ReplicationReading.Follower;
 import dev.failover.dialect.ReplicationReading;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures how far the other nodes are behind the leader and verifies that they follow
- * it. Confined to the monitor's thread.
+ * Measures how far servers are behind the leader and verifies that they follow it. A
+ * server keeps its sample when another name leads to it. Confined to the monitor's
+ * thread.
  * <p>
  * Keeps the last verification of each follower when the leader is lost, and measures lag
  * against the last known position of the leader from then on.
@@ -23,13 +32,18 @@ public final class ReplicationWatch {
 	/** Time after which the log of a silent leader counts as not growing. */
 	private static final Duration LEADER_SILENCE = Duration.ofSeconds(2);
 
+	/** Servers that are remembered, those that no node leads to any more included. */
+	private static final int MAX_SERVERS = 64;
+
 	private final LeaderLog log;
 
-	private final Map<Node, NodeReadings> readings = new HashMap<>();
+	private final Map<Node, String> servers = new HashMap<>();
 
-	private final Map<Node, Replication> samples = new HashMap<>();
+	private final Map<String, NodeReadings> readings = bounded();
 
-	private @Nullable Node leader;
+	private final Map<String, Replication> samples = bounded();
+
+	private @Nullable String leader;
 
 	/**
 	 * Creates a watch.
@@ -39,33 +53,45 @@ public final class ReplicationWatch {
 		this.log = new LeaderLog(maxLag.multipliedBy(2).plusSeconds(60));
 	}
 
-	/**
-	 * Sets the leader. Discards the samples that were taken under another leader.
-	 */
-	public void follow(@Nullable Node leader) {
-		if (leader != null && !leader.equals(this.leader)) {
-			this.leader = leader;
-			this.log.clear();
-			this.samples.clear();
-			noteLeader(leader);
-			assessAll();
-		}
+	private static <T> Map<String, T> bounded() {
+		return new LinkedHashMap<>(16, 0.75f, true) {
+
+			private static final long serialVersionUID = 1L;
+
+			@Override
+			protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
+				return size() > MAX_SERVERS;
+			}
+
+		};
 	}
 
 	/**
-	 * Returns the leader, or null if none was set.
+	 * Sets the leader. Discards the samples that were taken under another leader.
+	 * @param server key of the leader, or null if no node leads to it
 	 */
-	public @Nullable Node leader() {
-		return this.leader;
+	public void follow(@Nullable String server) {
+		if (!Objects.equals(server, this.leader)) {
+			this.leader = server;
+			this.log.clear();
+			this.samples.clear();
+			if (server != null) {
+				noteLeader(readings(server));
+			}
+			assessAll();
+		}
 	}
 
 	/**
 	 * Records the answer of a node to a probe.
 	 */
 	public void read(Node node, Reading reading, Instant at) {
-		this.readings.put(node, readings(node).with(reading, at));
-		if (node.equals(this.leader)) {
-			noteLeader(node);
+		String server = Objects.requireNonNullElse(reading.instance(), node.name());
+		this.servers.put(node, server);
+		NodeReadings current = readings(server).with(reading, at);
+		this.readings.put(server, current);
+		if (server.equals(this.leader)) {
+			noteLeader(current);
 		}
 		assessAll();
 	}
@@ -74,90 +100,146 @@ public final class ReplicationWatch {
 	 * Records the state of a node's replication, null if it could not be read.
 	 */
 	public void readReplication(Node node, @Nullable ReplicationReading reading, Instant at) {
-		this.readings.put(node, readings(node).with(reading, at));
+		String server = server(node);
+		this.readings.put(server, readings(server).with(reading, at));
 		assessAll();
 	}
 
 	/**
-	 * Returns the last sample of a node as a follower, or null if it is the leader or was
-	 * not sampled yet.
+	 * Returns the last sample of the server that a node leads to, or null if it is the
+	 * leader or was not sampled yet.
 	 */
 	public @Nullable Replication of(Node node) {
-		return node.equals(this.leader) ? null : this.samples.get(node);
+		String server = server(node);
+		return server.equals(this.leader) ? null : this.samples.get(server);
 	}
 
-	private NodeReadings readings(Node node) {
-		return this.readings.getOrDefault(node, NodeReadings.NONE);
+	/**
+	 * Returns whether a node follows the leader itself rather than another follower;
+	 * empty if that is not known.
+	 */
+	public Optional<Boolean> followsLeader(Node node) {
+		NodeReadings leading = (this.leader != null) ? readings(this.leader) : NodeReadings.NONE;
+		ReplicationReading following = readings(server(node)).replication();
+		Reading leaderReading = leading.reading();
+		if (following == null || !following.isReceiving() || leaderReading == null) {
+			return Optional.empty();
+		}
+		if (following.source() != null && leaderReading.instance() != null) {
+			return Optional.of(following.source().equals(leaderReading.instance()));
+		}
+		List<Follower> listed = (leading.replication() != null) ? leading.replication().followers() : null;
+		String name = following.name();
+		if (listed == null || name == null || listed.stream().anyMatch((follower) -> follower.name() == null)) {
+			return Optional.empty();
+		}
+		long found = listed.stream().filter((follower) -> name.equals(follower.name())).count();
+		return (found > 0 && found < sharing(name)) ? Optional.empty() : Optional.of(found > 0);
 	}
 
-	private void noteLeader(Node node) {
-		NodeReadings readings = readings(node);
+	/**
+	 * Returns the number of our servers that stream under a name.
+	 */
+	private long sharing(String name) {
+		return this.servers.values()
+			.stream()
+			.distinct()
+			.map((server) -> readings(server).replication())
+			.filter((reading) -> reading != null && reading.isReceiving() && name.equals(reading.name()))
+			.count();
+	}
+
+	private String server(Node node) {
+		return this.servers.getOrDefault(node, node.name());
+	}
+
+	private NodeReadings readings(String server) {
+		return this.readings.getOrDefault(server, NodeReadings.NONE);
+	}
+
+	private void noteLeader(NodeReadings readings) {
 		Reading reading = readings.reading();
 		Instant at = readings.readAt();
-		if (reading != null && at != null && reading.position() != null && Verification.isLeader(readings)) {
-			this.log.add(reading.position(), at);
+		if (reading != null && at != null && reading.history() != null && Verification.isLeader(readings)) {
+			this.log.add(reading.history(), at);
 		}
 	}
 
 	private void assessAll() {
-		Node current = this.leader;
+		String current = this.leader;
 		if (current == null) {
 			return;
 		}
 		NodeReadings leading = readings(current);
-		this.readings.forEach((node, readings) -> {
-			if (!node.equals(current) && readings.isComplete() && readings.readAt() != null) {
-				assess(node, leading, readings, readings.readAt());
+		List.copyOf(this.readings.entrySet()).forEach((entry) -> {
+			NodeReadings readings = entry.getValue();
+			if (!entry.getKey().equals(current) && readings.isComplete() && readings.readAt() != null) {
+				assess(entry.getKey(), leading, readings, readings.readAt());
 			}
 		});
 	}
 
-	private void assess(Node node, NodeReadings leading, NodeReadings following, Instant at) {
-		Replication previous = this.samples.get(node);
+	private void assess(String server, NodeReadings leading, NodeReadings following, Instant at) {
+		Replication previous = this.samples.get(server);
 		Verification now = Verification.of(leading, following);
 		boolean leaderLives = leading.wasLeaderAfter(following.replicationAt());
 		if (previous != null && previous.verified() && !now.verified() && !leaderLives) {
 			now = Verification.GOOD;
 		}
+		this.samples.put(server, sample(following, at, now, isSynchronous(leading, following, previous), previous));
+	}
+
+	/**
+	 * Returns whether the leader waits for a follower, which it lists by its name. If
+	 * names are not known, a single follower must be the one.
+	 */
+	private boolean isSynchronous(NodeReadings leading, NodeReadings following, @Nullable Replication previous) {
 		ReplicationReading read = leading.replication();
-		boolean synchronous = (read != null) ? read.synchronousFollowers() > 0
-				: previous != null && previous.synchronous();
-		this.samples.put(node, sample(following, at, now, synchronous, previous));
+		if (read == null || read.followers() == null) {
+			return previous != null && previous.synchronous();
+		}
+		String name = (following.replication() != null) ? following.replication().name() : null;
+		List<Follower> named = read.followers().stream().filter((follower) -> follower.name() != null).toList();
+		if (name == null || named.isEmpty()) {
+			return read.followers().size() == 1 && read.followers().get(0).synchronous();
+		}
+		List<Follower> own = named.stream().filter((follower) -> name.equals(follower.name())).toList();
+		return !own.isEmpty() && own.stream().allMatch(Follower::synchronous);
 	}
 
 	private Replication sample(NodeReadings following, Instant at, Verification verification, boolean synchronous,
 			@Nullable Replication previous) {
 		LeaderLog.Sample latest = this.log.latest();
-		Long applied = (following.reading() != null) ? following.reading().position() : null;
+		History applied = (following.reading() != null) ? following.reading().history() : null;
 		if (Verification.isLeader(following) && previous != null) {
-			return promoted(following.reading(), at, verification, previous);
+			return promoted(applied, at, verification, previous);
 		}
-		if (Verification.isLeader(following) || applied == null || latest == null) {
+		Comparison found = (latest != null && applied != null) ? latest.history().compare(applied) : Comparison.UNKNOWN;
+		if (Verification.isLeader(following) || latest == null || applied == null || found.lacks() == null) {
 			Duration own = (following.replication() != null) ? following.replication().ownLag() : null;
 			return new Replication(verification.verified(), own, null, at, synchronous, verification.problem());
 		}
 		boolean silent = latest.at().plus(LEADER_SILENCE).isBefore(at);
 		Duration lag = this.log.lag(applied, silent ? latest.at() : at);
-		return new Replication(verification.verified(), lag, Math.max(0, latest.position() - applied), at,
-				synchronous && verification.verified(), verification.problem());
+		return new Replication(verification.verified(), lag, found.lacks(), at, synchronous && verification.verified(),
+				verification.problem());
 	}
 
 	/**
 	 * Returns the sample of a follower that was promoted. Before its promotion it applied
-	 * all that it had received, which may be more than its last sample shows. The
-	 * position at which its log branched from the leader's shows what it lacks; if that
-	 * could not be read, the last sample is kept.
+	 * all that it had received, which may be more than its last sample shows. Its history
+	 * shows what it lacks; if that is not known, the last sample is kept.
 	 */
-	private Replication promoted(@Nullable Reading reading, Instant at, Verification verification,
+	private Replication promoted(@Nullable History history, Instant at, Verification verification,
 			Replication previous) {
 		LeaderLog.Sample latest = this.log.latest();
-		Long branchedAt = (reading != null) ? reading.branchedAt() : null;
-		if (latest == null || branchedAt == null) {
+		Comparison found = (latest != null && history != null) ? latest.history().compare(history) : Comparison.UNKNOWN;
+		if (latest == null || history == null || found.relation() != Relation.CONTINUES || found.lacks() == null) {
 			return new Replication(verification.verified(), previous.lag(), previous.behind(), previous.sampledAt(),
 					false, verification.problem());
 		}
-		return new Replication(verification.verified(), this.log.lag(branchedAt, latest.at()),
-				Math.max(0, latest.position() - branchedAt), at, false, verification.problem());
+		return new Replication(verification.verified(), this.log.lag(history, latest.at()), found.lacks(), at, false,
+				verification.problem());
 	}
 
 }

@@ -1,7 +1,5 @@
 package dev.failover.internal.replication;
 
-import java.util.Objects;
-
 import dev.failover.History;
 import dev.failover.Role;
 import dev.failover.dialect.Reading;
@@ -41,26 +39,28 @@ record Verification(@Nullable String problem) {
 		if (leader == null || follower == null) {
 			return new Verification("its history could not be compared with the leader's");
 		}
-		if (!leader.sameCluster(follower)) {
-			return new Verification(
-					"it replicates database " + follower.cluster() + ", the leader is " + leader.cluster());
-		}
 		ReplicationReading replication = following.replication();
+		return switch (leader.compare(follower).relation()) {
+			case UNKNOWN -> new Verification("its history could not be compared with the leader's");
+			case FOREIGN -> new Verification("it replicates database " + follower + ", the leader is " + leader);
+			case CONTINUES, DIVERGED ->
+				new Verification(isLeader(following) ? "it accepted writes when it was last read"
+						: "it follows history " + follower + ", the leader writes history " + leader);
+			case SAME, AHEAD, BEHIND -> follows(following, replication);
+		};
+	}
+
+	private static Verification follows(NodeReadings following, @Nullable ReplicationReading replication) {
 		if (replication == null) {
 			return new Verification("its replication could not be read");
 		}
 		if (isLeader(following)) {
 			return new Verification("it accepted writes when it was last read");
 		}
-		if (!replication.receiving()) {
-			return new Verification("it is not receiving the log of a leader");
+		if (replication.receiving() == null) {
+			return new Verification("its replication could not be read");
 		}
-		Long generation = replication.generation();
-		if (generation != null && leader.generation() != null && !Objects.equals(generation, leader.generation())) {
-			return new Verification(
-					"it follows generation " + generation + ", the leader writes generation " + leader.generation());
-		}
-		return GOOD;
+		return replication.isReceiving() ? GOOD : new Verification("it is not receiving the log of a leader");
 	}
 
 	private static @Nullable History history(NodeReadings readings) {

@@ -15,7 +15,6 @@ import dev.failover.NoNodeAvailableException;
 import dev.failover.Node;
 import dev.failover.internal.routing.HeldRequests.Ticket;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
 /**
@@ -110,7 +109,7 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 	}
 
 	/**
-	 * Returns a connection for work that will only read, from the mirror if it serves
+	 * Returns a connection for work that will only read, from a mirror if mirrors serve
 	 * reads.
 	 */
 	Connection getReadConnection() throws SQLException {
@@ -152,7 +151,7 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 	 * is closed: the next waiter of a quarantined pool takes it and is released in turn.
 	 */
 	private boolean fits(NodePool pool, Connection connection, Access access) throws SQLException {
-		if (pool == this.current.resolved().pool(access) && !PlaceholderConnection.isPlaceholder(connection)) {
+		if (this.current.resolved().serves(pool, access) && !PlaceholderConnection.isPlaceholder(connection)) {
 			return true;
 		}
 		connection.close();

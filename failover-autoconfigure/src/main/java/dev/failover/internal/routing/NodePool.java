@@ -95,6 +95,14 @@ public final class NodePool {
 	}
 
 	/**
+	 * Returns the number of connections in use and of threads that wait for one.
+	 */
+	int load() {
+		HikariPoolMXBean bean = this.pool.getHikariPoolMXBean();
+		return (bean != null) ? bean.getActiveConnections() + bean.getThreadsAwaitingConnection() : 0;
+	}
+
+	/**
 	 * Returns the number of errors on the pool's connections that concern the node.
 	 */
 	public long failures() {
@@ -165,7 +173,7 @@ public final class NodePool {
 	 * Retires the connections that the pool has now: idle ones are closed, those in use
 	 * when they are given back. Does not block.
 	 */
-	private void retire() {
+	public void retire() {
 		if (this.retiring.compareAndSet(false, true)) {
 			this.workers.execute(() -> {
 				this.retiring.set(false);

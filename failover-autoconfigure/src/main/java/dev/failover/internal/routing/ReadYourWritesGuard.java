@@ -2,11 +2,14 @@ package dev.failover.internal.routing;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
+import dev.failover.History;
 import dev.failover.LogPosition;
 import dev.failover.Node;
 import dev.failover.ReadYourWrites;
@@ -20,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReadYourWritesGuard implements ReadYourWrites {
 
-	private static final ThreadLocal<LogPosition> required = new ThreadLocal<>();
+	private static final ThreadLocal<List<LogPosition>> required = new ThreadLocal<>();
 
 	private final DataSource dataSource;
 
@@ -28,16 +31,15 @@ public final class ReadYourWritesGuard implements ReadYourWrites {
 
 	private final Dialect dialect;
 
-	private final Function<Node, @Nullable Long> applied;
+	private final Function<Node, @Nullable History> applied;
 
 	/**
 	 * Creates a guard.
 	 * @param dataSource hands out connections to the node that accepts writes
-	 * @param applied provides the position up to which a node is known to have applied
-	 * the log, or null
+	 * @param applied provides the history that a node is known to hold, or null
 	 */
 	public ReadYourWritesGuard(DataSource dataSource, CurrentRoute route, Dialect dialect,
-			Function<Node, @Nullable Long> applied) {
+			Function<Node, @Nullable History> applied) {
 		this.dataSource = dataSource;
 		this.route = route;
 		this.dialect = dialect;
@@ -47,18 +49,21 @@ public final class ReadYourWritesGuard implements ReadYourWrites {
 	@Override
 	public LogPosition position() throws SQLException {
 		try (Connection connection = this.dataSource.getConnection()) {
-			Long position = this.dialect.read(connection).position();
+			History history = this.dialect.read(connection).history();
+			LogPosition position = (history != null) ? history.position() : null;
 			if (position == null) {
 				throw new SQLException("The log position of the database could not be read");
 			}
-			return new LogPosition(position);
+			return position;
 		}
 	}
 
 	@Override
 	public <T> T after(LogPosition position, Supplier<T> work) {
-		LogPosition outer = required.get();
-		required.set((outer != null && outer.value() > position.value()) ? outer : position);
+		List<LogPosition> outer = required.get();
+		List<LogPosition> all = (outer != null) ? new ArrayList<>(outer) : new ArrayList<>();
+		all.add(position);
+		required.set(all);
 		try {
 			return work.get();
 		}
@@ -73,21 +78,22 @@ public final class ReadYourWritesGuard implements ReadYourWrites {
 	}
 
 	/**
-	 * Returns whether the node that serves reads has applied what the current work
+	 * Returns whether each node that serves reads has applied what the current work
 	 * requires.
 	 */
 	boolean isSatisfied() {
-		LogPosition position = required.get();
-		if (position == null) {
+		List<LogPosition> positions = required.get();
+		if (positions == null) {
 			return true;
 		}
 		Route current = this.route.get();
-		Node reads = current.reads();
-		if (reads == null || reads.equals(current.writes())) {
-			return true;
-		}
-		Long known = this.applied.apply(reads);
-		return known != null && known >= position.value();
+		return current.reads()
+			.stream()
+			.allMatch((node) -> node.equals(current.writes()) || holds(this.applied.apply(node), positions));
+	}
+
+	private static boolean holds(@Nullable History history, List<LogPosition> positions) {
+		return history != null && positions.stream().allMatch(history::holds);
 	}
 
 }

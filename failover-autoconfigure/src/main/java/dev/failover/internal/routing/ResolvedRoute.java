@@ -1,6 +1,9 @@
 package dev.failover.internal.routing;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
 import dev.failover.Mode;
@@ -15,14 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param route the route
  * @param writes pool for connections that may write, or null if there is none for now; in
  * {@link ReadOnlyMode#SERVE} the pool for reads while no node accepts writes
- * @param reads pool for connections that will only read, or null if there is none for now
+ * @param reads pools for connections that will only read; empty if there is none for now
  * @param rejectsWrites whether requests for connections that may write are refused at
  * once
  * @param heldUpNanos longest time for which the node that the route left may have held up
  * its callers, deducted from the time that they may still wait
  * @param closeReason reason for which no request is served any more, or null
  */
-public record ResolvedRoute(Route route, @Nullable NodePool writes, @Nullable NodePool reads, boolean rejectsWrites,
+public record ResolvedRoute(Route route, @Nullable NodePool writes, List<NodePool> reads, boolean rejectsWrites,
 		long heldUpNanos, @Nullable RuntimeException closeReason) {
 
 	/**
@@ -37,18 +40,17 @@ public record ResolvedRoute(Route route, @Nullable NodePool writes, @Nullable No
 			ReadOnlyMode readOnlyMode, Duration heldUp) {
 		boolean readOnly = route.mode() == Mode.READ_ONLY;
 		Node serving = route.serving();
-		Node reads = route.reads();
 		boolean serves = serving != null && (!readOnly || readOnlyMode == ReadOnlyMode.SERVE);
 		return new ResolvedRoute(route, serves ? pools.apply(serving) : null,
-				(reads != null) ? pools.apply(reads) : null, readOnly && readOnlyMode == ReadOnlyMode.REJECT,
-				heldUp.toNanos(), null);
+				route.reads().stream().map(pools).filter(Objects::nonNull).toList(),
+				readOnly && readOnlyMode == ReadOnlyMode.REJECT, heldUp.toNanos(), null);
 	}
 
 	/**
 	 * Resolves a route whose requests are held.
 	 */
 	static ResolvedRoute holding(Route route) {
-		return new ResolvedRoute(route, null, null, false, 0, null);
+		return new ResolvedRoute(route, null, List.of(), false, 0, null);
 	}
 
 	/**
@@ -62,15 +64,42 @@ public record ResolvedRoute(Route route, @Nullable NodePool writes, @Nullable No
 	 * Returns the same route after the data source was closed.
 	 */
 	ResolvedRoute closed(RuntimeException reason) {
-		return new ResolvedRoute(this.route, null, null, false, 0, reason);
+		return new ResolvedRoute(this.route, null, List.of(), false, 0, reason);
 	}
 
 	boolean isClosed() {
 		return this.closeReason != null;
 	}
 
+	/**
+	 * Returns a pool for the given work, or null if there is none: of several the less
+	 * busy one of two that are chosen at random.
+	 */
 	@Nullable NodePool pool(Access access) {
-		return (access == Access.WRITES) ? this.writes : this.reads;
+		if (access == Access.WRITES) {
+			return this.writes;
+		}
+		return switch (this.reads.size()) {
+			case 0 -> null;
+			case 1 -> this.reads.get(0);
+			default -> lessBusy();
+		};
+	}
+
+	private NodePool lessBusy() {
+		ThreadLocalRandom random = ThreadLocalRandom.current();
+		int first = random.nextInt(this.reads.size());
+		int second = (first + 1 + random.nextInt(this.reads.size() - 1)) % this.reads.size();
+		NodePool one = this.reads.get(first);
+		NodePool other = this.reads.get(second);
+		return (other.load() < one.load()) ? other : one;
+	}
+
+	/**
+	 * Returns whether connections for the given work may come from a pool.
+	 */
+	boolean serves(NodePool pool, Access access) {
+		return (access == Access.WRITES) ? pool == this.writes : this.reads.contains(pool);
 	}
 
 	boolean rejects(Access access) {

@@ -3,9 +3,9 @@ package dev.failover.internal.doctor;
 import java.time.Duration;
 import java.util.List;
 
-import dev.failover.Replication;
 import dev.failover.FailoverStateFixture;
-import dev.failover.dialect.ServerFacts;
+import dev.failover.Replication;
+import dev.failover.dialect.Dialect.ServerFacts;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,9 +32,10 @@ class AsynchronousReplicationCheckTests {
 
 	@Test
 	void findsNothingWithoutTheGrants() {
-		assertThat(asynchronous()
-			.inspected(CheckContextBuilder.PRIMARY, new ServerFacts(List.of("pg_monitor"), 97, "one"), null)
-			.findingsOf(this.check)).isEmpty();
+		assertThat(
+				asynchronous().inspected(CheckContextBuilder.PRIMARY, new ServerFacts(List.of("pg_monitor"), 97), null)
+					.findingsOf(this.check))
+			.isEmpty();
 		assertThat(asynchronous().uninspected(CheckContextBuilder.PRIMARY).findingsOf(this.check)).isEmpty();
 	}
 

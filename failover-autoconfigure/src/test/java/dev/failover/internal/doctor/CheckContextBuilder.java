@@ -8,12 +8,14 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.failover.FailoverState;
+import dev.failover.FailoverStateFixture;
 import dev.failover.Node;
 import dev.failover.NodeStatus;
-import dev.failover.FailoverStateFixture;
+import dev.failover.Role;
+import dev.failover.dialect.Dialect.ServerFacts;
 import dev.failover.dialect.Dialect;
 import dev.failover.dialect.JdbcDriverSettings;
-import dev.failover.dialect.ServerFacts;
+import dev.failover.dialect.Reading;
 import dev.failover.dialect.postgresql.PostgresDialect;
 import dev.failover.internal.doctor.MigrationHistory.Migration;
 import dev.failover.stub.StubDialect;
@@ -45,7 +47,7 @@ final class CheckContextBuilder {
 	CheckContextBuilder() {
 		for (Node node : List.of(PRIMARY, MIRROR)) {
 			configured(node, 10, Duration.ofSeconds(30), JdbcDriverSettings.Timeouts.UNSET);
-			ServerFacts server = new ServerFacts(List.of(), 97, node.name());
+			ServerFacts server = new ServerFacts(List.of(), 97);
 			inspected(node, server, history("1"));
 			inspected(node, server, history("1"));
 		}
@@ -56,8 +58,8 @@ final class CheckContextBuilder {
 	}
 
 	static NodeInspection inspection(Node node, ServerFacts server, @Nullable MigrationHistory history) {
-		return new NodeInspection(server, history, Set.of(new InetSocketAddress("127.0.0.1", node.name().length())),
-				Duration.ofMillis(10));
+		return new NodeInspection(server, new Reading(Role.WRITABLE, node.name(), null), List.of(), history,
+				Set.of(new InetSocketAddress("127.0.0.1", node.name().length())), Duration.ofMillis(10));
 	}
 
 	CheckContextBuilder configured(Node node, int poolSize, Duration connectionTimeout,

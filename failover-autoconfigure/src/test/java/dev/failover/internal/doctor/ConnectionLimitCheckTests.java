@@ -2,7 +2,7 @@ package dev.failover.internal.doctor;
 
 import java.util.List;
 
-import dev.failover.dialect.ServerFacts;
+import dev.failover.dialect.Dialect.ServerFacts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +20,7 @@ class ConnectionLimitCheckTests {
 	@CsvSource({ "9, the pools have up to 10", "50, admits 97" })
 	void findsAMirrorThatAdmitsTooFewConnections(int limit, String need) {
 		Finding finding = new CheckContextBuilder()
-			.inspected(CheckContextBuilder.MIRROR, new ServerFacts(List.of(), limit, "two"), null)
+			.inspected(CheckContextBuilder.MIRROR, new ServerFacts(List.of(), limit), null)
 			.findingOf(this.check);
 		assertThat(finding.id()).isEqualTo("connection-limit");
 		assertThat(finding.node()).isEqualTo(CheckContextBuilder.MIRROR);

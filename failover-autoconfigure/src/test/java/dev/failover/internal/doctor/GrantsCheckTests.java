@@ -2,7 +2,7 @@ package dev.failover.internal.doctor;
 
 import java.util.List;
 
-import dev.failover.dialect.ServerFacts;
+import dev.failover.dialect.Dialect.ServerFacts;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,7 +14,7 @@ class GrantsCheckTests {
 
 	@Test
 	void findsAMissingGrantOnEachNode() {
-		ServerFacts server = new ServerFacts(List.of("pg_monitor"), 97, "one");
+		ServerFacts server = new ServerFacts(List.of("pg_monitor"), 97);
 		List<Finding> found = new CheckContextBuilder().inspected(CheckContextBuilder.PRIMARY, server, null)
 			.inspected(CheckContextBuilder.MIRROR, server, null)
 			.findingsOf(new GrantsCheck());

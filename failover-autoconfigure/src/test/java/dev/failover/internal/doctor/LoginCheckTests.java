@@ -4,12 +4,12 @@ import java.time.Duration;
 
 import dev.failover.BreakerState;
 import dev.failover.ErrorClass;
+import dev.failover.FailoverStateFixture;
 import dev.failover.NodeState;
 import dev.failover.NodeStatus;
 import dev.failover.Probe;
 import dev.failover.Role;
 import dev.failover.Verdict;
-import dev.failover.FailoverStateFixture;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,7 +55,7 @@ class LoginCheckTests {
 	private static CheckContextBuilder impaired(String error, ErrorClass errorClass) {
 		Probe probe = new Probe(FailoverStateFixture.PROBED, Duration.ZERO, Verdict.IMPAIRED, error, errorClass);
 		return new CheckContextBuilder().nodes(FailoverStateFixture.leader(),
-				new NodeStatus(CheckContextBuilder.MIRROR, "db:1/orders", null, NodeState.IMPAIRED, Role.UNKNOWN,
+				new NodeStatus(CheckContextBuilder.MIRROR, "db:1/orders", null, null, NodeState.IMPAIRED, Role.UNKNOWN,
 						BreakerState.CLOSED, FailoverStateFixture.START, null, probe, null, null));
 	}
 

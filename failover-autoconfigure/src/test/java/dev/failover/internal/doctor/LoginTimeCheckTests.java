@@ -3,7 +3,7 @@ package dev.failover.internal.doctor;
 import java.time.Duration;
 import java.util.List;
 
-import dev.failover.dialect.ServerFacts;
+import dev.failover.dialect.Dialect.ServerFacts;
 import dev.failover.internal.doctor.Finding.Severity;
 import org.junit.jupiter.api.Test;
 
@@ -40,9 +40,9 @@ class LoginTimeCheckTests {
 
 	private void login(long millis) {
 		NodeInspection normal = CheckContextBuilder.inspection(CheckContextBuilder.MIRROR,
-				new ServerFacts(List.of(), 97, "mirror"), null);
-		this.context.inspected(CheckContextBuilder.MIRROR,
-				new NodeInspection(normal.server(), normal.history(), normal.addresses(), Duration.ofMillis(millis)));
+				new ServerFacts(List.of(), 97), null);
+		this.context.inspected(CheckContextBuilder.MIRROR, new NodeInspection(normal.server(), normal.reading(),
+				List.of(), normal.history(), normal.addresses(), Duration.ofMillis(millis)));
 	}
 
 }

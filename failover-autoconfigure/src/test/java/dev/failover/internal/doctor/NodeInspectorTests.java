@@ -7,9 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
+import dev.failover.Role;
+import dev.failover.dialect.Dialect.ServerFacts;
 import dev.failover.dialect.Dialect;
 import dev.failover.dialect.JdbcDriverSettings;
-import dev.failover.dialect.ServerFacts;
+import dev.failover.dialect.Reading.Refusal;
+import dev.failover.dialect.Reading;
+import dev.failover.dialect.ReplicationReading;
 import dev.failover.internal.detection.ProbeConnector;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -38,12 +42,18 @@ class NodeInspectorTests {
 
 	@Test
 	void returnsFactsAndClosesItsConnection() throws Exception {
-		ServerFacts server = new ServerFacts(List.of(), 97, "one");
+		ServerFacts server = new ServerFacts(List.of(), 97);
 		given(this.dialect.readFacts(this.connection)).willReturn(server);
+		Refusal refusal = new Refusal("cluster", "42501 permission denied", "It is not known.");
+		given(this.dialect.read(this.connection))
+			.willReturn(new Reading(Role.READ_ONLY, "one", null, List.of(refusal)));
+		given(this.dialect.readReplication(this.connection)).willReturn(new ReplicationReading(true, null, null));
 		given(this.connection.getMetaData()).willThrow(new SQLException("not here"));
 		assertThat(inspector(() -> this.connection, Duration.ofSeconds(30)).inspect(this.mirror))
 			.hasValueSatisfying((inspection) -> {
 				assertThat(inspection.server()).isEqualTo(server);
+				assertThat(inspection.reading().instance()).isEqualTo("one");
+				assertThat(inspection.refusals()).containsExactly(refusal);
 				assertThat(inspection.history()).isNull();
 				assertThat(inspection.addresses()).hasSize(1);
 			});
@@ -60,7 +70,7 @@ class NodeInspectorTests {
 	@Test
 	void aSilentServerIsAbandonedAtTheDeadlineAndItsConnectionAborted() throws Exception {
 		CountDownLatch silent = new CountDownLatch(1);
-		given(this.dialect.readFacts(this.connection)).willAnswer((call) -> {
+		given(this.dialect.read(this.connection)).willAnswer((call) -> {
 			silent.await();
 			throw new SQLException("aborted", "08006");
 		});

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-import dev.failover.dialect.ServerFacts;
+import dev.failover.Role;
+import dev.failover.dialect.Dialect.ServerFacts;
+import dev.failover.dialect.Reading;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +52,7 @@ class SameServerCheckTests {
 	}
 
 	private static NodeInspection inspection(@Nullable String instance, int port) {
-		return new NodeInspection(new ServerFacts(List.of(), null, instance), null,
+		return new NodeInspection(ServerFacts.NOTHING, new Reading(Role.WRITABLE, instance, null), List.of(), null,
 				Set.of(new InetSocketAddress("127.0.0.1", port)), Duration.ofMillis(10));
 	}
 

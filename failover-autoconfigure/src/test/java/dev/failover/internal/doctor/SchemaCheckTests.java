@@ -2,7 +2,7 @@ package dev.failover.internal.doctor;
 
 import java.util.List;
 
-import dev.failover.dialect.ServerFacts;
+import dev.failover.dialect.Dialect.ServerFacts;
 import dev.failover.internal.doctor.MigrationHistory.Migration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 
 import dev.failover.BreakerState;
 import dev.failover.Cause;
-import dev.failover.Condition;
 import dev.failover.Condition.Kind;
+import dev.failover.Condition;
 import dev.failover.ConditionChangedEvent;
 import dev.failover.FailoverEvent;
 import dev.failover.FailoverObserver;
@@ -22,9 +22,10 @@ import dev.failover.Node;
 import dev.failover.NodeState;
 import dev.failover.NodeStateChangedEvent;
 import dev.failover.NodeStatus;
-import dev.failover.Operation;
+import dev.failover.NodeStatusFixture;
 import dev.failover.Operation.Action;
 import dev.failover.Operation.Outcome;
+import dev.failover.Operation;
 import dev.failover.OperationRefusedException;
 import dev.failover.Probe;
 import dev.failover.Replication;
@@ -33,7 +34,6 @@ import dev.failover.Route;
 import dev.failover.RouteChange;
 import dev.failover.RouteChangedEvent;
 import dev.failover.Verdict;
-import dev.failover.NodeStatusFixture;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +42,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -172,10 +171,10 @@ final class ChangePublisherTests {
 	@Test
 	void theFirstLineNamesServersAndMentionsNoLostCommitsIfReplicationIsSynchronous(CapturedOutput output) {
 		Replication synchronous = new Replication(true, Duration.ZERO, 0L, NOW, true, null);
-		NodeStatus mirror = new NodeStatus(MIRROR, "db2/orders", "Database 18.1", NodeState.UP, Role.READ_ONLY,
+		NodeStatus mirror = new NodeStatus(MIRROR, "db2/orders", "Database 18.1", null, NodeState.UP, Role.READ_ONLY,
 				BreakerState.CLOSED, NOW, NOW, null, null, synchronous);
 		Route undecided = Route.undecided(NOW);
-		Route route = undecided.next(PRIMARY, PRIMARY, Mode.NORMAL, NOW, Cause.STARTUP);
+		Route route = undecided.next(PRIMARY, List.of(PRIMARY), Mode.NORMAL, NOW, Cause.STARTUP);
 		this.publisher.routeChanged(event(undecided, route, null, 0),
 				state(route, true, NodeStatusFixture.writable(PRIMARY, 1), mirror));
 		assertLine(output, "INFO", "Node 'mirror' (db2/orders): Database 18.1, UP READ_ONLY", "must promote 'mirror'");
@@ -190,7 +189,7 @@ final class ChangePublisherTests {
 
 	private void start(Mode mode, @Nullable Node writes, @Nullable Node reads) {
 		Route undecided = Route.undecided(NOW);
-		Route route = undecided.next(writes, reads, mode, NOW, Cause.STARTUP);
+		Route route = undecided.next(writes, nodes(reads), mode, NOW, Cause.STARTUP);
 		this.publisher.routeChanged(event(undecided, route, null, 0), state(route, true));
 	}
 
@@ -278,10 +277,14 @@ final class ChangePublisherTests {
 			.contains(parts);
 	}
 
+	private static List<Node> nodes(@Nullable Node node) {
+		return (node != null) ? List.of(node) : List.of();
+	}
+
 	private static RouteChangedEvent changed(Mode mode, @Nullable Node writes, @Nullable Node reads, Cause cause,
 			@Nullable Duration detection, int aborted) {
-		Route before = new Route(PRIMARY, PRIMARY, Mode.NORMAL, 1, NOW, Cause.STARTUP);
-		return event(before, before.next(writes, reads, mode, NOW, cause), detection, aborted);
+		Route before = new Route(PRIMARY, List.of(PRIMARY), Mode.NORMAL, 1, NOW, Cause.STARTUP);
+		return event(before, before.next(writes, nodes(reads), mode, NOW, cause), detection, aborted);
 	}
 
 	private static RouteChangedEvent event(Route before, Route after, @Nullable Duration detection, int aborted) {
@@ -290,7 +293,7 @@ final class ChangePublisherTests {
 	}
 
 	private static FailoverState state(Mode mode, boolean automatic) {
-		return state(new Route(PRIMARY, PRIMARY, mode, 1, NOW, Cause.STARTUP), automatic);
+		return state(new Route(PRIMARY, List.of(PRIMARY), mode, 1, NOW, Cause.STARTUP), automatic);
 	}
 
 	private static FailoverState state(Route route, boolean automatic) {

@@ -27,6 +27,7 @@ import dev.failover.internal.detection.ProbeSignal;
 import dev.failover.internal.monitor.FailoverSettings.SwitchoverLimits;
 import dev.failover.internal.monitor.Switchover.Progress;
 import dev.failover.internal.policy.Flaps;
+import dev.failover.internal.policy.Leadership;
 import dev.failover.internal.policy.PolicyScenario;
 import dev.failover.internal.policy.Situation;
 import dev.failover.internal.routing.NodePool;
@@ -180,7 +181,7 @@ final class RouteApplierTests {
 
 	private Route to(Node node) {
 		Mode mode = node.equals(PRIMARY) ? Mode.NORMAL : Mode.FAILED_OVER;
-		return this.pair.route().next(node, node, mode, NOW, Cause.NODE_LOST);
+		return this.pair.route().next(node, List.of(node), mode, NOW, Cause.NODE_LOST);
 	}
 
 	private static List<NodeStatus> statuses(NodeStatus primary) {
@@ -188,8 +189,8 @@ final class RouteApplierTests {
 	}
 
 	private Situation situation(NodeStatus mirror) {
-		return new Situation(this.pair.route(), List.of(writable(PRIMARY, 1), mirror), PRIMARY, null, false, false,
-				Flaps.NONE, NOW);
+		return new Situation(this.pair.route(), List.of(writable(PRIMARY, 1), mirror),
+				Leadership.NONE.led(writable(PRIMARY, 1)), null, false, Flaps.NONE, NOW);
 	}
 
 	private RouteApplier applier(Duration grace) {

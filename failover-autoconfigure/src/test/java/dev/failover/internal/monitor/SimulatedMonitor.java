@@ -9,6 +9,7 @@ import dev.failover.BreakerState;
 import dev.failover.Mode;
 import dev.failover.Node;
 import dev.failover.NodeStatus;
+import dev.failover.NodeStatusFixture;
 import dev.failover.Probe;
 import dev.failover.Route;
 import dev.failover.Verdict;
@@ -17,7 +18,6 @@ import dev.failover.dialect.ReplicationReading;
 import dev.failover.internal.detection.ProbeResult;
 import dev.failover.internal.policy.Decision;
 import dev.failover.internal.policy.Flaps;
-import dev.failover.NodeStatusFixture;
 import dev.failover.internal.policy.Policy;
 import dev.failover.internal.policy.PolicySettings;
 import dev.failover.internal.policy.Situation;
@@ -115,8 +115,8 @@ final class SimulatedMonitor {
 	}
 
 	Situation situation() {
-		return new Situation(route(), this.cluster.all(), this.cluster.leader(), this.cluster.lineage(),
-				this.cluster.splitBrain(), this.paused, this.flaps, this.now);
+		return new Situation(route(), this.cluster.all(), this.cluster.leadership(), this.cluster.rivalry(),
+				this.paused, this.flaps, this.now);
 	}
 
 	private SimulatedMonitor step() {

@@ -1,5 +1,6 @@
 package dev.failover.internal.monitor;
 
+import java.time.Duration;
 import java.util.List;
 
 import dev.failover.BreakerState;
@@ -11,6 +12,7 @@ import dev.failover.Verdict;
 import dev.failover.dialect.Reading;
 import dev.failover.internal.policy.PolicyScenario;
 import dev.failover.internal.policy.PolicySettings;
+import dev.failover.stub.GenerationHistory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,8 +41,18 @@ final class StartOrderTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void theMirrorIsUsedIfItWasPromotedEarlier(boolean mirrorFirst) {
-		assertThat(start(PolicyScenario.STANDBY, mirrorFirst, 2).route().mode()).isEqualTo(Mode.FAILED_OVER);
+	void theMirrorIsUsedIfItWasPromotedEarlierAndTheLogOfThePrimaryDoesNotGrow(boolean mirrorFirst) {
+		SimulatedMonitor monitor = start(PolicyScenario.STANDBY, mirrorFirst, 2);
+		assertThat(monitor.route().decided()).isFalse();
+		assertThat(monitor.pass(Duration.ofSeconds(2)).route().mode()).isEqualTo(Mode.FAILED_OVER);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void thePrimaryIsUsedIfItsLogGrowsAlthoughTheMirrorWasPromoted(boolean mirrorFirst) {
+		SimulatedMonitor monitor = start(PolicyScenario.STANDBY, mirrorFirst, 2);
+		monitor.pass(Duration.ofMillis(500)).answers(PRIMARY, reading(1, 200L), null).pass(Duration.ofSeconds(1));
+		assertThat(monitor.route().mode()).isEqualTo(Mode.NORMAL);
 	}
 
 	@Test
@@ -76,7 +88,11 @@ final class StartOrderTests {
 	}
 
 	private static Reading reading(long generation) {
-		return new Reading(Role.WRITABLE, new History(CLUSTER, generation), 100L);
+		return reading(generation, 100L);
+	}
+
+	private static Reading reading(long generation, long position) {
+		return new Reading(Role.WRITABLE, null, new GenerationHistory(CLUSTER, generation, position));
 	}
 
 }

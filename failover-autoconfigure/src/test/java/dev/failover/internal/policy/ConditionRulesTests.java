@@ -5,13 +5,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import dev.failover.BreakerState;
-import dev.failover.Condition;
 import dev.failover.Condition.Kind;
+import dev.failover.Condition;
 import dev.failover.History;
 import dev.failover.Node;
 import dev.failover.NodeStatus;
 import dev.failover.NodeStatusFixture;
 import dev.failover.Role;
+import dev.failover.stub.GenerationHistory;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -23,9 +24,9 @@ import static dev.failover.NodeStatusFixture.PRIMARY;
 import static dev.failover.NodeStatusFixture.down;
 import static dev.failover.NodeStatusFixture.foreign;
 import static dev.failover.NodeStatusFixture.impaired;
-import static dev.failover.NodeStatusFixture.refused;
 import static dev.failover.NodeStatusFixture.neverSeen;
 import static dev.failover.NodeStatusFixture.promoted;
+import static dev.failover.NodeStatusFixture.refused;
 import static dev.failover.NodeStatusFixture.sample;
 import static dev.failover.NodeStatusFixture.standby;
 import static dev.failover.NodeStatusFixture.unknown;
@@ -88,7 +89,8 @@ final class ConditionRulesTests {
 						List.of("IMPAIRED of node 'mirror'"), false),
 				arguments("mirror of unknown role",
 						normal(writable(PRIMARY, 1),
-								up(MIRROR, Role.UNKNOWN, new History(NodeStatusFixture.CLUSTER, 1L), verified(second))),
+								up(MIRROR, Role.UNKNOWN, new GenerationHistory(NodeStatusFixture.CLUSTER, 1L),
+										verified(second))),
 						List.of(), false),
 				arguments("mirror behind",
 						normal(writable(PRIMARY, 1), standby(MIRROR, 1, verified(second.multipliedBy(11)))),

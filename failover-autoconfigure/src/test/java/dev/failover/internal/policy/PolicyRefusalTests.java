@@ -3,6 +3,8 @@ package dev.failover.internal.policy;
 import java.time.Duration;
 import java.util.stream.Stream;
 
+import dev.failover.Cause;
+import dev.failover.Mode;
 import dev.failover.Replication;
 import dev.failover.Role;
 import org.junit.jupiter.api.Test;
@@ -37,9 +39,29 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 final class PolicyRefusalTests {
 
 	@ParameterizedTest(name = "{0}")
-	@MethodSource({ "refusals", "pauses" })
+	@MethodSource("pauses")
 	void keepsTheRoute(String name, PolicyScenario scenario) {
 		scenario.assertStays();
+	}
+
+	/**
+	 * What may not take writes gets no connection that could write.
+	 */
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("refusals")
+	void aRefusedNodeThatAcceptsWritesServesNoReadsEither(String name, PolicyScenario scenario) {
+		scenario.assertMoves(Mode.UNAVAILABLE, null, null, Cause.NODE_RETURNED);
+	}
+
+	@Test
+	void aReturnedPrimaryOfAnotherClusterIsRefused() {
+		readOnly(up(PRIMARY, Role.WRITABLE, FOREIGN, null), standby(MIRROR, 1)).assertStays();
+	}
+
+	@Test
+	void aPromotedMirrorOfUnknownLagTakesOverIfItNeedNotBeVerified() {
+		readOnly(down(PRIMARY), promoted(MIRROR, 2, unverified(null))).withoutVerification()
+			.assertMoves(Mode.FAILED_OVER, MIRROR, MIRROR, Cause.ROLE_CHANGED);
 	}
 
 	static Stream<Arguments> refusals() {
@@ -56,11 +78,7 @@ final class PolicyRefusalTests {
 				arguments("promoted mirror: history unknown",
 						readOnly(down(PRIMARY), up(MIRROR, Role.WRITABLE, null, FOLLOWED))),
 				arguments("promoted mirror: writable without a promotion",
-						readOnly(down(PRIMARY), promoted(MIRROR, 1, FOLLOWED))),
-				arguments("promoted mirror: lag unknown, verification off",
-						readOnly(down(PRIMARY), promoted(MIRROR, 2, unverified(null))).withoutVerification()),
-				arguments("returned primary: of another cluster",
-						readOnly(up(PRIMARY, Role.WRITABLE, FOREIGN, null), standby(MIRROR, 1))));
+						readOnly(down(PRIMARY), promoted(MIRROR, 1, FOLLOWED))));
 	}
 
 	static Stream<Arguments> pauses() {
@@ -78,8 +96,8 @@ final class PolicyRefusalTests {
 		Replication atTheLoss = sample(false, Duration.ofSeconds(1), NOW);
 		PolicyScenario scenario = readOnly(down(PRIMARY), promoted(MIRROR, 2, atTheLoss));
 		Situation was = scenario.situation();
-		Situation hoursLater = new Situation(was.route(), was.nodes(), was.leader(), was.lineage(), was.splitBrain(),
-				false, was.flaps(), NOW.plus(Duration.ofHours(5)));
+		Situation hoursLater = new Situation(was.route(), was.nodes(), was.leadership(), was.rivalry(), false,
+				was.flaps(), NOW.plus(Duration.ofHours(5)));
 		assertThat(new PolicyScenario(scenario.settings(), hoursLater).decide()).isPresent();
 	}
 

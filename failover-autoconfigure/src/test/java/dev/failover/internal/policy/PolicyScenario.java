@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.failover.Cause;
 import dev.failover.History;
@@ -13,6 +14,7 @@ import dev.failover.Node;
 import dev.failover.NodeStatus;
 import dev.failover.Route;
 import dev.failover.Topology;
+import dev.failover.stub.GenerationHistory;
 import org.jspecify.annotations.Nullable;
 
 import static dev.failover.NodeStatusFixture.CLUSTER;
@@ -44,15 +46,15 @@ public record PolicyScenario(PolicySettings settings, Situation situation) {
 	public static PolicySettings settings(Topology topology, boolean verify, boolean automaticFailback,
 			boolean readsFromMirror) {
 		return new PolicySettings(topology, MAX_LAG, verify, automaticFailback, MIN_STAY, RECOVERY_STAY,
-				readsFromMirror, Duration.ofSeconds(1), Duration.ofSeconds(2));
+				readsFromMirror, Duration.ofSeconds(1), false, Duration.ofSeconds(2));
 	}
 
 	/**
 	 * Returns a scenario before the first decision.
 	 */
 	public static PolicyScenario startup(NodeStatus... nodes) {
-		return new PolicyScenario(STANDBY, new Situation(Route.undecided(NOW), List.of(nodes), null, null,
-				several(List.of(nodes)), false, Flaps.NONE, NOW));
+		return new PolicyScenario(STANDBY, new Situation(Route.undecided(NOW), List.of(nodes), Leadership.NONE,
+				rivalry(List.of(nodes)), false, Flaps.NONE, NOW));
 	}
 
 	/**
@@ -89,9 +91,12 @@ public record PolicyScenario(PolicySettings settings, Situation situation) {
 
 	private static PolicyScenario routed(@Nullable Node writes, @Nullable Node reads, Mode mode, Node leader,
 			long generation, NodeStatus... nodes) {
-		Route route = new Route(writes, reads, mode, 7, NOW.minusSeconds(60), Cause.STARTUP);
-		return new PolicyScenario(STANDBY, new Situation(route, List.of(nodes), leader,
-				new History(CLUSTER, generation), several(List.of(nodes)), false, Flaps.NONE, NOW));
+		Route route = new Route(writes, (reads != null) ? List.of(reads) : List.of(), mode, 7, NOW.minusSeconds(60),
+				Cause.STARTUP);
+		Leadership leadership = new Leadership(leader, null, new GenerationHistory(CLUSTER, generation), NOW, false,
+				Set.of(), Set.of());
+		return new PolicyScenario(STANDBY,
+				new Situation(route, List.of(nodes), leadership, rivalry(List.of(nodes)), false, Flaps.NONE, NOW));
 	}
 
 	public PolicyScenario with(PolicySettings settings) {
@@ -109,8 +114,8 @@ public record PolicyScenario(PolicySettings settings, Situation situation) {
 
 	public PolicyScenario paused() {
 		Situation was = this.situation;
-		return new PolicyScenario(this.settings, new Situation(was.route(), was.nodes(), was.leader(), was.lineage(),
-				was.splitBrain(), true, was.flaps(), was.now()));
+		return new PolicyScenario(this.settings,
+				new Situation(was.route(), was.nodes(), was.leadership(), was.rivalry(), true, was.flaps(), was.now()));
 	}
 
 	/**
@@ -122,8 +127,8 @@ public record PolicyScenario(PolicySettings settings, Situation situation) {
 		Instant since = was.now().minus(stay);
 		Route route = new Route(was.route().writes(), was.route().reads(), was.route().mode(), was.route().epoch(),
 				since, was.route().cause());
-		return new PolicyScenario(this.settings, new Situation(route, was.nodes(), was.leader(), was.lineage(),
-				was.splitBrain(), was.paused(), new Flaps(flaps, since), was.now()));
+		return new PolicyScenario(this.settings, new Situation(route, was.nodes(), was.leadership(), was.rivalry(),
+				was.paused(), new Flaps(flaps, since), was.now()));
 	}
 
 	/**
@@ -133,12 +138,17 @@ public record PolicyScenario(PolicySettings settings, Situation situation) {
 		Situation was = this.situation;
 		List<NodeStatus> nodes = new ArrayList<>(was.nodes());
 		nodes.add(node);
-		return new PolicyScenario(this.settings, new Situation(was.route(), nodes, was.leader(), was.lineage(),
-				several(nodes), was.paused(), was.flaps(), was.now()));
+		return new PolicyScenario(this.settings, new Situation(was.route(), nodes, was.leadership(), rivalry(nodes),
+				was.paused(), was.flaps(), was.now()));
 	}
 
-	private static boolean several(List<NodeStatus> nodes) {
-		return nodes.stream().filter(NodeStatus::isWritable).count() > 1;
+	/**
+	 * Returns the servers that have accepted writes at once for a minute, the preferred
+	 * one without a change of its log.
+	 */
+	private static @Nullable Rivalry rivalry(List<NodeStatus> nodes) {
+		boolean several = nodes.stream().filter(NodeStatus::isWritable).count() > 1;
+		return several ? new Rivalry(NOW.minusSeconds(60), true, Set.of()) : null;
 	}
 
 	public Optional<Decision> decide() {
@@ -152,7 +162,7 @@ public record PolicyScenario(PolicySettings settings, Situation situation) {
 		assertThat(decide()).hasValueSatisfying((decision) -> {
 			assertThat(decision.mode()).isEqualTo(mode);
 			assertThat(decision.writes()).isEqualTo(writes);
-			assertThat(decision.reads()).isEqualTo(reads);
+			assertThat(decision.reads()).isEqualTo((reads != null) ? List.of(reads) : List.of());
 			assertThat(decision.cause()).isEqualTo(cause);
 			assertThat(decision.evidence()).contains("primary", "mirror");
 		});

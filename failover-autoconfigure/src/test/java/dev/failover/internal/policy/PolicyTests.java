@@ -9,6 +9,7 @@ import dev.failover.History;
 import dev.failover.Mode;
 import dev.failover.Node;
 import dev.failover.Role;
+import dev.failover.stub.GenerationHistory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,7 +75,7 @@ final class PolicyTests {
 						normal(down(PRIMARY), up(MIRROR, Role.READ_ONLY, FOREIGN, IN_STEP)), Mode.UNAVAILABLE, null,
 						null, Cause.NODE_LOST),
 				arguments("the primary is lost, the role of the mirror unknown",
-						normal(down(PRIMARY), up(MIRROR, Role.UNKNOWN, new History(CLUSTER, 1L), IN_STEP)),
+						normal(down(PRIMARY), up(MIRROR, Role.UNKNOWN, new GenerationHistory(CLUSTER, 1L), IN_STEP)),
 						Mode.UNAVAILABLE, null, null, Cause.NODE_LOST),
 				arguments("the primary is lost, the mirror impaired", normal(down(PRIMARY), impaired(MIRROR)),
 						Mode.UNAVAILABLE, null, null, Cause.NODE_LOST),

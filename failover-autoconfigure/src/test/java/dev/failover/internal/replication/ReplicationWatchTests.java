@@ -2,6 +2,7 @@ package dev.failover.internal.replication;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 
 import dev.failover.History;
@@ -9,7 +10,9 @@ import dev.failover.Node;
 import dev.failover.Replication;
 import dev.failover.Role;
 import dev.failover.dialect.Reading;
+import dev.failover.dialect.ReplicationReading.Follower;
 import dev.failover.dialect.ReplicationReading;
+import dev.failover.stub.GenerationHistory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +30,7 @@ final class ReplicationWatchTests {
 
 	@Test
 	void theLeaderHasNoSample() {
-		this.watch.follow(PRIMARY);
+		this.watch.follow(PRIMARY.name());
 		leads(PRIMARY, 1, 100L, 1);
 		assertThat(this.watch.of(PRIMARY)).isNull();
 	}
@@ -35,13 +38,12 @@ final class ReplicationWatchTests {
 	@Test
 	void withoutALeaderNoNodeHasASample() {
 		follows(MIRROR, 1L, 100L, 1);
-		assertThat(this.watch.leader()).isNull();
 		assertThat(this.watch.of(MIRROR)).isNull();
 	}
 
 	@Test
 	void aFollowerAtTheLeadersPositionHasNoLag() {
-		this.watch.follow(PRIMARY);
+		this.watch.follow(PRIMARY.name());
 		leads(PRIMARY, 1, 100L, 1);
 		follows(MIRROR, 1L, 100L, 1);
 		assertThat(mirror().verified()).isTrue();
@@ -54,14 +56,14 @@ final class ReplicationWatchTests {
 	void usesReadingsFromBeforeTheLeaderWasKnown() {
 		leads(PRIMARY, 1, 100L, 1);
 		follows(MIRROR, 1L, 100L, 1);
-		this.watch.follow(PRIMARY);
+		this.watch.follow(PRIMARY.name());
 		assertThat(mirror().verified()).isTrue();
 		assertThat(mirror().lag()).isZero();
 	}
 
 	@Test
 	void theLagIsUnknownBeforeTheFirstCommonSample() {
-		this.watch.follow(PRIMARY);
+		this.watch.follow(PRIMARY.name());
 		leads(PRIMARY, 1, 500L, 1);
 		follows(MIRROR, 1L, 100L, 1);
 		assertThat(mirror().lag()).isNull();
@@ -72,7 +74,7 @@ final class ReplicationWatchTests {
 
 	@Test
 	void theLagIsUnknownWithoutAPosition() {
-		this.watch.follow(PRIMARY);
+		this.watch.follow(PRIMARY.name());
 		leads(PRIMARY, 1, 500L, 1);
 		follows(MIRROR, 1L, null, 1);
 		assertThat(mirror().verified()).isTrue();
@@ -82,7 +84,7 @@ final class ReplicationWatchTests {
 
 	@Test
 	void theLagIsUnknownWhileTheLeaderNeverAnswered() {
-		this.watch.follow(PRIMARY);
+		this.watch.follow(PRIMARY.name());
 		follows(MIRROR, 1L, 100L, 1);
 		assertThat(mirror().verified()).isFalse();
 		assertThat(mirror().lag()).isNull();
@@ -90,7 +92,7 @@ final class ReplicationWatchTests {
 
 	@Test
 	void theLagIsMeasuredByTheClockOfThisJvm() {
-		this.watch.follow(PRIMARY);
+		this.watch.follow(PRIMARY.name());
 		for (int i = 1; i <= 5; i++) {
 			leads(PRIMARY, 1, 100L * i, i);
 			follows(MIRROR, 1L, 100L, i);
@@ -101,7 +103,7 @@ final class ReplicationWatchTests {
 
 	@Test
 	void aFollowerStaysVerifiedWhenItsLeaderIsLost() {
-		this.watch.follow(PRIMARY);
+		this.watch.follow(PRIMARY.name());
 		leads(PRIMARY, 1, 100L, 1);
 		follows(MIRROR, 1L, 100L, 1);
 		cutOff(MIRROR, 100L, 3);
@@ -112,7 +114,7 @@ final class ReplicationWatchTests {
 
 	@Test
 	void aFollowerThatIsCutOffFromARunningLeaderIsNotVerified() {
-		this.watch.follow(PRIMARY);
+		this.watch.follow(PRIMARY.name());
 		leads(PRIMARY, 1, 100L, 1);
 		follows(MIRROR, 1L, 100L, 1);
 		cutOff(MIRROR, 100L, 2);
@@ -123,7 +125,7 @@ final class ReplicationWatchTests {
 
 	@Test
 	void aFollowerThatWasNotVerifiedStaysSoWhenTheLeaderIsLost() {
-		this.watch.follow(PRIMARY);
+		this.watch.follow(PRIMARY.name());
 		leads(PRIMARY, 1, 100L, 1);
 		cutOff(MIRROR, 100L, 1);
 		cutOff(MIRROR, 100L, 5);
@@ -136,7 +138,7 @@ final class ReplicationWatchTests {
 	 */
 	@Test
 	void theLagBehindALostLeaderDoesNotGrow() {
-		this.watch.follow(PRIMARY);
+		this.watch.follow(PRIMARY.name());
 		leads(PRIMARY, 1, 100L, 1);
 		follows(MIRROR, 1L, 100L, 1);
 		leads(PRIMARY, 1, 200L, 2);
@@ -149,7 +151,7 @@ final class ReplicationWatchTests {
 
 	@Test
 	void aPromotedFollowerKeepsItsLastSample() {
-		this.watch.follow(PRIMARY);
+		this.watch.follow(PRIMARY.name());
 		leads(PRIMARY, 1, 100L, 1);
 		follows(MIRROR, 1L, 100L, 1);
 		leads(MIRROR, 2, 150L, 5);
@@ -159,7 +161,7 @@ final class ReplicationWatchTests {
 
 	@Test
 	void aPromotedFollowerLacksWhatTheLeaderWroteAfterTheirLogsBranched() {
-		this.watch.follow(PRIMARY);
+		this.watch.follow(PRIMARY.name());
 		leads(PRIMARY, 1, 100L, 1);
 		follows(MIRROR, 1L, 100L, 1);
 		leads(PRIMARY, 1, 200L, 3);
@@ -175,11 +177,11 @@ final class ReplicationWatchTests {
 
 	@Test
 	void aChangeOfTheLeaderDiscardsTheSamples() {
-		this.watch.follow(PRIMARY);
+		this.watch.follow(PRIMARY.name());
 		leads(PRIMARY, 1, 100L, 1);
 		follows(MIRROR, 1L, 100L, 1);
 		leads(MIRROR, 2, 200L, 2);
-		this.watch.follow(MIRROR);
+		this.watch.follow(MIRROR.name());
 		assertThat(this.watch.of(MIRROR)).isNull();
 		follows(PRIMARY, 2L, 200L, 3);
 		assertThat(Objects.requireNonNull(this.watch.of(PRIMARY)).verified()).isTrue();
@@ -187,23 +189,22 @@ final class ReplicationWatchTests {
 
 	@Test
 	void theSameLeaderAgainChangesNothing() {
-		this.watch.follow(PRIMARY);
+		this.watch.follow(PRIMARY.name());
 		leads(PRIMARY, 1, 100L, 1);
 		follows(MIRROR, 1L, 100L, 1);
 		Replication before = mirror();
-		this.watch.follow(PRIMARY);
-		this.watch.follow(null);
+		this.watch.follow(PRIMARY.name());
 		assertThat(mirror()).isEqualTo(before);
-		assertThat(this.watch.leader()).isEqualTo(PRIMARY);
 	}
 
 	@Test
 	void showsWhetherTheLeaderWaitsForTheFollower() {
-		this.watch.follow(PRIMARY);
+		this.watch.follow(PRIMARY.name());
 		leads(PRIMARY, 1, 100L, 1);
 		follows(MIRROR, 1L, 100L, 1);
 		assertThat(mirror().synchronous()).isFalse();
-		this.watch.readReplication(PRIMARY, new ReplicationReading(false, 1L, null, 1), at(2));
+		this.watch.readReplication(PRIMARY, new ReplicationReading(false, null, List.of(new Follower(null, true))),
+				at(2));
 		assertThat(mirror().synchronous()).isTrue();
 	}
 
@@ -212,22 +213,26 @@ final class ReplicationWatchTests {
 	}
 
 	private void leads(Node node, long generation, Long position, int second) {
-		this.watch.read(node, new Reading(Role.WRITABLE, new History("one", generation), position), at(second));
-		this.watch.readReplication(node, new ReplicationReading(false, null, null, 0), at(second));
+		this.watch.read(node, new Reading(Role.WRITABLE, null, new GenerationHistory("one", generation, position)),
+				at(second));
+		this.watch.readReplication(node, new ReplicationReading(false, null, List.of()), at(second));
 	}
 
 	private void promoted(Node node, Long branchedAt, int second) {
-		this.watch.read(node, new Reading(Role.WRITABLE, new History("one", 2L), 400L, branchedAt), at(second));
+		this.watch.read(node, new Reading(Role.WRITABLE, null, new GenerationHistory("one", 2L, 400L, branchedAt)),
+				at(second));
 	}
 
 	private void follows(Node node, @Nullable Long generation, @Nullable Long position, int second) {
-		this.watch.read(node, new Reading(Role.READ_ONLY, new History("one", null), position), at(second));
-		this.watch.readReplication(node, new ReplicationReading(true, generation, null, 0), at(second));
+		this.watch.read(node, new Reading(Role.READ_ONLY, null, new GenerationHistory("one", generation, position)),
+				at(second));
+		this.watch.readReplication(node, new ReplicationReading(true, null, null), at(second));
 	}
 
 	private void cutOff(Node node, Long position, int second) {
-		this.watch.read(node, new Reading(Role.READ_ONLY, new History("one", null), position), at(second));
-		this.watch.readReplication(node, new ReplicationReading(false, 1L, null, 0), at(second));
+		this.watch.read(node, new Reading(Role.READ_ONLY, null, new GenerationHistory("one", 1L, position)),
+				at(second));
+		this.watch.readReplication(node, new ReplicationReading(false, null, null), at(second));
 	}
 
 	private static Instant at(int seconds) {

@@ -184,7 +184,7 @@ final class FailoverDataSourceTests {
 		this.pair.primaryPool.quarantine();
 		Future<String> caller = this.pair.caller();
 		await().until(() -> this.pair.dataSource.waitingRequests() == 1);
-		this.pair.publish(this.pair.route().next(PRIMARY, PRIMARY, Mode.NORMAL, Instant.EPOCH, Cause.STARTUP));
+		this.pair.publish(this.pair.route().next(PRIMARY, List.of(PRIMARY), Mode.NORMAL, Instant.EPOCH, Cause.STARTUP));
 		assertThat(caller).isNotDone();
 		this.pair.primaryPool.readmit();
 		assertThat(caller.get(10, TimeUnit.SECONDS)).isEqualTo(this.pair.primary.url());
@@ -201,7 +201,8 @@ final class FailoverDataSourceTests {
 		Connection other = this.pair.dataSource.getConnection();
 		Future<String> caller = this.pair.caller();
 		await().until(() -> this.pair.primaryPool.stats().waiting() == 1);
-		this.pair.publish(this.pair.route().next(PRIMARY, PRIMARY, Mode.NORMAL, Instant.EPOCH, Cause.SWITCHOVER));
+		this.pair
+			.publish(this.pair.route().next(PRIMARY, List.of(PRIMARY), Mode.NORMAL, Instant.EPOCH, Cause.SWITCHOVER));
 		this.pair.primaryPool.quarantine();
 		await().until(() -> caller.isDone() || this.pair.reroutes.get() == 1);
 		this.pair.primaryPool.readmit();

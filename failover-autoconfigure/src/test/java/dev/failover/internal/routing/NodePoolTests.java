@@ -157,7 +157,8 @@ final class NodePoolTests {
 		take();
 		Future<String> caller = this.pair.caller();
 		await().until(() -> this.pair.primaryPool.stats().waiting() == 1);
-		this.pair.publish(this.pair.route().next(MIRROR, MIRROR, Mode.FAILED_OVER, Instant.EPOCH, Cause.ROLE_CHANGED));
+		this.pair.publish(
+				this.pair.route().next(MIRROR, List.of(MIRROR), Mode.FAILED_OVER, Instant.EPOCH, Cause.ROLE_CHANGED));
 		this.pair.primaryPool.releaseWaiters();
 		assertThat(caller.get(10, TimeUnit.SECONDS)).isEqualTo(this.pair.mirror.url());
 		one.createStatement().execute("commit");

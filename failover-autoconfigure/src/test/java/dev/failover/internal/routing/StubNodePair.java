@@ -102,7 +102,8 @@ public final class StubNodePair implements AutoCloseable {
 	public int moveTo(@Nullable Node node) {
 		Route previous = this.route.get();
 		Mode mode = (node == null) ? Mode.UNAVAILABLE : node.equals(PRIMARY) ? Mode.NORMAL : Mode.FAILED_OVER;
-		Route next = previous.next(node, node, mode, Instant.EPOCH, Cause.NODE_LOST);
+		Route next = previous.next(node, (node != null) ? List.of(node) : List.of(), mode, Instant.EPOCH,
+				Cause.NODE_LOST);
 		List<NodePool> pools = List.of(this.primaryPool, this.mirrorPool);
 		pools.stream().filter((pool) -> next.uses(pool.node())).forEach(NodePool::readmit);
 		publish(next);
@@ -127,7 +128,7 @@ public final class StubNodePair implements AutoCloseable {
 	 * callers for some time.
 	 */
 	void leave(Node node, Duration heldUp) {
-		publish(this.route.get().next(null, null, Mode.UNAVAILABLE, Instant.EPOCH, Cause.NODE_LOST), heldUp);
+		publish(this.route.get().next(null, List.of(), Mode.UNAVAILABLE, Instant.EPOCH, Cause.NODE_LOST), heldUp);
 		(node.equals(PRIMARY) ? this.primaryPool : this.mirrorPool).quarantine();
 	}
 

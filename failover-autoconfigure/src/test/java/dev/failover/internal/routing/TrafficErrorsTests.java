@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import com.zaxxer.hikari.SQLExceptionOverride;
 import com.zaxxer.hikari.SQLExceptionOverride.Override;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import dev.failover.Cause;
 import dev.failover.ErrorClass;
 import dev.failover.Mode;
@@ -33,7 +33,7 @@ final class TrafficErrorsTests {
 
 	private final AtomicInteger retired = new AtomicInteger();
 
-	private Route route = new Route(PRIMARY, PRIMARY, Mode.NORMAL, 3, Instant.EPOCH, Cause.STARTUP);
+	private Route route = new Route(PRIMARY, List.of(PRIMARY), Mode.NORMAL, 3, Instant.EPOCH, Cause.STARTUP);
 
 	@ParameterizedTest
 	@ValueSource(strings = { "08000", "08001", "08003", "08006", "08007", "08P01", "57P01", "57P02", "57P03" })
@@ -66,7 +66,7 @@ final class TrafficErrorsTests {
 
 	@Test
 	void aWriteRefusedByANodeForReadsRaisesNoSuspicion() {
-		this.route = new Route(null, PRIMARY, Mode.READ_ONLY, 4, Instant.EPOCH, Cause.NODE_LOST);
+		this.route = new Route(null, List.of(PRIMARY), Mode.READ_ONLY, 4, Instant.EPOCH, Cause.NODE_LOST);
 		assertThat(traffic(null).adjudicate(error("25006"))).isEqualTo(Override.CONTINUE_EVICT);
 		assertThat(this.suspicions).hasValue(0);
 	}
@@ -111,7 +111,7 @@ final class TrafficErrorsTests {
 
 	@Test
 	void anErrorAfterTheRouteHasLeftTheNodeIsMarkedOnce() {
-		this.route = new Route(MIRROR, MIRROR, Mode.FAILED_OVER, 4, Instant.EPOCH, Cause.NODE_LOST);
+		this.route = new Route(MIRROR, List.of(MIRROR), Mode.FAILED_OVER, 4, Instant.EPOCH, Cause.NODE_LOST);
 		SQLException error = error("08006");
 		TrafficErrors traffic = traffic(null);
 		traffic.adjudicate(error);

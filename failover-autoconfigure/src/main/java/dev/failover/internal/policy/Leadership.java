@@ -1,0 +1,151 @@
+package dev.failover.internal.policy;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+
+import dev.failover.History.Comparison;
+import dev.failover.History.Relation;
+import dev.failover.History;
+import dev.failover.Node;
+import dev.failover.NodeStatus;
+import dev.failover.Role;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leader and lineage that the route follows. The leader is a server, under whatever name
+ * it is reached. Immutable.
+ *
+ * @param node name under which the leader last took writes, or null before there was one
+ * @param server instance of the leader, or null if it is not known
+ * @param lineage history of the leader when it was last read, or null
+ * @param seenAt time at which it was last read as writable, or null
+ * @param deposed whether another server leads that no name of ours has shown yet
+ * @param followers servers that were last seen following the leader itself
+ * @param rivals servers that were promoted while the leader went on taking writes
+ */
+public record Leadership(@Nullable Node node, @Nullable String server, @Nullable History lineage,
+		@Nullable Instant seenAt, boolean deposed, Set<String> followers, Set<String> rivals) {
+
+	/** No node has taken writes yet. */
+	public static final Leadership NONE = new Leadership(null, null, null, null, false, Set.of(), Set.of());
+
+	public Leadership {
+		followers = Set.copyOf(followers);
+		rivals = Set.copyOf(rivals);
+	}
+
+	/**
+	 * Returns a key for the server behind a node: its instance or, if that is not known,
+	 * the name of the node.
+	 */
+	public static String key(NodeStatus status) {
+		return Objects.requireNonNullElse(status.instance(), status.node().name());
+	}
+
+	/**
+	 * Returns whether some node has taken writes.
+	 */
+	public boolean isKnown() {
+		return this.node != null;
+	}
+
+	/**
+	 * Returns whether a node leads to the leader.
+	 */
+	public boolean leads(NodeStatus status) {
+		if (this.deposed) {
+			return false;
+		}
+		return (this.server != null && status.instance() != null) ? this.server.equals(status.instance())
+				: status.node().equals(this.node);
+	}
+
+	/**
+	 * Returns the relation of a node's history to the lineage.
+	 */
+	public Comparison compare(NodeStatus status) {
+		History own = status.history();
+		return (this.lineage != null && own != null) ? this.lineage.compare(own) : Comparison.UNKNOWN;
+	}
+
+	/**
+	 * Returns whether the server of a node was promoted while the leader went on taking
+	 * writes, so that it may lack some of them.
+	 */
+	boolean isRival(NodeStatus status) {
+		return this.rivals.contains(key(status));
+	}
+
+	/**
+	 * Returns the leadership once writes go to a node.
+	 */
+	public Leadership led(NodeStatus status) {
+		if (leads(status)) {
+			return new Leadership(status.node(), this.server, this.lineage, this.seenAt, false, this.followers,
+					this.rivals);
+		}
+		return new Leadership(status.node(), status.instance(),
+				(status.history() != null) ? status.history() : this.lineage, status.lastAnswered(), false, Set.of(),
+				Set.of());
+	}
+
+	/**
+	 * Returns the leadership after a node was read.
+	 */
+	public Leadership read(NodeStatus status) {
+		if (!isKnown()) {
+			return this;
+		}
+		Relation relation = compare(status).relation();
+		if (leads(status) && status.role() == Role.WRITABLE) {
+			return extended(status, relation);
+		}
+		if (status.role() == Role.READ_ONLY && relation == Relation.CONTINUES
+				&& (leads(status) || this.followers.contains(key(status)))) {
+			return new Leadership(this.node, null, status.history(), this.seenAt, true, Set.of(), Set.of());
+		}
+		return (status.role() == Role.WRITABLE) ? this : withRival(status, false);
+	}
+
+	private Leadership extended(NodeStatus status, Relation relation) {
+		boolean later = relation == Relation.SAME || relation == Relation.AHEAD || relation == Relation.CONTINUES
+				|| this.lineage == null;
+		History own = status.history();
+		return new Leadership(this.node, (status.instance() != null) ? status.instance() : this.server,
+				(later && own != null) ? own : this.lineage, status.lastAnswered(), false, this.followers, this.rivals);
+	}
+
+	/**
+	 * Returns the leadership once it is known whether a node follows the leader itself.
+	 */
+	public Leadership withFollower(NodeStatus status, boolean follows) {
+		return new Leadership(this.node, this.server, this.lineage, this.seenAt, this.deposed,
+				with(this.followers, key(status), follows), this.rivals);
+	}
+
+	/**
+	 * Returns the leadership once the leader was read as writable after a node was
+	 * promoted, or once that node no longer accepts writes.
+	 */
+	public Leadership withRival(NodeStatus status, boolean rival) {
+		return new Leadership(this.node, this.server, this.lineage, this.seenAt, this.deposed, this.followers,
+				with(this.rivals, key(status), rival));
+	}
+
+	private static Set<String> with(Set<String> all, String key, boolean contained) {
+		if (all.contains(key) == contained) {
+			return all;
+		}
+		Set<String> changed = new HashSet<>(all);
+		if (contained) {
+			changed.add(key);
+		}
+		else {
+			changed.remove(key);
+		}
+		return changed;
+	}
+
+}
