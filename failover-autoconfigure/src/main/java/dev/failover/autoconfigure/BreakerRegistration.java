@@ -3,7 +3,6 @@ package dev.failover.autoconfigure;
 import java.util.List;
 import java.util.function.Supplier;
 
-import com.zaxxer.hikari.HikariConfig;
 import dev.failover.Node;
 import dev.failover.dialect.Dialect;
 import dev.failover.internal.detection.DetectionSettings;
@@ -27,30 +26,32 @@ final class BreakerRegistration {
 
 	private final Supplier<CircuitBreakerRegistry> registry;
 
-	private BreakerRegistration(DetectionSettings settings, Supplier<CircuitBreakerRegistry> registry) {
+	private BreakerRegistration(ConfiguredNodes nodes, DetectionSettings settings,
+			Supplier<CircuitBreakerRegistry> registry) {
 		this.settings = settings;
 		this.registry = SingletonSupplier.of(() -> {
 			CircuitBreakerRegistry filled = registry.get();
-			ConfiguredNodes.ALL.forEach((node) -> breaker(filled, node));
+			nodes.all().forEach((node) -> breaker(filled, node.node()));
 			return filled;
 		});
 	}
 
 	/**
-	 * Registers the breakers in a registry.
+	 * Registers the breakers of nodes in a registry.
 	 * @param settings thresholds of the breakers that are not configured in the registry
 	 */
-	static BreakerRegistration in(CircuitBreakerRegistry registry, DetectionSettings settings) {
-		BreakerRegistration registration = new BreakerRegistration(settings, () -> registry);
+	static BreakerRegistration in(CircuitBreakerRegistry registry, ConfiguredNodes nodes, DetectionSettings settings) {
+		BreakerRegistration registration = new BreakerRegistration(nodes, settings, () -> registry);
 		registration.registry();
 		return registration;
 	}
 
 	/**
-	 * Registers the breakers in a registry of their own, which is created on first use.
+	 * Registers the breakers of nodes in a registry of their own, which is created on
+	 * first use.
 	 */
-	static BreakerRegistration inOwnRegistry(DetectionSettings settings) {
-		return new BreakerRegistration(settings, CircuitBreakerRegistry::ofDefaults);
+	static BreakerRegistration inOwnRegistry(ConfiguredNodes nodes, DetectionSettings settings) {
+		return new BreakerRegistration(nodes, settings, CircuitBreakerRegistry::ofDefaults);
 	}
 
 	/**
@@ -61,15 +62,15 @@ final class BreakerRegistration {
 	}
 
 	/**
-	 * Returns the definitions of the nodes, in order of preference.
+	 * Returns the definitions of the nodes of pools, in the same order.
 	 */
-	List<NodeDefinition> define(HikariConfig primary, HikariConfig mirror, Dialect dialect) {
-		return List.of(define(ConfiguredNodes.PRIMARY, primary, dialect),
-				define(ConfiguredNodes.MIRROR, mirror, dialect));
+	List<NodeDefinition> define(List<ConfiguredPool> pools, Dialect dialect) {
+		return pools.stream().map((pool) -> define(pool, dialect)).toList();
 	}
 
-	private NodeDefinition define(Node node, HikariConfig pool, Dialect dialect) {
-		return new NodeDefinition(node, pool, dialect, () -> breaker(registry(), node));
+	private NodeDefinition define(ConfiguredPool pool, Dialect dialect) {
+		Node node = pool.node().node();
+		return new NodeDefinition(node, pool.hikari(), dialect, () -> breaker(registry(), node));
 	}
 
 	private CircuitBreaker breaker(CircuitBreakerRegistry registry, Node node) {

@@ -1,6 +1,5 @@
 package dev.failover.autoconfigure;
 
-import dev.failover.Node;
 import dev.failover.dialect.JdbcDriverSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,7 @@ import org.springframework.util.ClassUtils;
  * @param url the URL
  * @param node the node
  */
-record ConfiguredUrl(String url, Node node) {
+record ConfiguredUrl(String url, ConfiguredNode node) {
 
 	/**
 	 * Returns the beginning of the URL that names the database, such as
@@ -68,7 +67,7 @@ record ConfiguredUrl(String url, Node node) {
 	}
 
 	private String property(String name) {
-		return "'" + ConfiguredNodes.propertyPrefix(this.node) + "." + name + "'";
+		return this.node.property(name);
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import com.zaxxer.hikari.HikariConfig;
 import dev.failover.dialect.Dialect;
+import dev.failover.dialect.JdbcDriverSettings;
 
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
@@ -35,40 +36,59 @@ final class DialectSelector {
 	}
 
 	/**
-	 * Returns the dialect of both nodes.
-	 * @throws FailoverConfigurationException if no dialect supports the primary, or if
-	 * the mirror is another product or the same database
+	 * Returns the dialect of all nodes.
+	 * @param pools pool of the primary, then those of the mirrors
+	 * @throws FailoverConfigurationException if no dialect supports the primary, or if a
+	 * mirror is another product or the same database as another node
 	 */
-	Dialect select(HikariConfig primary, HikariConfig mirror) {
-		String url = primary.getJdbcUrl();
-		String mirrorUrl = mirror.getJdbcUrl();
-		Dialect dialect = find(url).orElseThrow(() -> unsupported(url));
-		if (!dialect.supports(mirrorUrl)) {
-			throw differentProducts(url, mirrorUrl);
-		}
-		String address = dialect.driverSettings().address(url);
-		if (address.equals(dialect.driverSettings().address(mirrorUrl))) {
-			throw new FailoverConfigurationException(
-					"'failover.mirror.url' and 'spring.datasource.url' lead to the same database '" + address + "'.",
-					"Set 'failover.mirror.url' to the JDBC URL of the mirror, or remove it to run without failover.");
+	Dialect select(List<ConfiguredPool> pools) {
+		ConfiguredPool primary = pools.get(0);
+		Dialect dialect = find(primary.url()).orElseThrow(() -> unsupported(primary));
+		for (int i = 1; i < pools.size(); i++) {
+			ConfiguredPool mirror = pools.get(i);
+			if (!dialect.supports(mirror.url())) {
+				throw differentProducts(primary, mirror);
+			}
+			pools.subList(0, i)
+				.stream()
+				.filter((other) -> isSameDatabase(other.hikari(), mirror.hikari(), dialect.driverSettings()))
+				.findFirst()
+				.ifPresent((other) -> {
+					throw sameDatabase(other, mirror, dialect);
+				});
 		}
 		return dialect;
 	}
 
-	private static FailoverConfigurationException unsupported(String url) {
+	private static boolean isSameDatabase(HikariConfig one, HikariConfig other, JdbcDriverSettings driver) {
+		return driver.address(one.getJdbcUrl()).equals(driver.address(other.getJdbcUrl()))
+				&& driver.serverSelection(one.getJdbcUrl(), one.getDataSourceProperties())
+					.equals(driver.serverSelection(other.getJdbcUrl(), other.getDataSourceProperties()));
+	}
+
+	private static FailoverConfigurationException unsupported(ConfiguredPool primary) {
 		return new FailoverConfigurationException(
-				"'spring.datasource.url' begins with '" + new ConfiguredUrl(url, ConfiguredNodes.PRIMARY).scheme()
+				primary.node().property("url") + " begins with '" + primary.scheme()
 						+ "', which is a database that failover does not support.",
 				"Define a bean of type " + Dialect.class.getName() + " for it, or set 'failover.enabled' to false.");
 	}
 
-	private static FailoverConfigurationException differentProducts(String url, String mirrorUrl) {
+	private static FailoverConfigurationException differentProducts(ConfiguredPool primary, ConfiguredPool mirror) {
+		String url = mirror.node().property("url");
+		String primaryUrl = primary.node().property("url");
 		return new FailoverConfigurationException(
-				"'failover.mirror.url' begins with '" + new ConfiguredUrl(mirrorUrl, ConfiguredNodes.MIRROR).scheme()
-						+ "' and 'spring.datasource.url' with '"
-						+ new ConfiguredUrl(url, ConfiguredNodes.PRIMARY).scheme()
+				url + " begins with '" + mirror.scheme() + "' and " + primaryUrl + " with '" + primary.scheme()
 						+ "': the mirror is not a replica of the primary.",
-				"Set 'failover.mirror.url' to a replica of the database that 'spring.datasource.url' names.");
+				"Set " + url + " to a replica of the database that " + primaryUrl + " names.");
+	}
+
+	private static FailoverConfigurationException sameDatabase(ConfiguredPool other, ConfiguredPool mirror,
+			Dialect dialect) {
+		String url = mirror.node().property("url");
+		return new FailoverConfigurationException(
+				url + " and " + other.node().property("url") + " lead to the same database '"
+						+ dialect.driverSettings().address(mirror.url()) + "'.",
+				"Set " + url + " to the JDBC URL of the mirror, or remove it to run without this mirror.");
 	}
 
 }

@@ -1,5 +1,7 @@
 package dev.failover.autoconfigure;
 
+import java.util.List;
+
 import com.zaxxer.hikari.HikariDataSource;
 import dev.failover.internal.engine.FailoverRuntime;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -10,9 +12,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.context.annotation.ConditionContext;
-import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
-import org.springframework.util.StringUtils;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -79,28 +79,21 @@ public final class FailoverAutoConfiguration {
 	}
 
 	/**
-	 * Matches if the property is set and not blank. A placeholder in it that cannot be
-	 * resolved counts as set: the start of the pool reports it.
+	 * Matches if the URL of a mirror is set and not blank.
 	 */
 	static final class UrlCondition extends SpringBootCondition {
-
-		private static final String PROPERTY = "failover.mirror.url";
 
 		@Override
 		public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
 			ConditionMessage.Builder message = ConditionMessage.forCondition("mirror URL");
-			return isSet(context.getEnvironment())
-					? ConditionOutcome.match(message.foundExactly("property " + PROPERTY))
-					: ConditionOutcome.noMatch(message.didNotFind("property").items(PROPERTY));
-		}
-
-		private static boolean isSet(Environment environment) {
-			try {
-				return StringUtils.hasText(environment.getProperty(PROPERTY));
-			}
-			catch (IllegalArgumentException ex) {
-				return true;
-			}
+			List<String> urls = MirrorUrls.find(context.getEnvironment())
+				.stream()
+				.map((mirror) -> mirror.prefix() + ".url")
+				.toList();
+			return urls.isEmpty()
+					? ConditionOutcome.noMatch(message.didNotFind("any of the properties")
+						.items(ConfiguredNode.MIRROR_PREFIX + ".url", ConfiguredNode.MIRRORS_PREFIX + ".<name>.url"))
+					: ConditionOutcome.match(message.found("property", "properties").items(urls));
 		}
 
 	}

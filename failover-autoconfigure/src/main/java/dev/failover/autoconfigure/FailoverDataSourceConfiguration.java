@@ -8,8 +8,6 @@ import java.util.List;
 import javax.sql.DataSource;
 import javax.sql.XADataSource;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import dev.failover.FailoverObserver;
 import dev.failover.PromotionTrigger;
 import dev.failover.ReadYourWrites;
@@ -24,6 +22,7 @@ import dev.failover.internal.routing.ReadsDataSource;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
@@ -42,7 +41,7 @@ import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnMissingBean({ DataSource.class, XADataSource.class })
-@Import({ FailoverTransactionConfiguration.class, FailoverDoctorConfiguration.class })
+@Import({ FailoverTransactionConfiguration.class, FailoverDoctorConfiguration.class, NodePoolRegistrar.class })
 class FailoverDataSourceConfiguration {
 
 	private static final String OWN_REGISTRY = "failoverCircuitBreakerRegistry";
@@ -54,9 +53,8 @@ class FailoverDataSourceConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(MirrorConnectionDetails.class)
-	PropertiesMirrorConnectionDetails mirrorConnectionDetails(FailoverProperties properties) {
-		return new PropertiesMirrorConnectionDetails(properties.getMirror());
+	ConfiguredNodes failoverConfiguredNodes(Environment environment, ListableBeanFactory beans) {
+		return ConfiguredNodes.find(environment, beans);
 	}
 
 	/**
@@ -71,32 +69,38 @@ class FailoverDataSourceConfiguration {
 	}
 
 	@Bean
-	BreakerRegistration failoverBreakerRegistration(FailoverProperties properties, BeanFactory beans,
-			ObjectProvider<CircuitBreakerRegistry> registry) {
+	BreakerRegistration failoverBreakerRegistration(FailoverProperties properties, ConfiguredNodes nodes,
+			BeanFactory beans, ObjectProvider<CircuitBreakerRegistry> registry) {
 		DetectionSettings detection = new PropertyMapping(properties).detection();
-		return beans.containsBean(OWN_REGISTRY) ? BreakerRegistration.inOwnRegistry(detection)
-				: BreakerRegistration.in(registry.getObject(), detection);
+		return beans.containsBean(OWN_REGISTRY) ? BreakerRegistration.inOwnRegistry(nodes, detection)
+				: BreakerRegistration.in(registry.getObject(), nodes, detection);
 	}
 
 	@Bean
 	PoolConfigurations failoverPoolConfigurations(Environment environment, DataSourceProperties properties,
-			JdbcConnectionDetails primary, MirrorConnectionDetails mirror) {
-		return new PoolConfigurations(environment, properties, primary, mirror);
+			JdbcConnectionDetails primary, ConfiguredNodes nodes, FailoverProperties failover, BeanFactory beans) {
+		return new PoolConfigurations(environment, properties, primary, nodes,
+				(mirror) -> connectionDetails(mirror, failover, beans));
+	}
+
+	private static MirrorConnectionDetails connectionDetails(ConfiguredNode mirror, FailoverProperties properties,
+			BeanFactory beans) {
+		return (mirror.detailsBean() != null) ? beans.getBean(mirror.detailsBean(), MirrorConnectionDetails.class)
+				: new PropertiesMirrorConnectionDetails(properties.mirror(mirror));
 	}
 
 	@Bean
 	FailoverRuntime failoverRuntime(FailoverProperties properties, PoolConfigurations pools,
 			BreakerRegistration breakers, ObjectProvider<Dialect> dialects, ObjectProvider<ErrorClassifier> classifiers,
 			ObjectProvider<PromotionTrigger> promotionTrigger) {
-		HikariConfig primaryPool = pools.primary();
-		HikariConfig mirrorPool = pools.mirror();
-		Dialect dialect = new DialectSelector(dialects.orderedStream().toList()).select(primaryPool, mirrorPool);
-		Duration connectionTimeout = Duration.ofMillis(primaryPool.getConnectionTimeout());
-		return new FailoverRuntime(new EngineDefinition(breakers.define(primaryPool, mirrorPool, dialect),
-				errorClassification(classifiers, dialect),
-				() -> new PropertyMapping(properties).settings(connectionTimeout),
-				promotionTrigger.getIfUnique(() -> (target) -> {
-				}), Clock.systemUTC()));
+		List<ConfiguredPool> configured = pools.all();
+		Dialect dialect = new DialectSelector(dialects.orderedStream().toList()).select(configured);
+		Duration connectionTimeout = Duration.ofMillis(configured.get(0).hikari().getConnectionTimeout());
+		return new FailoverRuntime(
+				new EngineDefinition(breakers.define(configured, dialect), errorClassification(classifiers, dialect),
+						() -> new PropertyMapping(properties).settings(connectionTimeout),
+						promotionTrigger.getIfUnique(() -> (target) -> {
+						}), Clock.systemUTC()));
 	}
 
 	/**
@@ -141,25 +145,6 @@ class FailoverDataSourceConfiguration {
 	@Lazy
 	ReadYourWrites readYourWrites(FailoverRuntime runtime) {
 		return runtime.readYourWrites();
-	}
-
-	/**
-	 * Pool of the primary, for metrics and other tools. Lazy, so that the start of the
-	 * application does not wait for it.
-	 */
-	@Bean(destroyMethod = "", defaultCandidate = false)
-	@Lazy
-	HikariDataSource primaryDataSourcePool(FailoverRuntime runtime) {
-		return runtime.hikari(ConfiguredNodes.PRIMARY);
-	}
-
-	/**
-	 * Pool of the mirror, lazy for the same reason.
-	 */
-	@Bean(destroyMethod = "", defaultCandidate = false)
-	@Lazy
-	HikariDataSource mirrorDataSourcePool(FailoverRuntime runtime) {
-		return runtime.hikari(ConfiguredNodes.MIRROR);
 	}
 
 	@Bean

@@ -33,15 +33,16 @@ class FailoverDoctorConfiguration {
 	private static final Duration INSPECTION_DEADLINE = Duration.ofSeconds(5);
 
 	@Bean
-	Doctor failoverDoctor(FailoverRuntime runtime, FailoverProperties properties, Environment environment) {
-		return new Doctor(runtime::state, () -> settings(runtime, properties, environment));
+	Doctor failoverDoctor(FailoverRuntime runtime, ConfiguredNodes configured, FailoverProperties properties,
+			Environment environment) {
+		return new Doctor(runtime::state, () -> settings(runtime, configured, properties, environment));
 	}
 
 	/**
 	 * Creates the settings of the doctor. Blocks until the engine is built.
 	 */
-	private static DoctorSettings settings(FailoverRuntime runtime, FailoverProperties properties,
-			Environment environment) {
+	private static DoctorSettings settings(FailoverRuntime runtime, ConfiguredNodes configured,
+			FailoverProperties properties, Environment environment) {
 		List<Node> nodes = runtime.state().nodes().stream().map(NodeStatus::node).toList();
 		Dialect dialect = runtime.dialect();
 		Map<Node, ProbeConnector> connectors = new LinkedHashMap<>();
@@ -49,14 +50,16 @@ class FailoverDoctorConfiguration {
 				new DriverProbeConnector(runtime.hikari(node), dialect, INSPECTION_DEADLINE)));
 		NodeInspector inspector = new NodeInspector(connectors, dialect, historyTable(environment), INSPECTION_DEADLINE,
 				System::nanoTime);
-		return new DoctorSettings(nodes.stream().map((node) -> nodeSettings(node, runtime, dialect)).toList(),
-				inspector, dialect, properties.getDetection().getTimeout(),
+		return new DoctorSettings(
+				nodes.stream().map((node) -> nodeSettings(configured.get(node), runtime, dialect)).toList(), inspector,
+				dialect, properties.getDetection().getTimeout(),
 				DoctorSettings.Schedule.of(runtime.state().detectionBudget()));
 	}
 
-	private static NodeSettings nodeSettings(Node node, FailoverRuntime runtime, Dialect dialect) {
-		return NodeSettings.of(node, ConfiguredNodes.propertyPrefix(node), runtime.hikari(node),
-				runtime.pool(node).max(), dialect.driverSettings());
+	private static NodeSettings nodeSettings(ConfiguredNode configured, FailoverRuntime runtime, Dialect dialect) {
+		Node node = configured.node();
+		return NodeSettings.of(node, configured.prefix(), runtime.hikari(node), runtime.pool(node).max(),
+				dialect.driverSettings());
 	}
 
 	private static MigrationHistoryTable historyTable(Environment environment) {

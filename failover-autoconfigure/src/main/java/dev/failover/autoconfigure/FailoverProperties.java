@@ -1,6 +1,9 @@
 package dev.failover.autoconfigure;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 
 import dev.failover.ReadOnlyMode;
 import dev.failover.Topology;
@@ -42,6 +45,12 @@ final class FailoverProperties {
 
 	@NestedConfigurationProperty
 	private final MirrorProperties mirror = new MirrorProperties();
+
+	/**
+	 * Further mirrors by their names, in order of preference, each with the properties of
+	 * 'failover.mirror'.
+	 */
+	private final Map<String, MirrorProperties> mirrors = new LinkedHashMap<>();
 
 	@NestedConfigurationProperty
 	private final DetectionProperties detection = new DetectionProperties();
@@ -95,6 +104,18 @@ final class FailoverProperties {
 
 	public MirrorProperties getMirror() {
 		return this.mirror;
+	}
+
+	public Map<String, MirrorProperties> getMirrors() {
+		return this.mirrors;
+	}
+
+	/**
+	 * Returns the properties of a mirror.
+	 */
+	MirrorProperties mirror(ConfiguredNode mirror) {
+		return mirror.prefix().equals(ConfiguredNode.MIRROR_PREFIX) ? this.mirror
+				: Objects.requireNonNull(this.mirrors.get(mirror.node().name()));
 	}
 
 	public DetectionProperties getDetection() {
@@ -183,9 +204,9 @@ final class FailoverProperties {
 	static final class Failback {
 
 		/**
-		 * Return of the route to the primary if both nodes accept writes. With
-		 * 'automatic' the route returns when the primary has been stable for long enough,
-		 * with 'manual' only an operator moves it.
+		 * Return of the route to the primary if all nodes accept writes. With 'automatic'
+		 * the route returns when the primary has been stable for long enough, with
+		 * 'manual' only an operator moves it.
 		 */
 		private Mode mode = Mode.AUTOMATIC;
 

@@ -5,8 +5,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
 
 /**
- * Details required to establish a connection to the mirror. Null values are inherited
- * from the primary.
+ * Details required to establish a connection to a mirror. Null values are inherited from
+ * the primary.
+ * <p>
+ * Beans of this type take precedence over the URLs and credentials of all mirrors in the
+ * properties. A single bean, or the one that is marked as primary, is the node
+ * {@code mirror}, and {@code failover.mirror.hikari} configures its pool. Of several
+ * beans each is a node with the name of the bean, in the order of
+ * {@link org.springframework.core.annotation.Order @Order}, and
+ * {@code failover.mirrors.<name>.hikari} configures its pool.
  */
 public interface MirrorConnectionDetails extends ConnectionDetails {
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Configuration properties for the mirror. Properties that are not set are inherited from
+ * Configuration properties for a mirror. Properties that are not set are inherited from
  * the primary.
  */
 final class MirrorProperties {

@@ -1,5 +1,9 @@
 package dev.failover.autoconfigure;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.UtilityElf;
@@ -17,14 +21,10 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * Creates the configuration of each pool: the primary's as Boot does, the mirror's from
- * that of the primary, overridden by its own settings.
+ * Creates the configuration of each pool: the primary's as Boot does, that of a mirror
+ * from that of the primary, overridden by its own settings.
  */
 final class PoolConfigurations {
-
-	private static final String PRIMARY = "spring.datasource.hikari";
-
-	private static final String MIRROR = "failover.mirror.hikari";
 
 	private final Environment environment;
 
@@ -32,46 +32,66 @@ final class PoolConfigurations {
 
 	private final JdbcConnectionDetails primary;
 
-	private final MirrorConnectionDetails mirror;
+	private final ConfiguredNodes nodes;
 
+	private final Function<ConfiguredNode, MirrorConnectionDetails> mirrors;
+
+	/**
+	 * Creates the configurations.
+	 * @param primary connection details of the primary
+	 * @param nodes the nodes
+	 * @param mirrors provides the connection details of each mirror
+	 */
 	PoolConfigurations(Environment environment, DataSourceProperties properties, JdbcConnectionDetails primary,
-			MirrorConnectionDetails mirror) {
+			ConfiguredNodes nodes, Function<ConfiguredNode, MirrorConnectionDetails> mirrors) {
 		this.environment = environment;
 		this.properties = properties;
 		this.primary = primary;
-		this.mirror = mirror;
+		this.nodes = nodes;
+		this.mirrors = mirrors;
 	}
 
-	HikariConfig primary() {
+	/**
+	 * Returns the pools of all nodes, in order of preference.
+	 */
+	List<ConfiguredPool> all() {
 		checkType();
+		List<ConfiguredPool> pools = new ArrayList<>();
+		pools.add(new ConfiguredPool(ConfiguredNode.PRIMARY, primary()));
+		this.nodes.mirrors().forEach((mirror) -> pools.add(new ConfiguredPool(mirror, mirror(mirror))));
+		return pools;
+	}
+
+	private HikariConfig primary() {
 		HikariConfig config = new HikariConfig();
 		if (StringUtils.hasText(this.properties.getName())) {
 			config.setPoolName(this.properties.getName());
 		}
 		connect(config, this.primary.getJdbcUrl(), this.primary.getUsername(), this.primary.getPassword(),
 				primaryDriver());
-		bind(PRIMARY, config);
-		checkIsolation(PRIMARY, config);
+		bind(ConfiguredNode.PRIMARY, config);
+		checkIsolation(ConfiguredNode.PRIMARY, config);
 		if (config.getPoolName() == null) {
-			config.setPoolName(ConfiguredNodes.PRIMARY.name());
+			config.setPoolName(ConfiguredNode.PRIMARY.node().name());
 		}
 		return config;
 	}
 
-	HikariConfig mirror() {
+	private HikariConfig mirror(ConfiguredNode mirror) {
+		MirrorConnectionDetails details = this.mirrors.apply(mirror);
 		HikariConfig config = new HikariConfig();
-		bind(PRIMARY, config);
+		bind(ConfiguredNode.PRIMARY, config);
 		String inherited = config.getPoolName();
 		config.setPoolName(null);
-		connect(config, this.mirror.getJdbcUrl(),
-				orElse(this.mirror.getUsername(), orElse(this.primary.getUsername(), config.getUsername())),
-				orElse(this.mirror.getPassword(), orElse(this.primary.getPassword(), config.getPassword())),
-				mirrorDriver());
-		bind(MIRROR, config);
-		checkIsolation(MIRROR, config);
+		connect(config, details.getJdbcUrl(),
+				orElse(details.getUsername(), orElse(this.primary.getUsername(), config.getUsername())),
+				orElse(details.getPassword(), orElse(this.primary.getPassword(), config.getPassword())),
+				driver(mirror, details));
+		bind(mirror, config);
+		checkIsolation(mirror, config);
 		if (config.getPoolName() == null) {
 			String base = orElse(inherited, this.properties.getName());
-			config.setPoolName((base != null) ? base + "-" + ConfiguredNodes.MIRROR : ConfiguredNodes.MIRROR.name());
+			config.setPoolName((base != null) ? base + "-" + mirror.node() : mirror.node().name());
 		}
 		return config;
 	}
@@ -92,14 +112,14 @@ final class PoolConfigurations {
 	/**
 	 * Rejects an invalid transaction isolation, which the pool would find when it starts.
 	 */
-	private static void checkIsolation(String prefix, HikariConfig config) {
+	private static void checkIsolation(ConfiguredNode node, HikariConfig config) {
 		try {
 			UtilityElf.getTransactionIsolation(config.getTransactionIsolation());
 		}
 		catch (IllegalArgumentException ex) {
 			throw new FailoverConfigurationException(
-					"'" + config.getTransactionIsolation() + "' of '" + prefix
-							+ ".transaction-isolation' is not a transaction isolation.",
+					"'" + config.getTransactionIsolation() + "' of " + node.property("hikari.transaction-isolation")
+							+ " is not a transaction isolation.",
 					"Use the name of a constant of java.sql.Connection, such as 'TRANSACTION_READ_COMMITTED'.");
 		}
 	}
@@ -113,11 +133,11 @@ final class PoolConfigurations {
 	}
 
 	/**
-	 * Binds the properties under a prefix. Skips the look-up of each property of a pool
-	 * if there are none.
+	 * Binds the properties of the pool of a node. Skips the look-up of each property if
+	 * there are none.
 	 */
-	private void bind(String prefix, HikariConfig config) {
-		ConfigurationPropertyName name = ConfigurationPropertyName.of(prefix);
+	private void bind(ConfiguredNode node, HikariConfig config) {
+		ConfigurationPropertyName name = ConfigurationPropertyName.adapt(node.prefix() + ".hikari", '.');
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
 			if (source.containsDescendantOf(name) != ConfigurationPropertyState.ABSENT) {
 				Binder.get(this.environment).bind(name, Bindable.ofInstance(config));
@@ -130,15 +150,15 @@ final class PoolConfigurations {
 		return primaryUrl().driverClassName(this.primary.getDriverClassName());
 	}
 
-	private String mirrorDriver() {
-		String own = this.mirror.getDriverClassName();
-		ConfiguredUrl url = new ConfiguredUrl(this.mirror.getJdbcUrl(), ConfiguredNodes.MIRROR);
+	private String driver(ConfiguredNode mirror, MirrorConnectionDetails details) {
+		String own = details.getDriverClassName();
+		ConfiguredUrl url = new ConfiguredUrl(details.getJdbcUrl(), mirror);
 		boolean sameProduct = url.databaseDriver() == primaryUrl().databaseDriver();
 		return url.driverClassName((own != null || !sameProduct) ? own : this.primary.getDriverClassName());
 	}
 
 	private ConfiguredUrl primaryUrl() {
-		return new ConfiguredUrl(this.primary.getJdbcUrl(), ConfiguredNodes.PRIMARY);
+		return new ConfiguredUrl(this.primary.getJdbcUrl(), ConfiguredNode.PRIMARY);
 	}
 
 	private static @Nullable String orElse(@Nullable String value, @Nullable String other) {

@@ -46,7 +46,7 @@ final class PropertiesPrimaryConnectionDetails implements JdbcConnectionDetails 
 	@Override
 	public String getDriverClassName() {
 		String name = this.properties.getDriverClassName();
-		return (name != null) ? name : new ConfiguredUrl(getJdbcUrl(), ConfiguredNodes.PRIMARY).driverClassName();
+		return (name != null) ? name : new ConfiguredUrl(getJdbcUrl(), ConfiguredNode.PRIMARY).driverClassName();
 	}
 
 }

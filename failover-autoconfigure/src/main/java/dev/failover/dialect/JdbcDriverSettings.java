@@ -3,6 +3,7 @@ package dev.failover.dialect;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 
 import org.jspecify.annotations.Nullable;
@@ -21,10 +22,21 @@ public interface JdbcDriverSettings {
 
 	/**
 	 * Returns host, port and database of a JDBC URL, with the driver's defaults filled
-	 * in, such as {@code db1:3306/orders}. Two URLs with the same address lead to the
-	 * same database. The address never contains a credential.
+	 * in, such as {@code db1:3306/orders}. Two URLs with the same address and the same
+	 * {@linkplain #serverSelection server selection} lead to the same database. The
+	 * address never contains a credential.
 	 */
 	String address(String jdbcUrl);
+
+	/**
+	 * Returns what a user has set, in the URL or in the data source properties, to select
+	 * a server behind the address, such as the role that a server must have. Settings
+	 * that equal the driver's defaults are left out. Only compared, never shown. Empty by
+	 * default.
+	 */
+	default Map<String, String> serverSelection(String jdbcUrl, Properties dataSourceProperties) {
+		return Map.of();
+	}
 
 	/**
 	 * Returns the servers that a JDBC URL names, not resolved; empty if unknown.

@@ -37,13 +37,14 @@ final class ConfigurationMetadataTests {
 	@ParameterizedTest
 	@CsvSource({ "failover.enabled, true", "failover.topology, standby", "failover.mirror.url,",
 			"failover.mirror.username,", "failover.mirror.password,", "failover.mirror.driver-class-name,",
-			"failover.mirror.hikari,", "failover.detection.interval, 500ms", "failover.detection.timeout, 1s",
-			"failover.detection.failure-threshold, 2", "failover.detection.retry-interval, 20ms",
-			"failover.detection.recovery-threshold, 5", "failover.detection.abort-grace, 0s",
-			"failover.detection.query,", "failover.replication.max-lag, 10s", "failover.replication.verify, true",
-			"failover.failback.mode, automatic", "failover.failback.min-stay, 30s", "failover.read-only.mode, serve",
-			"failover.reads.target, primary", "failover.reads.max-lag, 1s", "failover.switchover.drain-timeout, 5s",
-			"failover.drill.enabled, false", "failover.doctor.enabled, true", "failover.recent-changes, 50" })
+			"failover.mirror.hikari,", "failover.mirrors,", "failover.detection.interval, 500ms",
+			"failover.detection.timeout, 1s", "failover.detection.failure-threshold, 2",
+			"failover.detection.retry-interval, 20ms", "failover.detection.recovery-threshold, 5",
+			"failover.detection.abort-grace, 0s", "failover.detection.query,", "failover.replication.max-lag, 10s",
+			"failover.replication.verify, true", "failover.failback.mode, automatic", "failover.failback.min-stay, 30s",
+			"failover.read-only.mode, serve", "failover.reads.target, primary", "failover.reads.max-lag, 1s",
+			"failover.switchover.drain-timeout, 5s", "failover.drill.enabled, false", "failover.doctor.enabled, true",
+			"failover.recent-changes, 50" })
 	void namesAndDefaultsAreAsDocumented(String name, @Nullable String defaultValue) {
 		assertThat(properties()).filteredOn((property) -> name.equals(property.get("name")))
 			.singleElement()
@@ -55,7 +56,7 @@ final class ConfigurationMetadataTests {
 
 	@Test
 	void noOtherPropertyExists() {
-		assertThat(properties()).hasSize(25);
+		assertThat(properties()).hasSize(26);
 	}
 
 	@Test

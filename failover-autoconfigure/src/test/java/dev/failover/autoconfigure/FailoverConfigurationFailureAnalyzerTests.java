@@ -18,6 +18,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -115,8 +116,83 @@ final class FailoverConfigurationFailureAnalyzerTests {
 			"jdbc:postgresql:orders, jdbc:postgresql:other",
 			"jdbc:postgresql://[::1]/orders, jdbc:postgresql://[::2]/orders" })
 	void aMirrorWithAnotherServerPortOrDatabaseIsAccepted(String primary, String mirror) {
-		assertThat(new DialectSelector(List.of()).select(pool(primary), pool(mirror)))
-			.isInstanceOf(PostgresDialect.class);
+		assertAccepted(pool(primary), pool(mirror));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "targetServerType=primary, targetServerType=secondary", "ssl=true, targetServerType=preferSecondary",
+			"socketFactory=F&socketFactoryArg=1, socketFactory=F&socketFactoryArg=2" })
+	void aMirrorWithAnotherSelectionOfServersIsAccepted(String primary, String mirror) {
+		String servers = "jdbc:postgresql://db1,db2/orders?";
+		assertAccepted(pool(servers + primary), pool(servers + mirror));
+	}
+
+	@Test
+	void aMirrorWithAnotherSelectionOfServersInItsPoolPropertiesIsAccepted() {
+		HikariConfig mirror = pool("jdbc:postgresql://db1,db2/orders");
+		mirror.addDataSourceProperty("targetServerType", "secondary");
+		assertAccepted(pool("jdbc:postgresql://db1,db2/orders"), mirror);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "targetServerType=primary&user=a, ssl=true&targetServerType=primary",
+			"targetServerType=any, ssl=true" })
+	void theMirrorHasTheSameSelectionOfServersAsThePrimary(String primary, String mirror) {
+		String servers = "jdbc:postgresql://db1,db2/orders?";
+		assertFailure(List.of("spring.datasource.url=" + servers + primary, "failover.mirror.url=" + servers + mirror),
+				List.of("the same database 'db1:5432,db2:5432/orders'"), List.of("'failover.mirror.url'"));
+	}
+
+	@Test
+	void twoMirrorsAreTheSameDatabase() {
+		assertFailure(
+				List.of("spring.datasource.url=jdbc:postgresql://db1/orders",
+						"failover.mirror.url=jdbc:postgresql://db2/orders",
+						"failover.mirrors.other.url=jdbc:postgresql://db2:5432/orders"),
+				List.of("'failover.mirrors.other.url' and 'failover.mirror.url'", "the same database"),
+				List.of("'failover.mirrors.other.url'"));
+	}
+
+	@Test
+	void oneOfTheMirrorsIsAnotherProduct() {
+		assertFailure(
+				List.of("spring.datasource.url=jdbc:postgresql://db1/orders",
+						"failover.mirror.url=jdbc:postgresql://db2/orders", "failover.mirrors.other.url=jdbc:stub:2",
+						"failover.mirrors.other.driver-class-name=" + StubDriver.class.getName()),
+				List.of("'jdbc:stub:'", "'jdbc:postgresql:'", "'failover.mirrors.other.url'", "not a replica"),
+				List.of("'failover.mirrors.other.url'"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "mirrors[a.b]", "mirrors[-a]", "mirrors[a_b]", "mirrors[b c]", "mirrors.none", "mirrors.All" })
+	void theNameOfAMirrorIsInvalid(String mirror) {
+		assertFailure(
+				List.of("spring.datasource.url=jdbc:postgresql://db1/orders",
+						"failover." + mirror + ".url=jdbc:postgresql://db2/orders"),
+				List.of("'failover." + mirror + ".url'", "which a node cannot have"),
+				List.of("Choose another name", "letters, digits and '-'"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "primary, spring.datasource.url", "Primary, spring.datasource.url", "mirror, failover.mirror.url" })
+	void theNameOfAMirrorIsThatOfAnotherNode(String name, String other) {
+		assertFailure(
+				List.of("spring.datasource.url=jdbc:postgresql://db1/orders",
+						"failover.mirror.url=jdbc:postgresql://db2/orders",
+						"failover.mirrors." + name + ".url=jdbc:postgresql://db3/orders"),
+				List.of("configured twice", "'" + other + "'", "'failover.mirrors." + name + ".url'"),
+				List.of("Choose another name", "or remove one of the two"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "a.b, cannot have", "primary, configured twice" })
+	void theNameOfABeanWithConnectionDetailsIsInvalid(String name, String description) {
+		this.contextRunner.withPropertyValues("spring.datasource.url=jdbc:postgresql://db1/orders")
+			.withBean("other", MirrorConnectionDetails.class, () -> () -> "jdbc:postgresql://db2/orders")
+			.withBean(name, MirrorConnectionDetails.class, () -> () -> "jdbc:postgresql://db3/orders")
+			.run((context) -> assertAnalysis(context, List.of("the bean '" + name + "'", description),
+					List.of("Rename the bean")));
 	}
 
 	@Test
@@ -216,6 +292,12 @@ final class FailoverConfigurationFailureAnalyzerTests {
 				"Set 'spring.datasource.url'");
 	}
 
+	private static void assertAccepted(HikariConfig primary, HikariConfig mirror) {
+		assertThat(new DialectSelector(List.of()).select(List.of(new ConfiguredPool(ConfiguredNode.PRIMARY, primary),
+				new ConfiguredPool(ConfiguredNode.mirror("mirror", "failover.mirror"), mirror))))
+			.isInstanceOf(PostgresDialect.class);
+	}
+
 	private static HikariConfig pool(String url) {
 		HikariConfig pool = new HikariConfig();
 		pool.setJdbcUrl(url);
@@ -223,14 +305,18 @@ final class FailoverConfigurationFailureAnalyzerTests {
 	}
 
 	private void assertFailure(List<String> properties, List<String> description, List<String> action) {
-		this.contextRunner.withPropertyValues(properties.toArray(String[]::new)).run((context) -> {
-			assertThat(context).hasFailed();
-			Throwable failure = Objects.requireNonNull(context.getStartupFailure());
-			FailureAnalysis analysis = new FailoverConfigurationFailureAnalyzer().analyze(failure);
-			assertThat(analysis).as("analysis of %s", failure).isNotNull().satisfies((found) -> {
-				assertThat(found.getDescription()).contains(description).doesNotContain("s3cret");
-				assertThat(found.getAction()).contains(action).doesNotContain("s3cret");
-			});
+		this.contextRunner.withPropertyValues(properties.toArray(String[]::new))
+			.run((context) -> assertAnalysis(context, description, action));
+	}
+
+	private static void assertAnalysis(AssertableApplicationContext context, List<String> description,
+			List<String> action) {
+		assertThat(context).hasFailed();
+		Throwable failure = Objects.requireNonNull(context.getStartupFailure());
+		FailureAnalysis analysis = new FailoverConfigurationFailureAnalyzer().analyze(failure);
+		assertThat(analysis).as("analysis of %s", failure).isNotNull().satisfies((found) -> {
+			assertThat(found.getDescription()).contains(description).doesNotContain("s3cret");
+			assertThat(found.getAction()).contains(action).doesNotContain("s3cret");
 		});
 	}
 

@@ -43,7 +43,7 @@ final class NodePoolConfigurationTests {
 				assertThat(pool.getUsername()).isEqualTo("app");
 				assertThat(pool.getPassword()).isEqualTo("s3cret");
 				assertThat(pool.getDriverClassName()).isEqualTo("org.postgresql.Driver");
-				assertThat(size(context, ConfiguredNodes.MIRROR)).isEqualTo(7);
+				assertThat(size(context, new Node("mirror"))).isEqualTo(7);
 				assertThat(pool.getConnectionTimeout()).isEqualTo(300);
 				assertThat(pool.getDataSourceProperties()).containsEntry("reWriteBatchedInserts", "true");
 			});
@@ -73,8 +73,8 @@ final class NodePoolConfigurationTests {
 				HikariDataSource pool = pool(context, "mirrorDataSourcePool");
 				assertThat(pool.getUsername()).isEqualTo("reader");
 				assertThat(pool.getPassword()).isEqualTo("other");
-				assertThat(size(context, ConfiguredNodes.MIRROR)).isEqualTo(3);
-				assertThat(size(context, ConfiguredNodes.PRIMARY)).isEqualTo(7);
+				assertThat(size(context, new Node("mirror"))).isEqualTo(3);
+				assertThat(size(context, ConfiguredNode.PRIMARY.node())).isEqualTo(7);
 				assertThat(pool(context, "primaryDataSourcePool").getUsername()).isEqualTo("app");
 			});
 	}

@@ -8,7 +8,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,6 +35,15 @@ final class PostgresDriverSettings implements JdbcDriverSettings {
 
 	private static final Pattern SERVER = Pattern.compile("(\\[[^]]*]|[^:]*)(?::(\\d{1,5}))?");
 
+	/** Parameters that select a server; the upper-case names are the driver's own. */
+	private static final Set<String> SELECTING = Set.of("targetServerType", "loadBalanceHosts", "service", "host",
+			"port", "dbname", "PGHOST", "PGPORT", "PGDBNAME");
+
+	private static final Set<String> CREDENTIALS = Set.of("user", "password");
+
+	/** Values that equal the defaults of their parameters. */
+	private static final Set<String> DEFAULTS = Set.of("targetServerType=any", "loadBalanceHosts=false");
+
 	@Override
 	public String address(String jdbcUrl) {
 		String servers = servers(jdbcUrl).stream()
@@ -40,6 +52,27 @@ final class PostgresDriverSettings implements JdbcDriverSettings {
 		Matcher url = URL.matcher(jdbcUrl);
 		String database = url.matches() ? url.group(2).replaceFirst("/$", "") : "";
 		return database.isEmpty() ? servers : servers + "/" + database;
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * <p>
+	 * A socket factory connects to any server, by parameters that only the factory knows:
+	 * with one, all parameters except credentials count. {@code master} and {@code slave}
+	 * are old names of {@code primary} and {@code secondary}.
+	 */
+	@Override
+	public Map<String, String> serverSelection(String jdbcUrl, Properties dataSourceProperties) {
+		Map<String, String> selection = new TreeMap<>();
+		merge(jdbcUrl, dataSourceProperties).forEach((name, value) -> selection.put(name.toString(), value.toString()));
+		if (!selection.containsKey("socketFactory")) {
+			selection.keySet().retainAll(SELECTING);
+		}
+		selection.keySet().removeAll(CREDENTIALS);
+		selection.computeIfPresent("targetServerType",
+				(name, type) -> type.replace("master", "primary").replace("lave", "econdary"));
+		selection.entrySet().removeIf((setting) -> DEFAULTS.contains(setting.toString()));
+		return selection;
 	}
 
 	@Override
@@ -62,11 +95,16 @@ final class PostgresDriverSettings implements JdbcDriverSettings {
 
 	@Override
 	public Timeouts timeouts(String jdbcUrl, Properties dataSourceProperties) {
+		Properties set = merge(jdbcUrl, dataSourceProperties);
+		return new Timeouts(seconds(set, "connectTimeout"), seconds(set, "loginTimeout"),
+				seconds(set, "socketTimeout"));
+	}
+
+	private static Properties merge(String jdbcUrl, Properties dataSourceProperties) {
 		Properties set = new Properties();
 		set.putAll(dataSourceProperties);
 		set.putAll(parameters(jdbcUrl));
-		return new Timeouts(seconds(set, "connectTimeout"), seconds(set, "loginTimeout"),
-				seconds(set, "socketTimeout"));
+		return set;
 	}
 
 	private static Properties parameters(String jdbcUrl) {

@@ -11,7 +11,8 @@ import dev.failover.dialect.Dialect;
 import dev.failover.internal.doctor.Finding.Severity;
 
 /**
- * Finds followers that commits do not wait for.
+ * Finds followers that commits do not wait for, unless commits wait for another follower,
+ * which then has everything that was acknowledged.
  */
 final class AsynchronousReplicationCheck implements Check {
 
@@ -25,6 +26,9 @@ final class AsynchronousReplicationCheck implements Check {
 
 	@Override
 	public List<Finding> check(CheckContext context) {
+		if (context.state().nodes().stream().anyMatch(AsynchronousReplicationCheck::isSynchronous)) {
+			return List.of();
+		}
 		return context.state()
 			.nodes()
 			.stream()
@@ -33,13 +37,15 @@ final class AsynchronousReplicationCheck implements Check {
 			.toList();
 	}
 
+	private static boolean isSynchronous(NodeStatus status) {
+		Replication sample = status.replication();
+		return sample != null && sample.verified() && sample.synchronous() && status.isUp();
+	}
+
 	private Optional<Finding> check(NodeStatus follower, CheckContext context) {
 		Replication sample = follower.replication();
 		if (sample == null || !sample.verified() || !follower.isUp() || !isLeaderReadable(context)) {
 			return context.previousFinding(ID, follower.node());
-		}
-		if (sample.synchronous()) {
-			return Optional.empty();
 		}
 		return Optional.of(new Finding(ID, Severity.WARNING, follower.node(),
 				"Commits do not wait for this node, so the last acknowledged commits can be lost with the node that takes"

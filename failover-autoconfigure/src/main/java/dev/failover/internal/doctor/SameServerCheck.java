@@ -5,11 +5,11 @@ import java.util.Collections;
 import java.util.List;
 
 import dev.failover.internal.doctor.Finding.Severity;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds nodes whose URLs lead to the same server, which gives no redundancy. Compares the
- * identifiers of the servers or, if these are not known, their addresses.
+ * identifiers of the servers or, if these are not known, their addresses. The addresses
+ * of a URL that names several servers do not tell which one it leads to.
  */
 final class SameServerCheck implements Check {
 
@@ -23,22 +23,26 @@ final class SameServerCheck implements Check {
 			NodeSettings node = nodes.get(i);
 			nodes.subList(0, i)
 				.stream()
-				.filter((other) -> isSame(context.inspections().get(other.node()),
-						context.inspections().get(node.node())))
+				.filter((other) -> isSame(other, node, context))
 				.findFirst()
 				.ifPresent((other) -> found.add(finding(node, other)));
 		}
 		return found;
 	}
 
-	private static boolean isSame(@Nullable NodeInspection one, @Nullable NodeInspection other) {
-		if (one == null || other == null) {
+	private static boolean isSame(NodeSettings one, NodeSettings other, CheckContext context) {
+		NodeInspection first = context.inspections().get(one.node());
+		NodeInspection second = context.inspections().get(other.node());
+		if (first == null || second == null) {
 			return false;
 		}
-		String first = one.reading().instance();
-		String second = other.reading().instance();
-		return (first != null && second != null) ? first.equals(second)
-				: !Collections.disjoint(one.addresses(), other.addresses());
+		String firstInstance = first.reading().instance();
+		String secondInstance = second.reading().instance();
+		if (firstInstance != null && secondInstance != null) {
+			return firstInstance.equals(secondInstance);
+		}
+		return one.servers().size() == 1 && other.servers().size() == 1
+				&& !Collections.disjoint(first.addresses(), second.addresses());
 	}
 
 	private static Finding finding(NodeSettings node, NodeSettings other) {

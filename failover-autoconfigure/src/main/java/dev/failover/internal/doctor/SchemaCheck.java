@@ -41,7 +41,7 @@ final class SchemaCheck implements Check {
 		return new Finding(ID, Severity.WARNING, node.node(),
 				"Flyway's history differs from that of '" + preferred.node() + "': " + difference
 						+ ". After a failover the application works with another schema.",
-				"Run the same migrations on both nodes. If the mirror is a replica, check that it replicates and"
+				"Run the same migrations on all nodes. If the mirror is a replica, check that it replicates and"
 						+ " that its URL names the right database.");
 	}
 

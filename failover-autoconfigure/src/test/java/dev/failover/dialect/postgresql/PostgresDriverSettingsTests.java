@@ -2,6 +2,7 @@ package dev.failover.dialect.postgresql;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 
 import dev.failover.dialect.JdbcDriverSettings;
@@ -49,6 +50,46 @@ class PostgresDriverSettingsTests {
 			""")
 	void theAddressNamesHostPortAndDatabaseAndNoSecret(String url, String address) {
 		assertThat(this.driver.address(url)).isEqualTo(address);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			?targetServerType=primary              | ?targetServerType=secondary
+			?targetServerType=primary              | ''
+			?loadBalanceHosts=true                 | ''
+			?host=db3                              | ?host=db4
+			?PGPORT=5433                           | ''
+			?service=orders                        | ?service=copy
+			?socketFactory=F&cloudSqlInstance=p:r:a | ?socketFactory=F&cloudSqlInstance=p:r:b
+			?socketFactory=F&socketFactoryArg=a    | ?socketFactory=F&socketFactoryArg=b
+			""")
+	void parametersThatSelectAServerDistinguishUrls(String one, String other) {
+		assertThat(selection(one)).isNotEqualTo(selection(other));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			?user=a&password=b&ssl=true            | ?ApplicationName=orders
+			?targetServerType=any                  | ''
+			?targetServerType=master               | ?targetServerType=primary
+			?targetServerType=preferSlave          | ?targetServerType=preferSecondary
+			?loadBalanceHosts=false                | ''
+			?socketFactory=F&x=1&user=a&password=a | ?x=1&user=b&password=b&socketFactory=F
+			""")
+	void otherParametersDoNotDistinguishUrls(String one, String other) {
+		assertThat(selection(one)).isEqualTo(selection(other));
+	}
+
+	@Test
+	void aServerCanBeSelectedByDataSourceProperties() {
+		Properties properties = new Properties();
+		properties.setProperty("targetServerType", "secondary");
+		assertThat(this.driver.serverSelection("jdbc:postgresql://db1,db2/orders", properties))
+			.isEqualTo(selection("?targetServerType=secondary"));
+	}
+
+	private Map<String, String> selection(String parameters) {
+		return this.driver.serverSelection("jdbc:postgresql://db1,db2/orders" + parameters, new Properties());
 	}
 
 	@Test

@@ -31,6 +31,14 @@ class AsynchronousReplicationCheckTests {
 	}
 
 	@Test
+	void findsNothingIfCommitsWaitForAnotherFollower() {
+		assertThat(new CheckContextBuilder()
+			.nodes(FailoverStateFixture.leader(), FailoverStateFixture.follower(sample(false)),
+					FailoverStateFixture.follower(sample(true)))
+			.findingsOf(this.check)).isEmpty();
+	}
+
+	@Test
 	void findsNothingWithoutTheGrants() {
 		assertThat(
 				asynchronous().inspected(CheckContextBuilder.PRIMARY, new ServerFacts(List.of("pg_monitor"), 97), null)
@@ -52,7 +60,11 @@ class AsynchronousReplicationCheckTests {
 	}
 
 	private static CheckContextBuilder asynchronous() {
-		return follower(new Replication(true, Duration.ZERO, 0L, FailoverStateFixture.PROBED, false, null));
+		return follower(sample(false));
+	}
+
+	private static Replication sample(boolean synchronous) {
+		return new Replication(true, Duration.ZERO, 0L, FailoverStateFixture.PROBED, synchronous, null);
 	}
 
 	private static CheckContextBuilder follower(Replication sample) {

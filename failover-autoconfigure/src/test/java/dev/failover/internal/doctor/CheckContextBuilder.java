@@ -2,6 +2,7 @@ package dev.failover.internal.doctor;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,14 +77,17 @@ final class CheckContextBuilder {
 		return configured(node, 10, Duration.ofSeconds(30), timeouts);
 	}
 
-	CheckContextBuilder servers(String host) {
-		this.settings.values().stream().toList().forEach((node) -> servers(node, host));
+	CheckContextBuilder servers(String... hosts) {
+		this.settings.values().stream().toList().forEach((node) -> servers(node, hosts));
 		return this;
 	}
 
-	private CheckContextBuilder servers(NodeSettings node, String host) {
+	private CheckContextBuilder servers(NodeSettings node, String... hosts) {
+		List<InetSocketAddress> servers = Arrays.stream(hosts)
+			.map((host) -> InetSocketAddress.createUnresolved(host, 5432))
+			.toList();
 		this.settings.put(node.node(), new NodeSettings(node.node(), node.prefix(), node.poolSize(),
-				node.connectionTimeout(), node.timeouts(), List.of(InetSocketAddress.createUnresolved(host, 5432))));
+				node.connectionTimeout(), node.timeouts(), servers));
 		return this;
 	}
 

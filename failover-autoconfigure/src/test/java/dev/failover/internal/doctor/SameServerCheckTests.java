@@ -40,6 +40,11 @@ class SameServerCheckTests {
 	}
 
 	@Test
+	void addressesOfAUrlThatNamesSeveralServersSayNothing() {
+		assertThat(context(null, 1, null, 1).servers("127.0.0.1", "127.0.0.2").findingsOf(this.check)).isEmpty();
+	}
+
+	@Test
 	void findsNothingForANodeThatWasNotInspected() {
 		assertThat(context("one", 1, "one", 1).uninspected(CheckContextBuilder.MIRROR).findingsOf(this.check))
 			.isEmpty();
