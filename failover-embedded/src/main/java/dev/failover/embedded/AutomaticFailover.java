@@ -3,17 +3,18 @@ package dev.failover.embedded;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Promotes a standby when the leader is lost, and fences deposed leaders. State changes
- * only within an operation of the {@link ReplicationGroup}; every thread may read it.
+ * Promotes the most advanced standby when the leader is lost, lets the others follow it,
+ * and fences deposed leaders. State changes only within an operation of the
+ * {@link ReplicationGroup}; every thread may read it.
  */
 final class AutomaticFailover {
 
@@ -101,7 +102,13 @@ final class AutomaticFailover {
 				replace(leader);
 			}
 		}
-		this.group.others(this.group.leader()).forEach(this::fence);
+		List<GroupMember> others = this.group.others(this.group.leader());
+		others.forEach(this::fence);
+		for (GroupMember other : others) {
+			if (!this.paused && this.group.isDeposed(other)) {
+				this.group.followLeaderInsteadOf(other);
+			}
+		}
 	}
 
 	private void replace(GroupMember lost) throws IOException, SQLException {
@@ -113,15 +120,29 @@ final class AutomaticFailover {
 			logRefusal(lost);
 			return;
 		}
-		Optional<GroupMember> candidate = candidates.stream().filter(GroupMember::isUp).findFirst();
-		if (candidate.isPresent()) {
-			logger.warn("Leader '{}' is lost: promoting '{}'", lost.name(), candidate.get().name());
+		List<GroupMember> running = candidates.stream().filter(GroupMember::isUp).toList();
+		if (!running.isEmpty()) {
 			if (this.settings.fencing() && lost.isUp()) {
 				lost.server().kill();
 			}
-			this.group.makeLeader(candidate.get());
+			GroupMember candidate = (running.size() == 1) ? running.get(0) : mostAdvanced(running, lost);
+			logger.warn("Leader '{}' is lost: promoting '{}'", lost.name(), candidate.name());
+			this.group.makeLeader(candidate);
 			this.missingSince = null;
 		}
+	}
+
+	/**
+	 * Return the member that has received most of the log among those that follow the
+	 * lost leader, or among all if none does.
+	 */
+	private GroupMember mostAdvanced(List<GroupMember> running, GroupMember lost) {
+		return running.stream()
+			.map((member) -> new Candidate(member, this.group.isBelow(member, lost),
+					member.status().map(ServerStatus::flushed).orElse(0L)))
+			.max(Comparator.comparing(Candidate::follows).thenComparing(Candidate::flushed))
+			.orElseThrow()
+			.member();
 	}
 
 	private List<GroupMember> candidates(GroupMember lost) {
@@ -146,6 +167,17 @@ final class AutomaticFailover {
 
 	private static boolean isWritable(@Nullable ServerStatus status) {
 		return status != null && status.writable();
+	}
+
+	/**
+	 * A member that can be promoted.
+	 *
+	 * @param member the member
+	 * @param follows whether it follows the lost leader
+	 * @param flushed position (LSN) up to which it has received the log
+	 */
+	private record Candidate(GroupMember member, boolean follows, long flushed) {
+
 	}
 
 	/**

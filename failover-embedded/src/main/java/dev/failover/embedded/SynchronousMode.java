@@ -12,8 +12,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Synchronous replication in the manner of Patroni's non-strict mode: commits wait for
- * one standby while it streams, and are acknowledged without it when it is gone. Confined
- * to one thread, except for {@link #completeStandby(GroupMember)}.
+ * one standby while it streams, and are acknowledged without it when it is gone, or wait
+ * for another standby then. Confined to one thread, except for
+ * {@link #completeStandby(GroupMember)}.
  */
 final class SynchronousMode {
 
@@ -37,7 +38,9 @@ final class SynchronousMode {
 
 	private long flushedAt;
 
-	private boolean stalled;
+	private @Nullable GroupMember observed;
+
+	private @Nullable GroupMember stalled;
 
 	private volatile @Nullable Completeness completeness;
 
@@ -72,14 +75,14 @@ final class SynchronousMode {
 		}
 		Pairing candidate = (this.pairing != null) ? this.pairing : choosePairing(leader, status);
 		StandbyStatus standby = status.standby(candidate.standby().name());
-		boolean confirms = confirms(standby, status.flushed(), now);
+		boolean confirms = confirms(candidate.standby(), standby, status.flushed(), now);
 		if (this.pairing == null) {
-			if (standby.streaming() && !this.stalled) {
+			if (standby.streaming() && this.stalled != candidate.standby()) {
 				turnOn(candidate);
 			}
 		}
 		else if (!standby.streaming() || !confirms) {
-			this.stalled = standby.streaming();
+			this.stalled = standby.streaming() ? candidate.standby() : null;
 			turnOff(candidate);
 		}
 		else if (!standby.synchronous()) {
@@ -92,10 +95,13 @@ final class SynchronousMode {
 
 	private Pairing choosePairing(GroupMember leader, ServerStatus status) {
 		List<GroupMember> others = this.group.others(leader);
-		GroupMember standby = others.stream()
+		List<GroupMember> streaming = others.stream()
 			.filter((other) -> status.standby(other.name()).streaming())
+			.toList();
+		GroupMember standby = streaming.stream()
+			.filter((other) -> other != this.stalled)
 			.findFirst()
-			.orElse(others.get(0));
+			.orElse((streaming.isEmpty() ? others : streaming).get(0));
 		return new Pairing(leader, standby);
 	}
 
@@ -103,10 +109,13 @@ final class SynchronousMode {
 	 * Return whether the standby has confirmed something lately, or had nothing to
 	 * confirm.
 	 */
-	private boolean confirms(StandbyStatus standby, long leaderFlushed, long now) {
+	private boolean confirms(GroupMember member, StandbyStatus standby, long leaderFlushed, long now) {
 		boolean behind = standby.flushed() < leaderFlushed;
-		if (!standby.streaming() || !behind || standby.flushed() != this.flushed) {
-			this.stalled = false;
+		if (member != this.observed || !standby.streaming() || !behind || standby.flushed() != this.flushed) {
+			if (member == this.stalled) {
+				this.stalled = null;
+			}
+			this.observed = member;
 			this.flushed = standby.flushed();
 			this.flushedAt = now;
 		}
@@ -125,7 +134,7 @@ final class SynchronousMode {
 		candidate.leader().server().synchronizeWith("");
 		logger.warn("Commits on '{}' no longer wait for '{}', which {}: it may lack what is committed from now on",
 				candidate.leader().name(), candidate.standby().name(),
-				this.stalled ? "confirms nothing" : "does not stream");
+				(this.stalled != null) ? "confirms nothing" : "does not stream");
 	}
 
 	private void reset() {
