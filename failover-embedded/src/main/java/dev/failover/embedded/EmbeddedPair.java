@@ -131,6 +131,15 @@ public final class EmbeddedPair implements AutoCloseable {
 	}
 
 	/**
+	 * Return a builder of a service: an address that leads to the nodes that have a role.
+	 * @param role the role
+	 * @return a builder with default settings
+	 */
+	public EmbeddedService.Builder service(ServiceRole role) {
+		return new EmbeddedService.Builder(this.lifecycle.services(), role);
+	}
+
+	/**
 	 * End all servers, whatever their state, and remove their data. Does nothing if the
 	 * pair is closed.
 	 */

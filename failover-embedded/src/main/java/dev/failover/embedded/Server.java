@@ -85,6 +85,19 @@ final class Server {
 		return process().isPresent();
 	}
 
+	/**
+	 * Return whether the server reports that it accepts connections. A frozen server
+	 * does.
+	 * @return whether it accepts connections
+	 */
+	boolean isReady() {
+		return process()
+			.filter((running) -> PidFile.read(this.data.path())
+				.filter((file) -> file.pid() == running.pid() && file.isReady())
+				.isPresent())
+			.isPresent();
+	}
+
 	boolean isFrozen() {
 		return this.frozen && isRunning();
 	}
