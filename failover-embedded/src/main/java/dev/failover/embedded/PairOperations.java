@@ -56,7 +56,7 @@ record PairOperations(ReplicationGroup group, @Nullable SynchronousMode synchron
 		change(() -> {
 			GroupMember former = this.group.leader();
 			this.group.promote(member);
-			if (this.failover != null) {
+			if (this.failover != null && former != this.group.leader()) {
 				this.group.followLeaderInsteadOf(former);
 			}
 		});

@@ -17,7 +17,7 @@ class SeveralMirrorsFailoverTests {
 
 	@AutoClose
 	private static final SharedPair shared = new SharedPair(
-			EmbeddedPair.builder().mirrors(2).promoteAfter(Duration.ofMillis(500)).start());
+			EmbeddedPair.builder().mirrors(2).promoteAfter(Duration.ofSeconds(1)).start());
 
 	private static final FailoverManager manager = shared.pair().manager().orElseThrow();
 
@@ -82,7 +82,7 @@ class SeveralMirrorsFailoverTests {
 		try (EmbeddedPair pair = EmbeddedPair.builder()
 			.mirrors(2)
 			.synchronous(true)
-			.promoteAfter(Duration.ofMillis(300))
+			.promoteAfter(Duration.ofSeconds(1))
 			.start()) {
 			NodeClient leader = new NodeClient(pair, pair.primary());
 			assertThat(synchronousStandbys(leader)).isEqualTo("mirror1");
