@@ -33,6 +33,8 @@ final class AutomaticFailover {
 
 	private volatile @Nullable Long missingSince;
 
+	private volatile boolean replacementPending;
+
 	private boolean refusalLogged;
 
 	AutomaticFailover(Settings settings, ReplicationGroup group, @Nullable SynchronousMode synchronousMode) {
@@ -75,12 +77,15 @@ final class AutomaticFailover {
 	}
 
 	/**
-	 * Return the time until the leader would be replaced if it does not answer from now
-	 * on.
+	 * Return the time that the leader has to answer before it is replaced. A leader that
+	 * cannot be replaced yet has longer.
 	 * @return the time, negative if it has passed
 	 */
 	Duration remainingTime() {
 		Long since = this.missingSince;
+		if (since != null && this.replacementPending) {
+			return LAST_READ_TIMEOUT;
+		}
 		return (since != null) ? promoteAfter().minusNanos(System.nanoTime() - since) : promoteAfter();
 	}
 
@@ -93,6 +98,7 @@ final class AutomaticFailover {
 	void update(GroupMember leader, @Nullable ServerStatus status, long asked) throws IOException, SQLException {
 		if (this.paused || isWritable(status) || leader != this.group.leader()) {
 			this.missingSince = null;
+			this.replacementPending = false;
 			this.refusalLogged = false;
 		}
 		else {
@@ -115,6 +121,7 @@ final class AutomaticFailover {
 		if (lost.isUp() && isWritable(lost.monitor().read(LAST_READ_TIMEOUT).orElse(null))) {
 			return;
 		}
+		this.replacementPending = true;
 		List<GroupMember> candidates = candidates(lost);
 		if (candidates.isEmpty()) {
 			logRefusal(lost);
@@ -129,6 +136,7 @@ final class AutomaticFailover {
 			logger.warn("Leader '{}' is lost: promoting '{}'", lost.name(), candidate.name());
 			this.group.makeLeader(candidate);
 			this.missingSince = null;
+			this.replacementPending = false;
 		}
 	}
 
