@@ -16,7 +16,6 @@ import static dev.failover.embedded.TimedAssertions.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link EmbeddedService}.
@@ -150,19 +149,13 @@ class EmbeddedServiceTests {
 	}
 
 	@Test
-	void aClosedServiceRefusesConnectionsAndAClosedPairHasNoServices() throws SQLException {
+	void aClosedServiceResetsItsConnectionsAndRefusesNewOnes() throws SQLException {
 		try (Connection open = connect(this.writable)) {
 			this.writable.close();
 			this.writable.close();
 			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> node(open));
 			assertRefused(this.writable);
 		}
-		EmbeddedPair closed = EmbeddedPair.start();
-		EmbeddedService service = closed.service(ServiceRole.WRITABLE).start();
-		closed.close();
-		assertRefused(service);
-		assertThatIllegalStateException().isThrownBy(() -> closed.service(ServiceRole.WRITABLE).start())
-			.withMessage("The pair is closed");
 	}
 
 	private static void assertEndpoints(EmbeddedService service, EmbeddedNode... nodes) {
