@@ -3,17 +3,18 @@ package dev.failover.embedded;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Promotes a standby when the leader is lost, and fences deposed leaders. State changes
- * only within an operation of the {@link ReplicationGroup}; every thread may read it.
+ * Promotes the most advanced standby when the leader is lost, lets the others follow it,
+ * and fences deposed leaders. State changes only within an operation of the
+ * {@link ReplicationGroup}; every thread may read it.
  */
 final class AutomaticFailover {
 
@@ -31,6 +32,8 @@ final class AutomaticFailover {
 	private volatile boolean paused;
 
 	private volatile @Nullable Long missingSince;
+
+	private volatile boolean replacementPending;
 
 	private boolean refusalLogged;
 
@@ -74,12 +77,15 @@ final class AutomaticFailover {
 	}
 
 	/**
-	 * Return the time until the leader would be replaced if it does not answer from now
-	 * on.
+	 * Return the time that the leader has to answer before it is replaced. A leader that
+	 * cannot be replaced yet has longer.
 	 * @return the time, negative if it has passed
 	 */
 	Duration remainingTime() {
 		Long since = this.missingSince;
+		if (since != null && this.replacementPending) {
+			return LAST_READ_TIMEOUT;
+		}
 		return (since != null) ? promoteAfter().minusNanos(System.nanoTime() - since) : promoteAfter();
 	}
 
@@ -92,6 +98,7 @@ final class AutomaticFailover {
 	void update(GroupMember leader, @Nullable ServerStatus status, long asked) throws IOException, SQLException {
 		if (this.paused || isWritable(status) || leader != this.group.leader()) {
 			this.missingSince = null;
+			this.replacementPending = false;
 			this.refusalLogged = false;
 		}
 		else {
@@ -101,27 +108,49 @@ final class AutomaticFailover {
 				replace(leader);
 			}
 		}
-		this.group.others(this.group.leader()).forEach(this::fence);
+		List<GroupMember> others = this.group.others(this.group.leader());
+		others.forEach(this::fence);
+		for (GroupMember other : others) {
+			if (!this.paused && this.group.isDeposed(other)) {
+				this.group.followLeaderInsteadOf(other);
+			}
+		}
 	}
 
 	private void replace(GroupMember lost) throws IOException, SQLException {
 		if (lost.isUp() && isWritable(lost.monitor().read(LAST_READ_TIMEOUT).orElse(null))) {
 			return;
 		}
+		this.replacementPending = true;
 		List<GroupMember> candidates = candidates(lost);
 		if (candidates.isEmpty()) {
 			logRefusal(lost);
 			return;
 		}
-		Optional<GroupMember> candidate = candidates.stream().filter(GroupMember::isUp).findFirst();
-		if (candidate.isPresent()) {
-			logger.warn("Leader '{}' is lost: promoting '{}'", lost.name(), candidate.get().name());
+		List<GroupMember> running = candidates.stream().filter(GroupMember::isUp).toList();
+		if (!running.isEmpty()) {
 			if (this.settings.fencing() && lost.isUp()) {
 				lost.server().kill();
 			}
-			this.group.makeLeader(candidate.get());
+			GroupMember candidate = (running.size() == 1) ? running.get(0) : mostAdvanced(running, lost);
+			logger.warn("Leader '{}' is lost: promoting '{}'", lost.name(), candidate.name());
+			this.group.makeLeader(candidate);
 			this.missingSince = null;
+			this.replacementPending = false;
 		}
+	}
+
+	/**
+	 * Return the member that has received most of the log among those that follow the
+	 * lost leader, or among all if none does.
+	 */
+	private GroupMember mostAdvanced(List<GroupMember> running, GroupMember lost) {
+		return running.stream()
+			.map((member) -> new Candidate(member, this.group.isBelow(member, lost),
+					member.status().map(ServerStatus::flushed).orElse(0L)))
+			.max(Comparator.comparing(Candidate::follows).thenComparing(Candidate::flushed))
+			.orElseThrow()
+			.member();
 	}
 
 	private List<GroupMember> candidates(GroupMember lost) {
@@ -146,6 +175,17 @@ final class AutomaticFailover {
 
 	private static boolean isWritable(@Nullable ServerStatus status) {
 		return status != null && status.writable();
+	}
+
+	/**
+	 * A member that can be promoted.
+	 *
+	 * @param member the member
+	 * @param follows whether it follows the lost leader
+	 * @param flushed position (LSN) up to which it has received the log
+	 */
+	private record Candidate(GroupMember member, boolean follows, long flushed) {
+
 	}
 
 	/**

@@ -11,11 +11,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A backup of the data directory of a running primary, as {@code pg_basebackup} makes it.
- * A standby that starts with the backup streams the missing log from the primary.
+ * A backup of the data directory of a running server, as {@code pg_basebackup} makes it.
+ * A standby that starts with the backup streams the missing log from that server.
  *
- * @param connection a superuser's connection to the primary
- * @param source the primary's data directory
+ * @param connection a superuser's connection to the server
+ * @param source the server's data directory
  */
 record BaseBackup(Connection connection, Path source) {
 
@@ -42,7 +42,7 @@ record BaseBackup(Connection connection, Path source) {
 			Files.writeString(target.resolve("backup_label"), stopBackup(statement));
 		}
 		catch (SQLException ex) {
-			throw new EmbeddedPostgresException("Could not copy the data of the primary", ex);
+			throw new EmbeddedPostgresException("Could not copy the data of the server", ex);
 		}
 	}
 

@@ -30,7 +30,8 @@ public final class EmbeddedNode {
 
 	/**
 	 * Return the name of the node, which stays the same whatever its role becomes.
-	 * @return {@code primary} or {@code mirror}
+	 * @return {@code primary}, {@code mirror}, or {@code mirror1}, {@code mirror2} and so
+	 * on
 	 */
 	public String name() {
 		return this.member.name();
@@ -98,9 +99,9 @@ public final class EmbeddedNode {
 	 * running.
 	 * <p>
 	 * Without a {@link FailoverManager} the server keeps its role: an old primary comes
-	 * back as a primary, even if the other node was promoted meanwhile. With a manager
-	 * the leader comes back as the leader and any other node as its standby, as by
-	 * {@link #rejoin()}.
+	 * back as a primary, even if another node was promoted meanwhile. With a manager the
+	 * leader comes back as the leader and any other node as a standby, as by
+	 * {@link #rejoin()}, or of the standby that it followed.
 	 */
 	public void start() {
 		this.operations.start(this.member);
@@ -135,28 +136,53 @@ public final class EmbeddedNode {
 	 * Make this standby the primary. If another node is a primary that answers, this is a
 	 * switchover: that node is stopped cleanly first, so that no change is lost, and
 	 * comes back as a standby of this one. Does nothing if this node is a primary.
+	 * <p>
+	 * Other standbys continue to follow the node that they follow, unless there is a
+	 * {@link FailoverManager}, which lets the standbys of the old primary follow this
+	 * one.
 	 */
 	public void promote() {
 		this.operations.promote(this.member);
 	}
 
 	/**
-	 * Make this standby a primary and leave the other node as it is. If that one is a
-	 * primary too, this is a split brain: both accept writes until one of them rejoins. A
-	 * {@link FailoverManager} keeps its leader and does not act on the other node.
+	 * Make this standby a primary and leave the other nodes as they are. If one of them
+	 * is a primary too, this is a split brain: both accept writes until one of them
+	 * rejoins. A {@link FailoverManager} keeps its leader and does not act on this node.
 	 */
 	public void promoteAlone() {
 		this.operations.promoteAlone(this.member);
 	}
 
 	/**
-	 * Make this node a standby of the node that is the primary, and wait until it
-	 * streams. Changes that only this node has are lost. After a clean switchover the
-	 * node keeps its data; otherwise they are replaced by a copy of the primary's unless
-	 * they are part of the primary's history.
+	 * Make this node a standby of the node that is the primary, the leader if there are
+	 * several, and wait until it streams. Changes that only this node has are lost. After
+	 * a clean switchover the node keeps its data; otherwise they are replaced by a copy
+	 * of the primary's unless they are part of the primary's history.
 	 */
 	public void rejoin() {
 		this.operations.rejoin(this.member);
+	}
+
+	/**
+	 * Make this node a standby of another node, and wait until it streams. The other node
+	 * may be a standby itself, so that replication cascades, or a primary that is not the
+	 * leader. Changes that only this node has are lost.
+	 * <p>
+	 * A running standby whose data are part of the other node's history keeps its open
+	 * connections. Any other node is started again, with a copy of the other node's data
+	 * if it cannot follow with the data that it has.
+	 * @param upstream the node to follow
+	 * @throws IllegalArgumentException if it is this node or a node of another pair
+	 * @throws IllegalStateException if it does not answer, or follows this node, directly
+	 * or by way of others
+	 */
+	public void follow(EmbeddedNode upstream) {
+		if (upstream == this || upstream.operations != this.operations) {
+			throw new IllegalArgumentException(
+					"Node '" + name() + "' can follow only another node of its pair, not " + upstream);
+		}
+		this.operations.follow(this.member, upstream.member);
 	}
 
 	/**

@@ -11,8 +11,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A running PostgreSQL primary and its streaming hot standby. Safe for use by several
- * threads.
+ * A running PostgreSQL primary and its streaming hot standby, the mirror, or several
+ * mirrors. Safe for use by several threads.
+ * <p>
+ * The nodes are named {@code primary} and {@code mirror}; several mirrors are named
+ * {@code mirror1}, {@code mirror2} and so on. Each mirror streams under its name as
+ * {@code application_name}.
  * <p>
  * PostgreSQL need not be installed. The servers listen on free ports of the loopback
  * interface and keep their data in a temporary directory. They end when the pair is
@@ -59,11 +63,20 @@ public final class EmbeddedPair implements AutoCloseable {
 	}
 
 	/**
-	 * Return the node named {@code mirror}, which is the hot standby at first.
+	 * Return the first mirror, which is a hot standby at first: the node named
+	 * {@code mirror}, or {@code mirror1} if there are several.
 	 * @return the node, whatever its role has become
 	 */
 	public EmbeddedNode mirror() {
-		return node("mirror");
+		return mirrors().get(0);
+	}
+
+	/**
+	 * Return the mirrors, which are hot standbys of the primary at first.
+	 * @return the nodes, whatever their roles have become, in the order of their names
+	 */
+	public List<EmbeddedNode> mirrors() {
+		return nodes().subList(1, nodes().size());
 	}
 
 	/**
@@ -78,7 +91,7 @@ public final class EmbeddedPair implements AutoCloseable {
 
 	/**
 	 * Return all nodes.
-	 * @return the nodes, the one named {@code primary} first
+	 * @return the nodes, the one named {@code primary} first, then the mirrors
 	 */
 	public List<EmbeddedNode> nodes() {
 		return this.lifecycle.nodes();
@@ -118,6 +131,15 @@ public final class EmbeddedPair implements AutoCloseable {
 	}
 
 	/**
+	 * Return a builder of a service: an address that leads to the nodes that have a role.
+	 * @param role the role
+	 * @return a builder with default settings
+	 */
+	public EmbeddedService.Builder service(ServiceRole role) {
+		return new EmbeddedService.Builder(this.lifecycle.services(), role);
+	}
+
+	/**
 	 * End all servers, whatever their state, and remove their data. Does nothing if the
 	 * pair is closed.
 	 */
@@ -143,6 +165,8 @@ public final class EmbeddedPair implements AutoCloseable {
 		private String password = UUID.randomUUID().toString();
 
 		private boolean grantMonitoring = true;
+
+		private int mirrors = 1;
 
 		private boolean synchronous;
 
@@ -202,11 +226,21 @@ public final class EmbeddedPair implements AutoCloseable {
 		}
 
 		/**
-		 * Set whether commits wait for the standby, as in Patroni's non-strict
-		 * synchronous mode: they wait while the standby streams, and are acknowledged
-		 * without it within about a second when it is lost. A failover manager then
-		 * promotes only a standby that has every acknowledged commit. Default:
-		 * {@code false}.
+		 * Set the number of mirrors. Default: 1.
+		 * @param mirrors the number, at least 1
+		 * @return this builder
+		 */
+		public Builder mirrors(int mirrors) {
+			this.mirrors = mirrors;
+			return this;
+		}
+
+		/**
+		 * Set whether commits wait for a standby, as in Patroni's non-strict synchronous
+		 * mode with one synchronous standby: they wait while the standby streams, and are
+		 * acknowledged without it within about a second when it is lost; then they wait
+		 * for another standby, if there is one. A failover manager promotes only a
+		 * standby that has every acknowledged commit. Default: {@code false}.
 		 * @param synchronous whether commits wait
 		 * @return this builder
 		 */
@@ -216,9 +250,9 @@ public final class EmbeddedPair implements AutoCloseable {
 		}
 
 		/**
-		 * Run a {@link FailoverManager}, which promotes the standby when the leader is
+		 * Run a {@link FailoverManager}, which promotes a standby when the leader is
 		 * lost. Default: none.
-		 * @param promoteAfter time without a leader after which the standby is promoted,
+		 * @param promoteAfter time without a leader after which a standby is promoted,
 		 * {@code null} for no manager
 		 * @return this builder
 		 */
@@ -288,8 +322,8 @@ public final class EmbeddedPair implements AutoCloseable {
 			PairSettings settings = new PairSettings(
 					new PairSettings.DatabaseSettings(this.database, this.username, this.password,
 							this.grantMonitoring),
-					new PairSettings.ServerSettings(this.parameters, this.environments), this.synchronous, failover,
-					this.closeOnExit);
+					new PairSettings.ServerSettings(this.mirrors, this.parameters, this.environments), this.synchronous,
+					failover, this.closeOnExit);
 			return new EmbeddedPair(settings, PairLifecycle.start(settings));
 		}
 

@@ -5,7 +5,9 @@ import java.util.List;
 
 /**
  * The database's own failover manager, in the manner of Patroni or of a cloud provider:
- * it promotes the standby when the leader is lost. Safe for use by several threads.
+ * it promotes a standby when the leader is lost. If there are several, it promotes the
+ * one that has received most, and lets the others follow it. Safe for use by several
+ * threads.
  * <p>
  * The manager asks the servers directly, so that a fault of a {@link Link} does not
  * affect it. A leader that it has deposed does not come back as a primary: unless fencing
@@ -24,7 +26,7 @@ public final class FailoverManager {
 	}
 
 	/**
-	 * Return the time without a leader after which the standby is promoted.
+	 * Return the time without a leader after which a standby is promoted.
 	 * @return the time
 	 */
 	public Duration promoteAfter() {
@@ -44,21 +46,22 @@ public final class FailoverManager {
 	 * Return whether the leader did not answer as a primary when it was last asked. A
 	 * leader that is back by now is deposed nevertheless if the manager does not see it
 	 * in time.
-	 * @return whether the standby may be promoted at any moment
+	 * @return whether a standby may be promoted at any moment
 	 */
 	public boolean missesLeader() {
 		return this.failover.isLeaderMissing();
 	}
 
 	/**
-	 * Stop promoting and fencing until {@link #resume()}, as for maintenance.
+	 * Stop promoting, re-pointing and fencing until {@link #resume()}, as for
+	 * maintenance.
 	 */
 	public void pause() {
 		this.failover.pause();
 	}
 
 	/**
-	 * Promote and fence again. The time without the leader counts from now on.
+	 * Promote, re-point and fence again. The time without the leader counts from now on.
 	 */
 	public void resume() {
 		this.failover.resume();

@@ -82,14 +82,38 @@ record GroupMember(Server server, ServerMonitor monitor, Superuser superuser) im
 	}
 
 	/**
-	 * Return the history of a primary's timeline.
+	 * Return whether the server runs or starts as a standby of another one.
+	 * @param other the member to which the other server belongs
+	 * @return whether it follows the other one
+	 */
+	boolean follows(GroupMember other) {
+		return this.server.follows(other.server);
+	}
+
+	/**
+	 * Return whether the server is up and runs as a standby.
+	 * @return whether it is a running standby
+	 */
+	boolean isRunningStandby() {
+		return status().filter((status) -> !status.writable()).isPresent();
+	}
+
+	/**
+	 * Return the position up to which the server has written or received the log.
+	 * @return the position
+	 */
+	TimelinePosition position() throws SQLException {
+		try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+			return TimelinePosition.query(statement);
+		}
+	}
+
+	/**
+	 * Return the history of the server's timeline.
 	 * @return the history
 	 */
 	TimelineHistory history() throws IOException, SQLException {
-		try (Connection connection = connect(); Statement statement = connection.createStatement()) {
-			String timeline = query(statement, "SELECT substring(pg_walfile_name(pg_current_wal_lsn()) FOR 8)");
-			return TimelineHistory.read(this.server.data().path(), Integer.parseInt(timeline, 16));
-		}
+		return TimelineHistory.read(this.server.data().path(), position().timeline());
 	}
 
 	private static String query(Statement statement, String sql) throws SQLException {

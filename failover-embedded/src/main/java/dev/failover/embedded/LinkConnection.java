@@ -7,6 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Connection of a client to a server through a {@link TcpLink}, which forwards the bytes
@@ -28,7 +31,7 @@ final class LinkConnection {
 
 	private final long connectAt;
 
-	private boolean connecting;
+	private @Nullable InetSocketAddress target;
 
 	private boolean closed;
 
@@ -56,6 +59,17 @@ final class LinkConnection {
 
 	boolean isClosed() {
 		return this.closed;
+	}
+
+	/**
+	 * Return whether the connection leads to a server to which new connections no longer
+	 * lead.
+	 * @param targets the addresses to which new connections lead
+	 * @return whether it leads elsewhere
+	 */
+	boolean leadsElsewhere(LinkTargets targets) {
+		InetSocketAddress present = this.target;
+		return present != null && !targets.contains(present);
 	}
 
 	/**
@@ -94,12 +108,12 @@ final class LinkConnection {
 	/**
 	 * Connect to the server and write what is due, as far as the faults allow.
 	 * @param faults the faults of the link
-	 * @param target address of the server
+	 * @param targets the addresses to which new connections lead
 	 * @param now the current time ({@link System#nanoTime()})
 	 * @return the time in nanoseconds after which there is something to do even without
 	 * an event, {@link Long#MAX_VALUE} for none
 	 */
-	long advance(LinkFaults faults, InetSocketAddress target, long now) {
+	long advance(LinkFaults faults, LinkTargets targets, long now) {
 		boolean connected = this.server.isConnected();
 		boolean cutToServer = faults.isCut(Link.Direction.TO_SERVER);
 		if (!connected && this.toServer.isEnded()) {
@@ -107,8 +121,8 @@ final class LinkConnection {
 			// was opened
 			close();
 		}
-		if (!connected && !this.connecting && !cutToServer && this.connectAt - now <= 0) {
-			connect(target, now);
+		if (!connected && this.target == null && !cutToServer && this.connectAt - now <= 0) {
+			connect(targets.next(), now);
 		}
 		if (connected && !cutToServer) {
 			write(this.toServer, this.toClient, now + faults.oneWayNanos(), now);
@@ -122,13 +136,17 @@ final class LinkConnection {
 		return this.closed ? Long.MAX_VALUE : updateInterest(faults, now);
 	}
 
-	private void connect(InetSocketAddress target, long now) {
+	private void connect(Optional<InetSocketAddress> chosen, long now) {
 		if (this.closed) {
 			return;
 		}
-		this.connecting = true;
+		if (chosen.isEmpty()) {
+			resetBoth();
+			return;
+		}
+		this.target = chosen.get();
 		try {
-			this.server.connect(target);
+			this.server.connect(chosen.get());
 		}
 		catch (IOException ex) {
 			this.toClient.reset(now);
@@ -152,17 +170,18 @@ final class LinkConnection {
 
 	private long updateInterest(LinkFaults faults, long now) {
 		boolean connected = this.server.isConnected();
+		boolean connecting = this.target != null;
 		this.clientKey.interestOps(interest(this.toServer, this.toClient));
 		if (this.serverKey.isValid()) {
 			// the key is invalid when the server has refused, before the refusal has
 			// reached the client
 			this.serverKey.interestOps(
-					connected ? interest(this.toClient, this.toServer) : this.connecting ? SelectionKey.OP_CONNECT : 0);
+					connected ? interest(this.toClient, this.toServer) : connecting ? SelectionKey.OP_CONNECT : 0);
 		}
 		long next = Long.MAX_VALUE;
 		if (!faults.isCut(Link.Direction.TO_SERVER)) {
 			next = connected ? this.toServer.nanosToNext(now)
-					: this.connecting ? Long.MAX_VALUE : Math.max(0, this.connectAt - now);
+					: connecting ? Long.MAX_VALUE : Math.max(0, this.connectAt - now);
 		}
 		return faults.isCut(Link.Direction.TO_CLIENT) ? next : Math.min(next, this.toClient.nanosToNext(now));
 	}

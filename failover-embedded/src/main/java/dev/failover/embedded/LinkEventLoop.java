@@ -1,7 +1,6 @@
 package dev.failover.embedded;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -27,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The event loop of a link: one thread that accepts the connections and moves their
- * bytes. Methods that are not safe for use by several threads must be called on it, by
- * {@link #execute(Runnable)}.
+ * The event loop of a link: one thread that accepts the connections and moves their bytes
+ * to one server, or to several in turn. Methods that are not safe for use by several
+ * threads must be called on it, by {@link #execute(Runnable)}.
  */
 final class LinkEventLoop {
 
@@ -53,33 +52,32 @@ final class LinkEventLoop {
 
 	private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16);
 
+	private final LinkTargets targets = new LinkTargets();
+
 	private LinkFaults faults = LinkFaults.NONE;
 
 	private @Nullable ServerSocketChannel listener;
 
 	private boolean serverListens = true;
 
-	private volatile InetSocketAddress target;
-
 	private volatile boolean closing;
 
-	private LinkEventLoop(Selector selector, String node, int port) {
+	private LinkEventLoop(Selector selector, String name, int port) {
 		this.selector = selector;
 		this.port = port;
-		this.target = Ports.address(port);
-		this.thread = new Thread(this::run, "failover-link-" + node);
+		this.thread = new Thread(this::run, "failover-link-" + name);
 		this.thread.setDaemon(true);
 	}
 
 	/**
 	 * Start an event loop that listens on a free port. It listens before the server does,
 	 * so that no other process takes the port.
-	 * @param node name of the node
+	 * @param name name of the node or service behind it
 	 * @return the started event loop
 	 */
-	static LinkEventLoop start(String node) throws IOException {
+	static LinkEventLoop start(String name) throws IOException {
 		for (int attempt = 1;; attempt++) {
-			LinkEventLoop eventLoop = new LinkEventLoop(Selector.open(), node, Ports.free());
+			LinkEventLoop eventLoop = new LinkEventLoop(Selector.open(), name, Ports.free());
 			try {
 				eventLoop.listen();
 				eventLoop.thread.start();
@@ -99,11 +97,11 @@ final class LinkEventLoop {
 	}
 
 	/**
-	 * Set the port of the server. Safe for use by several threads.
-	 * @param serverPort the port
+	 * Set the servers to which new connections lead. Safe for use by several threads.
+	 * @param ports their ports
 	 */
-	void target(int serverPort) {
-		this.target = Ports.address(serverPort);
+	void target(List<Integer> ports) {
+		this.targets.replace(ports);
 	}
 
 	/**
@@ -144,6 +142,15 @@ final class LinkEventLoop {
 
 	void resetConnections() {
 		this.connections.forEach(LinkConnection::resetBoth);
+	}
+
+	/**
+	 * Reset the connections to servers to which new connections no longer lead.
+	 */
+	void resetConnectionsElsewhere() {
+		this.connections.stream()
+			.filter((connection) -> connection.leadsElsewhere(this.targets))
+			.forEach(LinkConnection::resetBoth);
 	}
 
 	void releaseDelayed() {
@@ -238,7 +245,7 @@ final class LinkEventLoop {
 		long pause = updateListener();
 		long now = System.nanoTime();
 		for (LinkConnection connection : this.connections) {
-			pause = Math.min(pause, connection.advance(this.faults, this.target, now));
+			pause = Math.min(pause, connection.advance(this.faults, this.targets, now));
 		}
 		this.connections.removeIf(LinkConnection::isClosed);
 		return pause;

@@ -32,7 +32,7 @@ final class PairBootstrap {
 	ReplicationGroup createGroup() throws IOException {
 		Superuser superuser = this.installation.superuser();
 		List<GroupMember> members = new ArrayList<>();
-		for (String name : PairSettings.NODES) {
+		for (String name : this.settings.server().nodes()) {
 			Server server = new Server(name, this.installation, TcpLink.open(name));
 			members.add(new GroupMember(server, new ServerMonitor(server, superuser), superuser));
 		}

@@ -24,6 +24,8 @@ final class PairLifecycle implements AutoCloseable {
 
 	private final List<EmbeddedNode> nodes;
 
+	private final PairServices services;
+
 	private final @Nullable FailoverManager manager;
 
 	private final PairSupervisor supervisor;
@@ -42,6 +44,7 @@ final class PairLifecycle implements AutoCloseable {
 			.stream()
 			.map((member) -> new EmbeddedNode(member, this.operations, settings.database().name()))
 			.toList();
+		this.services = new PairServices(group.members(), this.nodes, settings.database().name());
 		this.manager = (failover != null) ? new FailoverManager(failover, this.nodes) : null;
 		this.supervisor = new PairSupervisor(this.operations);
 	}
@@ -105,6 +108,10 @@ final class PairLifecycle implements AutoCloseable {
 					"There is no node '" + name + "', only " + this.nodes.stream().map(EmbeddedNode::name).toList()));
 	}
 
+	PairServices services() {
+		return this.services;
+	}
+
 	Optional<FailoverManager> manager() {
 		return Optional.ofNullable(this.manager);
 	}
@@ -115,6 +122,7 @@ final class PairLifecycle implements AutoCloseable {
 			// an interrupted thread would leave servers and files behind
 			boolean interrupted = Thread.interrupted();
 			removeExitHook();
+			close(this.services);
 			close(this.supervisor);
 			close(this.operations.group());
 			this.operations.group().members().forEach(PairLifecycle::close);

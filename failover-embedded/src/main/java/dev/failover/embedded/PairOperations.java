@@ -53,7 +53,13 @@ record PairOperations(ReplicationGroup group, @Nullable SynchronousMode synchron
 	}
 
 	void promote(GroupMember member) {
-		change(() -> this.group.promote(member));
+		change(() -> {
+			GroupMember former = this.group.leader();
+			this.group.promote(member);
+			if (this.failover != null && former != this.group.leader()) {
+				this.group.followLeaderInsteadOf(former);
+			}
+		});
 	}
 
 	void promoteAlone(GroupMember member) {
@@ -64,6 +70,10 @@ record PairOperations(ReplicationGroup group, @Nullable SynchronousMode synchron
 		change(() -> this.group.follow(member));
 	}
 
+	void follow(GroupMember member, GroupMember upstream) {
+		change(() -> this.group.follow(member, upstream));
+	}
+
 	private void change(ReplicationGroup.Operation operation) {
 		this.group.exclusively(operation);
 		awaitSynchronousMode();
@@ -71,15 +81,21 @@ record PairOperations(ReplicationGroup group, @Nullable SynchronousMode synchron
 
 	/**
 	 * Wait until a standby has everything that the leader has acknowledged. Returns at
-	 * once if the pair does not replicate synchronously or a server is not up.
+	 * once if the pair does not replicate synchronously or no standby that is up follows
+	 * a leader that is up.
 	 */
 	void awaitSynchronousMode() {
 		SynchronousMode mode = this.synchronousMode;
 		if (mode != null) {
 			PollDeadline.inSeconds(10)
-				.await(() -> !this.group.members().stream().allMatch(GroupMember::isUp)
+				.await(() -> !canReplicate(this.group.leader())
 						|| mode.completeStandby(this.group.leader()).isPresent());
 		}
+	}
+
+	private boolean canReplicate(GroupMember leader) {
+		return leader.isUp()
+				&& this.group.members().stream().anyMatch((member) -> member.isUp() && member.follows(leader));
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.failover.embedded;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -16,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 record PairSettings(DatabaseSettings database, ServerSettings server, boolean synchronous,
 		AutomaticFailover.@Nullable Settings failover, boolean closeOnExit) {
-
-	/** Names of the nodes, the one that is the primary at first in front. */
-	static final List<String> NODES = List.of("primary", "mirror");
 
 	@Override
 	public String toString() {
@@ -60,18 +58,23 @@ record PairSettings(DatabaseSettings database, ServerSettings server, boolean sy
 	/**
 	 * Settings of the servers.
 	 *
+	 * @param mirrors number of mirrors, at least 1
 	 * @param parameters configuration parameters of all servers, as in
 	 * {@code postgresql.conf}
 	 * @param environments environment variables of each node's server processes, by the
 	 * name of the node
 	 */
-	record ServerSettings(Map<String, String> parameters, Map<String, Map<String, String>> environments) {
+	record ServerSettings(int mirrors, Map<String, String> parameters, Map<String, Map<String, String>> environments) {
 
 		ServerSettings {
+			if (mirrors < 1) {
+				throw new IllegalArgumentException("A pair has at least one mirror, not " + mirrors);
+			}
 			parameters = Map.copyOf(parameters);
 			environments = Map.copyOf(environments);
 			parameters.keySet().forEach(ServerSettings::requireParameter);
-			environments.forEach(ServerSettings::requireEnvironment);
+			List<String> nodes = nodes(mirrors);
+			environments.forEach((node, variables) -> requireEnvironment(nodes, node, variables));
 		}
 
 		static void requireParameter(String name) {
@@ -80,9 +83,25 @@ record PairSettings(DatabaseSettings database, ServerSettings server, boolean sy
 			}
 		}
 
-		private static void requireEnvironment(String node, Map<String, String> variables) {
-			if (!NODES.contains(node)) {
-				throw new IllegalArgumentException("There is no node '" + node + "', only " + NODES);
+		/**
+		 * Return the names of the nodes.
+		 * @return the names, the one of the node that is the primary at first in front
+		 */
+		List<String> nodes() {
+			return nodes(this.mirrors);
+		}
+
+		private static List<String> nodes(int mirrors) {
+			List<String> names = new ArrayList<>(List.of("primary"));
+			for (int number = 1; number <= mirrors; number++) {
+				names.add((mirrors == 1) ? "mirror" : "mirror" + number);
+			}
+			return List.copyOf(names);
+		}
+
+		private static void requireEnvironment(List<String> nodes, String node, Map<String, String> variables) {
+			if (!nodes.contains(node)) {
+				throw new IllegalArgumentException("There is no node '" + node + "', only " + nodes);
 			}
 			for (String name : variables.keySet()) {
 				if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The servers that replicate from one leader. Changes their roles, one operation at a
- * time. Safe for use by several threads; methods that change a role are called within
- * {@link #exclusively(Operation)}.
+ * The servers that replicate from one leader, directly or in a cascade. Changes their
+ * roles, one operation at a time. Safe for use by several threads; methods that change a
+ * role are called within {@link #exclusively(Operation)}.
  */
 final class ReplicationGroup implements AutoCloseable {
 
@@ -75,6 +75,25 @@ final class ReplicationGroup implements AutoCloseable {
 	 */
 	boolean isDeposed(GroupMember member) {
 		return this.deposed.contains(member);
+	}
+
+	/**
+	 * Return the member that another one follows.
+	 * @param member the member that follows
+	 * @return the member that it runs or starts as a standby of, empty if it is a primary
+	 */
+	Optional<GroupMember> upstream(GroupMember member) {
+		return this.members.stream().filter(member::follows).findFirst();
+	}
+
+	/**
+	 * Return whether a member follows another one, directly or by way of others.
+	 * @param member the member that may follow
+	 * @param other the other one
+	 * @return whether it follows
+	 */
+	boolean isBelow(GroupMember member, GroupMember other) {
+		return upstream(member).filter((upstream) -> upstream == other || isBelow(upstream, other)).isPresent();
 	}
 
 	/**
@@ -227,7 +246,54 @@ final class ReplicationGroup implements AutoCloseable {
 					+ ") is a running primary. Start or promote one first"));
 		this.leader = primary;
 		this.deposed.removeAll(List.of(primary, member));
-		Replication replication = new Replication(primary, member);
+		replicate(primary, member);
+	}
+
+	/**
+	 * Make a member a standby of another one, which may be a standby itself. If the
+	 * member is the leader, the primary that it follows from now on becomes the leader.
+	 * @param member the member
+	 * @param upstream the member to follow
+	 * @throws IllegalStateException if the other one does not answer or follows the
+	 * member
+	 */
+	void follow(GroupMember member, GroupMember upstream) throws IOException, SQLException {
+		if (isBelow(upstream, member)) {
+			throw new IllegalStateException("Node '" + member.name() + "' cannot follow '" + upstream.name()
+					+ "', which follows '" + member.name() + "' itself. Promote '" + upstream.name() + "' first");
+		}
+		if (upstream.status().isEmpty()) {
+			throw new IllegalStateException("Node '" + member.name() + "' cannot follow '" + upstream.name()
+					+ "', which does not answer. Start or thaw it first");
+		}
+		if (member == this.leader) {
+			this.leader = top(upstream);
+			this.deposed.remove(this.leader);
+		}
+		this.deposed.remove(member);
+		replicate(upstream, member);
+	}
+
+	private GroupMember top(GroupMember member) {
+		return upstream(member).map(this::top).orElse(member);
+	}
+
+	/**
+	 * Let the running standbys of a former leader follow the leader.
+	 * @param former the former leader
+	 */
+	void followLeaderInsteadOf(GroupMember former) throws IOException, SQLException {
+		for (GroupMember member : others(this.leader)) {
+			if (member.follows(former) && member.isRunningStandby()) {
+				logger.info("Node '{}' follows '{}' from now on, no longer '{}'", member.name(), this.leader.name(),
+						former.name());
+				replicate(this.leader, member);
+			}
+		}
+	}
+
+	private void replicate(GroupMember upstream, GroupMember member) throws IOException, SQLException {
+		Replication replication = new Replication(upstream, member);
 		if (!replication.isStreaming()) {
 			this.roleChanges.incrementAndGet();
 			replication.establish();
@@ -236,7 +302,8 @@ final class ReplicationGroup implements AutoCloseable {
 
 	/**
 	 * Start a member in the role that a failover manager gives it: the leader as the
-	 * primary, another member as a standby. Does nothing if it is running.
+	 * primary, another member as a standby of the leader, or of the leader's standby that
+	 * it followed. Does nothing if it is running.
 	 * @param member the member
 	 */
 	void startInAssignedRole(GroupMember member) throws IOException, SQLException {
@@ -245,7 +312,14 @@ final class ReplicationGroup implements AutoCloseable {
 		}
 		boolean leads = this.leader == member;
 		if (!leads && (this.leader.isPrimary() || isDeposed(member))) {
-			follow(member);
+			Optional<GroupMember> cascading = upstream(member).filter((upstream) -> isBelow(upstream, this.leader))
+				.filter(GroupMember::isRunningStandby);
+			if (cascading.isPresent()) {
+				follow(member, cascading.get());
+			}
+			else {
+				follow(member);
+			}
 		}
 		else {
 			start(member);

@@ -40,7 +40,7 @@ final class Server {
 
 	private volatile int port;
 
-	private volatile @Nullable Server primary;
+	private volatile @Nullable Server upstream;
 
 	private volatile String synchronousStandby = "";
 
@@ -83,6 +83,19 @@ final class Server {
 
 	boolean isRunning() {
 		return process().isPresent();
+	}
+
+	/**
+	 * Return whether the server reports that it accepts connections. A frozen server
+	 * does.
+	 * @return whether it accepts connections
+	 */
+	boolean isReady() {
+		return process()
+			.filter((running) -> PidFile.read(this.data.path())
+				.filter((file) -> file.pid() == running.pid() && file.isReady())
+				.isPresent())
+			.isPresent();
 	}
 
 	boolean isFrozen() {
@@ -177,7 +190,7 @@ final class Server {
 	private void configure() throws IOException {
 		Map<String, String> parameters = ServerParameters.of(this.name, this.port,
 				this.installation.settings().parameters());
-		Server followed = this.primary;
+		Server followed = this.upstream;
 		if (followed != null) {
 			parameters.put("primary_conninfo", this.installation.superuser().connectionInfo(followed.port()));
 		}
@@ -188,12 +201,22 @@ final class Server {
 	}
 
 	/**
-	 * Start as a standby of another server from the next start on.
+	 * Follow another server as its standby from the next start on. A running standby
+	 * follows it from the next {@link #reload()} on.
 	 * @param followed the server to follow
 	 */
 	synchronized void follow(Server followed) throws IOException {
-		this.primary = followed;
+		this.upstream = followed;
 		this.data.markStandby();
+	}
+
+	/**
+	 * Return whether this server runs or starts as a standby of another one.
+	 * @param followed the other server
+	 * @return whether it follows the other one
+	 */
+	boolean follows(Server followed) {
+		return this.upstream == followed && this.data.isStandby();
 	}
 
 	/**

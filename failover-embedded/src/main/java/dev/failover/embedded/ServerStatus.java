@@ -8,11 +8,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The role of a server and, if it is a primary, the state of its standbys, as the server
- * itself reports them.
+ * The role of a server and the state of its standbys, as the server itself reports them.
  *
  * @param writable whether the server is a primary
- * @param flushed position (LSN) up to which a primary has flushed its log, 0 on a standby
+ * @param flushed position (LSN) up to which the server has flushed the log
  * @param standbys the connected standbys, by the name of their node
  */
 record ServerStatus(boolean writable, long flushed, Map<String, StandbyStatus> standbys) {
@@ -21,7 +20,9 @@ record ServerStatus(boolean writable, long flushed, Map<String, StandbyStatus> s
 	// earlier one
 	private static final String QUERY = """
 			SELECT NOT pg_is_in_recovery(),
-			       CASE WHEN pg_is_in_recovery() THEN 0 ELSE pg_current_wal_flush_lsn() - '0/0' END::bigint,
+			       (CASE WHEN pg_is_in_recovery()
+			             THEN greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn(), '0/0')
+			             ELSE pg_current_wal_flush_lsn() END - '0/0')::bigint,
 			       r.application_name,
 			       coalesce(r.state = 'streaming', false),
 			       coalesce(r.sync_state IN ('sync', 'quorum'), false),
@@ -69,7 +70,7 @@ record ServerStatus(boolean writable, long flushed, Map<String, StandbyStatus> s
 	}
 
 	/**
-	 * State of a standby as its primary reports it.
+	 * State of a standby as the server that it follows reports it.
 	 *
 	 * @param streaming whether the standby streams, and has caught up once since it
 	 * connected

@@ -2,7 +2,8 @@ package dev.failover.embedded;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 import dev.failover.embedded.ServerStatus.StandbyStatus;
@@ -12,8 +13,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Synchronous replication in the manner of Patroni's non-strict mode: commits wait for
- * one standby while it streams, and are acknowledged without it when it is gone. Confined
- * to one thread, except for {@link #completeStandby(GroupMember)}.
+ * one standby while it streams, and are acknowledged without it when it is gone, or wait
+ * for another standby then. Confined to one thread, except for
+ * {@link #completeStandby(GroupMember)}.
  */
 final class SynchronousMode {
 
@@ -29,15 +31,11 @@ final class SynchronousMode {
 
 	private @Nullable Pairing pairing;
 
+	private final Map<GroupMember, Progress> progress = new HashMap<>();
+
 	private int confirmations;
 
 	private long target;
-
-	private long flushed;
-
-	private long flushedAt;
-
-	private boolean stalled;
 
 	private volatile @Nullable Completeness completeness;
 
@@ -70,47 +68,51 @@ final class SynchronousMode {
 		if (this.pairing != null && this.pairing.leader() != leader) {
 			reset();
 		}
-		Pairing candidate = (this.pairing != null) ? this.pairing : choosePairing(leader, status);
-		StandbyStatus standby = status.standby(candidate.standby().name());
-		boolean confirms = confirms(standby, status.flushed(), now);
-		if (this.pairing == null) {
-			if (standby.streaming() && !this.stalled) {
-				turnOn(candidate);
+		observe(leader, status, now);
+		Pairing current = this.pairing;
+		if (current == null) {
+			Optional<GroupMember> standby = chooseStandby(leader, status, now);
+			if (standby.isPresent()) {
+				turnOn(new Pairing(leader, standby.get()));
 			}
+			return;
 		}
-		else if (!standby.streaming() || !confirms) {
-			this.stalled = standby.streaming();
-			turnOff(candidate);
+		StandbyStatus standby = status.standby(current.standby().name());
+		if (!standby.streaming() || !confirms(current.standby(), now)) {
+			turnOff(current, standby.streaming() ? "confirms nothing" : "does not stream");
 		}
 		else if (!standby.synchronous()) {
-			turnOn(candidate);
+			turnOn(current);
 		}
 		else if (completeStandby(leader).isEmpty()) {
-			checkCompleteness(candidate, standby, status.flushed(), roleChanges);
+			checkCompleteness(current, standby, status.flushed(), roleChanges);
 		}
 	}
 
-	private Pairing choosePairing(GroupMember leader, ServerStatus status) {
-		List<GroupMember> others = this.group.others(leader);
-		GroupMember standby = others.stream()
-			.filter((other) -> status.standby(other.name()).streaming())
-			.findFirst()
-			.orElse(others.get(0));
-		return new Pairing(leader, standby);
+	private Optional<GroupMember> chooseStandby(GroupMember leader, ServerStatus status, long now) {
+		return this.group.others(leader)
+			.stream()
+			.filter((other) -> status.standby(other.name()).streaming() && confirms(other, now))
+			.findFirst();
+	}
+
+	private void observe(GroupMember leader, ServerStatus status, long now) {
+		for (GroupMember other : this.group.others(leader)) {
+			StandbyStatus standby = status.standby(other.name());
+			Progress known = this.progress.get(other);
+			boolean behind = standby.flushed() < status.flushed();
+			if (known == null || !standby.streaming() || !behind || standby.flushed() != known.flushed()) {
+				this.progress.put(other, new Progress(standby.flushed(), now));
+			}
+		}
 	}
 
 	/**
-	 * Return whether the standby has confirmed something lately, or had nothing to
-	 * confirm.
+	 * Return whether a standby has confirmed something lately, or had nothing to confirm.
 	 */
-	private boolean confirms(StandbyStatus standby, long leaderFlushed, long now) {
-		boolean behind = standby.flushed() < leaderFlushed;
-		if (!standby.streaming() || !behind || standby.flushed() != this.flushed) {
-			this.stalled = false;
-			this.flushed = standby.flushed();
-			this.flushedAt = now;
-		}
-		return now - this.flushedAt < STALL_NANOS;
+	private boolean confirms(GroupMember standby, long now) {
+		Progress known = this.progress.get(standby);
+		return known != null && now - known.at() < STALL_NANOS;
 	}
 
 	private void turnOn(Pairing candidate) throws IOException {
@@ -120,12 +122,11 @@ final class SynchronousMode {
 		logger.debug("Commits on '{}' wait for '{}'", candidate.leader().name(), candidate.standby().name());
 	}
 
-	private void turnOff(Pairing candidate) throws IOException {
+	private void turnOff(Pairing candidate, String reason) throws IOException {
 		reset();
 		candidate.leader().server().synchronizeWith("");
 		logger.warn("Commits on '{}' no longer wait for '{}', which {}: it may lack what is committed from now on",
-				candidate.leader().name(), candidate.standby().name(),
-				this.stalled ? "confirms nothing" : "does not stream");
+				candidate.leader().name(), candidate.standby().name(), reason);
 	}
 
 	private void reset() {
@@ -148,6 +149,17 @@ final class SynchronousMode {
 			this.completeness = new Completeness(confirmed, roleChanges);
 			this.confirmations = 0;
 		}
+	}
+
+	/**
+	 * The last progress of a standby.
+	 *
+	 * @param flushed position (LSN) up to which the standby had flushed the log
+	 * @param at when it had nothing to confirm or confirmed something
+	 * ({@link System#nanoTime()})
+	 */
+	private record Progress(long flushed, long at) {
+
 	}
 
 	/**

@@ -2,6 +2,7 @@ package dev.failover.embedded;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -16,12 +17,12 @@ final class TcpLink implements Link, AutoCloseable {
 	}
 
 	/**
-	 * Open a link on a free port. The server does not exist yet.
-	 * @param node name of the node
+	 * Open a link on a free port. It has no server yet.
+	 * @param name name of the node or service behind it
 	 * @return the link
 	 */
-	static TcpLink open(String node) throws IOException {
-		return new TcpLink(LinkEventLoop.start(node));
+	static TcpLink open(String name) throws IOException {
+		return new TcpLink(LinkEventLoop.start(name));
 	}
 
 	@Override
@@ -79,7 +80,23 @@ final class TcpLink implements Link, AutoCloseable {
 	 * @param port the port
 	 */
 	void target(int port) {
-		this.eventLoop.target(port);
+		this.eventLoop.target(List.of(port));
+	}
+
+	/**
+	 * Set the servers to which new connections lead in turn. Without any, connections are
+	 * refused.
+	 * @param ports ports of the servers
+	 * @param resetOthers whether open connections to other servers are reset
+	 */
+	void targets(List<Integer> ports, boolean resetOthers) {
+		this.eventLoop.execute(() -> {
+			this.eventLoop.target(ports);
+			this.eventLoop.serverListens(!ports.isEmpty());
+			if (resetOthers) {
+				this.eventLoop.resetConnectionsElsewhere();
+			}
+		});
 	}
 
 	/**

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The earlier timelines of a primary and the positions at which each of them ended.
+ * The earlier timelines of a server and the positions at which each of them ended.
  *
- * @param timeline the primary's timeline
+ * @param timeline the server's timeline
  * @param ends the position (LSN) at which each earlier timeline ended
  */
 record TimelineHistory(int timeline, Map<Integer, Long> ends) {
@@ -22,7 +22,7 @@ record TimelineHistory(int timeline, Map<Integer, Long> ends) {
 
 	/**
 	 * Read the history of a timeline.
-	 * @param data data directory of its primary
+	 * @param data data directory of the server
 	 * @param timeline the timeline
 	 * @return the history, without earlier timelines if there is no history file
 	 */
@@ -60,12 +60,12 @@ record TimelineHistory(int timeline, Map<Integer, Long> ends) {
 	}
 
 	/**
-	 * Return whether a server that has ended can follow this primary with the data that
-	 * it has. It can if its timeline and its last checkpoint are part of this primary's
+	 * Return whether a server that has ended can follow this one with the data that it
+	 * has. It can if its timeline and its last checkpoint are part of this server's
 	 * history and it has written nothing of its own since: it was a standby, or the
 	 * checkpoint is that of its shutdown.
 	 * @param ended the control file of the server
-	 * @return whether its data are part of this primary's history
+	 * @return whether its data are part of this server's history
 	 */
 	boolean includes(ControlFile ended) {
 		if (ended.timeline() == this.timeline) {
@@ -74,6 +74,17 @@ record TimelineHistory(int timeline, Map<Integer, Long> ends) {
 		Long end = this.ends.get(ended.timeline());
 		return end != null && Long.compareUnsigned(end, ended.checkpoint()) > 0
 				&& (ended.isStandby() || ended.state() == ControlFile.SHUT_DOWN);
+	}
+
+	/**
+	 * Return whether a standby that is running can follow this server with the data that
+	 * it has.
+	 * @param standby position of the standby
+	 * @return whether its data are part of this server's history
+	 */
+	boolean includes(TimelinePosition standby) {
+		Long end = this.ends.get(standby.timeline());
+		return standby.timeline() == this.timeline || (end != null && Long.compareUnsigned(standby.lsn(), end) <= 0);
 	}
 
 }

@@ -1,5 +1,5 @@
 /**
- * A real PostgreSQL primary and its streaming hot standby, started from the JVM without
+ * A real PostgreSQL primary and its streaming hot standbys, started from the JVM without
  * an installation, and the faults that make a database unavailable.
  * <p>
  * {@link dev.failover.embedded.EmbeddedPair} is the pair.
@@ -16,8 +16,9 @@
  * }
  * </pre>
  *
- * {@link dev.failover.embedded.FailoverManager} promotes and fences as the failover
- * manager of a database in production does.
+ * {@link dev.failover.embedded.EmbeddedService} is an address that follows a role, as a
+ * Kubernetes Service does. {@link dev.failover.embedded.FailoverManager} promotes and
+ * fences as the failover manager of a database in production does.
  */
 @NullMarked
 package dev.failover.embedded;

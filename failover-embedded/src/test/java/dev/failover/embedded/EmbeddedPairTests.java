@@ -3,6 +3,7 @@ package dev.failover.embedded;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -106,10 +107,15 @@ class EmbeddedPairTests {
 		assertThat(directory).isDirectory();
 		List<ProcessHandle> processes = PairProcesses.in(directory);
 		assertThat(processes).filteredOn(Processes::isAlive).hasSizeGreaterThan(10);
+		EmbeddedService service = other.service(ServiceRole.WRITABLE).start();
 		other.mirror().freeze();
 		other.close();
 		other.close();
 		assertThatIllegalStateException().isThrownBy(other.primary()::start).withMessage("The pair is closed");
+		assertThatIllegalStateException().isThrownBy(() -> other.service(ServiceRole.WRITABLE).start())
+			.withMessage("The pair is closed");
+		assertThatExceptionOfType(SQLException.class).isThrownBy(() -> DriverManager.getConnection(service.jdbcUrl()))
+			.withMessageContaining("refused");
 		assertThat(processes).noneMatch(Processes::isAlive);
 		assertThat(directory).doesNotExist();
 		assertThat(primary.query("SELECT 1")).isEqualTo("1");

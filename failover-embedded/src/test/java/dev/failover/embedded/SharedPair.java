@@ -17,25 +17,28 @@ record SharedPair(EmbeddedPair pair) implements AutoCloseable {
 		return new NodeClient(this.pair, this.pair.mirror());
 	}
 
+	NodeClient client(String node) {
+		return new NodeClient(this.pair, this.pair.node(node));
+	}
+
 	/**
 	 * Remove all faults, start every node, and make the primary the primary and the
-	 * mirror its standby.
+	 * mirrors its standbys.
 	 */
 	void restore() {
+		EmbeddedNode primary = this.pair.primary();
 		for (EmbeddedNode node : this.pair.nodes()) {
 			node.link().heal();
 			node.thaw();
 			node.start();
 		}
-		if (this.pair.primary().isWritable()) {
-			this.pair.mirror().rejoin();
+		if (!primary.isWritable()) {
+			primary.rejoin();
+			primary.promote();
 		}
-		else {
-			this.pair.primary().rejoin();
-			this.pair.primary().promote();
-		}
-		assertThat(this.pair.primary().isWritable()).isTrue();
-		assertThat(this.pair.mirror().isWritable()).isFalse();
+		this.pair.mirrors().forEach((mirror) -> mirror.follow(primary));
+		assertThat(primary.isWritable()).isTrue();
+		assertThat(this.pair.mirrors()).noneMatch(EmbeddedNode::isWritable);
 	}
 
 	@Override
