@@ -67,6 +67,9 @@ final class PoolConfigurations {
 				orElse(this.mirror.getUsername(), orElse(this.primary.getUsername(), config.getUsername())),
 				orElse(this.mirror.getPassword(), orElse(this.primary.getPassword(), config.getPassword())),
 				mirrorDriver());
+		if (this.mirror.getUsername() != null || this.mirror.getPassword() != null) {
+			config.setCredentialsProvider(null);
+		}
 		bind(MIRROR, config);
 		checkIsolation(MIRROR, config);
 		if (config.getPoolName() == null) {
