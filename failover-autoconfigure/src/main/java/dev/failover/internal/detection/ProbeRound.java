@@ -117,10 +117,12 @@ final class ProbeRound {
 
 	/**
 	 * Returns whether another attempt may start. A lost connection says nothing about the
-	 * server, so it does not take the place of an attempt that asks the server.
+	 * server, so it does not take the place of an attempt that asks the server. An
+	 * attempt beside another one logs in, which must not happen too often while logins
+	 * are refused.
 	 */
 	private boolean mayStart(int most) {
-		return this.started.size() - this.lost < most;
+		return this.started.size() - this.lost < most && !this.target.connection().isLoginTooSoon();
 	}
 
 	private long nextStart() {
