@@ -87,6 +87,9 @@ final class PoolConfigurations {
 				orElse(details.getUsername(), orElse(this.primary.getUsername(), config.getUsername())),
 				orElse(details.getPassword(), orElse(this.primary.getPassword(), config.getPassword())),
 				driver(mirror, details));
+		if (details.getUsername() != null || details.getPassword() != null) {
+			config.setCredentialsProvider(null);
+		}
 		bind(mirror, config);
 		checkIsolation(mirror, config);
 		if (config.getPoolName() == null) {

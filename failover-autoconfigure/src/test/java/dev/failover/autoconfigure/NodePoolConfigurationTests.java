@@ -1,6 +1,8 @@
 package dev.failover.autoconfigure;
 
+import com.zaxxer.hikari.HikariCredentialsProvider;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.Credentials;
 import dev.failover.Failover;
 import dev.failover.Node;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,23 @@ final class NodePoolConfigurationTests {
 				assertThat(pool(context, "primaryDataSourcePool").getUsername()).isEqualTo("app");
 				assertThat(pool(context, "mirrorDataSourcePool").getUsername()).isEqualTo("app");
 				assertThat(pool(context, "mirrorDataSourcePool").getPassword()).isEqualTo("s3cret");
+			});
+	}
+
+	@Test
+	void theMirrorInheritsTheCredentialsProviderUnlessItHasCredentials() {
+		ApplicationContextRunner provided = this.mirrored.withPropertyValues(
+				"spring.datasource.hikari.credentials-provider-class-name=" + FixedProvider.class.getName());
+		provided.run((context) -> {
+			assertThat(pool(context, "primaryDataSourcePool").getCredentialsProvider())
+				.isInstanceOf(FixedProvider.class);
+			assertThat(pool(context, "mirrorDataSourcePool").getCredentialsProvider())
+				.isInstanceOf(FixedProvider.class);
+		});
+		provided.withPropertyValues("failover.mirror.username=reader", "failover.mirror.password=other")
+			.run((context) -> {
+				assertThat(pool(context, "mirrorDataSourcePool").getCredentialsProvider()).isNull();
+				assertThat(pool(context, "mirrorDataSourcePool").getUsername()).isEqualTo("reader");
 			});
 	}
 
@@ -138,6 +157,18 @@ final class NodePoolConfigurationTests {
 			}
 
 		};
+	}
+
+	/**
+	 * Provider that HikariCP creates.
+	 */
+	public static final class FixedProvider implements HikariCredentialsProvider {
+
+		@Override
+		public Credentials getCredentials() {
+			return Credentials.of("vault", "fixed");
+		}
+
 	}
 
 }

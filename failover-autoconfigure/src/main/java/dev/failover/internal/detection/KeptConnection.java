@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
@@ -25,8 +26,8 @@ public final class KeptConnection {
 
 	private static final Duration RENEWAL = Duration.ofSeconds(30);
 
-	/** Pause after a login was refused before the next one is tried. */
-	private static final Duration LOGIN_RETRY = Duration.ofSeconds(2);
+	/** Pause after a renewal failed before the next one is tried. */
+	private static final Duration RETRY = Duration.ofSeconds(2);
 
 	private static final long LENT_POLL_MILLIS = 5;
 
@@ -36,12 +37,16 @@ public final class KeptConnection {
 
 	private final ProbeClock clock;
 
+	private final LoginBackoff logins;
+
 	private final BlockingQueue<Session> kept = new ArrayBlockingQueue<>(1);
 
 	/** Number of attempts that have answered and still use their connection. */
 	private final AtomicInteger lent = new AtomicInteger();
 
-	private volatile long loginTriedNanos;
+	private final AtomicBoolean renewing = new AtomicBoolean();
+
+	private volatile long renewalNanos;
 
 	private volatile @Nullable Problem loginProblem;
 
@@ -51,20 +56,48 @@ public final class KeptConnection {
 	 * Creates a keeper without a connection.
 	 * @param connector opens connections
 	 * @param errors classifies refused logins
+	 * @param interval period of the probes
 	 */
-	public KeptConnection(ProbeConnector connector, ErrorClassification errors, ProbeClock clock) {
+	public KeptConnection(ProbeConnector connector, ErrorClassification errors, Duration interval, ProbeClock clock) {
 		this.connector = connector;
 		this.errors = errors;
 		this.clock = clock;
+		this.logins = new LoginBackoff(interval);
 	}
 
 	/**
 	 * Opens a new connection.
 	 */
 	Session open() throws SQLException {
-		Connection connection = this.connector.open();
-		this.loginProblem = null;
-		return new Session(connection, this.clock.nanoTime());
+		this.logins.tried(this.clock.nanoTime());
+		try {
+			Connection connection = this.connector.open();
+			this.logins.accepted();
+			this.loginProblem = null;
+			return new Session(connection, this.clock.nanoTime());
+		}
+		catch (SQLException ex) {
+			if (this.errors.classify(ex) == ErrorClass.UNAUTHORIZED) {
+				this.logins.refused();
+			}
+			throw ex;
+		}
+	}
+
+	/**
+	 * Returns the pause before a probe that needs a login, or null if logins are not
+	 * refused or the next probe needs none.
+	 */
+	@Nullable Duration loginPause() {
+		return (this.logins.isRefused() && this.kept.isEmpty() && this.lent.get() == 0) ? this.logins.pause() : null;
+	}
+
+	/**
+	 * Returns whether the server has refused a login so short a time ago that another one
+	 * has to wait.
+	 */
+	boolean isLoginTooSoon() {
+		return this.logins.isTooSoon(this.clock.nanoTime());
 	}
 
 	/**
@@ -118,26 +151,35 @@ public final class KeptConnection {
 	}
 
 	/**
-	 * Logs in again if the connection is old or the last login was refused. Until the
-	 * login has succeeded, probes use the old connection, so that a slow login does not
-	 * count as a failed probe.
+	 * Logs in again if the connection is old or the last login failed. Until the login
+	 * has succeeded, probes use the old connection, so that a slow login does not count
+	 * as a failed probe. At most one login is under way.
 	 */
 	void renew(Session old) {
-		long now = this.clock.nanoTime();
-		boolean retry = this.loginProblem != null && now - this.loginTriedNanos > LOGIN_RETRY.toNanos();
-		if (!retry && (this.loginProblem != null || now - old.openedNanos() <= RENEWAL.toNanos())) {
-			return;
-		}
-		this.loginTriedNanos = now;
-		try {
-			replace(open());
-		}
-		catch (SQLException ex) {
-			Problem problem = problem(ex);
-			if (problem.verdict() == Verdict.IMPAIRED) {
-				this.loginProblem = problem;
+		if (isRenewalDue(old) && this.renewing.compareAndSet(false, true)) {
+			this.renewalNanos = this.clock.nanoTime();
+			try {
+				replace(open());
+			}
+			catch (SQLException | RuntimeException ex) {
+				Problem problem = problem(ex);
+				if (problem.verdict() == Verdict.IMPAIRED) {
+					this.loginProblem = problem;
+				}
+			}
+			finally {
+				this.renewing.set(false);
 			}
 		}
+	}
+
+	private boolean isRenewalDue(Session old) {
+		long now = this.clock.nanoTime();
+		if (this.loginProblem == null) {
+			return now - old.openedNanos() > RENEWAL.toNanos();
+		}
+		Duration pause = this.logins.pause();
+		return now - this.renewalNanos > ((pause.compareTo(RETRY) > 0) ? pause : RETRY).toNanos();
 	}
 
 	private void replace(Session fresh) {

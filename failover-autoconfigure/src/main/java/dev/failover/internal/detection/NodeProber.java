@@ -7,15 +7,18 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import dev.failover.BreakerState;
+import dev.failover.ErrorClass;
 import dev.failover.Node;
 import dev.failover.Probe;
 import dev.failover.Verdict;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Probes one node until it is stopped, on a thread of its own: periodically, at once
- * after a suspicion, soon after a failure, and often while no node accepts writes.
+ * after a suspicion, soon after a failure, and often while no node accepts writes; ever
+ * more rarely while a probe needs a login and logins are refused.
  */
 public final class NodeProber implements Runnable {
 
@@ -39,6 +42,8 @@ public final class NodeProber implements Runnable {
 	private final RoundTripEstimator roundTrips;
 
 	private int failures;
+
+	private @Nullable String refusal;
 
 	private volatile boolean running = true;
 
@@ -137,16 +142,41 @@ public final class NodeProber implements Runnable {
 		else {
 			this.failures = 0;
 			this.signal.answered(attempt.startedNanos());
+			noteRefusal(probe);
 		}
 		this.target.listener()
 			.probed(new ProbeResult(node(), attempt.server(), probe, attempt.reading(), this.breaker.state(),
 					this.signal.firstBad()));
 	}
 
+	/**
+	 * Logs another reason for refused logins. The condition of the node has logged the
+	 * first one.
+	 */
+	private void noteRefusal(Probe probe) {
+		if (probe.errorClass() == ErrorClass.UNAUTHORIZED) {
+			String reason = String.valueOf(probe.error());
+			if (this.refusal != null && !this.refusal.equals(reason)) {
+				logger.warn(
+						"Node '{}' ({}) still refuses the login, now for another reason: {}. Correct user, "
+								+ "password and permissions of that node; it is asked at least every {} s",
+						node(), this.target.address(), reason, LoginBackoff.MOST_SECONDS);
+			}
+			this.refusal = reason;
+		}
+		else if (probe.verdict() == Verdict.UP) {
+			this.refusal = null;
+		}
+	}
+
 	private void pause(long roundStarted) throws InterruptedException {
-		if (this.signal.await(pauseTime())) {
-			long earliest = roundStarted + settings().retryInterval().toNanos();
-			TimeUnit.NANOSECONDS.sleep(Math.max(0, earliest - nanoTime()));
+		Duration login = (this.failures == 0) ? this.target.connection().loginPause() : null;
+		if (this.signal.await((login != null) ? login : pauseTime())) {
+			Duration least = settings().retryInterval();
+			if (login != null) {
+				least = clamp(login, least, LoginBackoff.LEAST);
+			}
+			TimeUnit.NANOSECONDS.sleep(Math.max(0, roundStarted + least.toNanos() - nanoTime()));
 		}
 	}
 

@@ -33,7 +33,9 @@ final class ProbeAttempt implements Runnable {
 
 	private final Instant startedAt;
 
-	private final long deadline;
+	private final WorkerThread worker = new WorkerThread();
+
+	private final AnswerDeadline deadline;
 
 	private final boolean onKept;
 
@@ -55,21 +57,21 @@ final class ProbeAttempt implements Runnable {
 	 * Creates an attempt.
 	 * @param onKept whether to use the kept connection if there is one
 	 * @param answers receives this attempt when its outcome is known
-	 * @param deadline time at which the attempt counts as silent, on the clock of the
-	 * round
+	 * @param now current time of the round, from which its deadline counts
 	 */
-	ProbeAttempt(ProbeTarget target, boolean onKept, BlockingQueue<ProbeAttempt> answers, long deadline) {
+	ProbeAttempt(ProbeTarget target, boolean onKept, BlockingQueue<ProbeAttempt> answers, long now) {
 		this.target = target;
 		this.connections = target.connection();
 		this.onKept = onKept;
 		this.answers = answers;
-		this.deadline = deadline;
+		this.deadline = new AnswerDeadline(this.worker, target.settings().timeout(), now);
 		this.startedNanos = target.clock().nanoTime();
 		this.startedAt = target.clock().instant();
 	}
 
 	@Override
 	public void run() {
+		this.worker.begin();
 		try {
 			Session open = connect();
 			Reading answer = this.target.reader().read(open.connection());
@@ -86,6 +88,7 @@ final class ProbeAttempt implements Runnable {
 		}
 		finally {
 			this.finished = true;
+			this.worker.end();
 		}
 	}
 
@@ -189,7 +192,7 @@ final class ProbeAttempt implements Runnable {
 		return this.startedNanos;
 	}
 
-	long deadline() {
+	AnswerDeadline deadline() {
 		return this.deadline;
 	}
 

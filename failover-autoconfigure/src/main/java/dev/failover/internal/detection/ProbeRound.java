@@ -60,6 +60,7 @@ final class ProbeRound {
 		while (!this.pending.isEmpty()) {
 			ProbeAttempt answered = this.clock.poll(this.answers, nextEvent(most) - this.clock.now());
 			if (answered == null) {
+				this.pending.forEach((attempt) -> attempt.deadline().look(this.clock.now()));
 				expire();
 				startOverlapping(most);
 			}
@@ -90,7 +91,7 @@ final class ProbeRound {
 	private void expire() {
 		for (Iterator<ProbeAttempt> attempts = this.pending.iterator(); attempts.hasNext();) {
 			ProbeAttempt attempt = attempts.next();
-			if (attempt.deadline() <= this.clock.now()) {
+			if (attempt.deadline().hasPassed(this.clock.now())) {
 				attempts.remove();
 				this.outcome.accept(attempt);
 				attempt.abandon(this.workers);
@@ -117,10 +118,12 @@ final class ProbeRound {
 
 	/**
 	 * Returns whether another attempt may start. A lost connection says nothing about the
-	 * server, so it does not take the place of an attempt that asks the server.
+	 * server, so it does not take the place of an attempt that asks the server. An
+	 * attempt beside another one logs in, which must not happen too often while logins
+	 * are refused.
 	 */
 	private boolean mayStart(int most) {
-		return this.started.size() - this.lost < most;
+		return this.started.size() - this.lost < most && !this.target.connection().isLoginTooSoon();
 	}
 
 	private long nextStart() {
@@ -128,14 +131,13 @@ final class ProbeRound {
 	}
 
 	private long nextEvent(int most) {
-		long event = this.pending.stream().mapToLong(ProbeAttempt::deadline).min().orElseThrow();
+		long event = this.pending.stream().mapToLong((attempt) -> attempt.deadline().time()).min().orElseThrow();
 		return mayStart(most) ? Math.min(event, nextStart()) : event;
 	}
 
 	private void start(boolean onKept) {
 		this.lastStart = this.clock.now();
-		long deadline = this.lastStart + this.target.settings().timeout().toNanos();
-		ProbeAttempt attempt = new ProbeAttempt(this.target, onKept, this.answers, deadline);
+		ProbeAttempt attempt = new ProbeAttempt(this.target, onKept, this.answers, this.lastStart);
 		this.pending.add(attempt);
 		this.started.add(attempt);
 		this.workers.execute(attempt);

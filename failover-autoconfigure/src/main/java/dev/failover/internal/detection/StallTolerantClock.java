@@ -7,15 +7,30 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clock that counts only the time in which this JVM was running. It waits in short
- * slices; a slice that took far longer than requested was a stall of this JVM (garbage
- * collection, suspended machine) and says nothing about the node.
+ * Clock that counts only the time in which this process was running. It waits in short
+ * slices. A slice from which the waiting thread returns late shows that threads of this
+ * process got no processor (garbage collection, suspended machine, exhausted quota): it
+ * says hardly anything about the node, so only a small part of it counts.
  * <p>
  * Confined to one thread.
  */
 final class StallTolerantClock {
 
 	private static final long SLICE = Duration.ofMillis(50).toNanos();
+
+	/**
+	 * Delay of a thread that gets a processor when it needs one. With a quota, threads
+	 * are delayed until its next period, which is 100 ms long on Linux.
+	 */
+	private static final long PROMPT = Duration.ofMillis(25).toNanos();
+
+	/**
+	 * Divisor of the part of a late slice that counts: a node that is silent on a machine
+	 * without a processor to give is lost at last.
+	 */
+	private static final int LATE = 10;
+
+	private static final long LEAST = Duration.ofMillis(1).toNanos();
 
 	private final ProbeClock clock;
 
@@ -33,21 +48,15 @@ final class StallTolerantClock {
 	}
 
 	/**
-	 * Waits for an element, for at most the given number of counted nanoseconds.
+	 * Waits for an element, for one slice and at most the given number of nanoseconds.
 	 */
 	<T> @Nullable T poll(BlockingQueue<T> queue, long nanos) throws InterruptedException {
-		long until = this.counted + nanos;
-		do {
-			long slice = Math.min(SLICE, Math.max(0, until - this.counted));
-			long before = this.clock.nanoTime();
-			T element = queue.poll(slice, TimeUnit.NANOSECONDS);
-			this.counted += Math.min(this.clock.nanoTime() - before, slice + SLICE);
-			if (element != null) {
-				return element;
-			}
-		}
-		while (this.counted < until);
-		return null;
+		long slice = Math.min(SLICE, Math.max(0, nanos));
+		long before = this.clock.nanoTime();
+		T element = queue.poll(slice, TimeUnit.NANOSECONDS);
+		long elapsed = this.clock.nanoTime() - before;
+		this.counted += (elapsed - slice <= PROMPT) ? elapsed : Math.max(LEAST, slice / LATE);
+		return element;
 	}
 
 }

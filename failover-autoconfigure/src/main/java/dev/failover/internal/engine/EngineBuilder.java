@@ -111,11 +111,11 @@ final class EngineBuilder {
 			Dialect dialect = this.definition.nodes().get(i).dialect();
 			KeptConnection connection = new KeptConnection(
 					new DriverProbeConnector(node.pool().hikari(), dialect, this.settings.detection().timeout()),
-					this.definition.errors(), this.clock);
+					this.definition.errors(), this.settings.detection().interval(), this.clock);
 			NodeReader reader = new RehearsedReader(NodeReader.of(dialect, this.settings.detection().query()),
 					rehearsal(node.node()));
-			ProbeTarget target = new ProbeTarget(node.node(), connection, reader, this.settings.detection(), this.clock,
-					monitor);
+			ProbeTarget target = new ProbeTarget(node.node(), node.address(), connection, reader,
+					this.settings.detection(), this.clock, monitor);
 			probers.add(new NodeProber(target, node.breaker(), node.signal(), this.workers));
 		}
 		return probers;

@@ -69,9 +69,9 @@ final class NodeProberFixture implements ProbeListener, AutoCloseable {
 		this.breaker = new NodeBreaker(CircuitBreaker.of("primary", NodeBreaker.config(settings)));
 		this.signal = new ProbeSignal(this.breaker, clock);
 		KeptConnection connection = new KeptConnection(this.server::connect, new ErrorClassification(List.of(dialect)),
-				clock);
-		ProbeTarget target = new ProbeTarget(new Node("primary"), connection, NodeReader.of(dialect, settings.query()),
-				settings, clock, this);
+				interval, clock);
+		ProbeTarget target = new ProbeTarget(new Node("primary"), this.server.url(), connection,
+				NodeReader.of(dialect, settings.query()), settings, clock, this);
 		this.prober = new NodeProber(target, this.breaker, this.signal, this.workers);
 		this.thread = new Thread(this.prober, this.threadPrefix + "prober");
 	}

@@ -26,7 +26,7 @@ final class StallTolerantClockTests {
 
 	@Test
 	void waitsForTheRequestedTime() throws Exception {
-		assertThat(this.clock.poll(this.queue, TIMEOUT)).isNull();
+		assertThat(poll(TIMEOUT)).isNull();
 		assertThat(this.clock.now()).isEqualTo(TIMEOUT);
 		assertThat(this.queue.now).isEqualTo(TIMEOUT);
 	}
@@ -34,7 +34,7 @@ final class StallTolerantClockTests {
 	@Test
 	void doesNotCountAStallOfTheJvm() throws Exception {
 		this.queue.stalls.add(Duration.ofMinutes(10));
-		assertThat(this.clock.poll(this.queue, TIMEOUT)).isNull();
+		assertThat(poll(TIMEOUT)).isNull();
 		assertThat(this.clock.now()).isBetween(TIMEOUT, TIMEOUT + Duration.ofMillis(100).toNanos());
 		assertThat(this.queue.now).isGreaterThan(Duration.ofMinutes(10).toNanos() + TIMEOUT * 8 / 10);
 	}
@@ -43,22 +43,66 @@ final class StallTolerantClockTests {
 	void returnsAnElementThatArrivedDuringAStall() throws Exception {
 		this.queue.stalls.add(Duration.ofMinutes(10));
 		this.queue.elementAfterStall = "element";
-		assertThat(this.clock.poll(this.queue, TIMEOUT)).isEqualTo("element");
+		assertThat(poll(TIMEOUT)).isEqualTo("element");
 		assertThat(this.clock.now()).isLessThan(TIMEOUT / 2);
 	}
 
 	@Test
 	void pollsOnceIfNoTimeIsLeft() throws Exception {
 		this.queue.add("element");
-		assertThat(this.clock.poll(this.queue, -1)).isEqualTo("element");
-		assertThat(this.clock.poll(this.queue, 0)).isNull();
+		assertThat(poll(-1)).isEqualTo("element");
+		assertThat(poll(0)).isNull();
 	}
 
 	@Test
 	void countsTheTimeOfAllWaits() throws Exception {
-		this.clock.poll(this.queue, TIMEOUT);
-		this.clock.poll(this.queue, TIMEOUT);
+		poll(TIMEOUT);
+		poll(TIMEOUT);
 		assertThat(this.clock.now()).isEqualTo(2 * TIMEOUT);
+	}
+
+	/**
+	 * With a quota of 5 % a thread runs for 5 ms, then waits for the next period.
+	 */
+	@Test
+	void countsLittleOfWaitsThatEndLate() throws Exception {
+		for (int i = 0; i < 20; i++) {
+			this.queue.stalls.add(Duration.ofMillis(45));
+		}
+		for (int i = 0; i < 20; i++) {
+			this.clock.poll(this.queue, TIMEOUT);
+		}
+		assertThat(this.queue.now).isEqualTo(Duration.ofMillis(1_900).toNanos());
+		assertThat(this.clock.now()).isEqualTo(Duration.ofMillis(100).toNanos());
+	}
+
+	@Test
+	void endsAlsoIfEachWaitEndsLate() throws Exception {
+		for (int i = 0; i < 10_000; i++) {
+			this.queue.stalls.add(Duration.ofMillis(95));
+		}
+		assertThat(poll(TIMEOUT)).isNull();
+		assertThat(this.clock.now()).isGreaterThanOrEqualTo(TIMEOUT);
+		assertThat(this.queue.now).isLessThan(Duration.ofMinutes(1).toNanos());
+	}
+
+	@Test
+	void countsTheDelaysOfABusyMachine() throws Exception {
+		for (int i = 0; i < 100; i++) {
+			this.queue.stalls.add(Duration.ofMillis(10));
+		}
+		assertThat(poll(TIMEOUT)).isNull();
+		assertThat(this.clock.now()).isEqualTo(this.queue.now);
+	}
+
+	private @Nullable String poll(long nanos) throws InterruptedException {
+		long until = this.clock.now() + nanos;
+		String element;
+		do {
+			element = this.clock.poll(this.queue, until - this.clock.now());
+		}
+		while (element == null && this.clock.now() < until);
+		return element;
 	}
 
 	/**

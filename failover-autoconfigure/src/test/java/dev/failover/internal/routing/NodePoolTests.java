@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
+import com.zaxxer.hikari.util.Credentials;
 import dev.failover.Cause;
 import dev.failover.Mode;
 import dev.failover.PoolStats;
@@ -59,6 +61,22 @@ final class NodePoolTests {
 		PoolStats stats = this.pair.primaryPool.stats();
 		assertThat(stats.max()).isEqualTo(POOL_SIZE);
 		assertThat(stats.active()).isOne();
+	}
+
+	@Test
+	void eachLoginHasTheCredentialsOfTheProvider() throws Exception {
+		AtomicReference<String> password = new AtomicReference<>("first");
+		this.pair.close();
+		this.pair = new StubNodePair(
+				(config) -> config.setCredentialsProvider(() -> Credentials.of("user", password.get())));
+		for (String current : List.of("first", "second")) {
+			password.set(current);
+			this.pair.primary.requirePassword(current);
+			this.pair.primaryPool.renew();
+			assertThat(target(take())).isEqualTo(this.pair.primary.url());
+			returnConnections();
+		}
+		assertThat(this.pair.primary.connects()).isEqualTo(2);
 	}
 
 	@Test

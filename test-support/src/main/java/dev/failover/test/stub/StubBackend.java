@@ -3,6 +3,7 @@ package dev.failover.test.stub;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
+import java.util.Properties;
 
 /**
  * A server behind the {@link StubDriver}, as its connections see it.
@@ -23,6 +24,13 @@ abstract class StubBackend {
 	 * Opens a connection, as the driver does.
 	 */
 	public abstract Connection connect() throws SQLException;
+
+	/**
+	 * Opens a connection with the properties that the driver was called with.
+	 */
+	Connection connect(Properties info) throws SQLException {
+		return connect();
+	}
 
 	/**
 	 * Executes a statement and returns its rows.

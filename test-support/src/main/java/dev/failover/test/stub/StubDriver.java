@@ -46,7 +46,7 @@ public final class StubDriver implements Driver {
 	public @Nullable Connection connect(String url, Properties info) throws SQLException {
 		StubBackend server = find(url);
 		if (server != null) {
-			return server.connect();
+			return server.connect(info);
 		}
 		if (url.startsWith(SCRIPTED)) {
 			throw new SQLException("connection refused: " + url, "08001");

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -42,6 +43,8 @@ public final class StubServer extends StubBackend implements AutoCloseable {
 
 	private volatile @Nullable SQLException refusal;
 
+	private volatile @Nullable String password;
+
 	private volatile CountDownLatch silentConnects = new CountDownLatch(0);
 
 	public StubServer() {
@@ -71,6 +74,13 @@ public final class StubServer extends StubBackend implements AutoCloseable {
 	 */
 	public void refuse(String sqlState) {
 		this.refusal = new SQLException("refused by " + this.url, sqlState);
+	}
+
+	/**
+	 * Refuses logins through the driver with any other password from now on.
+	 */
+	public void requirePassword(String password) {
+		this.password = password;
 	}
 
 	/**
@@ -156,6 +166,16 @@ public final class StubServer extends StubBackend implements AutoCloseable {
 		StubConnection connection = StubConnection.to(this, Connection.TRANSACTION_REPEATABLE_READ, NETWORK_TIMEOUT);
 		this.connections.add(connection);
 		return connection;
+	}
+
+	@Override
+	Connection connect(Properties info) throws SQLException {
+		String required = this.password;
+		if (required != null && !required.equals(info.getProperty("password"))) {
+			this.connects.incrementAndGet();
+			throw new SQLException("password authentication failed", "28P01");
+		}
+		return connect();
 	}
 
 	private void awaitAcceptance() throws SQLException {
