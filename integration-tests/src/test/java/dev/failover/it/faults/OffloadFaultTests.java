@@ -1,5 +1,7 @@
 package dev.failover.it.faults;
 
+import java.util.List;
+
 import dev.failover.Condition.Kind;
 import dev.failover.Mode;
 import dev.failover.Node;
@@ -60,7 +62,7 @@ class OffloadFaultTests {
 	}
 
 	private static void awaitReads(ScenarioContext context, String node) {
-		context.await("reads on " + node, () -> new Node(node).equals(context.application().state().route().reads()));
+		context.await("reads on " + node, () -> List.of(new Node(node)).equals(context.application().state().route().reads()));
 	}
 
 	private static void awaitAnswersOfTheMirror(ScenarioContext context) {

@@ -43,7 +43,7 @@ class ReplicationFaultTests {
 			.fault((context) -> context.primary().kill())
 			.then((context) -> context.awaitMode(Mode.UNAVAILABLE))
 			.then(ScenarioContext::outlastDetection)
-			.then((context) -> assertThat(context.application().state().route().reads()).isNull())
+			.then((context) -> assertThat(context.application().state().route().reads()).isEmpty())
 			.then((context) -> context.primary().start())
 			.then((context) -> context.awaitMode(Mode.NORMAL))
 			.then((context) -> ServerSql.resumeReplay(context.mirror()))

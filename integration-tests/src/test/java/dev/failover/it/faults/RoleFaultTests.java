@@ -107,7 +107,7 @@ class RoleFaultTests {
 				.fault((context) -> context.primary().kill())
 				.then((context) -> context.awaitMode(Mode.UNAVAILABLE))
 				.then(ScenarioContext::outlastDetection)
-				.then((context) -> assertThat(context.application().state().route().reads()).isNull())
+				.then((context) -> assertThat(context.application().state().route().reads()).isEmpty())
 				.then((context) -> context.primary().start())
 				.then((context) -> context.awaitMode(Mode.NORMAL))
 				.then(ScenarioContext::awaitRecovery)
