@@ -13,6 +13,7 @@ import java.util.function.BooleanSupplier;
 
 import dev.failover.ErrorClass;
 import dev.failover.Verdict;
+import dev.failover.internal.concurrent.ConnectionAbort;
 import dev.failover.internal.error.ErrorClassification;
 import dev.failover.internal.error.ErrorText;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,9 @@ public final class KeptConnection {
 
 	/** Pause after a renewal failed before the next one is tried. */
 	private static final Duration RETRY = Duration.ofSeconds(2);
+
+	/** Least pause between two logins that look where the name of the node leads. */
+	private static final Duration LOOK_PAUSE = Duration.ofMillis(100);
 
 	private static final long LENT_POLL_MILLIS = 5;
 
@@ -135,11 +139,40 @@ public final class KeptConnection {
 	}
 
 	/**
-	 * Keeps a connection for the next probe.
-	 * @return false if another one is kept already
+	 * Keeps a connection for the next probe, in place of an older one.
+	 * @return false if a younger one is kept already
 	 */
 	boolean keep(Session session) {
+		Session other = this.kept.poll();
+		if (other != null && other.openedNanos() - session.openedNanos() > 0) {
+			return !offer(other) && offer(session);
+		}
+		if (other != null) {
+			ConnectionAbort.abort(other.connection(), Runnable::run);
+		}
+		return offer(session);
+	}
+
+	private boolean offer(Session session) {
 		return !this.closed && this.kept.offer(session);
+	}
+
+	/**
+	 * Returns whether a probe may log in to see where the name of the node leads now.
+	 */
+	boolean mayLookAgain() {
+		long now = this.clock.nanoTime();
+		return !this.logins.isTooSoon(now) && this.logins.sinceLastTry(now) > LOOK_PAUSE.toNanos();
+	}
+
+	/**
+	 * Records that no fresh connection could be opened while the kept one is used.
+	 */
+	void loginFailed(Exception error) {
+		Problem problem = problem(error);
+		if (problem.errorClass() == ErrorClass.UNAUTHORIZED) {
+			this.loginProblem = problem;
+		}
 	}
 
 	/**
@@ -183,10 +216,6 @@ public final class KeptConnection {
 	}
 
 	private void replace(Session fresh) {
-		Session old = this.kept.poll();
-		if (old != null) {
-			closeQuietly(old);
-		}
 		if (!keep(fresh)) {
 			closeQuietly(fresh);
 		}

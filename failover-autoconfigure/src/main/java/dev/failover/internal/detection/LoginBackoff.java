@@ -26,6 +26,8 @@ final class LoginBackoff {
 
 	private long lastTry;
 
+	private boolean everTried;
+
 	/**
 	 * Creates a backoff without a refused login.
 	 * @param interval period of the probes
@@ -39,6 +41,7 @@ final class LoginBackoff {
 	 */
 	synchronized void tried(long nanos) {
 		this.lastTry = nanos;
+		this.everTried = true;
 	}
 
 	/**
@@ -72,6 +75,13 @@ final class LoginBackoff {
 		Duration doubled = this.interval.multipliedBy(1L << Math.min(this.refused - 1, MOST_DOUBLINGS));
 		Duration most = (MOST.compareTo(this.interval) > 0) ? MOST : this.interval;
 		return (doubled.compareTo(most) > 0) ? most : doubled;
+	}
+
+	/**
+	 * Returns the nanoseconds since the last login began.
+	 */
+	synchronized long sinceLastTry(long nanos) {
+		return this.everTried ? nanos - this.lastTry : Long.MAX_VALUE;
 	}
 
 	/**

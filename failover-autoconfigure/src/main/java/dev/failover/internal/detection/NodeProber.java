@@ -11,6 +11,7 @@ import dev.failover.ErrorClass;
 import dev.failover.Node;
 import dev.failover.Probe;
 import dev.failover.Verdict;
+import dev.failover.internal.detection.ProbeAttempt.Use;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,8 @@ public final class NodeProber implements Runnable {
 	private final RoundTripEstimator roundTrips;
 
 	private int failures;
+
+	private boolean woken;
 
 	private @Nullable String refusal;
 
@@ -114,10 +117,20 @@ public final class NodeProber implements Runnable {
 	private void round() throws InterruptedException {
 		abandonLate();
 		List<ProbeAttempt> left = new ProbeRound(this.target, this.workers, this.roundTrips, this::record)
-			.run((this.breaker.state() == BreakerState.CLOSED) ? settings().failureThreshold() : 1);
+			.run((this.breaker.state() == BreakerState.CLOSED) ? settings().failureThreshold() : 1, connectionToUse());
 		List<ProbeAttempt> all = new ArrayList<>(this.unfinished);
 		all.addAll(left);
 		this.unfinished = all.stream().filter((attempt) -> !attempt.isFinished()).toList();
+	}
+
+	/**
+	 * Returns the connection of the next probe. Names can move: after a suspicion or a
+	 * change of another node, and while no node takes writes, a fresh one shows which
+	 * server the name leads to now.
+	 */
+	private Use connectionToUse() {
+		boolean look = (this.woken || this.signal.urgentSince() != 0) && this.target.connection().mayLookAgain();
+		return look ? Use.LOOK_AGAIN : Use.KEPT;
 	}
 
 	/**
@@ -171,7 +184,8 @@ public final class NodeProber implements Runnable {
 
 	private void pause(long roundStarted) throws InterruptedException {
 		Duration login = (this.failures == 0) ? this.target.connection().loginPause() : null;
-		if (this.signal.await((login != null) ? login : pauseTime())) {
+		this.woken = this.signal.await((login != null) ? login : pauseTime());
+		if (this.woken) {
 			Duration least = settings().retryInterval();
 			if (login != null) {
 				least = clamp(login, least, LoginBackoff.LEAST);

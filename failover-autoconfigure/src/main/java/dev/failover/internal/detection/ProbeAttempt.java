@@ -37,7 +37,7 @@ final class ProbeAttempt implements Runnable {
 
 	private final AnswerDeadline deadline;
 
-	private final boolean onKept;
+	private final Use use;
 
 	private @Nullable Session session;
 
@@ -55,14 +55,14 @@ final class ProbeAttempt implements Runnable {
 
 	/**
 	 * Creates an attempt.
-	 * @param onKept whether to use the kept connection if there is one
+	 * @param use connection to ask on
 	 * @param answers receives this attempt when its outcome is known
 	 * @param now current time of the round, from which its deadline counts
 	 */
-	ProbeAttempt(ProbeTarget target, boolean onKept, BlockingQueue<ProbeAttempt> answers, long now) {
+	ProbeAttempt(ProbeTarget target, Use use, BlockingQueue<ProbeAttempt> answers, long now) {
 		this.target = target;
 		this.connections = target.connection();
-		this.onKept = onKept;
+		this.use = use;
 		this.answers = answers;
 		this.deadline = new AnswerDeadline(this.worker, target.settings().timeout(), now);
 		this.startedNanos = target.clock().nanoTime();
@@ -106,9 +106,11 @@ final class ProbeAttempt implements Runnable {
 	}
 
 	private Session connect() throws SQLException {
-		Session kept = this.onKept ? this.connections.take(() -> this.abandoned) : null;
-		this.askedKept = kept != null;
-		Session open = (kept != null) ? kept : this.connections.open();
+		Session open = switch (this.use) {
+			case KEPT -> keptOrFresh();
+			case FRESH -> this.connections.open();
+			case LOOK_AGAIN -> freshOrKept();
+		};
 		synchronized (this) {
 			this.session = open;
 			if (this.abandoned) {
@@ -116,6 +118,35 @@ final class ProbeAttempt implements Runnable {
 			}
 		}
 		return open;
+	}
+
+	private Session keptOrFresh() throws SQLException {
+		Session kept = takeKept();
+		return (kept != null) ? kept : this.connections.open();
+	}
+
+	/**
+	 * Returns a fresh connection. If none can be opened, the server that the kept one
+	 * leads to may still work: the name leads nowhere for a moment.
+	 */
+	private Session freshOrKept() throws SQLException {
+		try {
+			return this.connections.open();
+		}
+		catch (SQLException | RuntimeException ex) {
+			Session kept = takeKept();
+			if (kept != null) {
+				this.connections.loginFailed(ex);
+				return kept;
+			}
+			throw ex;
+		}
+	}
+
+	private @Nullable Session takeKept() throws SQLException {
+		Session kept = this.connections.take(() -> this.abandoned);
+		this.askedKept = kept != null;
+		return kept;
 	}
 
 	private void readReplication(Connection connection) {
@@ -198,6 +229,25 @@ final class ProbeAttempt implements Runnable {
 
 	private Duration took() {
 		return Duration.ofNanos(this.target.clock().nanoTime() - this.startedNanos);
+	}
+
+	/**
+	 * Connections that an attempt can ask on.
+	 */
+	enum Use {
+
+		/** The kept connection, or a fresh one if there is none. */
+		KEPT,
+
+		/** A fresh connection. */
+		FRESH,
+
+		/**
+		 * A fresh connection, to see where the name of the node leads now; the kept one
+		 * if none can be opened.
+		 */
+		LOOK_AGAIN
+
 	}
 
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 
 import dev.failover.Verdict;
+import dev.failover.internal.detection.ProbeAttempt.Use;
 
 /**
  * One round of probes: asks a node until one attempt answers or all were silent. If an
@@ -53,10 +54,11 @@ final class ProbeRound {
 	/**
 	 * Runs the round.
 	 * @param most number of attempts that may be under way at once
+	 * @param first connection that the first attempt asks on
 	 * @return the attempts that were started
 	 */
-	List<ProbeAttempt> run(int most) throws InterruptedException {
-		start(true);
+	List<ProbeAttempt> run(int most, Use first) throws InterruptedException {
+		start(first);
 		while (!this.pending.isEmpty()) {
 			ProbeAttempt answered = this.clock.poll(this.answers, nextEvent(most) - this.clock.now());
 			if (answered == null) {
@@ -106,13 +108,13 @@ final class ProbeRound {
 	private void replaceLost(int most) {
 		this.lost++;
 		if (this.pending.isEmpty() && this.started.size() < most) {
-			start(false);
+			start(Use.FRESH);
 		}
 	}
 
 	private void startOverlapping(int most) {
 		if (!this.pending.isEmpty() && mayStart(most) && this.clock.now() >= nextStart()) {
-			start(false);
+			start(Use.FRESH);
 		}
 	}
 
@@ -135,9 +137,9 @@ final class ProbeRound {
 		return mayStart(most) ? Math.min(event, nextStart()) : event;
 	}
 
-	private void start(boolean onKept) {
+	private void start(Use use) {
 		this.lastStart = this.clock.now();
-		ProbeAttempt attempt = new ProbeAttempt(this.target, onKept, this.answers, this.lastStart);
+		ProbeAttempt attempt = new ProbeAttempt(this.target, use, this.answers, this.lastStart);
 		this.pending.add(attempt);
 		this.started.add(attempt);
 		this.workers.execute(attempt);

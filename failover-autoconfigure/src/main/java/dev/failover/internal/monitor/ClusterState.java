@@ -33,8 +33,7 @@ final class ClusterState {
 
 	private final Map<Node, Long> firstBadSignals = new LinkedHashMap<>();
 
-	/** History of each writable node when the last of them became writable. */
-	private final Map<Node, History> rivalHistories = new LinkedHashMap<>();
+	private final GrowthWatch growth = new GrowthWatch();
 
 	private final ReplicationWatch replication;
 
@@ -88,13 +87,7 @@ final class ClusterState {
 			.map(NodeStatus::lastAnswered)
 			.allMatch((answered) -> answered != null && answered.isAfter(since));
 		return new Rivalry(since, confirmed,
-				writable().stream().filter(this::hasGrown).map(NodeStatus::node).collect(Collectors.toSet()));
-	}
-
-	private boolean hasGrown(NodeStatus status) {
-		History before = this.rivalHistories.get(status.node());
-		return before != null && status.history() != null
-				&& before.compare(status.history()).relation() == Relation.AHEAD;
+				writable().stream().map(NodeStatus::node).filter(this.growth::hasGrown).collect(Collectors.toSet()));
 	}
 
 	private List<NodeStatus> writable() {
@@ -133,6 +126,9 @@ final class ClusterState {
 		noteSeveralWritable(at);
 		if (reading != null) {
 			this.replication.read(old.node(), reading, at);
+			if (this.severalWritableSince != null && reading.history() != null) {
+				this.growth.read(old.node(), reading.history(), at);
+			}
 			change(this.leadership.read(learned));
 			noteRivals();
 		}
@@ -164,13 +160,10 @@ final class ClusterState {
 		boolean several = writable.stream().map(Leadership::key).distinct().count() > 1;
 		if (!several) {
 			this.severalWritableSince = null;
-			this.rivalHistories.clear();
+			this.growth.clear();
 		}
 		else if (this.severalWritableSince == null) {
 			this.severalWritableSince = at;
-			writable.stream()
-				.filter((status) -> status.history() != null)
-				.forEach((status) -> this.rivalHistories.put(status.node(), status.history()));
 		}
 	}
 

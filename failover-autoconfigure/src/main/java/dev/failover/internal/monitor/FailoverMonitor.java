@@ -216,7 +216,7 @@ public final class FailoverMonitor implements ProbeListener, Runnable {
 		}
 		if (before.state() != after.state() || before.role() != after.role()) {
 			this.publisher.nodeChanged(before, after);
-			this.nodes.probeOthers(result.node());
+			this.nodes.probeAll();
 		}
 		if (result.probe().verdict() != Verdict.DOWN) {
 			this.nodes.pool(result.node()).answered();

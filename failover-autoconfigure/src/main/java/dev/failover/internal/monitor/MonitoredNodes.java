@@ -77,6 +77,13 @@ public final class MonitoredNodes {
 	}
 
 	/**
+	 * Wakes the probers of all nodes.
+	 */
+	void probeAll() {
+		forEach((node) -> node.signal().wake());
+	}
+
+	/**
 	 * Wakes the probers of all nodes but one.
 	 */
 	void probeOthers(Node node) {

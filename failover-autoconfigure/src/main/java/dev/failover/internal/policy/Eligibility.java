@@ -21,7 +21,7 @@ public final class Eligibility {
 	 * Time for which the older of two writable servers is watched at the start. If its
 	 * log does not grow in that time, it has come back after the other was promoted.
 	 */
-	static final Duration WATCH = Duration.ofMillis(1500);
+	static final Duration WATCH = Duration.ofSeconds(2);
 
 	private final PolicySettings settings;
 

@@ -99,17 +99,53 @@ final class NodeProberTests {
 	 */
 	@Test
 	void aDroppedLoginAfterALostConnectionDoesNotOpenTheBreaker() {
-		NodeProberFixture fixture = fixture(NEVER, TIMEOUT).start();
-		await().until(() -> fixture.replicationReadings.get() == 1);
-		fixture.server.fail(StubDialect.ROLE, "57P01");
+		NodeProberFixture fixture = fixture(OFTEN, TIMEOUT).start();
+		await().until(() -> fixture.replicationReadings.get() >= 1);
 		fixture.server.ignoreConnects();
-		fixture.signal.wake();
+		fixture.server.fail(StubDialect.ROLE, "57P01");
 		await().until(() -> fixture.server.waitingConnects() == 2);
+		int before = fixture.results.size();
 		fixture.server.answer(StubDialect.ROLE);
 		fixture.server.accept();
-		await().until(() -> fixture.results.size() >= 3);
-		assertThat(fixture.verdicts()).startsWith(Verdict.UP, Verdict.DOWN, Verdict.UP);
+		await().until(() -> fixture.results.size() > before);
+		assertThat(fixture.verdicts().subList(before - 1, before + 1)).containsExactly(Verdict.DOWN, Verdict.UP);
 		assertThat(fixture.breaker()).isEqualTo(BreakerState.CLOSED);
+	}
+
+	/**
+	 * The name of a node can lead to another server than the kept connection does.
+	 */
+	@Test
+	void aSuspicionIsCheckedOnAFreshConnection() {
+		NodeProberFixture fixture = fixture(NEVER, TIMEOUT).start();
+		await().until(() -> fixture.replicationReadings.get() == 1);
+		int before = fixture.server.connects();
+		await().until(() -> {
+			fixture.signal.suspect();
+			return fixture.server.connects() > before;
+		});
+	}
+
+	@Test
+	void whileNoNodeTakesWritesEachNameIsLookedAtAgain() {
+		NodeProberFixture fixture = fixture(OFTEN, TIMEOUT).start();
+		await().until(() -> fixture.replicationReadings.get() > 2);
+		int before = fixture.server.connects();
+		assertThat(before).isEqualTo(1);
+		fixture.signal.hurry();
+		await().until(() -> fixture.server.connects() > before + 2);
+		await().until(() -> fixture.server.open() == 1);
+	}
+
+	@Test
+	void theKeptConnectionIsAskedIfTheNameLeadsNowhere() {
+		NodeProberFixture fixture = fixture(OFTEN, TIMEOUT).start();
+		await().until(() -> fixture.replicationReadings.get() > 0);
+		fixture.signal.hurry();
+		fixture.server.refuse("08001");
+		long before = fixture.goodProbes();
+		await().until(() -> fixture.goodProbes() > before + 10);
+		assertThat(fixture.verdicts()).containsOnly(Verdict.UP);
 	}
 
 	@Test

@@ -51,7 +51,9 @@ final class StartOrderTests {
 	@ValueSource(booleans = { true, false })
 	void thePrimaryIsUsedIfItsLogGrowsAlthoughTheMirrorWasPromoted(boolean mirrorFirst) {
 		SimulatedMonitor monitor = start(PolicyScenario.STANDBY, mirrorFirst, 2);
-		monitor.pass(Duration.ofMillis(500)).answers(PRIMARY, reading(1, 200L), null).pass(Duration.ofSeconds(1));
+		for (int i = 1; i <= 4; i++) {
+			monitor.pass(Duration.ofMillis(500)).answers(PRIMARY, reading(1, 100L * i), null);
+		}
 		assertThat(monitor.route().mode()).isEqualTo(Mode.NORMAL);
 	}
 

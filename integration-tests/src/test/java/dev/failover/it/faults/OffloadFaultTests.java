@@ -62,7 +62,8 @@ class OffloadFaultTests {
 	}
 
 	private static void awaitReads(ScenarioContext context, String node) {
-		context.await("reads on " + node, () -> List.of(new Node(node)).equals(context.application().state().route().reads()));
+		context.await("reads on " + node,
+				() -> List.of(new Node(node)).equals(context.application().state().route().reads()));
 	}
 
 	private static void awaitAnswersOfTheMirror(ScenarioContext context) {
