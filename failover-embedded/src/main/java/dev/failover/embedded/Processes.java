@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Operations on processes of the operating system. Signals are sent to single processes
@@ -27,12 +28,23 @@ final class Processes {
 	}
 
 	private static boolean isZombie(long pid) {
+		return state(pid).filter((state) -> state == 'Z').isPresent();
+	}
+
+	/**
+	 * Return the state of a process as {@code /proc} tells it, for example {@code T} for
+	 * stopped and {@code Z} for a zombie.
+	 * @param pid id of the process
+	 * @return the state, or empty if there is no such process or this operating system
+	 * has no {@code /proc}
+	 */
+	static Optional<Character> state(long pid) {
 		try {
 			String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-			return stat.charAt(stat.lastIndexOf(')') + 2) == 'Z';
+			return Optional.of(stat.charAt(stat.lastIndexOf(')') + 2));
 		}
 		catch (IOException | IndexOutOfBoundsException ex) {
-			return false;
+			return Optional.empty();
 		}
 	}
 

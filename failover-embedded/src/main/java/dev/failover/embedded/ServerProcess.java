@@ -13,6 +13,8 @@ import java.util.List;
  */
 final class ServerProcess {
 
+	private static final int STOP_TIMEOUT_SECONDS = 10;
+
 	private static final int END_TIMEOUT_SECONDS = 30;
 
 	private final Process shell;
@@ -103,9 +105,31 @@ final class ServerProcess {
 		}
 	}
 
+	/**
+	 * Stop the postmaster, then its children.
+	 */
 	void freeze() {
-		signal("STOP");
+		try {
+			stopPostmaster();
+		}
+		catch (EmbeddedPostgresException ex) {
+			signal("CONT");
+			throw ex;
+		}
 		Processes.signal("STOP", children());
+	}
+
+	/**
+	 * Stop the postmaster, so that it does not start new children. The signal alone does
+	 * not do that: a postmaster that is in the middle of a fork completes it first, and
+	 * the child appears only then. Where the operating system does not tell the state of
+	 * a process, this does not wait for the fork.
+	 */
+	private void stopPostmaster() {
+		signal("STOP");
+		PollDeadline.inSeconds(STOP_TIMEOUT_SECONDS)
+			.await(() -> Processes.state(pid()).filter((state) -> state != 'T' && state != 'Z').isEmpty(),
+					"The server with process id " + pid() + " did not stop within " + STOP_TIMEOUT_SECONDS + " s");
 	}
 
 	void thaw() {
@@ -118,9 +142,13 @@ final class ServerProcess {
 	 * does not start new ones.
 	 */
 	void kill() {
-		signal("STOP");
-		if (isAlive()) {
-			Processes.kill(Processes.withChildren(this.postmaster));
+		try {
+			stopPostmaster();
+		}
+		finally {
+			if (isAlive()) {
+				Processes.kill(Processes.withChildren(this.postmaster));
+			}
 		}
 		awaitEnd();
 	}

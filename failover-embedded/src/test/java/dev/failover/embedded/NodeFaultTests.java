@@ -155,6 +155,31 @@ class NodeFaultTests {
 	}
 
 	@Test
+	@EnabledOnOs(OS.LINUX)
+	void aFreezeStopsTheBackendsThatAreBeingStarted() throws SQLException {
+		long postmaster = PidFile.read(primary.dataDirectory()).map(PidFile::pid).orElseThrow();
+		try (ConnectingClients clients = new ConnectingClients(primary)) {
+			for (int i = 0; i < 30; i++) {
+				clients.reconnect();
+				node.freeze();
+				eventually(() -> {
+					assertThat(Processes.state(postmaster)).contains('T');
+					assertThat(childStates(postmaster)).isNotEmpty().isSubsetOf('T', 'Z');
+				});
+				node.thaw();
+			}
+		}
+	}
+
+	private static List<Character> childStates(long postmaster) {
+		return ProcessHandle.of(postmaster)
+			.stream()
+			.flatMap(ProcessHandle::children)
+			.flatMap((child) -> Processes.state(child.pid()).stream())
+			.toList();
+	}
+
+	@Test
 	void aFrozenServerCanBeKilledAndStopped() {
 		node.freeze();
 		node.kill();
