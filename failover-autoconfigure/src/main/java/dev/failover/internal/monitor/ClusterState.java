@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 
 import dev.failover.BreakerState;
 import dev.failover.History.Relation;
-import dev.failover.History;
 import dev.failover.Node;
 import dev.failover.NodeState;
 import dev.failover.NodeStatus;

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 
 import dev.failover.BreakerState;
-import dev.failover.History;
 import dev.failover.Node;
 import dev.failover.NodeState;
 import dev.failover.NodeStatus;

@@ -5,7 +5,6 @@ import java.util.List;
 
 import dev.failover.BreakerState;
 import dev.failover.Cause;
-import dev.failover.History;
 import dev.failover.Mode;
 import dev.failover.Role;
 import dev.failover.Verdict;

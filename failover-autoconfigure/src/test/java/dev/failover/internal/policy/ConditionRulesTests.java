@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 import dev.failover.BreakerState;
 import dev.failover.Condition.Kind;
 import dev.failover.Condition;
-import dev.failover.History;
 import dev.failover.Node;
 import dev.failover.NodeStatus;
 import dev.failover.NodeStatusFixture;

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 
 import dev.failover.Cause;
-import dev.failover.History;
 import dev.failover.Mode;
 import dev.failover.Node;
 import dev.failover.NodeStatus;

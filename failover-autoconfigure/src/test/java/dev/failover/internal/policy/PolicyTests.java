@@ -5,7 +5,6 @@ import java.util.stream.Stream;
 
 import dev.failover.BreakerState;
 import dev.failover.Cause;
-import dev.failover.History;
 import dev.failover.Mode;
 import dev.failover.Node;
 import dev.failover.Role;

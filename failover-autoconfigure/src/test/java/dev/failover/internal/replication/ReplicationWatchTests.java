@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
-import dev.failover.History;
 import dev.failover.Node;
 import dev.failover.Replication;
 import dev.failover.Role;
