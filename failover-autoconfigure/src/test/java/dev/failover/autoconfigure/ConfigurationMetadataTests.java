@@ -44,7 +44,7 @@ final class ConfigurationMetadataTests {
 			"failover.replication.verify, true", "failover.failback.mode, automatic", "failover.failback.min-stay, 30s",
 			"failover.read-only.mode, serve", "failover.reads.target, primary", "failover.reads.max-lag, 1s",
 			"failover.switchover.drain-timeout, 5s", "failover.drill.enabled, false", "failover.doctor.enabled, true",
-			"failover.recent-changes, 50" })
+			"failover.recent-changes, 50", "failover.split-brain, stay" })
 	void namesAndDefaultsAreAsDocumented(String name, @Nullable String defaultValue) {
 		assertThat(properties()).filteredOn((property) -> name.equals(property.get("name")))
 			.singleElement()
@@ -56,7 +56,7 @@ final class ConfigurationMetadataTests {
 
 	@Test
 	void noOtherPropertyExists() {
-		assertThat(properties()).hasSize(26);
+		assertThat(properties()).hasSize(27);
 	}
 
 	@Test
