@@ -191,7 +191,8 @@ final class PolicyProperties {
 			Situation now = monitor.situation();
 			boolean writerWorks = now.status(before.writes())
 				.map((status) -> status.isWritable() && status.state() == NodeState.UP && status.instance() != null
-						&& status.instance().equals(leader))
+						&& status.instance().equals(leader)
+						&& now.nodes().stream().filter(status::isSameServer).allMatch(NodeStatus::isWritable))
 				.orElse(false);
 			if (writerWorks) {
 				assertThat(monitor.route().writes()).isEqualTo(before.writes());
