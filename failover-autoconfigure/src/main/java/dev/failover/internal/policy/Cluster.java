@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import dev.failover.History.Relation;
 import dev.failover.Node;
@@ -70,15 +71,20 @@ public record Cluster(List<NodeStatus> nodes, Leadership leadership, @Nullable I
 	 * @param at time of the probe
 	 */
 	public Cluster probed(NodeStatus learned, boolean read, Instant at) {
-		Cluster next = with(learned).withSeveralWritable(at);
+		Cluster next = with(learned).withSeveralWritable(writableServers(), at);
 		return read ? new Cluster(next.nodes, next.leadership.read(learned), next.severalWritableSince).withRivals()
 				: next;
 	}
 
-	private Cluster withSeveralWritable(Instant at) {
-		boolean several = writable().stream().map(Leadership::key).distinct().count() > 1;
-		Instant since = (this.severalWritableSince != null) ? this.severalWritableSince : at;
-		return new Cluster(this.nodes, this.leadership, several ? since : null);
+	private Cluster withSeveralWritable(Set<String> before, Instant at) {
+		Set<String> servers = writableServers();
+		boolean same = this.severalWritableSince != null && before.containsAll(servers);
+		return new Cluster(this.nodes, this.leadership,
+				(servers.size() > 1) ? (same ? this.severalWritableSince : at) : null);
+	}
+
+	private Set<String> writableServers() {
+		return writable().stream().map(Leadership::key).collect(Collectors.toSet());
 	}
 
 	/**
