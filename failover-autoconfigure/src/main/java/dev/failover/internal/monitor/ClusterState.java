@@ -126,7 +126,9 @@ final class ClusterState {
 
 	void learn(Node node, @Nullable ReplicationReading reading, Instant at) {
 		this.replication.readReplication(node, reading, at);
-		this.cluster = this.cluster.followed(this.replication::followsLeader);
+		boolean receiving = reading != null && reading.isReceiving();
+		this.cluster = this.cluster.followed(node, receiving, this.replication::followsLeader);
+		followLeader();
 	}
 
 	/**

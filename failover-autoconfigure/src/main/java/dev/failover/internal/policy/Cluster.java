@@ -108,11 +108,13 @@ public record Cluster(List<NodeStatus> nodes, Leadership leadership, @Nullable I
 
 	/**
 	 * Returns the cluster after the replication of a node was read.
+	 * @param receiving whether the node is receiving the log of another server
 	 * @param followsLeader whether a node follows the leader itself; empty if that is not
 	 * known
 	 */
-	public Cluster followed(Function<Node, Optional<Boolean>> followsLeader) {
-		Leadership next = this.leadership;
+	public Cluster followed(Node node, boolean receiving, Function<Node, Optional<Boolean>> followsLeader) {
+		boolean other = receiving && !followsLeader.apply(node).orElse(false);
+		Leadership next = other ? this.leadership.testified(status(node)) : this.leadership;
 		for (NodeStatus status : this.nodes) {
 			if (status.role() == Role.READ_ONLY && next.compare(status).isSameLine()) {
 				Optional<Boolean> follows = followsLeader.apply(status.node());

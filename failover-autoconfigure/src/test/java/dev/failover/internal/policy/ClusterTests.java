@@ -41,6 +41,39 @@ final class ClusterTests {
 		assertThat(isConfirmed()).isTrue();
 	}
 
+	@Test
+	void aFollowerThatFollowsAnotherServerDeposesTheLeader() {
+		followed();
+		read(standby(MIRROR, 2), "b");
+		assertThat(this.cluster.leadership().deposed()).isFalse();
+		replicates(MIRROR, true, UNTOLD);
+		assertThat(this.cluster.leadership().deposed()).isTrue();
+	}
+
+	@Test
+	void aFollowerThatReceivesNothingDoesNotDeposeTheLeader() {
+		followed();
+		read(standby(MIRROR, 2), "b");
+		replicates(MIRROR, false, UNTOLD);
+		assertThat(this.cluster.leadership().deposed()).isFalse();
+	}
+
+	@Test
+	void aFollowerOfThePromotedLeaderDoesNotDeposeIt() {
+		followed();
+		read(standby(MIRROR, 2), "b");
+		replicates(MIRROR, true, Optional.of(true));
+		assertThat(this.cluster.leadership().deposed()).isFalse();
+	}
+
+	@Test
+	void aServerThatNeverFollowedTheLeaderDoesNotDeposeIt() {
+		followed();
+		read(standby(MIRROR, 2), "c");
+		replicates(MIRROR, true, UNTOLD);
+		assertThat(this.cluster.leadership().deposed()).isFalse();
+	}
+
 	private void followed() {
 		read(writable(PRIMARY, 1), "a");
 		this.cluster = this.cluster.led(PRIMARY);
