@@ -107,7 +107,8 @@ public record Cluster(List<NodeStatus> nodes, Leadership leadership, @Nullable I
 	}
 
 	/**
-	 * Returns the cluster after the replication of a node was read.
+	 * Returns the cluster after the replication of a node was read. What was read of the
+	 * others before does not show that they have left the leader: it may have restarted.
 	 * @param receiving whether the node is receiving the log of another server
 	 * @param followsLeader whether a node follows the leader itself; empty if that is not
 	 * known
@@ -118,7 +119,8 @@ public record Cluster(List<NodeStatus> nodes, Leadership leadership, @Nullable I
 		for (NodeStatus status : this.nodes) {
 			if (status.role() == Role.READ_ONLY && next.compare(status).isSameLine()) {
 				Optional<Boolean> follows = followsLeader.apply(status.node());
-				next = follows.isPresent() ? next.withFollower(status, follows.get()) : next;
+				boolean told = follows.isPresent() && (follows.get() || status.node().equals(node));
+				next = told ? next.withFollower(status, follows.get()) : next;
 			}
 		}
 		return new Cluster(this.nodes, next, this.severalWritableSince);

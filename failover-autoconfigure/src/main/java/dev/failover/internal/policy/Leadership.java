@@ -79,16 +79,20 @@ public record Leadership(@Nullable Node node, @Nullable String server, @Nullable
 	}
 
 	/**
-	 * Returns the leadership once writes go to a node.
+	 * Returns the leadership once writes go to a node. A server that goes on where the
+	 * leader was last seen is the leader after a restart: who followed the one followed the
+	 * other.
 	 */
 	public Leadership led(NodeStatus status) {
 		if (leads(status)) {
 			return new Leadership(status.node(), this.server, this.lineage, this.seenAt, false, this.followers,
 					this.rivals);
 		}
+		Relation relation = compare(status).relation();
+		boolean restarted = !this.deposed && (relation == Relation.SAME || relation == Relation.AHEAD);
 		return new Leadership(status.node(), status.instance(),
-				(status.history() != null) ? status.history() : this.lineage, status.lastAnswered(), false, Set.of(),
-				Set.of());
+				(status.history() != null) ? status.history() : this.lineage, status.lastAnswered(), false,
+				restarted ? this.followers : Set.of(), restarted ? this.rivals : Set.of());
 	}
 
 	/**

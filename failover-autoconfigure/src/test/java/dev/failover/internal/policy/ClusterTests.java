@@ -74,6 +74,30 @@ final class ClusterTests {
 		assertThat(this.cluster.leadership().deposed()).isFalse();
 	}
 
+	@Test
+	void theLeaderKeepsItsFollowersWhenItRestarts() {
+		followed();
+		read(writable(PRIMARY, 1), "restarted a");
+		this.cluster = this.cluster.led(PRIMARY);
+		replicates(PRIMARY, false, Optional.of(false));
+		assertThat(this.cluster.leadership().followers()).containsExactly("b");
+	}
+
+	@Test
+	void anotherLeaderHasOtherFollowers() {
+		followed();
+		read(writable(PRIMARY, 2), "c");
+		this.cluster = this.cluster.led(PRIMARY);
+		assertThat(this.cluster.leadership().followers()).isEmpty();
+	}
+
+	@Test
+	void aServerThatFollowsAnotherFollowerIsNoFollower() {
+		followed();
+		replicates(MIRROR, true, Optional.of(false));
+		assertThat(this.cluster.leadership().followers()).isEmpty();
+	}
+
 	private void followed() {
 		read(writable(PRIMARY, 1), "a");
 		this.cluster = this.cluster.led(PRIMARY);
