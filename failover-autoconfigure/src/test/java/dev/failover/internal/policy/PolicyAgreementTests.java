@@ -38,4 +38,11 @@ final class PolicyAgreementTests {
 			.hasValueSatisfying((decision) -> assertThat(decision.writes()).isNull());
 	}
 
+	@Test
+	void startsOnTheNewestOfSeveralMirrors() {
+		Node other = new Node("mirror-2");
+		assertThat(startup(standby(PRIMARY, 1, null), writable(MIRROR, 2)).and(writable(other, 3)).decide())
+			.hasValueSatisfying((decision) -> assertThat(decision.writes()).isEqualTo(other));
+	}
+
 }
