@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import dev.failover.BreakerState;
-import dev.failover.History;
 import dev.failover.Node;
 import dev.failover.NodeState;
 import dev.failover.NodeStatus;
@@ -85,6 +84,7 @@ final class ClusterState {
 		if (node != null) {
 			this.cluster = this.cluster.led(node);
 			followLeader();
+			this.cluster = this.cluster.followed(node, false, this.replication::followsLeader);
 		}
 	}
 

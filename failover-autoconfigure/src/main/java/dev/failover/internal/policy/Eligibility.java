@@ -139,8 +139,8 @@ public final class Eligibility {
 
 	/**
 	 * Returns whether all nodes agree on a leader that is not on the lineage, so that
-	 * nobody is left who follows the lineage: the cluster was replaced or restored, or the
-	 * leader of before was rebuilt from a server that lacks some of its data.
+	 * nobody is left who follows the lineage: the cluster was replaced or restored, or
+	 * the leader of before was rebuilt from a server that lacks some of its data.
 	 */
 	boolean isAgreed(NodeStatus leader) {
 		return this.situation.others(leader).findAny().isPresent()

@@ -80,8 +80,8 @@ public record Leadership(@Nullable Node node, @Nullable String server, @Nullable
 
 	/**
 	 * Returns the leadership once writes go to a node. A server that goes on where the
-	 * leader was last seen is the leader after a restart: who followed the one followed the
-	 * other.
+	 * leader was last seen is the leader after a restart: who followed the one followed
+	 * the other.
 	 */
 	public Leadership led(NodeStatus status) {
 		if (leads(status)) {
@@ -113,9 +113,9 @@ public record Leadership(@Nullable Node node, @Nullable String server, @Nullable
 	}
 
 	/**
-	 * Returns the leadership after a node was read that receives the log of another server
-	 * than the leader. If it was a follower of the leader itself, and what it follows now continues
-	 * the lineage, the leader is deposed.
+	 * Returns the leadership after a node was read that receives the log of another
+	 * server than the leader. If it was a follower of the leader itself, and what it
+	 * follows now continues the lineage, the leader is deposed.
 	 */
 	Leadership testified(NodeStatus follower) {
 		boolean continues = isKnown() && follower.role() == Role.READ_ONLY
