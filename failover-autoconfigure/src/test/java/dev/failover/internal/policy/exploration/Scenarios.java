@@ -41,8 +41,12 @@ final class Scenarios {
 	 * exploration.
 	 */
 	static boolean isOpen(Scenario scenario, Check check) {
-		return scenario.title().equals("services, accidents and operators")
-				&& Set.of(Check.FOREIGN, Check.DEPOSED, Check.UNPROVEN, Check.SINGLE_POOL).contains(check);
+		return switch (scenario.title()) {
+			case "services, accidents and operators" ->
+				Set.of(Check.FOREIGN, Check.DEPOSED, Check.UNPROVEN, Check.SINGLE_POOL).contains(check);
+			case "services, late answers" -> check == Check.DEPOSED;
+			default -> false;
+		};
 	}
 
 	/**
