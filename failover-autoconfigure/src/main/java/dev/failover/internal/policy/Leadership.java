@@ -79,16 +79,20 @@ public record Leadership(@Nullable Node node, @Nullable String server, @Nullable
 	}
 
 	/**
-	 * Returns the leadership once writes go to a node.
+	 * Returns the leadership once writes go to a node. A server that goes on where the
+	 * leader was last seen is the leader after a restart: who followed the one followed
+	 * the other.
 	 */
 	public Leadership led(NodeStatus status) {
 		if (leads(status)) {
 			return new Leadership(status.node(), this.server, this.lineage, this.seenAt, false, this.followers,
 					this.rivals);
 		}
+		Relation relation = compare(status).relation();
+		boolean restarted = !this.deposed && (relation == Relation.SAME || relation == Relation.AHEAD);
 		return new Leadership(status.node(), status.instance(),
-				(status.history() != null) ? status.history() : this.lineage, status.lastAnswered(), false, Set.of(),
-				Set.of());
+				(status.history() != null) ? status.history() : this.lineage, status.lastAnswered(), false,
+				restarted ? this.followers : Set.of(), restarted ? this.rivals : Set.of());
 	}
 
 	/**
@@ -102,11 +106,25 @@ public record Leadership(@Nullable Node node, @Nullable String server, @Nullable
 		if (leads(status) && status.role() == Role.WRITABLE) {
 			return extended(status, relation);
 		}
-		if (status.role() == Role.READ_ONLY && relation == Relation.CONTINUES
-				&& (leads(status) || this.followers.contains(key(status)))) {
-			return new Leadership(this.node, null, status.history(), this.seenAt, true, Set.of(), Set.of());
+		if (status.role() == Role.READ_ONLY && relation == Relation.CONTINUES && leads(status)) {
+			return deposedBy(status);
 		}
 		return (status.role() == Role.WRITABLE) ? this : withRival(status, false);
+	}
+
+	/**
+	 * Returns the leadership after a node was read that receives the log of another
+	 * server than the leader. If it was a follower of the leader itself, and what it
+	 * follows now continues the lineage, the leader is deposed.
+	 */
+	Leadership testified(NodeStatus follower) {
+		boolean continues = isKnown() && follower.role() == Role.READ_ONLY
+				&& compare(follower).relation() == Relation.CONTINUES;
+		return (continues && this.followers.contains(key(follower))) ? deposedBy(follower) : this;
+	}
+
+	private Leadership deposedBy(NodeStatus status) {
+		return new Leadership(this.node, null, status.history(), this.seenAt, true, Set.of(), Set.of());
 	}
 
 	private Leadership extended(NodeStatus status, Relation relation) {
