@@ -141,6 +141,9 @@ final class ClusterState {
 					.ifPresent((follows) -> this.leadership = this.leadership.withFollower(status, follows));
 			}
 		}
+		if (reading != null && reading.isReceiving()) {
+			change(this.leadership.receives(status(node)));
+		}
 	}
 
 	/**
