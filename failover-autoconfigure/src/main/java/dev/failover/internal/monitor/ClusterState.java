@@ -133,11 +133,17 @@ final class ClusterState {
 		}
 	}
 
+	/**
+	 * Records the replication of a node. A follower that the leader lists follows it. One
+	 * that it does not list may have left it a moment ago: only its own next reading shows
+	 * that it follows another server and yet the same history.
+	 */
 	void learn(Node node, @Nullable ReplicationReading reading, Instant at) {
 		this.replication.readReplication(node, reading, at);
 		for (NodeStatus status : this.nodes.values()) {
 			if (status.role() == Role.READ_ONLY && this.leadership.compare(status).isSameLine()) {
 				this.replication.followsLeader(status.node())
+					.filter((follows) -> follows || status.node().equals(node))
 					.ifPresent((follows) -> this.leadership = this.leadership.withFollower(status, follows));
 			}
 		}
