@@ -76,6 +76,19 @@ public final class Application implements AutoCloseable {
 	}
 
 	/**
+	 * Starts an application whose addresses lead to the servers of a pair in another way.
+	 * @param primary URL of the primary
+	 * @param mirror URL of the mirror
+	 */
+	public static Application startOn(EmbeddedPair pair, String primary, String mirror, String... properties) {
+		List<String> all = new ArrayList<>(List.of("spring.datasource.url=" + primary,
+				"spring.datasource.username=" + pair.username(), "spring.datasource.password=" + pair.password(),
+				"failover.mirror.url=" + mirror, "spring.datasource.hikari.maximum-pool-size=4"));
+		all.addAll(List.of(properties));
+		return start(all);
+	}
+
+	/**
 	 * Starts an application that has the given properties only, with listeners.
 	 */
 	public static Application start(List<String> properties, ApplicationListener<?>... listeners) {

@@ -82,7 +82,9 @@ final class PostgresReader {
 	 * roles, which takes several times as long.
 	 */
 	private static final PartialQuery REPLICATION = new PartialQuery(BEFORE, List.of(
-			part("receiving", "exists (select from pg_stat_get_wal_receiver() where pid is not null)",
+			part("receiving", """
+					exists (select from pg_stat_get_wal_receiver()
+					        where pid is not null and coalesce(status, 'streaming') = 'streaming')""",
 					"It cannot be verified then that this mirror replicates the leader. Grant the execution of "
 							+ "pg_stat_get_wal_receiver() to the user, or set failover.replication.verify=false."),
 			part("name", """

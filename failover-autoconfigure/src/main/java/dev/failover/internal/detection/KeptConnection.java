@@ -125,10 +125,16 @@ public final class KeptConnection {
 	}
 
 	/**
-	 * Records that an attempt has answered and will use its connection a little longer.
+	 * Records that an attempt has answered and will use its session a little longer. An
+	 * older session is not used any more: the name of the node may have led to another
+	 * server then.
+	 * @return the older session, which the caller closes, or null
 	 */
-	void lend() {
+	@Nullable Session lend(Session session) {
 		this.lent.incrementAndGet();
+		Session other = this.kept.poll();
+		boolean younger = other != null && other.openedNanos() - session.openedNanos() > 0;
+		return (younger && offer(other)) ? null : other;
 	}
 
 	/**
@@ -163,6 +169,13 @@ public final class KeptConnection {
 	boolean mayLookAgain() {
 		long now = this.clock.nanoTime();
 		return !this.logins.isTooSoon(now) && this.logins.sinceLastTry(now) > LOOK_PAUSE.toNanos();
+	}
+
+	/**
+	 * Returns the time since the last login was tried.
+	 */
+	Duration sinceLastLogin() {
+		return Duration.ofNanos(this.logins.sinceLastTry(this.clock.nanoTime()));
 	}
 
 	/**

@@ -30,6 +30,12 @@ public final class NodeProber implements Runnable {
 	 */
 	private static final int URGENT_DIVISOR = 40;
 
+	/**
+	 * Divisor of the time for which another name has led to the same server that gives
+	 * the least pause between two looks where this one leads.
+	 */
+	private static final int SHARED_DIVISOR = 10;
+
 	private static final Logger logger = LoggerFactory.getLogger(NodeProber.class);
 
 	private final ProbeTarget target;
@@ -125,12 +131,16 @@ public final class NodeProber implements Runnable {
 
 	/**
 	 * Returns the connection of the next probe. Names can move: after a suspicion or a
-	 * change of another node, and while no node takes writes, a fresh one shows which
-	 * server the name leads to now.
+	 * change of another node, while no node takes writes, and ever more rarely while
+	 * another name leads to the same server, a fresh one shows which server the name
+	 * leads to now.
 	 */
 	private Use connectionToUse() {
-		boolean look = (this.woken || this.signal.urgentSince() != 0) && this.target.connection().mayLookAgain();
-		return look ? Use.LOOK_AGAIN : Use.KEPT;
+		long shared = this.signal.sharedSince();
+		KeptConnection connection = this.target.connection();
+		boolean look = this.woken || this.signal.urgentSince() != 0
+				|| (shared != 0 && connection.sinceLastLogin().toNanos() > (nanoTime() - shared) / SHARED_DIVISOR);
+		return (look && connection.mayLookAgain()) ? Use.LOOK_AGAIN : Use.KEPT;
 	}
 
 	/**

@@ -77,8 +77,11 @@ final class ProbeAttempt implements Runnable {
 			Reading answer = this.target.reader().read(open.connection());
 			this.server = open.server();
 			this.reading = answer;
-			this.connections.lend();
+			Session older = this.connections.lend(open);
 			answer(this.connections.loginProblem());
+			if (older != null) {
+				ConnectionAbort.abort(older.connection(), Runnable::run);
+			}
 			readReplication(open.connection());
 			keep(open);
 			this.connections.renew(open);

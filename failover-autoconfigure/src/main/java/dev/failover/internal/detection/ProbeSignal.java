@@ -24,6 +24,8 @@ public final class ProbeSignal {
 
 	private final AtomicLong urgentSince = new AtomicLong();
 
+	private final AtomicLong sharedSince = new AtomicLong();
+
 	public ProbeSignal(NodeBreaker breaker, ProbeClock clock) {
 		this.breaker = breaker;
 		this.clock = clock;
@@ -71,6 +73,28 @@ public final class ProbeSignal {
 	 */
 	long urgentSince() {
 		return this.urgentSince.get();
+	}
+
+	/**
+	 * Records whether the name of the node leads to the same server as that of another
+	 * one, which often ends soon: services learn of a change of roles one after the
+	 * other.
+	 */
+	public void shared(boolean shared) {
+		if (shared) {
+			this.sharedSince.compareAndSet(0, this.clock.nanoTime());
+		}
+		else {
+			this.sharedSince.set(0);
+		}
+	}
+
+	/**
+	 * Returns the time since which another name leads to the same server, on the clock of
+	 * the prober, or 0.
+	 */
+	long sharedSince() {
+		return this.sharedSince.get();
 	}
 
 	/**

@@ -124,6 +124,11 @@ final class ClusterState {
 				(reading != null) ? reading.history() : old.history(), null);
 	}
 
+	/**
+	 * Records the replication of a node. A follower that the leader lists follows it. One
+	 * that it does not list may have left it a moment ago: only its own next reading
+	 * shows that it follows another server and yet the same history.
+	 */
 	void learn(Node node, @Nullable ReplicationReading reading, Instant at) {
 		this.replication.readReplication(node, reading, at);
 		boolean receiving = reading != null && reading.isReceiving();

@@ -197,6 +197,7 @@ public final class FailoverMonitor implements ProbeListener, Runnable {
 			else {
 				decide();
 			}
+			this.nodes.noteShared(this.cluster.all());
 			this.applier.tend(this.cluster.all());
 			this.applier.abortLate(this.clock.instant());
 			publishState();

@@ -95,6 +95,20 @@ public final class MonitoredNodes {
 	}
 
 	/**
+	 * Makes the probers of nodes that lead to the same server look again where their
+	 * names lead.
+	 */
+	void noteShared(List<NodeStatus> statuses) {
+		for (NodeStatus status : statuses) {
+			boolean shared = statuses.stream().anyMatch((other) -> other != status && other.isSameServer(status));
+			MonitoredNode node = this.nodes.get(status.node());
+			if (node != null) {
+				node.signal().shared(shared);
+			}
+		}
+	}
+
+	/**
 	 * Makes the probers of all nodes probe often, or in the usual period again.
 	 */
 	void setUrgent(boolean urgent) {

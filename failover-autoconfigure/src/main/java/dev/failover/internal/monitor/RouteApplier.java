@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
+import dev.failover.Cause;
 import dev.failover.Node;
 import dev.failover.NodeStatus;
 import dev.failover.PromotionTrigger;
@@ -64,7 +65,8 @@ public final class RouteApplier {
 
 	/**
 	 * Publishes a route and stops using the nodes that it has left: work in flight is
-	 * aborted on a lost node, and may end on a node that still answers.
+	 * aborted on a lost node and on a deposed leader, and may end on a node that still
+	 * answers otherwise.
 	 * @param heldUp longest time for which a lost node may have held up callers
 	 * @return number of connections in use that were aborted
 	 */
@@ -79,10 +81,26 @@ public final class RouteApplier {
 		int aborted = 0;
 		for (NodeStatus status : statuses) {
 			if (previous.uses(status.node()) && !route.uses(status.node())) {
-				aborted += leave(this.nodes.pool(status.node()), status.isLost(), now);
+				aborted += isDeposed(status, previous, route, statuses) ? abort(this.nodes.pool(status.node()))
+						: leave(this.nodes.pool(status.node()), status.isLost(), now);
 			}
 		}
 		return aborted;
+	}
+
+	/**
+	 * Returns whether writes leave a server that still accepts them, though no operator
+	 * has asked for it: what it acknowledges from now on is lost.
+	 */
+	private boolean isDeposed(NodeStatus left, Route previous, Route route, List<NodeStatus> statuses) {
+		return this.settings.policy().standby() && left.isWritable() && left.node().equals(previous.writes())
+				&& route.cause() == Cause.ROLE_CHANGED
+				&& statuses.stream().noneMatch((other) -> other != left && other.isSameServer(left));
+	}
+
+	private static int abort(NodePool pool) {
+		pool.quarantine();
+		return pool.abort();
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import dev.failover.Cause;
 import dev.failover.History.Comparison;
+import dev.failover.History.Relation;
 import dev.failover.Mode;
 import dev.failover.Node;
 import dev.failover.NodeState;
@@ -150,12 +151,13 @@ public final class Policy {
 	}
 
 	/**
-	 * Returns whether the leader, which no other node has replaced, was lost too often to
-	 * be used at once.
+	 * Returns whether the leader, which no other server has replaced, was lost too often
+	 * to be used at once. A promoted server under the same name is another one.
 	 */
 	boolean isFlapping(Situation situation, NodeStatus node) {
+		Leadership leadership = situation.leadership();
 		boolean returning = situation.route().decided() && situation.route().writes() == null
-				&& node.node().equals(situation.leadership().node());
+				&& node.node().equals(leadership.node()) && leadership.compare(node).relation() != Relation.CONTINUES;
 		return returning && !stayed(situation, recoveryStay(situation));
 	}
 

@@ -54,6 +54,18 @@ final class KeptConnectionTests {
 	}
 
 	@Test
+	void anOlderSessionIsNotAskedOnceAYoungerOneHasAnswered() throws SQLException {
+		Session old = open();
+		this.now++;
+		Session young = this.kept.open();
+		assertThat(this.kept.lend(young)).isSameAs(old);
+		assertThat(this.kept.take(() -> true)).isNull();
+		this.kept.keep(young);
+		assertThat(this.kept.lend(old)).isNull();
+		assertThat(this.kept.take(() -> false)).isSameAs(young);
+	}
+
+	@Test
 	void refusedRenewalsBecomeRare() throws SQLException {
 		Session old = open();
 		this.server.refuse("28P01");

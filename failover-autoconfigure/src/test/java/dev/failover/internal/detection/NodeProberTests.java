@@ -138,6 +138,17 @@ final class NodeProberTests {
 	}
 
 	@Test
+	void aNameThatSharesItsServerWithAnotherIsLookedAtAgain() {
+		NodeProberFixture fixture = fixture(OFTEN, TIMEOUT).start();
+		await().until(() -> fixture.replicationReadings.get() > 2);
+		assertThat(fixture.server.connects()).isEqualTo(1);
+		fixture.signal.shared(true);
+		await().until(() -> fixture.server.connects() > 3);
+		fixture.signal.shared(false);
+		await().until(() -> fixture.server.open() == 1);
+	}
+
+	@Test
 	void theKeptConnectionIsAskedIfTheNameLeadsNowhere() {
 		NodeProberFixture fixture = fixture(OFTEN, TIMEOUT).start();
 		await().until(() -> fixture.replicationReadings.get() > 0);

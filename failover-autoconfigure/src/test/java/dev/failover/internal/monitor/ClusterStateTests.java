@@ -175,6 +175,65 @@ final class ClusterStateTests {
 	}
 
 	@Test
+	void aFollowerThatWasStartedAgainBehindAPromotedServerIsAWitness() {
+		follow("m1", "mirror", at(2));
+		answered(MIRROR, "m2", Role.READ_ONLY, 2L, at(3));
+		assertThat(this.cluster.leadership().deposed()).isFalse();
+		this.cluster.learn(MIRROR, receiving("mirror"), at(3));
+		assertThat(this.cluster.leadership().deposed()).isTrue();
+	}
+
+	@Test
+	void aFollowerThatTheLeaderListsNoMoreStaysAWitness() {
+		follow("m1", "mirror", at(2));
+		this.cluster.learn(PRIMARY, new ReplicationReading(false, null, List.of()), at(3));
+		answered(MIRROR, "m1", Role.READ_ONLY, 2L, at(3));
+		this.cluster.learn(MIRROR, receiving("mirror"), at(3));
+		assertThat(this.cluster.leadership().deposed()).isTrue();
+	}
+
+	@Test
+	void aFollowerThatReceivesNothingIsNoWitness() {
+		follow("m1", "mirror", at(2));
+		answered(MIRROR, "m2", Role.READ_ONLY, 2L, at(3));
+		this.cluster.learn(MIRROR, new ReplicationReading(false, null, null), at(3));
+		assertThat(this.cluster.leadership().deposed()).isFalse();
+	}
+
+	@Test
+	void aFollowerOfAnotherFollowerIsNoWitness() {
+		follow("m1", "cascaded", at(2));
+		answered(MIRROR, "m1", Role.READ_ONLY, 2L, at(3));
+		this.cluster.learn(MIRROR, receiving("cascaded"), at(3));
+		assertThat(this.cluster.leadership().deposed()).isFalse();
+	}
+
+	@Test
+	void aFollowerThatWasPromotedAndStartedAgainIsNoWitness() {
+		follow("m1", "mirror", at(2));
+		answered(MIRROR, "m1", Role.WRITABLE, 2L, at(3));
+		answered(MIRROR, "m2", Role.READ_ONLY, 2L, at(4));
+		this.cluster.learn(MIRROR, receiving("mirror"), at(4));
+		assertThat(this.cluster.leadership().deposed()).isFalse();
+	}
+
+	/**
+	 * Lets the mirror follow a leader that lists one follower.
+	 */
+	private void follow(String instance, String name, Instant at) {
+		answered(PRIMARY, "p1", Role.WRITABLE, 1L, at);
+		this.cluster.lead(PRIMARY);
+		this.cluster.learn(PRIMARY,
+				new ReplicationReading(false, null, List.of(new ReplicationReading.Follower("mirror", false))), at);
+		answered(MIRROR, instance, Role.READ_ONLY, 1L, at);
+		this.cluster.learn(MIRROR, receiving(name), at);
+	}
+
+	private static ReplicationReading receiving(String name) {
+		return new ReplicationReading(true, null, name, null, List.of(), List.of());
+	}
+
+	@Test
 	void remembersTheFirstBadSignal() {
 		assertThat(this.cluster.firstBadSignal(PRIMARY)).isZero();
 		Probe probe = new Probe(NOW, Duration.ofMillis(1), Verdict.DOWN, "08001 refused");
@@ -188,7 +247,11 @@ final class ClusterStateTests {
 	}
 
 	private void answered(Node node, Role role, @Nullable Long generation, Instant at) {
-		Reading reading = new Reading(role, null, new GenerationHistory(CLUSTER, generation));
+		answered(node, null, role, generation, at);
+	}
+
+	private void answered(Node node, @Nullable String instance, Role role, @Nullable Long generation, Instant at) {
+		Reading reading = new Reading(role, instance, new GenerationHistory(CLUSTER, generation), List.of());
 		probed(node, Verdict.UP, BreakerState.CLOSED, reading, at);
 	}
 

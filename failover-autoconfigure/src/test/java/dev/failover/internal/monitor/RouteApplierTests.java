@@ -93,6 +93,24 @@ final class RouteApplierTests {
 	}
 
 	@Test
+	void abortsTheConnectionsOfADeposedLeaderThatStillAcceptsWrites() throws Exception {
+		workOnPrimary();
+		Route next = this.pair.route().next(MIRROR, List.of(MIRROR), Mode.FAILED_OVER, NOW, Cause.ROLE_CHANGED);
+		assertThat(applier(GRACE).apply(next, statuses(writable(PRIMARY, 1)), Duration.ZERO, NOW)).isOne();
+		await().until(() -> this.pair.primary.aborts() == 1);
+	}
+
+	@Test
+	void workOnALeaderThatAnOperatorMovesTheRouteFromMayEnd() throws Exception {
+		workOnPrimary();
+		Route next = this.pair.route().next(MIRROR, List.of(MIRROR), Mode.FAILED_OVER, NOW, Cause.SWITCHOVER);
+		assertThat(applier(GRACE).apply(next, statuses(writable(PRIMARY, 1)), Duration.ZERO, NOW)).isZero();
+		this.borrowed.get(0).createStatement().execute("commit");
+		this.pair.finishWork();
+		assertThat(this.pair.primary.aborts()).isZero();
+	}
+
+	@Test
 	void connectionsAreAbortedWhenTheGraceTimeIsOver() throws Exception {
 		workOnPrimary();
 		RouteApplier applier = applier(GRACE);

@@ -131,6 +131,9 @@ final class PolicyTests {
 				arguments("damping has a limit",
 						readOnly(writable(PRIMARY, 1), standby(MIRROR, 1)).after(Duration.ofSeconds(10), 60),
 						Mode.NORMAL, PRIMARY, PRIMARY, Cause.NODE_RETURNED),
+				arguments("damping does not delay a promoted server under the name of the lost one",
+						readOnly(promoted(PRIMARY, 2, FOLLOWED), standby(MIRROR, 2)).after(Duration.ZERO, 9),
+						Mode.NORMAL, PRIMARY, PRIMARY, Cause.NODE_RETURNED),
 				arguments("damping does not delay a promotion",
 						readOnly(down(PRIMARY), promoted(MIRROR, 2, FOLLOWED)).after(Duration.ZERO, 9),
 						Mode.FAILED_OVER, MIRROR, MIRROR, Cause.ROLE_CHANGED));
