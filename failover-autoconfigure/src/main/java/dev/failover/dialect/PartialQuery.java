@@ -94,9 +94,9 @@ public final class PartialQuery {
 	}
 
 	/**
-	 * Returns whether a part would meet the error again. The classes are those of the
-	 * PostgreSQL manual, appendix A: transaction rollback, insufficient resources,
-	 * operator intervention, system error.
+	 * Returns whether a part would meet the error again: it is not a rollback of the
+	 * transaction, a lack of resources, an intervention of an operator or an error of the
+	 * system.
 	 */
 	private static boolean isLasting(SQLException error) {
 		String state = error.getSQLState();
