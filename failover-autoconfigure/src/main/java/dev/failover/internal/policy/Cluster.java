@@ -115,7 +115,7 @@ public record Cluster(List<NodeStatus> nodes, Leadership leadership, @Nullable I
 	 */
 	public Cluster followed(Node node, boolean receiving, Function<Node, Optional<Boolean>> followsLeader) {
 		boolean other = receiving && !followsLeader.apply(node).orElse(false);
-		Leadership next = other ? this.leadership.receives(status(node)) : this.leadership;
+		Leadership next = other ? this.leadership.testified(status(node)) : this.leadership;
 		for (NodeStatus status : this.nodes) {
 			if (status.role() == Role.READ_ONLY && next.compare(status).isSameLine()) {
 				Optional<Boolean> follows = followsLeader.apply(status.node());

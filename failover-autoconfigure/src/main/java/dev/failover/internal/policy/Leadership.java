@@ -22,20 +22,17 @@ import org.jspecify.annotations.Nullable;
  * @param lineage history of the leader when it was last read, or null
  * @param seenAt time at which it was last read as writable, or null
  * @param deposed whether another server leads that no name of ours has shown yet
- * @param followers servers that were last seen following the leader itself, and the names
- * that led to them
- * @param cascaded servers that were last seen following another follower
+ * @param followers servers that were last seen following the leader itself
  * @param rivals servers that were promoted while the leader went on taking writes
  */
 public record Leadership(@Nullable Node node, @Nullable String server, @Nullable History lineage,
-		@Nullable Instant seenAt, boolean deposed, Set<String> followers, Set<String> cascaded, Set<String> rivals) {
+		@Nullable Instant seenAt, boolean deposed, Set<String> followers, Set<String> rivals) {
 
 	/** No node has taken writes yet. */
-	public static final Leadership NONE = new Leadership(null, null, null, null, false, Set.of(), Set.of(), Set.of());
+	public static final Leadership NONE = new Leadership(null, null, null, null, false, Set.of(), Set.of());
 
 	public Leadership {
 		followers = Set.copyOf(followers);
-		cascaded = Set.copyOf(cascaded);
 		rivals = Set.copyOf(rivals);
 	}
 
@@ -89,14 +86,13 @@ public record Leadership(@Nullable Node node, @Nullable String server, @Nullable
 	public Leadership led(NodeStatus status) {
 		if (leads(status)) {
 			return new Leadership(status.node(), this.server, this.lineage, this.seenAt, false, this.followers,
-					this.cascaded, this.rivals);
+					this.rivals);
 		}
 		Relation relation = compare(status).relation();
 		boolean restarted = !this.deposed && (relation == Relation.SAME || relation == Relation.AHEAD);
 		return new Leadership(status.node(), status.instance(),
 				(status.history() != null) ? status.history() : this.lineage, status.lastAnswered(), false,
-				restarted ? this.followers : Set.of(), restarted ? this.cascaded : Set.of(),
-				restarted ? this.rivals : Set.of());
+				restarted ? this.followers : Set.of(), restarted ? this.rivals : Set.of());
 	}
 
 	/**
@@ -110,42 +106,33 @@ public record Leadership(@Nullable Node node, @Nullable String server, @Nullable
 		if (leads(status) && status.role() == Role.WRITABLE) {
 			return extended(status, relation);
 		}
-		if (leads(status) && status.role() == Role.READ_ONLY && relation == Relation.CONTINUES) {
+		if (status.role() == Role.READ_ONLY && relation == Relation.CONTINUES && leads(status)) {
 			return deposedBy(status);
 		}
-		return (status.role() == Role.WRITABLE) ? withoutFollower(status) : withRival(status, false);
+		return (status.role() == Role.WRITABLE) ? this : withRival(status, false);
 	}
 
 	/**
-	 * Returns the leadership after a node was seen receiving the log of another server.
-	 * It is a witness against the leader if it followed the leader itself before, and now
-	 * follows a server that was promoted. It may have been started again in between, with
-	 * the data of that server: then its name is known as that of a follower.
+	 * Returns the leadership after a node was read that receives the log of another
+	 * server than the leader. If it was a follower of the leader itself, and what it
+	 * follows now continues the lineage, the leader is deposed.
 	 */
-	public Leadership receives(NodeStatus status) {
-		boolean witness = !this.cascaded.contains(key(status))
-				&& (this.followers.contains(key(status)) || this.followers.contains(status.node().name()));
-		boolean newer = isKnown() && !leads(status) && status.role() == Role.READ_ONLY
-				&& compare(status).relation() == Relation.CONTINUES;
-		return (witness && newer) ? deposedBy(status) : this;
+	Leadership testified(NodeStatus follower) {
+		boolean continues = isKnown() && follower.role() == Role.READ_ONLY
+				&& compare(follower).relation() == Relation.CONTINUES;
+		return (continues && this.followers.contains(key(follower))) ? deposedBy(follower) : this;
 	}
 
 	private Leadership deposedBy(NodeStatus status) {
-		return new Leadership(this.node, null, status.history(), this.seenAt, true, Set.of(), Set.of(), Set.of());
+		return new Leadership(this.node, null, status.history(), this.seenAt, true, Set.of(), Set.of());
 	}
 
-	/**
-	 * Returns the leadership once the leader was read. What a process tells later is its
-	 * history, also where it tells less than before.
-	 */
 	private Leadership extended(NodeStatus status, Relation relation) {
-		boolean sameProcess = this.server != null && this.server.equals(status.instance());
 		boolean later = relation == Relation.SAME || relation == Relation.AHEAD || relation == Relation.CONTINUES
-				|| (relation == Relation.UNKNOWN && sameProcess) || this.lineage == null;
+				|| this.lineage == null;
 		History own = status.history();
 		return new Leadership(this.node, (status.instance() != null) ? status.instance() : this.server,
-				(later && own != null) ? own : this.lineage, status.lastAnswered(), false, this.followers,
-				this.cascaded, this.rivals);
+				(later && own != null) ? own : this.lineage, status.lastAnswered(), false, this.followers, this.rivals);
 	}
 
 	/**
@@ -153,17 +140,7 @@ public record Leadership(@Nullable Node node, @Nullable String server, @Nullable
 	 */
 	public Leadership withFollower(NodeStatus status, boolean follows) {
 		return new Leadership(this.node, this.server, this.lineage, this.seenAt, this.deposed,
-				with(with(this.followers, key(status), follows), status.node().name(), follows),
-				with(this.cascaded, key(status), !follows), this.rivals);
-	}
-
-	/**
-	 * Returns the leadership once a server accepts writes itself: it follows nobody.
-	 */
-	private Leadership withoutFollower(NodeStatus status) {
-		return new Leadership(this.node, this.server, this.lineage, this.seenAt, this.deposed,
-				with(with(this.followers, key(status), false), status.node().name(), false), this.cascaded,
-				this.rivals);
+				with(this.followers, key(status), follows), this.rivals);
 	}
 
 	/**
@@ -172,7 +149,7 @@ public record Leadership(@Nullable Node node, @Nullable String server, @Nullable
 	 */
 	public Leadership withRival(NodeStatus status, boolean rival) {
 		return new Leadership(this.node, this.server, this.lineage, this.seenAt, this.deposed, this.followers,
-				this.cascaded, with(this.rivals, key(status), rival));
+				with(this.rivals, key(status), rival));
 	}
 
 	private static Set<String> with(Set<String> all, String key, boolean contained) {

@@ -92,7 +92,7 @@ public record PolicyScenario(PolicySettings settings, Situation situation) {
 		Route route = new Route(writes, (reads != null) ? List.of(reads) : List.of(), mode, 7, NOW.minusSeconds(60),
 				Cause.STARTUP);
 		Leadership leadership = new Leadership(leader, null, NodeStatusFixture.history(generation), NOW, false,
-				Set.of(), Set.of(), Set.of());
+				Set.of(), Set.of());
 		return new PolicyScenario(STANDBY,
 				new Situation(route, List.of(nodes), leadership, rivalry(List.of(nodes)), false, Flaps.NONE, NOW));
 	}
