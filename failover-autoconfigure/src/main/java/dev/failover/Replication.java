@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param sampledAt time of the sample
  * @param synchronous whether the leader waits for the node before it acknowledges a
  * commit
- * @param problem reason why the node is not verified, or null
+ * @param problem reason why the node is not verified or its lag is not known, or null
  */
 public record Replication(boolean verified, @Nullable Duration lag, @Nullable Long behind, Instant sampledAt,
 		boolean synchronous, @Nullable String problem) {

@@ -3,7 +3,7 @@ package dev.failover;
 import java.time.Duration;
 import java.time.Instant;
 
-import dev.failover.stub.GenerationHistory;
+import dev.failover.stub.Histories;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,15 +19,36 @@ public final class NodeStatusFixture {
 
 	public static final String CLUSTER = "7423900012345678901";
 
-	public static final History FOREIGN = new GenerationHistory("1111111111111111111", 9L);
-
 	/** Sample of a verified follower without lag. */
 	public static final Replication IN_STEP = verified(Duration.ZERO);
 
 	/** Sample of a node that followed without lag and no longer follows. */
 	public static final Replication FOLLOWED = unverified(Duration.ZERO);
 
+	private static volatile Histories histories = Histories.GENERATIONS;
+
 	private NodeStatusFixture() {
+	}
+
+	/**
+	 * Sets the kind of database that the nodes are of, from now on.
+	 */
+	public static void use(Histories kind) {
+		histories = kind;
+	}
+
+	/**
+	 * Returns the history of a leader of the given generation, or of its follower.
+	 */
+	public static History history(long generation) {
+		return histories.after(CLUSTER, generation);
+	}
+
+	/**
+	 * Returns the history of another database.
+	 */
+	public static History foreignHistory() {
+		return histories.after("1111111111111111111", 9);
 	}
 
 	public static NodeStatus unknown(Node node) {
@@ -38,7 +59,7 @@ public final class NodeStatusFixture {
 	 * Returns the status of a leader of the given generation.
 	 */
 	public static NodeStatus writable(Node node, long generation) {
-		return up(node, Role.WRITABLE, new GenerationHistory(CLUSTER, generation), null);
+		return up(node, Role.WRITABLE, history(generation), null);
 	}
 
 	/**
@@ -46,14 +67,29 @@ public final class NodeStatusFixture {
 	 * promotion.
 	 */
 	public static NodeStatus promoted(Node node, long generation, @Nullable Replication sample) {
-		return up(node, Role.WRITABLE, new GenerationHistory(CLUSTER, generation), sample);
+		return up(node, Role.WRITABLE, history(generation), sample);
+	}
+
+	/**
+	 * Returns the status of a promoted follower that is not known to have had all of its
+	 * leader's data.
+	 */
+	public static NodeStatus promotedTooEarly(Node node, long generation, @Nullable Replication sample) {
+		return up(node, Role.WRITABLE, histories.afterLoss(CLUSTER, generation), sample);
+	}
+
+	/**
+	 * Returns the status of a node that answers and says that it must not be used.
+	 */
+	public static NodeStatus unusable(Node node) {
+		return up(node, Role.UNUSABLE, history(1), null);
 	}
 
 	/**
 	 * Returns the status of a writable node of another cluster, without a known lag.
 	 */
 	public static NodeStatus foreign(Node node) {
-		return up(node, Role.WRITABLE, new GenerationHistory("another", 7L), unverified(null));
+		return up(node, Role.WRITABLE, histories.after("another", 7), unverified(null));
 	}
 
 	/**
@@ -64,7 +100,7 @@ public final class NodeStatusFixture {
 	}
 
 	public static NodeStatus standby(Node node, long generation, @Nullable Replication sample) {
-		return up(node, Role.READ_ONLY, new GenerationHistory(CLUSTER, generation), sample);
+		return up(node, Role.READ_ONLY, history(generation), sample);
 	}
 
 	public static NodeStatus up(Node node, Role role, @Nullable History history, @Nullable Replication sample) {
@@ -78,7 +114,7 @@ public final class NodeStatusFixture {
 
 	public static NodeStatus down(Node node, BreakerState breaker) {
 		return new NodeStatus(node, "db:1/orders", null, null, NodeState.DOWN, Role.UNKNOWN, breaker, NOW, NOW,
-				probe(Verdict.DOWN, "08001 refused"), new GenerationHistory(CLUSTER, 1L), null);
+				probe(Verdict.DOWN, "08001 refused"), history(1), null);
 	}
 
 	/**

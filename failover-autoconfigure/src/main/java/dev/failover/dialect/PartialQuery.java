@@ -6,11 +6,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.stream.Collectors;
 
 import dev.failover.dialect.Reading.Refusal;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +23,17 @@ import org.jspecify.annotations.Nullable;
  * left out of later queries on the same connection; a new connection asks for all of them
  * again. As long as nothing is refused, one round trip answers all.
  * <p>
+ * An error of the moment, such as a cancelled statement, is not remembered. If no
+ * expression is answered, the error is not about them: the query fails with it. An
+ * expression that every server answers, such as a constant, tells a server that refuses
+ * all others from such an error, if it is required and comes first.
+ * <p>
  * Thread-safe. The values are read as text.
  */
 public final class PartialQuery {
+
+	/** Classes of SQLState of errors that say nothing about an expression. */
+	private static final Set<String> MOMENTARY = Set.of("40", "53", "57", "58");
 
 	private final String before;
 
@@ -60,92 +70,138 @@ public final class PartialQuery {
 
 	/**
 	 * Executes the query.
-	 * @throws SQLException if the server refuses a required expression, or the connection
-	 * is lost
+	 * @throws SQLException if the server answers no expression or refuses a required one,
+	 * or the connection is lost
 	 */
 	public Answers read(Connection connection) throws SQLException {
-		Map<Part, Refusal> known = this.refused.computeIfAbsent(connection, (added) -> new HashMap<>());
+		Map<Part, Refusal> known = this.refused.computeIfAbsent(connection, (added) -> new LinkedHashMap<>());
 		List<Part> asked = this.parts.stream().filter((part) -> !known.containsKey(part)).toList();
-		Map<String, String> values = new LinkedHashMap<>();
-		ask(connection, asked, values, known);
-		return new Answers(values, List.copyOf(known.values()));
+		Execution execution = new Execution(connection);
+		execution.ask(asked);
+		SQLException first = execution.firstError;
+		if (first != null && execution.errors.size() == asked.size()) {
+			throw first;
+		}
+		List<Refusal> refusals = new ArrayList<>(known.values());
+		execution.errors.forEach((part, error) -> {
+			Refusal refusal = part.refusal(error);
+			refusals.add(refusal);
+			if (isLasting(error)) {
+				known.put(part, refusal);
+			}
+		});
+		return new Answers(execution.values, refusals);
 	}
 
 	/**
-	 * Asks for some parts. If that fails, asks for each half of them, so that few round
-	 * trips find the parts that are refused.
+	 * Returns whether a part would meet the error again: it is not a rollback of the
+	 * transaction, a lack of resources, an intervention of an operator or an error of the
+	 * system.
 	 */
-	private void ask(Connection connection, List<Part> asked, Map<String, String> values, Map<Part, Refusal> known)
-			throws SQLException {
-		try {
-			execute(connection, asked, values);
-		}
-		catch (SQLException ex) {
-			reset(connection, ex);
-			if (asked.size() > 1) {
-				int half = asked.size() / 2;
-				ask(connection, asked.subList(0, half), values, known);
-				ask(connection, asked.subList(half, asked.size()), values, known);
-				return;
-			}
-			Part part = asked.get(0);
-			if (part.consequence() == null) {
-				throw ex;
-			}
-			known.put(part, new Refusal(part.name(), ex.getSQLState() + " " + ex.getMessage(), part.consequence()));
-		}
+	private static boolean isLasting(SQLException error) {
+		String state = error.getSQLState();
+		return state != null && !MOMENTARY.contains(state.substring(0, Math.min(2, state.length())));
 	}
 
-	private void execute(Connection connection, List<Part> asked, Map<String, String> values) throws SQLException {
-		List<String> expressions = new ArrayList<>();
-		asked.forEach((part) -> expressions.add(part.expression()));
-		String sql = this.before + "select " + String.join(", ", expressions) + this.after;
-		try (Statement statement = connection.createStatement()) {
-			boolean rows = statement.execute(sql);
-			while (!rows && statement.getUpdateCount() != -1) {
-				rows = statement.getMoreResults();
+	/**
+	 * One execution of the query.
+	 */
+	private final class Execution {
+
+		private final Connection connection;
+
+		private final Map<String, String> values = new LinkedHashMap<>();
+
+		private final Map<Part, SQLException> errors = new LinkedHashMap<>();
+
+		private @Nullable SQLException firstError;
+
+		Execution(Connection connection) {
+			this.connection = connection;
+		}
+
+		/**
+		 * Asks for some parts. If that fails, asks for each half of them, so that few
+		 * round trips find the parts that are refused.
+		 */
+		void ask(List<Part> asked) throws SQLException {
+			try {
+				execute(asked);
 			}
-			try (ResultSet row = statement.getResultSet()) {
-				row.next();
-				for (int i = 0; i < asked.size(); i++) {
-					String value = row.getString(i + 1);
-					if (value != null) {
-						values.put(asked.get(i).name(), value);
+			catch (SQLException ex) {
+				this.firstError = (this.firstError != null) ? this.firstError : ex;
+				reset(ex);
+				if (asked.size() > 1) {
+					int half = asked.size() / 2;
+					ask(asked.subList(0, half));
+					ask(asked.subList(half, asked.size()));
+					return;
+				}
+				if (asked.get(0).consequence() == null) {
+					throw ex;
+				}
+				this.errors.put(asked.get(0), ex);
+			}
+		}
+
+		private void execute(List<Part> asked) throws SQLException {
+			String expressions = asked.stream().map(Part::expression).collect(Collectors.joining(", "));
+			try (Statement statement = this.connection.createStatement()) {
+				boolean rows = statement
+					.execute(PartialQuery.this.before + "select " + expressions + PartialQuery.this.after);
+				while (!rows && statement.getUpdateCount() != -1) {
+					rows = statement.getMoreResults();
+				}
+				try (ResultSet row = statement.getResultSet()) {
+					row.next();
+					for (int i = 0; i < asked.size(); i++) {
+						String value = row.getString(i + 1);
+						if (value != null) {
+							this.values.put(asked.get(i).name(), value);
+						}
 					}
 				}
 			}
 		}
-	}
 
-	/**
-	 * Prepares the connection for another question after an error. Fails with that error
-	 * if it cannot be asked any more, or had no SQLState, so that no server sent it.
-	 */
-	private void reset(Connection connection, SQLException error) throws SQLException {
-		String state = error.getSQLState();
-		if (state == null || state.startsWith("08") || state.startsWith("57P") || connection.isClosed()) {
-			throw error;
-		}
-		if (this.reset != null) {
-			try (Statement statement = connection.createStatement()) {
-				statement.execute(this.reset);
-			}
-			catch (SQLException ex) {
-				error.addSuppressed(ex);
+		/**
+		 * Prepares the connection for another question after an error. Fails with that
+		 * error if it cannot be asked any more, or had no SQLState, so that no server
+		 * sent it.
+		 */
+		private void reset(SQLException error) throws SQLException {
+			String state = error.getSQLState();
+			if (state == null || state.startsWith("08") || state.startsWith("57P") || this.connection.isClosed()) {
 				throw error;
 			}
+			if (PartialQuery.this.reset != null) {
+				try (Statement statement = this.connection.createStatement()) {
+					statement.execute(PartialQuery.this.reset);
+				}
+				catch (SQLException ex) {
+					error.addSuppressed(ex);
+					throw error;
+				}
+			}
 		}
+
 	}
 
 	/**
 	 * Expression of a query.
 	 *
-	 * @param name name for {@link Answers#get} and for people
+	 * @param name name for {@link Answers#get} and for people, such as the function that
+	 * is called; no two parts of a query have the same
 	 * @param expression SQL expression with one value
 	 * @param consequence what is not known if the server refuses it, and the remedy, in
 	 * sentences; null if it is required
 	 */
 	public record Part(String name, String expression, @Nullable String consequence) {
+
+		private Refusal refusal(SQLException error) {
+			return new Refusal(this.name, error.getSQLState() + " " + error.getMessage(),
+					Objects.requireNonNullElse(this.consequence, ""));
+		}
 
 	}
 

@@ -11,6 +11,9 @@ import dev.failover.ErrorClass;
 import dev.failover.dialect.Dialect.ServerFacts;
 import dev.failover.dialect.Dialect;
 import dev.failover.dialect.JdbcDriverSettings;
+import dev.failover.dialect.PartialQuery.Answers;
+import dev.failover.dialect.PartialQuery.Part;
+import dev.failover.dialect.PartialQuery;
 import dev.failover.dialect.Reading;
 import dev.failover.dialect.ReplicationReading;
 import org.jspecify.annotations.Nullable;
@@ -36,13 +39,20 @@ public final class PostgresDialect implements Dialect {
 			where c.relname like 'failover' and n.nspname = 'failover'
 			group by c.relname order by 1""";
 
-	private static final String READ_FACTS = """
-			select pg_has_role(current_user, 'pg_read_all_stats', 'usage'),
-			       least(current_setting('max_connections')::int
-			                 - current_setting('superuser_reserved_connections')::int
-			                 - coalesce(current_setting('reserved_connections', true), '0')::int,
-			             (select nullif(rolconnlimit, -1) from pg_roles where rolname = current_user),
-			             (select nullif(datconnlimit, -1) from pg_database where datname = current_database()))""";
+	private static final String MONITORING = "pg_has_role";
+
+	private static final String CONNECTIONS = "connection limit";
+
+	private static final PartialQuery FACTS = PostgresQueries.query(List.of(
+			new Part(MONITORING, "pg_has_role(current_user, 'pg_read_all_stats', 'usage')",
+					"Missing grants are not known then."),
+			new Part(CONNECTIONS, """
+					least(current_setting('max_connections')::int
+					          - current_setting('superuser_reserved_connections')::int
+					          - coalesce(current_setting('reserved_connections', true), '0')::int,
+					      (select nullif(rolconnlimit, -1) from pg_roles where rolname = current_user),
+					      (select nullif(datconnlimit, -1) from pg_database where datname = current_database()))""",
+					"The connection limit is not known then.")));
 
 	private static final String REFUSE_WRITES = "set session characteristics as transaction read only";
 
@@ -67,11 +77,10 @@ public final class PostgresDialect implements Dialect {
 
 	@Override
 	public ServerFacts readFacts(Connection connection) throws SQLException {
-		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(READ_FACTS)) {
-			row.next();
-			List<String> missing = row.getBoolean(1) ? List.of() : List.of("pg_monitor");
-			return new ServerFacts(missing, row.getInt(2));
-		}
+		Answers answers = FACTS.read(connection);
+		List<String> missing = "f".equals(answers.get(MONITORING)) ? List.of("pg_monitor") : List.of();
+		Long limit = answers.number(CONNECTIONS);
+		return new ServerFacts(missing, (limit != null) ? limit.intValue() : null);
 	}
 
 	@Override

@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import dev.failover.BreakerState;
-import dev.failover.History.Relation;
 import dev.failover.Node;
 import dev.failover.NodeState;
 import dev.failover.NodeStatus;
@@ -17,18 +17,17 @@ import dev.failover.Role;
 import dev.failover.dialect.Reading;
 import dev.failover.dialect.ReplicationReading;
 import dev.failover.internal.detection.ProbeResult;
+import dev.failover.internal.policy.Cluster;
 import dev.failover.internal.policy.Leadership;
 import dev.failover.internal.policy.Rivalry;
 import dev.failover.internal.replication.ReplicationWatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Last known status of each node, and the leadership that follows from it. Confined to
- * the monitor's thread.
+ * The {@link Cluster} as probes have shown it, with the replication and the growth that
+ * are measured beside it. Confined to the monitor's thread.
  */
 final class ClusterState {
-
-	private final Map<Node, NodeStatus> nodes = new LinkedHashMap<>();
 
 	private final Map<Node, Long> firstBadSignals = new LinkedHashMap<>();
 
@@ -36,32 +35,26 @@ final class ClusterState {
 
 	private final ReplicationWatch replication;
 
-	private Leadership leadership = Leadership.NONE;
-
-	private @Nullable Instant severalWritableSince;
+	private Cluster cluster;
 
 	ClusterState(List<NodeStatus> nodes, Duration maxLag) {
-		nodes.forEach((node) -> this.nodes.put(node.node(), node));
+		this.cluster = Cluster.unknown(nodes);
 		this.replication = new ReplicationWatch(maxLag);
 	}
 
 	NodeStatus status(Node node) {
-		NodeStatus status = this.nodes.get(node);
-		if (status == null) {
-			throw new IllegalArgumentException("There is no node named '" + node + "'");
-		}
-		return status;
+		return this.cluster.status(node);
 	}
 
 	/**
 	 * Returns the status of all nodes, in order of preference, with their replication.
 	 */
 	List<NodeStatus> all() {
-		return this.nodes.values().stream().map(this::withReplication).toList();
+		return this.cluster.nodes().stream().map(this::withReplication).toList();
 	}
 
 	Leadership leadership() {
-		return this.leadership;
+		return this.cluster.leadership();
 	}
 
 	/**
@@ -73,24 +66,15 @@ final class ClusterState {
 	}
 
 	/**
-	 * Returns the servers that accept writes at once, or null if at most one does. They
-	 * are confirmed once each was read as writable after the last of them became
-	 * writable: in a clean switchover the old leader was merely not read again yet.
+	 * Returns the servers that accept writes at once, or null if at most one does.
 	 */
 	@Nullable Rivalry rivalry() {
-		Instant since = this.severalWritableSince;
-		if (since == null) {
-			return null;
-		}
-		boolean confirmed = writable().stream()
-			.map(NodeStatus::lastAnswered)
-			.allMatch((answered) -> answered != null && answered.isAfter(since));
-		return new Rivalry(since, confirmed,
-				writable().stream().map(NodeStatus::node).filter(this.growth::hasGrown).collect(Collectors.toSet()));
-	}
-
-	private List<NodeStatus> writable() {
-		return this.nodes.values().stream().filter(NodeStatus::isWritable).toList();
+		Set<Node> grown = this.cluster.writable()
+			.stream()
+			.map(NodeStatus::node)
+			.filter(this.growth::hasGrown)
+			.collect(Collectors.toSet());
+		return this.cluster.rivalry(grown);
 	}
 
 	/**
@@ -98,12 +82,14 @@ final class ClusterState {
 	 */
 	void lead(@Nullable Node node) {
 		if (node != null) {
-			change(this.leadership.led(status(node)));
+			this.cluster = this.cluster.led(node);
+			followLeader();
+			this.cluster = this.cluster.followed(node, false, this.replication::followsLeader);
 		}
 	}
 
-	private void change(Leadership leadership) {
-		this.leadership = leadership;
+	private void followLeader() {
+		Leadership leadership = this.cluster.leadership();
 		String server = (leadership.server() != null) ? leadership.server()
 				: Optional.ofNullable(leadership.node()).map(Node::name).orElse(null);
 		this.replication.follow(leadership.deposed() ? null : server);
@@ -112,25 +98,30 @@ final class ClusterState {
 	void learn(ProbeResult result) {
 		NodeStatus old = status(result.node());
 		Reading reading = result.reading();
+		Instant at = result.probe().at();
+		this.cluster = this.cluster.probed(learned(old, result), reading != null, at);
+		this.firstBadSignals.put(old.node(), result.firstBadSignal());
+		if (this.cluster.severalWritableSince() == null) {
+			this.growth.clear();
+		}
+		if (reading != null) {
+			this.replication.read(old.node(), reading, at);
+			if (this.cluster.severalWritableSince() != null && reading.history() != null) {
+				this.growth.read(old.node(), reading.history(), at);
+			}
+			followLeader();
+		}
+	}
+
+	private static NodeStatus learned(NodeStatus old, ProbeResult result) {
+		Reading reading = result.reading();
 		NodeState state = state(old, result);
 		Instant at = result.probe().at();
-		NodeStatus learned = new NodeStatus(old.node(), old.address(),
-				(result.server() != null) ? result.server() : old.server(),
+		return new NodeStatus(old.node(), old.address(), (result.server() != null) ? result.server() : old.server(),
 				(reading != null) ? reading.instance() : old.instance(), state, role(old, state, reading),
 				result.breaker(), (state == old.state()) ? old.since() : at,
 				(reading != null) ? at : old.lastAnswered(), result.probe(),
 				(reading != null) ? reading.history() : old.history(), null);
-		this.nodes.put(old.node(), learned);
-		this.firstBadSignals.put(old.node(), result.firstBadSignal());
-		noteSeveralWritable(at);
-		if (reading != null) {
-			this.replication.read(old.node(), reading, at);
-			if (this.severalWritableSince != null && reading.history() != null) {
-				this.growth.read(old.node(), reading.history(), at);
-			}
-			change(this.leadership.read(learned));
-			noteRivals();
-		}
 	}
 
 	/**
@@ -140,16 +131,9 @@ final class ClusterState {
 	 */
 	void learn(Node node, @Nullable ReplicationReading reading, Instant at) {
 		this.replication.readReplication(node, reading, at);
-		for (NodeStatus status : this.nodes.values()) {
-			if (status.role() == Role.READ_ONLY && this.leadership.compare(status).isSameLine()) {
-				this.replication.followsLeader(status.node())
-					.filter((follows) -> follows || status.node().equals(node))
-					.ifPresent((follows) -> this.leadership = this.leadership.withFollower(status, follows));
-			}
-		}
-		if (reading != null && reading.isReceiving()) {
-			change(this.leadership.receives(status(node)));
-		}
+		boolean receiving = reading != null && reading.isReceiving();
+		this.cluster = this.cluster.followed(node, receiving, this.replication::followsLeader);
+		followLeader();
 	}
 
 	/**
@@ -159,36 +143,7 @@ final class ClusterState {
 	void breaker(Node node, BreakerState breaker) {
 		NodeStatus old = status(node);
 		if (old.breaker() != breaker && (breaker.forced() || old.breaker().forced())) {
-			this.nodes.put(node, old.withBreaker(breaker));
-		}
-	}
-
-	private void noteSeveralWritable(Instant at) {
-		List<NodeStatus> writable = writable();
-		boolean several = writable.stream().map(Leadership::key).distinct().count() > 1;
-		if (!several) {
-			this.severalWritableSince = null;
-			this.growth.clear();
-		}
-		else if (this.severalWritableSince == null) {
-			this.severalWritableSince = at;
-		}
-	}
-
-	/**
-	 * Records the servers that were promoted while the leader went on taking writes: it
-	 * was read as writable after they were.
-	 */
-	private void noteRivals() {
-		Instant since = this.severalWritableSince;
-		Instant seen = this.leadership.seenAt();
-		if (since == null || seen == null || !seen.isAfter(since)) {
-			return;
-		}
-		for (NodeStatus status : writable()) {
-			if (!this.leadership.leads(status) && this.leadership.compare(status).relation() == Relation.CONTINUES) {
-				this.leadership = this.leadership.withRival(status, true);
-			}
+			this.cluster = this.cluster.with(old.withBreaker(breaker));
 		}
 	}
 

@@ -107,7 +107,8 @@ final class ConditionDetails {
 		String limit = "limit " + seconds(this.settings.maxLag()) + " (failover.replication.max-lag)";
 		Duration lag = (sample != null) ? sample.lagAt(this.situation.now()) : null;
 		if (lag == null) {
-			return "Its lag is unknown, " + limit
+			String problem = (sample != null && sample.problem() != null) ? ": " + sample.problem() : "";
+			return "Its lag is unknown, " + limit + problem
 					+ ". It cannot take over. Check that it replicates, and that the user "
 					+ "of its URL may read the state of replication";
 		}

@@ -139,17 +139,27 @@ public final class Eligibility {
 
 	/**
 	 * Returns whether all nodes agree on a leader that is not on the lineage, so that
-	 * nobody is left who follows the lineage: the cluster was replaced or restored.
+	 * nobody is left who follows the lineage: the cluster was replaced or restored, or
+	 * the leader of before was rebuilt from a server that lacks some of its data.
 	 */
 	boolean isAgreed(NodeStatus leader) {
 		return this.situation.others(leader).findAny().isPresent()
 				&& this.situation.nodes().stream().allMatch((node) -> node.isUp() && isReplaced(node))
-				&& this.situation.others(leader).allMatch((other) -> isCopy(leader.history(), other));
+				&& this.situation.others(leader)
+					.allMatch((other) -> isCopy(leader.history(), other) && !isReadAfter(other, leader));
 	}
 
 	private boolean isReplaced(NodeStatus node) {
 		Relation found = this.leadership.compare(node).relation();
-		return found == Relation.FOREIGN || found == Relation.BEHIND;
+		return found == Relation.CONTINUES || isOffLineage(found);
+	}
+
+	/**
+	 * Returns whether a node was read after another one, which may have changed since.
+	 */
+	private static boolean isReadAfter(NodeStatus node, NodeStatus other) {
+		return node.lastAnswered() != null && other.lastAnswered() != null
+				&& node.lastAnswered().isAfter(other.lastAnswered());
 	}
 
 	private static boolean isOffLineage(Relation relation) {

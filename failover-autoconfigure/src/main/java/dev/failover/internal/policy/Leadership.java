@@ -82,16 +82,21 @@ public record Leadership(@Nullable Node node, @Nullable String server, @Nullable
 	}
 
 	/**
-	 * Returns the leadership once writes go to a node.
+	 * Returns the leadership once writes go to a node. A server that goes on where the
+	 * leader was last seen is the leader after a restart: who followed the one followed
+	 * the other.
 	 */
 	public Leadership led(NodeStatus status) {
 		if (leads(status)) {
 			return new Leadership(status.node(), this.server, this.lineage, this.seenAt, false, this.followers,
 					this.cascaded, this.rivals);
 		}
+		Relation relation = compare(status).relation();
+		boolean restarted = !this.deposed && (relation == Relation.SAME || relation == Relation.AHEAD);
 		return new Leadership(status.node(), status.instance(),
-				(status.history() != null) ? status.history() : this.lineage, status.lastAnswered(), false, Set.of(),
-				Set.of(), Set.of());
+				(status.history() != null) ? status.history() : this.lineage, status.lastAnswered(), false,
+				restarted ? this.followers : Set.of(), restarted ? this.cascaded : Set.of(),
+				restarted ? this.rivals : Set.of());
 	}
 
 	/**
@@ -129,9 +134,14 @@ public record Leadership(@Nullable Node node, @Nullable String server, @Nullable
 		return new Leadership(this.node, null, status.history(), this.seenAt, true, Set.of(), Set.of(), Set.of());
 	}
 
+	/**
+	 * Returns the leadership once the leader was read. What a process tells later is its
+	 * history, also where it tells less than before.
+	 */
 	private Leadership extended(NodeStatus status, Relation relation) {
+		boolean sameProcess = this.server != null && this.server.equals(status.instance());
 		boolean later = relation == Relation.SAME || relation == Relation.AHEAD || relation == Relation.CONTINUES
-				|| this.lineage == null;
+				|| (relation == Relation.UNKNOWN && sameProcess) || this.lineage == null;
 		History own = status.history();
 		return new Leadership(this.node, (status.instance() != null) ? status.instance() : this.server,
 				(later && own != null) ? own : this.lineage, status.lastAnswered(), false, this.followers,

@@ -82,7 +82,9 @@ public final class Policy {
 		if (candidates.isEmpty()) {
 			return isLastResort(situation) ? situation.preferred().node() : null;
 		}
-		NodeStatus chosen = situation.leadership().isKnown() ? newest(candidates) : candidates.get(0);
+		NodeStatus first = candidates.get(0);
+		boolean preferredLeads = !situation.leadership().isKnown() && situation.isPreferred(first.node());
+		NodeStatus chosen = preferredLeads ? first : newest(candidates);
 		return damped(situation, eligible, chosen) ? null : chosen.node();
 	}
 

@@ -8,6 +8,7 @@ import java.util.List;
 import dev.failover.History.Comparison;
 import dev.failover.History.Relation;
 import dev.failover.History;
+import dev.failover.LogPosition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +46,7 @@ final class LeaderLog {
 	 */
 	void add(History history, Instant at) {
 		Sample before = this.latest;
-		Relation relation = (before != null) ? before.history().compare(history).relation() : Relation.UNKNOWN;
+		Relation relation = (before != null) ? relation(before.history(), history) : Relation.UNKNOWN;
 		if (relation != Relation.SAME && relation != Relation.AHEAD) {
 			this.samples.clear();
 		}
@@ -59,6 +60,20 @@ final class LeaderLog {
 			this.samples.add(sample);
 		}
 		removeBefore(at.minus(this.retention));
+	}
+
+	/**
+	 * Returns the relation of a later history of the leader to an earlier one. Both are
+	 * of one server, so their positions are enough if the server tells no more.
+	 */
+	private static Relation relation(History earlier, History later) {
+		Relation relation = earlier.compare(later).relation();
+		LogPosition from = earlier.position();
+		LogPosition to = later.position();
+		if (relation != Relation.UNKNOWN || from == null || to == null || !later.holds(from)) {
+			return relation;
+		}
+		return earlier.holds(to) ? Relation.SAME : Relation.AHEAD;
 	}
 
 	private void removeBefore(Instant limit) {

@@ -14,6 +14,7 @@ import dev.failover.History.Relation;
 import dev.failover.History;
 import dev.failover.Node;
 import dev.failover.Replication;
+import dev.failover.dialect.Reading.Refusal;
 import dev.failover.dialect.Reading;
 import dev.failover.dialect.ReplicationReading.Follower;
 import dev.failover.dialect.ReplicationReading;
@@ -217,12 +218,23 @@ public final class ReplicationWatch {
 		Comparison found = (latest != null && applied != null) ? latest.history().compare(applied) : Comparison.UNKNOWN;
 		if (Verification.isLeader(following) || latest == null || applied == null || found.lacks() == null) {
 			Duration own = (following.replication() != null) ? following.replication().ownLag() : null;
-			return new Replication(verification.verified(), own, null, at, synchronous, verification.problem());
+			return new Replication(verification.verified(), own, null, at, synchronous,
+					(own == null && verification.verified()) ? unknownLag(following) : verification.problem());
 		}
 		boolean silent = latest.at().plus(LEADER_SILENCE).isBefore(at);
 		Duration lag = this.log.lag(applied, silent ? latest.at() : at);
 		return new Replication(verification.verified(), lag, found.lacks(), at, synchronous && verification.verified(),
 				verification.problem());
+	}
+
+	/**
+	 * Returns what a verified follower or its leader refuses to tell, so that the lag is
+	 * not known; null if nothing is refused.
+	 */
+	private @Nullable String unknownLag(NodeReadings following) {
+		NodeReadings leading = (this.leader != null) ? readings(this.leader) : NodeReadings.NONE;
+		List<Refusal> refusals = Verification.refusals(leading, following);
+		return refusals.isEmpty() ? null : "its lag could not be read" + Verification.refused(refusals);
 	}
 
 	/**
@@ -235,8 +247,9 @@ public final class ReplicationWatch {
 		LeaderLog.Sample latest = this.log.latest();
 		Comparison found = (latest != null && history != null) ? latest.history().compare(history) : Comparison.UNKNOWN;
 		if (latest == null || history == null || found.relation() != Relation.CONTINUES || found.lacks() == null) {
+			boolean unknown = verification.verified() && previous.lag() == null;
 			return new Replication(verification.verified(), previous.lag(), previous.behind(), previous.sampledAt(),
-					false, verification.problem());
+					false, unknown ? previous.problem() : verification.problem());
 		}
 		return new Replication(verification.verified(), this.log.lag(history, latest.at()), found.lacks(), at, false,
 				verification.problem());

@@ -1,7 +1,12 @@
 package dev.failover.internal.replication;
 
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 import dev.failover.History;
 import dev.failover.Role;
+import dev.failover.dialect.Reading.Refusal;
 import dev.failover.dialect.Reading;
 import dev.failover.dialect.ReplicationReading;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +42,11 @@ record Verification(@Nullable String problem) {
 		History leader = history(leading);
 		History follower = history(following);
 		if (leader == null || follower == null) {
-			return new Verification("its history could not be compared with the leader's");
+			return new Verification(notCompared(leading, following));
 		}
 		ReplicationReading replication = following.replication();
 		return switch (leader.compare(follower).relation()) {
-			case UNKNOWN -> new Verification("its history could not be compared with the leader's");
+			case UNKNOWN -> new Verification(notCompared(leading, following));
 			case FOREIGN -> new Verification("it replicates database " + follower + ", the leader is " + leader);
 			case CONTINUES, DIVERGED ->
 				new Verification(isLeader(following) ? "it accepted writes when it was last read"
@@ -58,9 +63,33 @@ record Verification(@Nullable String problem) {
 			return new Verification("it accepted writes when it was last read");
 		}
 		if (replication.receiving() == null) {
-			return new Verification("its replication could not be read");
+			return new Verification("its replication could not be read" + refused(replication.refusals()));
 		}
 		return replication.isReceiving() ? GOOD : new Verification("it is not receiving the log of a leader");
+	}
+
+	private static String notCompared(NodeReadings leading, NodeReadings following) {
+		return "its history could not be compared with the leader's" + refused(refusals(leading, following));
+	}
+
+	/**
+	 * Returns what the leader or the node refuses to tell of its history.
+	 */
+	static List<Refusal> refusals(NodeReadings leading, NodeReadings following) {
+		return Stream.of(leading, following)
+			.flatMap((readings) -> Stream.ofNullable(readings.reading()))
+			.flatMap((reading) -> reading.refusals().stream())
+			.toList();
+	}
+
+	/**
+	 * Returns a text that names what is refused, empty if nothing is.
+	 */
+	static String refused(List<Refusal> refusals) {
+		return refusals.isEmpty() ? ""
+				: "; the server refuses "
+						+ refusals.stream().map(Refusal::part).distinct().collect(Collectors.joining(", "))
+						+ " (the finding 'refused-parts' has the remedy)";
 	}
 
 	private static @Nullable History history(NodeReadings readings) {

@@ -142,6 +142,16 @@ final class ClusterStateTests {
 	}
 
 	@Test
+	void knowsTheFollowersOfANewLeaderAtOnce() {
+		History history = new GenerationHistory(CLUSTER, 1L);
+		probed(PRIMARY, Verdict.UP, BreakerState.CLOSED, new Reading(Role.WRITABLE, "a", history), at(1));
+		probed(MIRROR, Verdict.UP, BreakerState.CLOSED, new Reading(Role.READ_ONLY, "b", history), at(2));
+		this.cluster.learn(MIRROR, new ReplicationReading(true, "a", null, null, null, List.of()), at(2));
+		this.cluster.lead(PRIMARY);
+		assertThat(this.cluster.leadership().followers()).containsExactly("b");
+	}
+
+	@Test
 	void followersHaveTheirReplicationInTheirStatus() {
 		answered(PRIMARY, Role.WRITABLE, 1L, at(1));
 		this.cluster.lead(PRIMARY);

@@ -11,7 +11,6 @@ import dev.failover.Node;
 import dev.failover.NodeStatus;
 import dev.failover.NodeStatusFixture;
 import dev.failover.Role;
-import dev.failover.stub.GenerationHistory;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -30,6 +29,7 @@ import static dev.failover.NodeStatusFixture.sample;
 import static dev.failover.NodeStatusFixture.standby;
 import static dev.failover.NodeStatusFixture.unknown;
 import static dev.failover.NodeStatusFixture.unverified;
+import static dev.failover.NodeStatusFixture.unusable;
 import static dev.failover.NodeStatusFixture.up;
 import static dev.failover.NodeStatusFixture.verified;
 import static dev.failover.NodeStatusFixture.writable;
@@ -45,7 +45,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 /**
  * Tests for {@link ConditionRules}.
  */
-final class ConditionRulesTests {
+class ConditionRulesTests {
 
 	@ParameterizedTest(name = "{0}: {2}, ready {3}")
 	@MethodSource({ "mirrors", "openBreakers", "primariesAndOthers", "twoWriters" })
@@ -86,10 +86,11 @@ final class ConditionRulesTests {
 						List.of("DOWN of node 'mirror'"), false),
 				arguments("mirror impaired", normal(writable(PRIMARY, 1), impaired(MIRROR)),
 						List.of("IMPAIRED of node 'mirror'"), false),
+				arguments("mirror answers, but must not be used", normal(writable(PRIMARY, 1), unusable(MIRROR)),
+						List.of("IMPAIRED of node 'mirror'"), false),
 				arguments("mirror of unknown role",
 						normal(writable(PRIMARY, 1),
-								up(MIRROR, Role.UNKNOWN, new GenerationHistory(NodeStatusFixture.CLUSTER, 1L),
-										verified(second))),
+								up(MIRROR, Role.UNKNOWN, NodeStatusFixture.history(1), verified(second))),
 						List.of(), false),
 				arguments("mirror behind",
 						normal(writable(PRIMARY, 1), standby(MIRROR, 1, verified(second.multipliedBy(11)))),
@@ -189,6 +190,8 @@ final class ConditionRulesTests {
 						List.of("Automatic changes are paused", "'resume' or 'switchover'")),
 				arguments("paused", normal(writable(PRIMARY, 1), standby(MIRROR, 1)).paused(), Kind.PAUSED,
 						List.of("the route stays where it is", "'resume'")),
+				arguments("unusable", normal(writable(PRIMARY, 1), unusable(MIRROR)), Kind.IMPAIRED,
+						List.of("says that it must not be used")),
 				arguments("impaired", normal(writable(PRIMARY, 1), impaired(MIRROR)), Kind.IMPAIRED,
 						List.of("refuses the probe: 53300", "connection limit")));
 	}
@@ -204,12 +207,12 @@ final class ConditionRulesTests {
 						Kind.UNVERIFIED,
 						List.of("the leader 'primary': it accepted writes of its own", "Repair its replication")),
 				arguments("diverged", failedOver(writable(PRIMARY, 1), writable(MIRROR, 2)), Kind.DIVERGED,
-						List.of("history 7423900012345678901/1", "7423900012345678901/2 of the leader 'mirror'",
-								"rebuild")),
+						List.of("history " + NodeStatusFixture.history(1),
+								NodeStatusFixture.history(2) + " of the leader 'mirror'", "rebuild")),
 				arguments("split brain", failedOver(writable(PRIMARY, 1), writable(MIRROR, 2)), Kind.SPLIT_BRAIN,
-						List.of("'primary' (db:1/orders, history 7423900012345678901/1) and 'mirror' (db:1/orders, "
-								+ "history 7423900012345678901/2) accept writes",
-								"This application writes to 'mirror'")),
+						List.of("'primary' (db:1/orders, history " + NodeStatusFixture.history(1)
+								+ ") and 'mirror' (db:1/orders, " + "history " + NodeStatusFixture.history(2)
+								+ ") accept writes", "This application writes to 'mirror'")),
 				arguments("not writable", normal(writable(PRIMARY, 1), standby(MIRROR, 1)).with(MULTI_WRITER),
 						Kind.NOT_WRITABLE, List.of("It reports READ_ONLY", "multi-writer")),
 				arguments("flapping", readOnly(writable(PRIMARY, 1), standby(MIRROR, 1)).after(second, 2),

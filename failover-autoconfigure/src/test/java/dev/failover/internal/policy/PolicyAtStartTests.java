@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import static dev.failover.NodeStatusFixture.FOREIGN;
+import static dev.failover.NodeStatusFixture.foreignHistory;
 import static dev.failover.NodeStatusFixture.MIRROR;
 import static dev.failover.NodeStatusFixture.PRIMARY;
 import static dev.failover.NodeStatusFixture.impaired;
@@ -27,7 +27,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 /**
  * Tests for {@link Policy}: first decision, from what the nodes report.
  */
-final class PolicyAtStartTests {
+class PolicyAtStartTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("starts")
@@ -66,8 +66,8 @@ final class PolicyAtStartTests {
 						startup(neverSeen(PRIMARY), writable(MIRROR, 1)).withoutVerification(), Mode.FAILED_OVER,
 						MIRROR, MIRROR, Cause.STARTUP),
 				arguments("start: the mirror is a copy of another primary and newer",
-						startup(writable(PRIMARY, 1), up(MIRROR, Role.WRITABLE, FOREIGN, null)), Mode.NORMAL, PRIMARY,
-						PRIMARY, Cause.STARTUP),
+						startup(writable(PRIMARY, 1), up(MIRROR, Role.WRITABLE, foreignHistory(), null)), Mode.NORMAL,
+						PRIMARY, PRIMARY, Cause.STARTUP),
 				arguments("start: both are down", startup(neverSeen(PRIMARY), neverSeen(MIRROR)), Mode.UNAVAILABLE,
 						null, null, Cause.STARTUP),
 				arguments("start: both are standbys", startup(standby(PRIMARY, 1, null), standby(MIRROR, 1, null)),

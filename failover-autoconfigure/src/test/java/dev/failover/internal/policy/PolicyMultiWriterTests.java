@@ -29,7 +29,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 /**
  * Tests for {@link Policy}: transition table of the topology {@code multi-writer}.
  */
-final class PolicyMultiWriterTests {
+class PolicyMultiWriterTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("multiWriter")

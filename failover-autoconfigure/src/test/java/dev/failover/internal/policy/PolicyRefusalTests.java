@@ -13,13 +13,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static dev.failover.NodeStatusFixture.FOLLOWED;
-import static dev.failover.NodeStatusFixture.FOREIGN;
+import static dev.failover.NodeStatusFixture.foreignHistory;
 import static dev.failover.NodeStatusFixture.IN_STEP;
 import static dev.failover.NodeStatusFixture.MIRROR;
 import static dev.failover.NodeStatusFixture.NOW;
 import static dev.failover.NodeStatusFixture.PRIMARY;
 import static dev.failover.NodeStatusFixture.down;
 import static dev.failover.NodeStatusFixture.promoted;
+import static dev.failover.NodeStatusFixture.promotedTooEarly;
 import static dev.failover.NodeStatusFixture.sample;
 import static dev.failover.NodeStatusFixture.standby;
 import static dev.failover.NodeStatusFixture.unverified;
@@ -36,7 +37,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 /**
  * Tests for {@link Policy}: nodes that are not eligible, and paused automatic changes.
  */
-final class PolicyRefusalTests {
+class PolicyRefusalTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("pauses")
@@ -55,7 +56,7 @@ final class PolicyRefusalTests {
 
 	@Test
 	void aReturnedPrimaryOfAnotherClusterIsRefused() {
-		readOnly(up(PRIMARY, Role.WRITABLE, FOREIGN, null), standby(MIRROR, 1)).assertStays();
+		readOnly(up(PRIMARY, Role.WRITABLE, foreignHistory(), null), standby(MIRROR, 1)).assertStays();
 	}
 
 	@Test
@@ -68,17 +69,17 @@ final class PolicyRefusalTests {
 		Replication old = sample(false, Duration.ofSeconds(1), NOW.minusSeconds(10));
 		return Stream.of(
 				arguments("promoted mirror: lag unknown",
-						readOnly(down(PRIMARY), promoted(MIRROR, 2, unverified(null)))),
-				arguments("promoted mirror: never sampled", readOnly(down(PRIMARY), promoted(MIRROR, 2, null))),
+						readOnly(down(PRIMARY), promotedTooEarly(MIRROR, 2, unverified(null)))),
+				arguments("promoted mirror: never sampled", readOnly(down(PRIMARY), promotedTooEarly(MIRROR, 2, null))),
 				arguments("promoted mirror: lag too large",
-						readOnly(down(PRIMARY), promoted(MIRROR, 2, unverified(Duration.ofMillis(10_001))))),
-				arguments("promoted mirror: sample too old", readOnly(down(PRIMARY), promoted(MIRROR, 2, old))),
+						readOnly(down(PRIMARY), promotedTooEarly(MIRROR, 2, unverified(Duration.ofMillis(10_001))))),
+				arguments("promoted mirror: sample too old", readOnly(down(PRIMARY), promotedTooEarly(MIRROR, 2, old))),
 				arguments("promoted mirror: of another cluster",
-						readOnly(down(PRIMARY), up(MIRROR, Role.WRITABLE, FOREIGN, FOLLOWED))),
+						readOnly(down(PRIMARY), up(MIRROR, Role.WRITABLE, foreignHistory(), FOLLOWED))),
 				arguments("promoted mirror: history unknown",
 						readOnly(down(PRIMARY), up(MIRROR, Role.WRITABLE, null, FOLLOWED))),
 				arguments("promoted mirror: writable without a promotion",
-						readOnly(down(PRIMARY), promoted(MIRROR, 1, FOLLOWED))));
+						readOnly(down(PRIMARY), promotedTooEarly(MIRROR, 1, FOLLOWED))));
 	}
 
 	static Stream<Arguments> pauses() {

@@ -11,12 +11,11 @@ import dev.failover.Cause;
 import dev.failover.Mode;
 import dev.failover.Node;
 import dev.failover.NodeStatus;
+import dev.failover.NodeStatusFixture;
 import dev.failover.Route;
 import dev.failover.Topology;
-import dev.failover.stub.GenerationHistory;
 import org.jspecify.annotations.Nullable;
 
-import static dev.failover.NodeStatusFixture.CLUSTER;
 import static dev.failover.NodeStatusFixture.MIRROR;
 import static dev.failover.NodeStatusFixture.NOW;
 import static dev.failover.NodeStatusFixture.PRIMARY;
@@ -92,7 +91,7 @@ public record PolicyScenario(PolicySettings settings, Situation situation) {
 			long generation, NodeStatus... nodes) {
 		Route route = new Route(writes, (reads != null) ? List.of(reads) : List.of(), mode, 7, NOW.minusSeconds(60),
 				Cause.STARTUP);
-		Leadership leadership = new Leadership(leader, null, new GenerationHistory(CLUSTER, generation), NOW, false,
+		Leadership leadership = new Leadership(leader, null, NodeStatusFixture.history(generation), NOW, false,
 				Set.of(), Set.of(), Set.of());
 		return new PolicyScenario(STANDBY,
 				new Situation(route, List.of(nodes), leadership, rivalry(List.of(nodes)), false, Flaps.NONE, NOW));

@@ -7,17 +7,16 @@ import dev.failover.BreakerState;
 import dev.failover.Cause;
 import dev.failover.Mode;
 import dev.failover.Node;
+import dev.failover.NodeStatusFixture;
 import dev.failover.Role;
-import dev.failover.stub.GenerationHistory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import static dev.failover.NodeStatusFixture.CLUSTER;
 import static dev.failover.NodeStatusFixture.FOLLOWED;
-import static dev.failover.NodeStatusFixture.FOREIGN;
+import static dev.failover.NodeStatusFixture.foreignHistory;
 import static dev.failover.NodeStatusFixture.IN_STEP;
 import static dev.failover.NodeStatusFixture.MIRROR;
 import static dev.failover.NodeStatusFixture.PRIMARY;
@@ -25,6 +24,7 @@ import static dev.failover.NodeStatusFixture.down;
 import static dev.failover.NodeStatusFixture.impaired;
 import static dev.failover.NodeStatusFixture.promoted;
 import static dev.failover.NodeStatusFixture.standby;
+import static dev.failover.NodeStatusFixture.unusable;
 import static dev.failover.NodeStatusFixture.up;
 import static dev.failover.NodeStatusFixture.verified;
 import static dev.failover.NodeStatusFixture.writable;
@@ -38,7 +38,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 /**
  * Tests for {@link Policy}: transition table of the topology {@code standby}.
  */
-final class PolicyTests {
+class PolicyTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource({ "losses", "demotions", "promotions", "returns", "failovers" })
@@ -71,15 +71,16 @@ final class PolicyTests {
 				arguments("the primary is lost, the mirror never sampled",
 						normal(down(PRIMARY), standby(MIRROR, 1, null)), Mode.UNAVAILABLE, null, null, Cause.NODE_LOST),
 				arguments("the primary is lost, the mirror is of another cluster",
-						normal(down(PRIMARY), up(MIRROR, Role.READ_ONLY, FOREIGN, IN_STEP)), Mode.UNAVAILABLE, null,
-						null, Cause.NODE_LOST),
+						normal(down(PRIMARY), up(MIRROR, Role.READ_ONLY, foreignHistory(), IN_STEP)), Mode.UNAVAILABLE,
+						null, null, Cause.NODE_LOST),
 				arguments("the primary is lost, the role of the mirror unknown",
-						normal(down(PRIMARY), up(MIRROR, Role.UNKNOWN, new GenerationHistory(CLUSTER, 1L), IN_STEP)),
+						normal(down(PRIMARY), up(MIRROR, Role.UNKNOWN, NodeStatusFixture.history(1), IN_STEP)),
 						Mode.UNAVAILABLE, null, null, Cause.NODE_LOST),
 				arguments("the primary is lost, the mirror impaired", normal(down(PRIMARY), impaired(MIRROR)),
 						Mode.UNAVAILABLE, null, null, Cause.NODE_LOST),
 				arguments("the primary is lost, verification off, the mirror is in step",
-						normal(down(PRIMARY), up(MIRROR, Role.READ_ONLY, FOREIGN, FOLLOWED)).withoutVerification(),
+						normal(down(PRIMARY), up(MIRROR, Role.READ_ONLY, foreignHistory(), FOLLOWED))
+							.withoutVerification(),
 						Mode.READ_ONLY, null, MIRROR, Cause.NODE_LOST));
 	}
 
@@ -87,6 +88,13 @@ final class PolicyTests {
 		return Stream.of(
 				arguments("the mirror is lost while it serves reads", readOnly(down(PRIMARY), down(MIRROR)),
 						Mode.UNAVAILABLE, null, null, Cause.NODE_LOST),
+				arguments("the primary answers, but must not be used", normal(unusable(PRIMARY), standby(MIRROR, 1)),
+						Mode.READ_ONLY, null, MIRROR, Cause.ROLE_CHANGED),
+				arguments("the primary must not be used, the mirror neither",
+						normal(unusable(PRIMARY), unusable(MIRROR)), Mode.UNAVAILABLE, null, null, Cause.ROLE_CHANGED),
+				arguments("the primary must not be used, the mirror was promoted",
+						normal(unusable(PRIMARY), promoted(MIRROR, 2, FOLLOWED)), Mode.FAILED_OVER, MIRROR, MIRROR,
+						Cause.ROLE_CHANGED),
 				arguments("the primary is demoted", normal(standby(PRIMARY, 1), standby(MIRROR, 1)), Mode.READ_ONLY,
 						null, PRIMARY, Cause.ROLE_CHANGED),
 				arguments("the roles are switched", normal(standby(PRIMARY, 2), promoted(MIRROR, 2, FOLLOWED)),
@@ -165,6 +173,7 @@ final class PolicyTests {
 						normal(up(PRIMARY, Role.UNKNOWN, null, null), standby(MIRROR, 1))),
 				arguments("the breaker of the dead primary is disabled",
 						normal(down(PRIMARY, BreakerState.DISABLED), promoted(MIRROR, 2, FOLLOWED))),
+				arguments("the mirror must not be used", normal(writable(PRIMARY, 1), unusable(MIRROR))),
 				arguments("the mirror is lost", normal(writable(PRIMARY, 1), down(MIRROR))),
 				arguments("the primary is lost, the mirror not promoted yet",
 						readOnly(down(PRIMARY), standby(MIRROR, 1))),

@@ -1,0 +1,153 @@
+package dev.failover.internal.policy;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import dev.failover.History.Relation;
+import dev.failover.Node;
+import dev.failover.NodeStatus;
+import dev.failover.Role;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Last known status of each node, and the leadership that follows from it. Immutable.
+ *
+ * @param nodes status of each node, in order of preference
+ * @param leadership leader and lineage that the route follows
+ * @param severalWritableSince time at which the last of several servers began to accept
+ * writes, or null if at most one does
+ */
+public record Cluster(List<NodeStatus> nodes, Leadership leadership, @Nullable Instant severalWritableSince) {
+
+	public Cluster {
+		nodes = List.copyOf(nodes);
+	}
+
+	/**
+	 * Returns the cluster before the first probe.
+	 */
+	public static Cluster unknown(List<NodeStatus> nodes) {
+		return new Cluster(nodes, Leadership.NONE, null);
+	}
+
+	/**
+	 * Returns the status of a node.
+	 * @throws IllegalArgumentException if there is no such node
+	 */
+	public NodeStatus status(Node node) {
+		for (NodeStatus status : this.nodes) {
+			if (status.node().equals(node)) {
+				return status;
+			}
+		}
+		throw new IllegalArgumentException("There is no node named '" + node + "'");
+	}
+
+	/**
+	 * Returns a copy with another status of a node.
+	 */
+	public Cluster with(NodeStatus changed) {
+		return new Cluster(
+				this.nodes.stream().map((status) -> status.node().equals(changed.node()) ? changed : status).toList(),
+				this.leadership, this.severalWritableSince);
+	}
+
+	/**
+	 * Returns the cluster once writes go to a node: the other servers are its followers
+	 * from now on.
+	 */
+	public Cluster led(Node node) {
+		return new Cluster(this.nodes, this.leadership.led(status(node)), this.severalWritableSince);
+	}
+
+	/**
+	 * Returns the cluster after a probe.
+	 * @param learned status of the node after it
+	 * @param read whether the probe has read the node
+	 * @param at time of the probe
+	 */
+	public Cluster probed(NodeStatus learned, boolean read, Instant at) {
+		Cluster next = with(learned).withSeveralWritable(writableServers(), at);
+		return read ? new Cluster(next.nodes, next.leadership.read(learned), next.severalWritableSince).withRivals()
+				: next;
+	}
+
+	private Cluster withSeveralWritable(Set<String> before, Instant at) {
+		Set<String> servers = writableServers();
+		boolean same = this.severalWritableSince != null && before.containsAll(servers);
+		return new Cluster(this.nodes, this.leadership,
+				(servers.size() > 1) ? (same ? this.severalWritableSince : at) : null);
+	}
+
+	private Set<String> writableServers() {
+		return writable().stream().map(Leadership::key).collect(Collectors.toSet());
+	}
+
+	/**
+	 * Records the servers that were promoted while the leader went on taking writes: it
+	 * was read as writable after they were.
+	 */
+	private Cluster withRivals() {
+		Instant since = this.severalWritableSince;
+		Instant seen = this.leadership.seenAt();
+		if (since == null || seen == null || !seen.isAfter(since)) {
+			return this;
+		}
+		Leadership next = this.leadership;
+		for (NodeStatus status : writable()) {
+			if (!next.leads(status) && next.compare(status).relation() == Relation.CONTINUES) {
+				next = next.withRival(status, true);
+			}
+		}
+		return new Cluster(this.nodes, next, since);
+	}
+
+	/**
+	 * Returns the cluster after the replication of a node was read. What was read of the
+	 * others before does not show that they have left the leader: it may have restarted.
+	 * @param receiving whether the node is receiving the log of another server
+	 * @param followsLeader whether a node follows the leader itself; empty if that is not
+	 * known
+	 */
+	public Cluster followed(Node node, boolean receiving, Function<Node, Optional<Boolean>> followsLeader) {
+		boolean other = receiving && !followsLeader.apply(node).orElse(false);
+		Leadership next = other ? this.leadership.receives(status(node)) : this.leadership;
+		for (NodeStatus status : this.nodes) {
+			if (status.role() == Role.READ_ONLY && next.compare(status).isSameLine()) {
+				Optional<Boolean> follows = followsLeader.apply(status.node());
+				boolean told = follows.isPresent() && (follows.get() || status.node().equals(node));
+				next = told ? next.withFollower(status, follows.get()) : next;
+			}
+		}
+		return new Cluster(this.nodes, next, this.severalWritableSince);
+	}
+
+	/**
+	 * Returns the servers that accept writes at once, or null if at most one does. They
+	 * are confirmed once each was read as writable after the last of them became
+	 * writable: in a clean switchover the old leader was merely not read again yet.
+	 * @param grown nodes whose log has grown by work
+	 */
+	public @Nullable Rivalry rivalry(Set<Node> grown) {
+		Instant since = this.severalWritableSince;
+		if (since == null) {
+			return null;
+		}
+		boolean confirmed = writable().stream()
+			.map(NodeStatus::lastAnswered)
+			.allMatch((answered) -> answered != null && answered.isAfter(since));
+		return new Rivalry(since, confirmed, grown);
+	}
+
+	/**
+	 * Returns the nodes that accept writes.
+	 */
+	public List<NodeStatus> writable() {
+		return this.nodes.stream().filter(NodeStatus::isWritable).toList();
+	}
+
+}

@@ -1,0 +1,128 @@
+package dev.failover.internal.policy;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import dev.failover.Node;
+import dev.failover.NodeStatus;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static dev.failover.NodeStatusFixture.MIRROR;
+import static dev.failover.NodeStatusFixture.NOW;
+import static dev.failover.NodeStatusFixture.PRIMARY;
+import static dev.failover.NodeStatusFixture.standby;
+import static dev.failover.NodeStatusFixture.unknown;
+import static dev.failover.NodeStatusFixture.writable;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Cluster} and {@link Leadership}, step by step.
+ */
+final class ClusterTests {
+
+	private static final Optional<Boolean> UNTOLD = Optional.empty();
+
+	private Cluster cluster = Cluster.unknown(List.of(unknown(PRIMARY), unknown(MIRROR)));
+
+	private int second;
+
+	@Test
+	void anotherWritableServerIsNoSplitBrainBeforeEachWasReadAgain() {
+		read(writable(PRIMARY, 1), "a");
+		read(writable(MIRROR, 2), "b");
+		read(writable(MIRROR, 2), "b");
+		read(writable(PRIMARY, 2), "restarted b");
+		assertThat(isConfirmed()).isFalse();
+		read(writable(MIRROR, 2), "b");
+		read(writable(PRIMARY, 1), "restarted b");
+		assertThat(isConfirmed()).isTrue();
+	}
+
+	@Test
+	void aFollowerThatFollowsAnotherServerDeposesTheLeader() {
+		followed();
+		read(standby(MIRROR, 2), "b");
+		assertThat(this.cluster.leadership().deposed()).isFalse();
+		replicates(MIRROR, true, UNTOLD);
+		assertThat(this.cluster.leadership().deposed()).isTrue();
+	}
+
+	@Test
+	void aFollowerThatReceivesNothingDoesNotDeposeTheLeader() {
+		followed();
+		read(standby(MIRROR, 2), "b");
+		replicates(MIRROR, false, UNTOLD);
+		assertThat(this.cluster.leadership().deposed()).isFalse();
+	}
+
+	@Test
+	void aFollowerOfThePromotedLeaderDoesNotDeposeIt() {
+		followed();
+		read(standby(MIRROR, 2), "b");
+		replicates(MIRROR, true, Optional.of(true));
+		assertThat(this.cluster.leadership().deposed()).isFalse();
+	}
+
+	@Test
+	void aServerThatNeverFollowedTheLeaderDoesNotDeposeIt() {
+		followed();
+		read(standby(MIRROR, 2), "c");
+		replicates(MIRROR, true, UNTOLD);
+		assertThat(this.cluster.leadership().deposed()).isFalse();
+	}
+
+	@Test
+	void theLeaderKeepsItsFollowersWhenItRestarts() {
+		followed();
+		read(writable(PRIMARY, 1), "restarted a");
+		this.cluster = this.cluster.led(PRIMARY);
+		replicates(PRIMARY, false, Optional.of(false));
+		assertThat(this.cluster.leadership().followers()).containsExactly("b");
+	}
+
+	@Test
+	void anotherLeaderHasOtherFollowers() {
+		followed();
+		read(writable(PRIMARY, 2), "c");
+		this.cluster = this.cluster.led(PRIMARY);
+		assertThat(this.cluster.leadership().followers()).isEmpty();
+	}
+
+	@Test
+	void aServerThatFollowsAnotherFollowerIsNoFollower() {
+		followed();
+		replicates(MIRROR, true, Optional.of(false));
+		assertThat(this.cluster.leadership().followers()).isEmpty();
+	}
+
+	private void followed() {
+		read(writable(PRIMARY, 1), "a");
+		this.cluster = this.cluster.led(PRIMARY);
+		read(standby(MIRROR, 1), "b");
+		replicates(MIRROR, true, Optional.of(true));
+		assertThat(this.cluster.leadership().followers()).containsExactly("b");
+	}
+
+	private boolean isConfirmed() {
+		Rivalry rivalry = this.cluster.rivalry(Set.of());
+		return rivalry != null && rivalry.confirmed();
+	}
+
+	private void read(NodeStatus status, String instance) {
+		Instant at = NOW.plusSeconds(++this.second);
+		this.cluster = this.cluster.probed(answered(status, instance, at), true, at);
+	}
+
+	private static NodeStatus answered(NodeStatus status, @Nullable String instance, Instant at) {
+		return new NodeStatus(status.node(), status.address(), status.server(), instance, status.state(), status.role(),
+				status.breaker(), status.since(), at, status.lastProbe(), status.history(), null);
+	}
+
+	private void replicates(Node node, boolean receiving, Optional<Boolean> followsLeader) {
+		this.cluster = this.cluster.followed(node, receiving, (other) -> followsLeader);
+	}
+
+}
