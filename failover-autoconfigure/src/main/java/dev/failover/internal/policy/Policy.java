@@ -157,7 +157,8 @@ public final class Policy {
 	boolean isFlapping(Situation situation, NodeStatus node) {
 		Leadership leadership = situation.leadership();
 		boolean returning = situation.route().decided() && situation.route().writes() == null
-				&& node.node().equals(leadership.node()) && leadership.compare(node).relation() != Relation.CONTINUES;
+				&& node.node().equals(leadership.node()) && !leadership.deposed()
+				&& leadership.compare(node).relation() != Relation.CONTINUES;
 		return returning && !stayed(situation, recoveryStay(situation));
 	}
 

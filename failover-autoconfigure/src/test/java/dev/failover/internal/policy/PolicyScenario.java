@@ -130,6 +130,19 @@ public record PolicyScenario(PolicySettings settings, Situation situation) {
 	}
 
 	/**
+	 * Returns a copy in which another server, of the given generation, has deposed the
+	 * leader.
+	 */
+	public PolicyScenario deposed(long generation) {
+		Situation was = this.situation;
+		Leadership leadership = new Leadership(was.leadership().node(), null,
+				new GenerationHistory(CLUSTER, generation), was.leadership().seenAt(), true, Set.of(), Set.of(),
+				Set.of());
+		return new PolicyScenario(this.settings, new Situation(was.route(), was.nodes(), leadership, was.rivalry(),
+				was.paused(), was.flaps(), was.now()));
+	}
+
+	/**
 	 * Returns a copy with one more node, the least preferred one.
 	 */
 	public PolicyScenario and(NodeStatus node) {

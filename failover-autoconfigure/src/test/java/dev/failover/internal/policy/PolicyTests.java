@@ -142,6 +142,9 @@ class PolicyTests {
 				arguments("damping does not delay a promoted server under the name of the lost one",
 						readOnly(promoted(PRIMARY, 2, FOLLOWED), standby(MIRROR, 2)).after(Duration.ZERO, 9),
 						Mode.NORMAL, PRIMARY, PRIMARY, Cause.NODE_RETURNED),
+				arguments("damping does not delay the server that a follower has testified for",
+						readOnly(writable(PRIMARY, 2), standby(MIRROR, 2)).after(Duration.ZERO, 9).deposed(2),
+						Mode.NORMAL, PRIMARY, PRIMARY, Cause.NODE_RETURNED),
 				arguments("damping does not delay a promotion",
 						readOnly(down(PRIMARY), promoted(MIRROR, 2, FOLLOWED)).after(Duration.ZERO, 9),
 						Mode.FAILED_OVER, MIRROR, MIRROR, Cause.ROLE_CHANGED));

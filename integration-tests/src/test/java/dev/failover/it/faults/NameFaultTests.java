@@ -49,6 +49,12 @@ class NameFaultTests {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
+	/**
+	 * Highest median of the recoveries, in milliseconds, with room for a busy machine; on
+	 * an idle one it is below 300.
+	 */
+	private static final long BUSY_MEDIAN = 3000;
+
 	private static final long PEER_IDS = 1_000_000_000_000L;
 
 	/** Time of a recovery that did not occur. */
@@ -93,7 +99,7 @@ class NameFaultTests {
 		}
 		report();
 		assertThat(this.splitBrains).as("false split brains").isEmpty();
-		assertThat(median(this.recoveries)).isLessThanOrEqualTo(300);
+		assertThat(median(this.recoveries)).as("median, ms").isLessThan(BUSY_MEDIAN);
 	}
 
 	private Application start(EmbeddedPair pair, EmbeddedService writable, EmbeddedService readOnly) {
@@ -127,6 +133,7 @@ class NameFaultTests {
 		this.round++;
 		Plan plan = Plan.draw(this.random);
 		this.description = plan.toString();
+		world.await("a synchronous mirror, " + this, () -> PairCache.isSynchronous(world.leader()));
 		// behind late endpoints it has connected to a server that is read-only now
 		world.peer().getHikariPoolMXBean().softEvictConnections();
 		long begun = System.nanoTime();
