@@ -127,9 +127,14 @@ public record Leadership(@Nullable Node node, @Nullable String server, @Nullable
 		return new Leadership(this.node, null, status.history(), this.seenAt, true, Set.of(), Set.of());
 	}
 
+	/**
+	 * Returns the leadership once the leader was read. What a process tells later is its
+	 * history, also where it tells less than before.
+	 */
 	private Leadership extended(NodeStatus status, Relation relation) {
+		boolean sameProcess = this.server != null && this.server.equals(status.instance());
 		boolean later = relation == Relation.SAME || relation == Relation.AHEAD || relation == Relation.CONTINUES
-				|| this.lineage == null;
+				|| (relation == Relation.UNKNOWN && sameProcess) || this.lineage == null;
 		History own = status.history();
 		return new Leadership(this.node, (status.instance() != null) ? status.instance() : this.server,
 				(later && own != null) ? own : this.lineage, status.lastAnswered(), false, this.followers, this.rivals);
