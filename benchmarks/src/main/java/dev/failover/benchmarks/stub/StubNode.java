@@ -64,15 +64,15 @@ public enum StubNode {
 		if (sql.equals(STATEMENT)) {
 			return ONE;
 		}
-		if (sql.contains("pg_stat_wal_receiver")) {
-			return StubRows.of(this == MIRROR, 1L, 0);
+		if (sql.contains("pg_stat_get_wal_senders")) {
+			return StubRows.of("t", (this == MIRROR) ? "t" : "f", null, "");
 		}
 		return sql.contains("pg_control_system") ? role() : StubRows.NONE;
 	}
 
 	private StubRows role() {
-		return (this == PRIMARY) ? StubRows.of(false, CLUSTER, POSITION, 1L, "off", null)
-				: StubRows.of(true, CLUSTER, POSITION, null, "off", null);
+		return (this == PRIMARY) ? StubRows.of("t", "f", "off", CLUSTER, 1L, POSITION, 1L, null, null, null, null, null)
+				: StubRows.of("t", "t", "on", CLUSTER, 2L, null, null, null, POSITION, 1L, 1L, 1L);
 	}
 
 }

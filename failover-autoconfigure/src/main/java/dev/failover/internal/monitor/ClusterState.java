@@ -84,7 +84,7 @@ final class ClusterState {
 		if (node != null) {
 			this.cluster = this.cluster.led(node);
 			followLeader();
-			this.cluster = this.cluster.followed(node, false, this.replication::followsLeader);
+			this.cluster = this.cluster.followed(node, false, null, this.replication::followsLeader);
 		}
 	}
 
@@ -132,7 +132,8 @@ final class ClusterState {
 	void learn(Node node, @Nullable ReplicationReading reading, Instant at) {
 		this.replication.readReplication(node, reading, at);
 		boolean receiving = reading != null && reading.isReceiving();
-		this.cluster = this.cluster.followed(node, receiving, this.replication::followsLeader);
+		this.cluster = this.cluster.followed(node, receiving, this.replication.nameOf(node),
+				this.replication::followsLeader);
 		followLeader();
 	}
 

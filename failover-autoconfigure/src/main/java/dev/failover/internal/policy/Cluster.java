@@ -110,17 +110,19 @@ public record Cluster(List<NodeStatus> nodes, Leadership leadership, @Nullable I
 	 * Returns the cluster after the replication of a node was read. What was read of the
 	 * others before does not show that they have left the leader: it may have restarted.
 	 * @param receiving whether the node is receiving the log of another server
+	 * @param name name under which no other node receives a log, or null
 	 * @param followsLeader whether a node follows the leader itself; empty if that is not
 	 * known
 	 */
-	public Cluster followed(Node node, boolean receiving, Function<Node, Optional<Boolean>> followsLeader) {
+	public Cluster followed(Node node, boolean receiving, @Nullable String name,
+			Function<Node, Optional<Boolean>> followsLeader) {
 		boolean other = receiving && !followsLeader.apply(node).orElse(false);
-		Leadership next = other ? this.leadership.testified(status(node)) : this.leadership;
+		Leadership next = other ? this.leadership.testified(status(node), name) : this.leadership;
 		for (NodeStatus status : this.nodes) {
 			if (status.role() == Role.READ_ONLY && next.compare(status).isSameLine()) {
 				Optional<Boolean> follows = followsLeader.apply(status.node());
 				boolean told = follows.isPresent() && (follows.get() || status.node().equals(node));
-				next = told ? next.withFollower(status, follows.get()) : next;
+				next = told ? next.withFollower(status, status.node().equals(node) ? name : null, follows.get()) : next;
 			}
 		}
 		return new Cluster(this.nodes, next, this.severalWritableSince);

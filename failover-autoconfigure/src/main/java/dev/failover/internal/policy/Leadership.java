@@ -22,11 +22,15 @@ import org.jspecify.annotations.Nullable;
  * @param lineage history of the leader when it was last read, or null
  * @param seenAt time at which it was last read as writable, or null
  * @param deposed whether another server leads that no name of ours has shown yet
- * @param followers servers that were last seen following the leader itself
+ * @param followers servers that were last seen following the leader itself, and the names
+ * under which they did
  * @param rivals servers that were promoted while the leader went on taking writes
  */
 public record Leadership(@Nullable Node node, @Nullable String server, @Nullable History lineage,
 		@Nullable Instant seenAt, boolean deposed, Set<String> followers, Set<String> rivals) {
+
+	/** Prefix of the names of followers, which no instance has. */
+	private static final String FOLLOWER_NAME = "name ";
 
 	/** No node has taken writes yet. */
 	public static final Leadership NONE = new Leadership(null, null, null, null, false, Set.of(), Set.of());
@@ -115,12 +119,16 @@ public record Leadership(@Nullable Node node, @Nullable String server, @Nullable
 	/**
 	 * Returns the leadership after a node was read that receives the log of another
 	 * server than the leader. If it was a follower of the leader itself, and what it
-	 * follows now continues the lineage, the leader is deposed.
+	 * follows now continues the lineage, the leader is deposed. A follower that was
+	 * started again is known by its name.
+	 * @param name name under which no other node receives a log, or null
 	 */
-	Leadership testified(NodeStatus follower) {
+	Leadership testified(NodeStatus follower, @Nullable String name) {
 		boolean continues = isKnown() && follower.role() == Role.READ_ONLY
 				&& compare(follower).relation() == Relation.CONTINUES;
-		return (continues && this.followers.contains(key(follower))) ? deposedBy(follower) : this;
+		boolean known = this.followers.contains(key(follower))
+				|| (name != null && this.followers.contains(FOLLOWER_NAME + name));
+		return (continues && known) ? deposedBy(follower) : this;
 	}
 
 	private Leadership deposedBy(NodeStatus status) {
@@ -142,10 +150,12 @@ public record Leadership(@Nullable Node node, @Nullable String server, @Nullable
 
 	/**
 	 * Returns the leadership once it is known whether a node follows the leader itself.
+	 * @param name name under which no other node receives a log, or null
 	 */
-	public Leadership withFollower(NodeStatus status, boolean follows) {
+	public Leadership withFollower(NodeStatus status, @Nullable String name, boolean follows) {
+		Set<String> servers = with(this.followers, key(status), follows);
 		return new Leadership(this.node, this.server, this.lineage, this.seenAt, this.deposed,
-				with(this.followers, key(status), follows), this.rivals);
+				(name != null) ? with(servers, FOLLOWER_NAME + name, follows) : servers, this.rivals);
 	}
 
 	/**

@@ -139,6 +139,15 @@ public final class ReplicationWatch {
 	}
 
 	/**
+	 * Returns the name under which a node streams and no other one does, or null.
+	 */
+	public @Nullable String nameOf(Node node) {
+		ReplicationReading following = readings(server(node)).replication();
+		String name = (following != null) ? following.name() : null;
+		return (name != null && sharing(name) == 1) ? name : null;
+	}
+
+	/**
 	 * Returns the number of our servers that stream under a name.
 	 */
 	private long sharing(String name) {

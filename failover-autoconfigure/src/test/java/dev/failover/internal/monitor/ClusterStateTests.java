@@ -188,6 +188,15 @@ final class ClusterStateTests {
 	}
 
 	@Test
+	void aFollowerThatWasStartedAgainBehindAPromotedServerIsAWitnessByItsName() {
+		follow("m1", "mirror", at(2));
+		this.cluster.learn(PRIMARY, new ReplicationReading(false, null, List.of()), at(3));
+		answered(MIRROR, "m2", Role.READ_ONLY, 2L, at(3));
+		this.cluster.learn(MIRROR, receiving("mirror"), at(3));
+		assertThat(this.cluster.leadership().deposed()).isTrue();
+	}
+
+	@Test
 	void aFollowerThatTheLeaderListsNoMoreStaysAWitness() {
 		follow("m1", "mirror", at(2));
 		this.cluster.learn(PRIMARY, new ReplicationReading(false, null, List.of()), at(3));

@@ -122,7 +122,7 @@ final class ClusterTests {
 	}
 
 	private void replicates(Node node, boolean receiving, Optional<Boolean> followsLeader) {
-		this.cluster = this.cluster.followed(node, receiving, (other) -> followsLeader);
+		this.cluster = this.cluster.followed(node, receiving, null, (other) -> followsLeader);
 	}
 
 }

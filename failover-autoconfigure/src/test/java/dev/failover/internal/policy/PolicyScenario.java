@@ -135,8 +135,8 @@ public record PolicyScenario(PolicySettings settings, Situation situation) {
 	 */
 	public PolicyScenario deposed(long generation) {
 		Situation was = this.situation;
-		Leadership leadership = new Leadership(was.leadership().node(), null,
-				NodeStatusFixture.history(generation), was.leadership().seenAt(), true, Set.of(), Set.of());
+		Leadership leadership = new Leadership(was.leadership().node(), null, NodeStatusFixture.history(generation),
+				was.leadership().seenAt(), true, Set.of(), Set.of());
 		return new PolicyScenario(this.settings, new Situation(was.route(), was.nodes(), leadership, was.rivalry(),
 				was.paused(), was.flaps(), was.now()));
 	}

@@ -299,7 +299,7 @@ record PolicyBrain(Rules rules, Cluster cluster, Followers followers, Growth gro
 			decide();
 			if (answered) {
 				this.followers = this.followers.readReplication(observation, at);
-				this.cluster = this.cluster.followed(old.node(), Observation.receiving(observation),
+				this.cluster = this.cluster.followed(old.node(), Observation.receiving(observation), null,
 						this::followsLeader);
 				followLeader();
 				decide();
@@ -375,7 +375,7 @@ record PolicyBrain(Rules rules, Cluster cluster, Followers followers, Growth gro
 			if (decision.writes() != null) {
 				this.cluster = this.cluster.led(decision.writes());
 				followLeader();
-				this.cluster = this.cluster.followed(decision.writes(), false, this::followsLeader);
+				this.cluster = this.cluster.followed(decision.writes(), false, null, this::followsLeader);
 			}
 		}
 
