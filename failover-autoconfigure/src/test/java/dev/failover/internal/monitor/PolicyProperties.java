@@ -11,6 +11,7 @@ import java.util.stream.LongStream;
 
 import dev.failover.BreakerState;
 import dev.failover.History;
+import dev.failover.History.Relation;
 import dev.failover.Node;
 import dev.failover.NodeState;
 import dev.failover.NodeStatus;
@@ -117,7 +118,8 @@ final class PolicyProperties {
 
 	/**
 	 * The preferred node is excluded: without failover, the application would use it,
-	 * too. So are nodes that need not be verified.
+	 * too. So are nodes that need not be verified, and clusters of which no node is left
+	 * on the lineage.
 	 */
 	@Property(tries = 250)
 	void aMirrorThatMayLackDataNeverTakesOver(@ForAll("settings") PolicySettings settings,
@@ -130,7 +132,7 @@ final class PolicyProperties {
 			Node moved = Objects.equals(to.writes(), from.route().writes())
 					? to.reads().stream().findFirst().orElse(null) : to.writes();
 			if (!from.leadership().isKnown() || moved == null || moved.equals(NODES.get(0))
-					|| from.leadership().deposed()
+					|| from.leadership().deposed() || isLineageAbandoned(from)
 					|| from.status(moved)
 						.filter((status) -> from.leadership().leads(status)
 								|| from.leadership().compare(status).isComplete())
@@ -204,6 +206,13 @@ final class PolicyProperties {
 
 	private static @Nullable String instance(Situation situation, @Nullable Node node) {
 		return situation.status(node).map(NodeStatus::instance).orElse(null);
+	}
+
+	private static boolean isLineageAbandoned(Situation situation) {
+		return situation.nodes()
+			.stream()
+			.allMatch((node) -> node.isUp() && !situation.leadership().compare(node).isSameLine()
+					&& situation.leadership().compare(node).relation() != Relation.UNKNOWN);
 	}
 
 	private static SimulatedMonitor play(PolicySettings settings, List<Step> history) {
