@@ -60,7 +60,7 @@ final class OrderProblemTests {
 
 	@BeforeEach
 	void beginInModeReadOnly() {
-		Route route = new Route(null, new Node("mirror"), Mode.READ_ONLY, 2, Instant.EPOCH, Cause.STARTUP);
+		Route route = new Route(null, List.of(new Node("mirror")), Mode.READ_ONLY, 2, Instant.EPOCH, Cause.STARTUP);
 		given(this.failover.state()).willReturn(new FailoverState(route, true, false, List.of(), null,
 				Duration.ofSeconds(1), "bytes", List.of(), List.of()));
 	}
