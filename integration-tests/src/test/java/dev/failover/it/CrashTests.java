@@ -1,13 +1,16 @@
 package dev.failover.it;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.function.Consumer;
 
 import dev.failover.Cause;
+import dev.failover.Condition;
 import dev.failover.Mode;
+import dev.failover.Node;
 import dev.failover.RouteChange;
 import dev.failover.embedded.EmbeddedNode;
 import dev.failover.embedded.EmbeddedPair;
@@ -88,6 +91,29 @@ class CrashTests {
 			}
 			assertThat(application.state().route().epoch()).isLessThanOrEqualTo(3);
 			assertThat(application.state().route().mode()).isEqualTo(Mode.NORMAL);
+		}
+	}
+
+	/**
+	 * After a switchover the old primary follows with the data that it has. Its control
+	 * file has the timeline of before until its next restart point, and is all that tells
+	 * the timeline once nothing is received any more.
+	 */
+	@Test
+	void aFormerPrimaryServesReadsWhenItsNewLeaderIsLost() {
+		try (EmbeddedPair pair = EmbeddedPair.start(); Application application = Application.start(pair)) {
+			ClientThreads.createTable(application.jdbc());
+			application.awaitReady();
+			pair.mirror().promote();
+			application.awaitMode(Mode.FAILED_OVER);
+			application.awaitReady();
+			pair.mirror().stop(StopMode.FAST);
+			application.awaitMode(Mode.READ_ONLY);
+			Instant lost = Instant.now();
+			application.await("probes of the primary after the loss",
+					() -> application.node("primary").lastAnswered().isAfter(lost));
+			assertThat(application.state().route().reads()).containsExactly(new Node("primary"));
+			assertThat(application.conditions()).extracting(Condition::label).containsExactly("DOWN of node 'mirror'");
 		}
 	}
 

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.failover.ErrorClass;
-import dev.failover.dialect.Dialect.ServerFacts;
 import dev.failover.dialect.Dialect;
+import dev.failover.dialect.Dialect.ServerFacts;
 import dev.failover.dialect.JdbcDriverSettings;
+import dev.failover.dialect.PartialQuery;
 import dev.failover.dialect.PartialQuery.Answers;
 import dev.failover.dialect.PartialQuery.Part;
-import dev.failover.dialect.PartialQuery;
 import dev.failover.dialect.Reading;
 import dev.failover.dialect.ReplicationReading;
 import org.jspecify.annotations.Nullable;

@@ -3,8 +3,8 @@ package dev.failover.dialect.postgresql;
 import java.util.List;
 import java.util.stream.Stream;
 
-import dev.failover.dialect.PartialQuery.Part;
 import dev.failover.dialect.PartialQuery;
+import dev.failover.dialect.PartialQuery.Part;
 
 /**
  * Queries for role, history and replication of a PostgreSQL server. Their parts bear the

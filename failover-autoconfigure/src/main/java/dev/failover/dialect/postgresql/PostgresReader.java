@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 
 import dev.failover.Role;
 import dev.failover.dialect.PartialQuery.Answers;
-import dev.failover.dialect.Reading.Refusal;
 import dev.failover.dialect.Reading;
-import dev.failover.dialect.ReplicationReading.Follower;
+import dev.failover.dialect.Reading.Refusal;
 import dev.failover.dialect.ReplicationReading;
+import dev.failover.dialect.ReplicationReading.Follower;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +33,8 @@ final class PostgresReader {
 
 	/** Version from which a parameter tells whether the server is in recovery. */
 	private static final int VERSION_OF_HOT_STANDBY_PARAMETER = 14;
+
+	private final FollowedTimelines timelines = new FollowedTimelines();
 
 	Reading read(Connection connection) throws SQLException {
 		Answers first = PostgresQueries.READING.read(connection);
@@ -57,9 +59,10 @@ final class PostgresReader {
 		return (follower ? PostgresQueries.READING_OF_FOLLOWER : PostgresQueries.READING_OF_LEADER).read(connection);
 	}
 
-	private static PostgresHistory history(Answers answers, boolean follower) {
+	private PostgresHistory history(Answers answers, boolean follower) {
 		return new PostgresHistory(answers.get(PostgresQueries.CLUSTER),
-				follower ? followedTimeline(answers) : answers.number(PostgresQueries.WRITTEN_TIMELINE),
+				follower ? this.timelines.latest(instance(answers), followedTimeline(answers))
+						: answers.number(PostgresQueries.WRITTEN_TIMELINE),
 				answers.number(follower ? PostgresQueries.REPLAYED : PostgresQueries.FLUSHED),
 				answers.number(PostgresQueries.BRANCHED), follower);
 	}
