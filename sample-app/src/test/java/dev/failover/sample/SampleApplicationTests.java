@@ -155,8 +155,8 @@ final class SampleApplicationTests {
 		awaitThat().untilAsserted(() -> {
 			Answer failover = failover();
 			assertThat(failover.<String>at("$.nodes.primary.role")).isEqualTo("READ_ONLY");
-			assertThat(failover.<Boolean>at("$.nodes.primary.replication.verified")).isTrue();
 			assertThat(failover.<Boolean>at("$.ready")).isTrue();
+			assertThat(failover.<Boolean>at("$.nodes.primary.replication.verified")).isTrue();
 		});
 		assertThat(failover().<String>at("$.mode")).isEqualTo("FAILED_OVER");
 	}
