@@ -77,6 +77,15 @@ public interface History {
 		public static final Comparison UNKNOWN = new Comparison(Relation.UNKNOWN, null);
 
 		/**
+		 * Compares two histories; {@link #UNKNOWN} if one of them is null.
+		 * @param reference history to compare with, or null
+		 * @param other history that is compared, or null
+		 */
+		public static Comparison of(@Nullable History reference, @Nullable History other) {
+			return (reference != null && other != null) ? reference.compare(other) : UNKNOWN;
+		}
+
+		/**
 		 * Returns whether it is known to lack nothing of the reference.
 		 */
 		public boolean isComplete() {

@@ -4,8 +4,8 @@ import java.time.Duration;
 
 import dev.failover.ReadOnlyMode;
 import dev.failover.internal.detection.DetectionSettings;
-import dev.failover.internal.monitor.FailoverSettings.SwitchoverLimits;
 import dev.failover.internal.monitor.FailoverSettings;
+import dev.failover.internal.monitor.FailoverSettings.SwitchoverLimits;
 import dev.failover.internal.policy.PolicySettings;
 
 /**

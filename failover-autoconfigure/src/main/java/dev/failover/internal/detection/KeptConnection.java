@@ -132,6 +132,14 @@ public final class KeptConnection {
 	 */
 	@Nullable Session lend(Session session) {
 		this.lent.incrementAndGet();
+		return removeOlder(session);
+	}
+
+	/**
+	 * Removes the kept session if it is older than another one.
+	 * @return the session that is not kept any more, or null
+	 */
+	private @Nullable Session removeOlder(Session session) {
 		Session other = this.kept.poll();
 		boolean younger = other != null && other.openedNanos() - session.openedNanos() > 0;
 		return (younger && offer(other)) ? null : other;
@@ -149,12 +157,9 @@ public final class KeptConnection {
 	 * @return false if a younger one is kept already
 	 */
 	boolean keep(Session session) {
-		Session other = this.kept.poll();
-		if (other != null && other.openedNanos() - session.openedNanos() > 0) {
-			return !offer(other) && offer(session);
-		}
-		if (other != null) {
-			ConnectionAbort.abort(other.connection(), Runnable::run);
+		Session older = removeOlder(session);
+		if (older != null) {
+			ConnectionAbort.abort(older.connection(), Runnable::run);
 		}
 		return offer(session);
 	}

@@ -6,8 +6,8 @@ import java.util.Optional;
 import dev.failover.Node;
 import dev.failover.NodeStatus;
 import dev.failover.Replication;
-import dev.failover.dialect.Dialect.ServerFacts;
 import dev.failover.dialect.Dialect;
+import dev.failover.dialect.Dialect.ServerFacts;
 import dev.failover.internal.doctor.Finding.Severity;
 
 /**

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 import dev.failover.dialect.Dialect.ServerFacts;
-import dev.failover.dialect.Reading.Refusal;
 import dev.failover.dialect.Reading;
+import dev.failover.dialect.Reading.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 
 import dev.failover.Node;
 import dev.failover.dialect.Dialect;
-import dev.failover.dialect.Reading.Refusal;
 import dev.failover.dialect.Reading;
+import dev.failover.dialect.Reading.Refusal;
 import dev.failover.internal.concurrent.ConnectionAbort;
 import dev.failover.internal.concurrent.DaemonThreads;
 import dev.failover.internal.detection.ProbeConnector;

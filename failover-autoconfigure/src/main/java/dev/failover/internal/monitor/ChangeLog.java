@@ -2,11 +2,12 @@ package dev.failover.internal.monitor;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import dev.failover.Cause;
-import dev.failover.Condition.Kind;
 import dev.failover.Condition;
+import dev.failover.Condition.Kind;
 import dev.failover.FailoverState;
 import dev.failover.Node;
 import dev.failover.NodeStatus;
@@ -109,7 +110,7 @@ final class ChangeLog {
 			.append(" -> ")
 			.append(name(change.to(), state))
 			.append(", reads -> ")
-			.append(names(event.current().reads(), state))
+			.append(list(event.current().reads(), (node) -> name(node, state)))
 			.append("; ")
 			.append(change.cause().label());
 		if (change.detection() != null) {
@@ -129,8 +130,8 @@ final class ChangeLog {
 		Route route = event.current();
 		String nodes = state.nodes().stream().map(ChangeLog::describe).collect(Collectors.joining("; "));
 		return "Failover is on. " + nodes + ". Route " + route.epoch() + ": " + route.mode() + ", writes -> "
-				+ ((route.writes() != null) ? route.writes() : "none") + ", reads -> " + list(route.reads()) + ". "
-				+ consequence(route, state) + ". A lost node leaves the route within "
+				+ ((route.writes() != null) ? route.writes() : "none") + ", reads -> " + list(route.reads(), Node::name)
+				+ ". " + consequence(route, state) + ". A lost node leaves the route within "
 				+ state.detectionBudget().toMillis() + " ms. " + notCovered(route, state);
 	}
 
@@ -209,13 +210,8 @@ final class ChangeLog {
 		return (node != null) ? node + address(node, state) : "none";
 	}
 
-	private static String names(List<Node> nodes, FailoverState state) {
-		return nodes.isEmpty() ? "none"
-				: nodes.stream().map((node) -> name(node, state)).collect(Collectors.joining(", "));
-	}
-
-	private static String list(List<Node> nodes) {
-		return nodes.isEmpty() ? "none" : nodes.stream().map(Node::name).collect(Collectors.joining(", "));
+	private static String list(List<Node> nodes, Function<Node, String> name) {
+		return nodes.isEmpty() ? "none" : nodes.stream().map(name).collect(Collectors.joining(", "));
 	}
 
 	private static String quoted(List<Node> nodes) {

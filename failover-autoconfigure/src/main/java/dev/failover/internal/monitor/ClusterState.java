@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -89,10 +88,7 @@ final class ClusterState {
 	}
 
 	private void followLeader() {
-		Leadership leadership = this.cluster.leadership();
-		String server = (leadership.server() != null) ? leadership.server()
-				: Optional.ofNullable(leadership.node()).map(Node::name).orElse(null);
-		this.replication.follow(leadership.deposed() ? null : server);
+		this.replication.follow(this.cluster.leadership().leader());
 	}
 
 	void learn(ProbeResult result) {
@@ -104,11 +100,11 @@ final class ClusterState {
 		if (this.cluster.severalWritableSince() == null) {
 			this.growth.clear();
 		}
+		else if (reading != null && reading.history() != null) {
+			this.growth.read(old.node(), reading.history(), at);
+		}
 		if (reading != null) {
 			this.replication.read(old.node(), reading, at);
-			if (this.cluster.severalWritableSince() != null && reading.history() != null) {
-				this.growth.read(old.node(), reading.history(), at);
-			}
 			followLeader();
 		}
 	}

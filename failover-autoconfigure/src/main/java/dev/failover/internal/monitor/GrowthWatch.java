@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-import dev.failover.History.Relation;
 import dev.failover.History;
+import dev.failover.History.Relation;
 import dev.failover.Node;
 
 /**
  * Watches whether the logs of several writable servers grow by the work of applications.
- * What a server writes by itself after its start is a single step. Confined to the
+ * A server also writes by itself after its start, but only once. Confined to the
  * monitor's thread.
  */
 final class GrowthWatch {

@@ -128,10 +128,10 @@ public final class RouteApplier {
 			pool.releaseWaiters();
 			return 0;
 		}
-		pool.quarantine();
 		if (this.settings.abortGrace().isZero()) {
-			return pool.abort();
+			return abort(pool);
 		}
+		pool.quarantine();
 		this.lateAborts.add(new LateAbort(pool, now.plus(this.settings.abortGrace())));
 		return 0;
 	}
@@ -146,8 +146,7 @@ public final class RouteApplier {
 			NodePool pool = this.nodes.pool(status.node());
 			Verdict last = (status.lastProbe() != null) ? status.lastProbe().verdict() : Verdict.UP;
 			if (last == Verdict.DOWN && status.isLost() && !route().uses(status.node()) && !pool.isQuarantined()) {
-				pool.quarantine();
-				pool.abort();
+				abort(pool);
 			}
 			else if (last == Verdict.UP && pool.isQuarantined()) {
 				pool.readmit();

@@ -2,8 +2,8 @@ package dev.failover.internal.monitor;
 
 import java.util.List;
 
-import dev.failover.Condition.Kind;
 import dev.failover.Condition;
+import dev.failover.Condition.Kind;
 import dev.failover.Node;
 import dev.failover.NodeStatus;
 import dev.failover.OperationRefusedException;

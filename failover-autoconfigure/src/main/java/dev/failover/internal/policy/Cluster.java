@@ -56,12 +56,16 @@ public record Cluster(List<NodeStatus> nodes, Leadership leadership, @Nullable I
 				this.leadership, this.severalWritableSince);
 	}
 
+	private Cluster with(Leadership leadership) {
+		return new Cluster(this.nodes, leadership, this.severalWritableSince);
+	}
+
 	/**
 	 * Returns the cluster once writes go to a node: the other servers are its followers
 	 * from now on.
 	 */
 	public Cluster led(Node node) {
-		return new Cluster(this.nodes, this.leadership.led(status(node)), this.severalWritableSince);
+		return with(this.leadership.led(status(node)));
 	}
 
 	/**
@@ -72,8 +76,7 @@ public record Cluster(List<NodeStatus> nodes, Leadership leadership, @Nullable I
 	 */
 	public Cluster probed(NodeStatus learned, boolean read, Instant at) {
 		Cluster next = with(learned).withSeveralWritable(writableServers(), at);
-		return read ? new Cluster(next.nodes, next.leadership.read(learned), next.severalWritableSince).withRivals()
-				: next;
+		return read ? next.with(next.leadership.read(learned)).withRivals() : next;
 	}
 
 	private Cluster withSeveralWritable(Set<String> before, Instant at) {
@@ -103,7 +106,7 @@ public record Cluster(List<NodeStatus> nodes, Leadership leadership, @Nullable I
 				next = next.withRival(status, true);
 			}
 		}
-		return new Cluster(this.nodes, next, since);
+		return with(next);
 	}
 
 	/**
@@ -125,7 +128,7 @@ public record Cluster(List<NodeStatus> nodes, Leadership leadership, @Nullable I
 				next = told ? next.withFollower(status, status.node().equals(node) ? name : null, follows.get()) : next;
 			}
 		}
-		return new Cluster(this.nodes, next, this.severalWritableSince);
+		return with(next);
 	}
 
 	/**

@@ -40,12 +40,7 @@ final class ConditionDetails {
 	String of(Kind kind, NodeStatus node) {
 		return switch (kind) {
 			case DOWN -> down(node);
-			case IMPAIRED -> (node.role() == Role.UNUSABLE && node.isUp())
-					? "It answers, but says that it must not be used, such as a cluster member without quorum. It gets no "
-							+ "work until that changes. Bring it back into its cluster"
-					: "It is alive but refuses the probe" + error(node)
-							+ ". New connections to it fail, and it cannot take over. Correct user, password and database of "
-							+ "the URL, or raise the connection limit of the server";
+			case IMPAIRED -> impaired(node);
 			case LAGGING -> lagging(node.replication());
 			case UNVERIFIED -> unverified(node);
 			case DIVERGED -> "It accepts writes on history " + node.history() + ", which is not "
@@ -57,6 +52,16 @@ final class ConditionDetails {
 			case FLAPPING -> flapping();
 			case SPLIT_BRAIN, PAUSED -> throw new IllegalArgumentException("Not a condition of a node: " + kind);
 		};
+	}
+
+	private static String impaired(NodeStatus node) {
+		if (node.role() == Role.UNUSABLE && node.isUp()) {
+			return "It answers, but says that it must not be used, such as a cluster member without quorum. It gets no "
+					+ "work until that changes. Bring it back into its cluster";
+		}
+		return "It is alive but refuses the probe" + error(node)
+				+ ". New connections to it fail, and it cannot take over. Correct user, password and database of "
+				+ "the URL, or raise the connection limit of the server";
 	}
 
 	private String unverified(NodeStatus node) {

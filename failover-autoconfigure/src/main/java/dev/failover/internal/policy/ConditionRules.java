@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.failover.BreakerState;
-import dev.failover.Condition.Kind;
 import dev.failover.Condition;
+import dev.failover.Condition.Kind;
 import dev.failover.ErrorClass;
 import dev.failover.History.Relation;
 import dev.failover.Node;

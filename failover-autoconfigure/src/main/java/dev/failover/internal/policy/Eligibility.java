@@ -3,9 +3,9 @@ package dev.failover.internal.policy;
 import java.time.Duration;
 import java.time.Instant;
 
+import dev.failover.History;
 import dev.failover.History.Comparison;
 import dev.failover.History.Relation;
-import dev.failover.History;
 import dev.failover.NodeStatus;
 import dev.failover.Replication;
 import dev.failover.Role;
@@ -209,7 +209,7 @@ public final class Eligibility {
 	 * Returns whether a writable node was promoted and carries the history of another on.
 	 */
 	static boolean isNewer(NodeStatus older, NodeStatus newer) {
-		return newer.isWritable() && relation(older.history(), newer.history()) == Relation.CONTINUES;
+		return newer.isWritable() && relation(older, newer) == Relation.CONTINUES;
 	}
 
 	/**
@@ -217,8 +217,7 @@ public final class Eligibility {
 	 */
 	private boolean isTestified(NodeStatus older, NodeStatus newer) {
 		return this.situation.others(newer)
-			.anyMatch((third) -> isCopy(newer.history(), third)
-					&& relation(older.history(), third.history()) == Relation.CONTINUES);
+			.anyMatch((third) -> isCopy(newer.history(), third) && relation(older, third) == Relation.CONTINUES);
 	}
 
 	private boolean isWatched() {
@@ -232,15 +231,11 @@ public final class Eligibility {
 	}
 
 	private static boolean isCopy(@Nullable History leading, NodeStatus node) {
-		return node.isUp() && node.role() == Role.READ_ONLY && isSameLine(leading, node.history());
+		return node.isUp() && node.role() == Role.READ_ONLY && Comparison.of(leading, node.history()).isSameLine();
 	}
 
-	private static boolean isSameLine(@Nullable History one, @Nullable History other) {
-		return one != null && other != null && one.compare(other).isSameLine();
-	}
-
-	private static Relation relation(@Nullable History one, @Nullable History other) {
-		return (one != null && other != null) ? one.compare(other).relation() : Relation.UNKNOWN;
+	private static Relation relation(NodeStatus one, NodeStatus other) {
+		return Comparison.of(one.history(), other.history()).relation();
 	}
 
 	private boolean isForeign(NodeStatus node) {
@@ -248,7 +243,7 @@ public final class Eligibility {
 			return false;
 		}
 		return (this.leadership.lineage() != null) ? this.leadership.compare(node).relation() == Relation.FOREIGN
-				: relation(this.situation.preferred().history(), node.history()) == Relation.FOREIGN;
+				: relation(this.situation.preferred(), node) == Relation.FOREIGN;
 	}
 
 }

@@ -5,9 +5,9 @@ import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 
+import dev.failover.History;
 import dev.failover.History.Comparison;
 import dev.failover.History.Relation;
-import dev.failover.History;
 import dev.failover.Node;
 import dev.failover.NodeStatus;
 import dev.failover.Role;
@@ -49,6 +49,17 @@ public record Leadership(@Nullable Node node, @Nullable String server, @Nullable
 	}
 
 	/**
+	 * Returns the {@linkplain #key(NodeStatus) key} of the leader, or null if no node
+	 * leads to it.
+	 */
+	public @Nullable String leader() {
+		if (this.deposed || this.node == null) {
+			return null;
+		}
+		return Objects.requireNonNullElse(this.server, this.node.name());
+	}
+
+	/**
 	 * Returns whether some node has taken writes.
 	 */
 	public boolean isKnown() {
@@ -70,8 +81,7 @@ public record Leadership(@Nullable Node node, @Nullable String server, @Nullable
 	 * Returns the relation of a node's history to the lineage.
 	 */
 	public Comparison compare(NodeStatus status) {
-		History own = status.history();
-		return (this.lineage != null && own != null) ? this.lineage.compare(own) : Comparison.UNKNOWN;
+		return Comparison.of(this.lineage, status.history());
 	}
 
 	/**

@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.failover.History;
 import dev.failover.History.Comparison;
 import dev.failover.History.Relation;
-import dev.failover.History;
 import dev.failover.LogPosition;
 import org.jspecify.annotations.Nullable;
 

@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
+import dev.failover.History;
 import dev.failover.History.Comparison;
 import dev.failover.History.Relation;
-import dev.failover.History;
 import dev.failover.Node;
 import dev.failover.Replication;
-import dev.failover.dialect.Reading.Refusal;
 import dev.failover.dialect.Reading;
-import dev.failover.dialect.ReplicationReading.Follower;
+import dev.failover.dialect.Reading.Refusal;
 import dev.failover.dialect.ReplicationReading;
+import dev.failover.dialect.ReplicationReading.Follower;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -224,7 +224,7 @@ public final class ReplicationWatch {
 		if (Verification.isLeader(following) && previous != null) {
 			return promoted(applied, at, verification, previous);
 		}
-		Comparison found = (latest != null && applied != null) ? latest.history().compare(applied) : Comparison.UNKNOWN;
+		Comparison found = Comparison.of((latest != null) ? latest.history() : null, applied);
 		if (Verification.isLeader(following) || latest == null || applied == null || found.lacks() == null) {
 			Duration own = (following.replication() != null) ? following.replication().ownLag() : null;
 			return new Replication(verification.verified(), own, null, at, synchronous,
@@ -254,7 +254,7 @@ public final class ReplicationWatch {
 	private Replication promoted(@Nullable History history, Instant at, Verification verification,
 			Replication previous) {
 		LeaderLog.Sample latest = this.log.latest();
-		Comparison found = (latest != null && history != null) ? latest.history().compare(history) : Comparison.UNKNOWN;
+		Comparison found = Comparison.of((latest != null) ? latest.history() : null, history);
 		if (latest == null || history == null || found.relation() != Relation.CONTINUES || found.lacks() == null) {
 			boolean unknown = verification.verified() && previous.lag() == null;
 			return new Replication(verification.verified(), previous.lag(), previous.behind(), previous.sampledAt(),

@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 
 import dev.failover.History;
 import dev.failover.Role;
-import dev.failover.dialect.Reading.Refusal;
 import dev.failover.dialect.Reading;
+import dev.failover.dialect.Reading.Refusal;
 import dev.failover.dialect.ReplicationReading;
 import org.jspecify.annotations.Nullable;
 
