@@ -14,8 +14,8 @@ import dev.failover.Role;
 import dev.failover.dialect.Dialect;
 import dev.failover.dialect.JdbcDriverSettings;
 import dev.failover.dialect.Reading;
-import dev.failover.dialect.ReplicationReading.Follower;
 import dev.failover.dialect.ReplicationReading;
+import dev.failover.dialect.ReplicationReading.Follower;
 import dev.failover.dialect.postgresql.PostgresDialect;
 import dev.failover.test.stub.StubServer;
 

@@ -31,9 +31,7 @@ class DeposedLeaderTests {
 	void aLeaderIsLeftOnceAMirrorFollowsAnotherThatWasPromoted() throws Exception {
 		try (EmbeddedPair pair = EmbeddedPair.builder().mirrors(2).start();
 				Application application = Application.start(nodes(pair, "mirror1", "mirror2"))) {
-			PacedWriters.createTable(application.jdbc());
-			application.awaitReady();
-			awaitFollowers(application, "mirror1", "mirror2");
+			prepare(application, "mirror1", "mirror2");
 			try (PacedWriters writers = PacedWriters.start(application, 1)) {
 				writers.awaitSuccesses(application);
 				pair.node("mirror1").promoteAlone();
@@ -56,9 +54,7 @@ class DeposedLeaderTests {
 	void aLeaderIsLeftOnceItsMirrorFollowsAnotherThatIsNotConfigured() throws Exception {
 		try (EmbeddedPair pair = EmbeddedPair.builder().mirrors(2).start();
 				Application application = Application.start(nodes(pair, "mirror1"))) {
-			PacedWriters.createTable(application.jdbc());
-			application.awaitReady();
-			awaitFollowers(application, "mirror1");
+			prepare(application, "mirror1");
 			try (PacedWriters writers = PacedWriters.start(application, 1)) {
 				writers.awaitSuccesses(application);
 				pair.node("mirror2").promoteAlone();
@@ -139,9 +135,7 @@ class DeposedLeaderTests {
 		try (EmbeddedPair pair = EmbeddedPair.builder().mirrors(2).start()) {
 			pair.node("mirror2").follow(pair.node("mirror1"));
 			try (Application application = Application.start(nodes(pair, "mirror1", "mirror2"))) {
-				PacedWriters.createTable(application.jdbc());
-				application.awaitReady();
-				awaitFollowers(application, "mirror1", "mirror2");
+				prepare(application, "mirror1", "mirror2");
 				try (PacedWriters writers = PacedWriters.start(application, 1)) {
 					writers.awaitSuccesses(application);
 					pair.node("mirror1").promoteAlone();
@@ -157,6 +151,16 @@ class DeposedLeaderTests {
 				assertThat(application.state().changes()).hasSize(1);
 			}
 		}
+	}
+
+	/**
+	 * Creates the table and waits until the application knows the followers of its
+	 * leader.
+	 */
+	private static void prepare(Application application, String... followers) {
+		PacedWriters.createTable(application.jdbc());
+		application.awaitReady();
+		awaitFollowers(application, followers);
 	}
 
 	private static void stopStreaming(EmbeddedPair pair) throws SQLException {

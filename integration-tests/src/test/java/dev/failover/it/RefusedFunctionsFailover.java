@@ -4,8 +4,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.failover.Condition.Kind;
 import dev.failover.Condition;
+import dev.failover.Condition.Kind;
 import dev.failover.Mode;
 import dev.failover.embedded.EmbeddedNode;
 import dev.failover.embedded.EmbeddedPair;

@@ -2,9 +2,9 @@ package dev.failover.dialect.postgresql;
 
 import java.util.stream.Stream;
 
+import dev.failover.History;
 import dev.failover.History.Comparison;
 import dev.failover.History.Relation;
-import dev.failover.History;
 import dev.failover.LogPosition;
 import dev.failover.stub.GenerationHistory;
 import org.jspecify.annotations.Nullable;

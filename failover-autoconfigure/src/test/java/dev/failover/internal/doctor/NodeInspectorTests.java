@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 import dev.failover.Role;
-import dev.failover.dialect.Dialect.ServerFacts;
 import dev.failover.dialect.Dialect;
+import dev.failover.dialect.Dialect.ServerFacts;
 import dev.failover.dialect.JdbcDriverSettings;
-import dev.failover.dialect.Reading.Refusal;
 import dev.failover.dialect.Reading;
+import dev.failover.dialect.Reading.Refusal;
 import dev.failover.dialect.ReplicationReading;
 import dev.failover.internal.detection.ProbeConnector;
 import org.awaitility.Awaitility;

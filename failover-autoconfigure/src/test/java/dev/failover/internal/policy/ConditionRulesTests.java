@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import dev.failover.BreakerState;
-import dev.failover.Condition.Kind;
 import dev.failover.Condition;
+import dev.failover.Condition.Kind;
 import dev.failover.Node;
 import dev.failover.NodeStatus;
 import dev.failover.NodeStatusFixture;

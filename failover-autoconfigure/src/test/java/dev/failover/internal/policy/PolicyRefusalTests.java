@@ -46,7 +46,7 @@ class PolicyRefusalTests {
 	}
 
 	/**
-	 * What may not take writes gets no connection that could write.
+	 * No connection that could write leads to a node that may not take writes.
 	 */
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("refusals")

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import com.zaxxer.hikari.SQLExceptionOverride.Override;
 import com.zaxxer.hikari.SQLExceptionOverride;
+import com.zaxxer.hikari.SQLExceptionOverride.Override;
 import dev.failover.Cause;
 import dev.failover.ErrorClass;
 import dev.failover.Mode;

@@ -1,7 +1,7 @@
 package dev.failover.internal.policy.exploration;
 
 /**
- * What the product knows and has decided, as an immutable value with {@code equals}: the
+ * Knowledge and decisions of the product, as an immutable value with {@code equals}: the
  * only view that the exploration has of the product. Nodes are numbered in order of
  * preference.
  * <p>

@@ -1,7 +1,8 @@
 package dev.failover.internal.policy.exploration;
 
 /**
- * What must hold in every state, or after every step.
+ * Checks that hold in every state, or after every step; each has the text of its
+ * violation.
  */
 enum Check {
 

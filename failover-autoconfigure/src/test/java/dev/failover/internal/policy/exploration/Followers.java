@@ -10,7 +10,7 @@ import dev.failover.History.Comparison;
 import dev.failover.History.Relation;
 
 /**
- * What is measured of the servers that follow the leader: the part of {@code
+ * Measurements of the servers that follow the leader: the part of {@code
  * ReplicationWatch} that does not depend on time, as an immutable value. Keeps one
  * process of each server.
  *
@@ -163,7 +163,7 @@ record Followers(int leader, int leading, int leadingAt, int logStart, int logEn
 	}
 
 	/**
-	 * What is known of a server.
+	 * Last observations of a server.
 	 *
 	 * @param observation its last observation, or 0
 	 * @param at time of that

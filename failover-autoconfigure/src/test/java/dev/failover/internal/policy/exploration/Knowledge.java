@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What probes have shown so far, kept apart from the product, and how the route has
+ * Facts that probes have shown so far, kept apart from the product, and how the route has
  * followed it: the measure of what the product should know. Immutable.
  *
  * @param server0 last {@link Observation} of the first server, under whatever name

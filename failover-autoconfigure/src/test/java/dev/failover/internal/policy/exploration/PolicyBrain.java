@@ -2,7 +2,6 @@ package dev.failover.internal.policy.exploration;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +14,6 @@ import java.util.stream.IntStream;
 import dev.failover.BreakerState;
 import dev.failover.Cause;
 import dev.failover.Condition;
-import dev.failover.History.Relation;
 import dev.failover.Node;
 import dev.failover.NodeState;
 import dev.failover.NodeStatus;
@@ -219,30 +217,6 @@ record PolicyBrain(Rules rules, Cluster cluster, Followers followers, Growth gro
 					readsFromMirror, LONG, followNewest, LONG);
 			this.policy = new Policy(this.settings);
 			this.conditions = new ConditionRules(this.settings);
-		}
-
-	}
-
-	/**
-	 * Growth of the logs of writable servers.
-	 *
-	 * @param first history of each node when it was first read, or
-	 * {@link Followers#NOBODY}
-	 * @param grown bit set of the nodes whose log has grown since
-	 */
-	record Growth(List<Integer> first, int grown) {
-
-		static final Growth NONE = new Growth(List.of(-1, -1, -1), 0);
-
-		Growth read(int node, int history) {
-			int before = this.first.get(node);
-			if (before == Followers.NOBODY) {
-				List<Integer> changed = new ArrayList<>(this.first);
-				changed.set(node, history);
-				return new Growth(List.copyOf(changed), this.grown);
-			}
-			boolean ahead = ModelHistory.compare(before, history).relation() == Relation.AHEAD;
-			return ahead ? new Growth(this.first, this.grown | 1 << node) : this;
 		}
 
 	}

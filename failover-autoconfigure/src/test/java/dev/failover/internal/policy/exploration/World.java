@@ -54,7 +54,7 @@ final class World {
 	int operations;
 
 	/**
-	 * Whether a server was restarted so often that its processes cannot be told apart.
+	 * Set once a server was restarted so often that its processes cannot be told apart.
 	 */
 	boolean wrapped;
 
