@@ -87,6 +87,14 @@ final class ClusterState {
 		}
 	}
 
+	/**
+	 * Records that writes go to another server behind a node, although automatic changes
+	 * are paused.
+	 */
+	void leadInPause(Node node) {
+		this.cluster = this.cluster.ledInPause(node);
+	}
+
 	private void followLeader() {
 		this.replication.follow(this.cluster.leadership().leader());
 	}

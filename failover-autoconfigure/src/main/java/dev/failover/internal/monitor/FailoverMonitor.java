@@ -237,7 +237,9 @@ public final class FailoverMonitor implements ProbeListener, Runnable {
 	}
 
 	private void decide() {
-		this.policy.decide(situation()).ifPresent(this::change);
+		Situation situation = situation();
+		this.policy.leaderInPause(situation).ifPresent(this.cluster::leadInPause);
+		this.policy.decide(situation).ifPresent(this::change);
 	}
 
 	private void advance(Switchover current) {

@@ -69,6 +69,14 @@ public record Cluster(List<NodeStatus> nodes, Leadership leadership, @Nullable I
 	}
 
 	/**
+	 * Returns the cluster once writes go to another server behind a node, while automatic
+	 * changes are paused.
+	 */
+	public Cluster ledInPause(Node node) {
+		return with(this.leadership.followed(status(node)));
+	}
+
+	/**
 	 * Returns the cluster after a probe.
 	 * @param learned status of the node after it
 	 * @param read whether the probe has read the node

@@ -40,7 +40,7 @@ public final class Eligibility {
 	 * the leader's.
 	 */
 	public boolean forWrites(NodeStatus node) {
-		if (!node.isWritable()) {
+		if (!node.isWritable() || isOutdated(node)) {
 			return false;
 		}
 		if (this.settings.independent()) {
@@ -63,7 +63,7 @@ public final class Eligibility {
 		if (this.leadership.leads(node)) {
 			return node.instance() != null || !isOffLineage(this.leadership.compare(node).relation());
 		}
-		return continuesLineage(node) || isAgreed(node);
+		return !isOutdated(node) && (continuesLineage(node) || isAgreed(node));
 	}
 
 	/**
@@ -140,13 +140,15 @@ public final class Eligibility {
 	/**
 	 * Returns whether all nodes agree on a leader that is not on the lineage, so that
 	 * nobody is left who follows the lineage: the cluster was replaced or restored, or
-	 * the leader of before was rebuilt from a server that lacks some of its data.
+	 * the leader of before was rebuilt from a server that lacks some of its data. What
+	 * was read before the lineage was last seen proves nothing.
 	 */
 	boolean isAgreed(NodeStatus leader) {
 		return this.situation.others(leader).findAny().isPresent()
 				&& this.situation.nodes().stream().allMatch((node) -> node.isUp() && isReplaced(node))
 				&& this.situation.others(leader)
-					.allMatch((other) -> isCopy(leader.history(), other) && !isReadAfter(other, leader));
+					.allMatch((other) -> isCopy(leader.history(), other)
+							&& isReadAfter(other, this.leadership.lineageAt()));
 	}
 
 	private boolean isReplaced(NodeStatus node) {
@@ -155,11 +157,19 @@ public final class Eligibility {
 	}
 
 	/**
-	 * Returns whether a node was read after another one, which may have changed since.
+	 * Returns whether the same server was read later under another name, and no longer
+	 * accepts writes.
 	 */
-	private static boolean isReadAfter(NodeStatus node, NodeStatus other) {
-		return node.lastAnswered() != null && other.lastAnswered() != null
-				&& node.lastAnswered().isAfter(other.lastAnswered());
+	private boolean isOutdated(NodeStatus node) {
+		return this.situation.nodes()
+			.stream()
+			.anyMatch((other) -> other.isSameServer(node) && !other.isWritable()
+					&& isReadAfter(other, node.lastAnswered()));
+	}
+
+	private static boolean isReadAfter(NodeStatus node, @Nullable Instant time) {
+		Instant read = node.lastAnswered();
+		return read != null && time != null && read.isAfter(time);
 	}
 
 	private static boolean isOffLineage(Relation relation) {

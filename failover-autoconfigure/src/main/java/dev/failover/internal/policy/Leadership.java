@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param node name under which the leader last took writes, or null before there was one
  * @param server instance of the leader, or null if it is not known
  * @param lineage history of the leader when it was last read, or null
+ * @param lineageAt time at which a node last had it, or null
  * @param seenAt time at which it was last read as writable, or null
  * @param deposed whether another server leads that no name of ours has shown yet
  * @param followers servers that were last seen following the leader itself, and the names
@@ -27,13 +28,17 @@ import org.jspecify.annotations.Nullable;
  * @param rivals servers that were promoted while the leader went on taking writes
  */
 public record Leadership(@Nullable Node node, @Nullable String server, @Nullable History lineage,
-		@Nullable Instant seenAt, boolean deposed, Set<String> followers, Set<String> rivals) {
+		@Nullable Instant lineageAt, @Nullable Instant seenAt, boolean deposed, Set<String> followers,
+		Set<String> rivals) {
 
 	/** Prefix of the names of followers, which no instance has. */
 	private static final String FOLLOWER_NAME = "name ";
 
+	/** Stands for the server that writes followed in a pause, which no instance has. */
+	private static final String UNNAMED = "followed in a pause";
+
 	/** No node has taken writes yet. */
-	public static final Leadership NONE = new Leadership(null, null, null, null, false, Set.of(), Set.of());
+	public static final Leadership NONE = new Leadership(null, null, null, null, null, false, Set.of(), Set.of());
 
 	public Leadership {
 		followers = Set.copyOf(followers);
@@ -99,14 +104,24 @@ public record Leadership(@Nullable Node node, @Nullable String server, @Nullable
 	 */
 	public Leadership led(NodeStatus status) {
 		if (leads(status)) {
-			return new Leadership(status.node(), this.server, this.lineage, this.seenAt, false, this.followers,
-					this.rivals);
+			return new Leadership(status.node(), this.server, this.lineage, this.lineageAt, this.seenAt, false,
+					this.followers, this.rivals);
 		}
 		Relation relation = compare(status).relation();
 		boolean restarted = !this.deposed && (relation == Relation.SAME || relation == Relation.AHEAD);
-		return new Leadership(status.node(), status.instance(),
-				(status.history() != null) ? status.history() : this.lineage, status.lastAnswered(), false,
+		boolean told = status.history() != null;
+		return new Leadership(status.node(), status.instance(), told ? status.history() : this.lineage,
+				told ? status.lastAnswered() : this.lineageAt, status.lastAnswered(), false,
 				restarted ? this.followers : Set.of(), restarted ? this.rivals : Set.of());
+	}
+
+	/**
+	 * Returns the leadership once the lineage is that of another server. It becomes the
+	 * leader when the route may change.
+	 */
+	Leadership followed(NodeStatus status) {
+		return new Leadership(this.node, UNNAMED, status.history(), status.lastAnswered(), this.seenAt, false, Set.of(),
+				Set.of());
 	}
 
 	/**
@@ -123,7 +138,16 @@ public record Leadership(@Nullable Node node, @Nullable String server, @Nullable
 		if (status.role() == Role.READ_ONLY && relation == Relation.CONTINUES && leads(status)) {
 			return deposedBy(status);
 		}
-		return (status.role() == Role.WRITABLE) ? this : withRival(status, false);
+		if (status.role() == Role.WRITABLE) {
+			return this;
+		}
+		boolean holds = relation == Relation.SAME || relation == Relation.AHEAD;
+		return (holds ? withLineageAt(status.lastAnswered()) : this).withRival(status, false);
+	}
+
+	private Leadership withLineageAt(@Nullable Instant at) {
+		return new Leadership(this.node, this.server, this.lineage, at, this.seenAt, this.deposed, this.followers,
+				this.rivals);
 	}
 
 	/**
@@ -142,7 +166,8 @@ public record Leadership(@Nullable Node node, @Nullable String server, @Nullable
 	}
 
 	private Leadership deposedBy(NodeStatus status) {
-		return new Leadership(this.node, null, status.history(), this.seenAt, true, Set.of(), Set.of());
+		return new Leadership(this.node, null, status.history(), status.lastAnswered(), this.seenAt, true, Set.of(),
+				Set.of());
 	}
 
 	/**
@@ -153,9 +178,10 @@ public record Leadership(@Nullable Node node, @Nullable String server, @Nullable
 		boolean sameProcess = this.server != null && this.server.equals(status.instance());
 		boolean later = relation == Relation.SAME || relation == Relation.AHEAD || relation == Relation.CONTINUES
 				|| (relation == Relation.UNKNOWN && sameProcess) || this.lineage == null;
-		History own = status.history();
+		boolean told = later && status.history() != null;
 		return new Leadership(this.node, (status.instance() != null) ? status.instance() : this.server,
-				(later && own != null) ? own : this.lineage, status.lastAnswered(), false, this.followers, this.rivals);
+				told ? status.history() : this.lineage, told ? status.lastAnswered() : this.lineageAt,
+				status.lastAnswered(), false, this.followers, this.rivals);
 	}
 
 	/**
@@ -164,7 +190,7 @@ public record Leadership(@Nullable Node node, @Nullable String server, @Nullable
 	 */
 	public Leadership withFollower(NodeStatus status, @Nullable String name, boolean follows) {
 		Set<String> servers = with(this.followers, key(status), follows);
-		return new Leadership(this.node, this.server, this.lineage, this.seenAt, this.deposed,
+		return new Leadership(this.node, this.server, this.lineage, this.lineageAt, this.seenAt, this.deposed,
 				(name != null) ? with(servers, FOLLOWER_NAME + name, follows) : servers, this.rivals);
 	}
 
@@ -173,8 +199,8 @@ public record Leadership(@Nullable Node node, @Nullable String server, @Nullable
 	 * promoted, or once that node no longer accepts writes.
 	 */
 	public Leadership withRival(NodeStatus status, boolean rival) {
-		return new Leadership(this.node, this.server, this.lineage, this.seenAt, this.deposed, this.followers,
-				with(this.rivals, key(status), rival));
+		return new Leadership(this.node, this.server, this.lineage, this.lineageAt, this.seenAt, this.deposed,
+				this.followers, with(this.rivals, key(status), rival));
 	}
 
 	private static Set<String> with(Set<String> all, String key, boolean contained) {

@@ -51,6 +51,20 @@ public final class Policy {
 	}
 
 	/**
+	 * Returns the node behind which another server leads while automatic changes are
+	 * paused: writes go there, and nothing speaks against it.
+	 */
+	public Optional<Node> leaderInPause(Situation situation) {
+		if (!situation.paused() || this.settings.independent()) {
+			return Optional.empty();
+		}
+		Eligibility eligible = new Eligibility(this.settings, situation);
+		return situation.status(situation.route().writes())
+			.filter((status) -> !situation.leadership().leads(status) && eligible.forWrites(status))
+			.map(NodeStatus::node);
+	}
+
+	/**
 	 * Returns the route that an operator has requested.
 	 */
 	public Decision ordered(Situation situation, Node target, String evidence) {

@@ -1,5 +1,8 @@
 package dev.failover.internal.policy;
 
+import java.time.Instant;
+import java.util.Optional;
+
 import dev.failover.Cause;
 import dev.failover.Mode;
 import dev.failover.Node;
@@ -29,13 +32,27 @@ final class PolicyAgreementTests {
 	}
 
 	@Test
-	void waitsForAnotherReadingOfAServerThatWasReadBeforeTheOthers() {
-		NodeStatus later = standby(PRIMARY, 2);
-		NodeStatus read = new NodeStatus(later.node(), later.address(), later.server(), null, later.state(),
-				later.role(), later.breaker(), later.since(), NOW.plusSeconds(1), later.lastProbe(), later.history(),
-				later.replication());
-		assertThat(readOnly(read, promoted(MIRROR, 2, unverified(null))).decide())
+	void doesNotAgreeWithWhatWasReadBeforeTheLineageWasLastSeen() {
+		NodeStatus node = standby(PRIMARY, 2);
+		NodeStatus earlier = new NodeStatus(node.node(), node.address(), node.server(), null, node.state(), node.role(),
+				node.breaker(), node.since(), NOW.minusSeconds(61), node.lastProbe(), node.history(),
+				node.replication());
+		assertThat(readOnly(earlier, promoted(MIRROR, 2, unverified(null))).decide())
 			.hasValueSatisfying((decision) -> assertThat(decision.writes()).isNull());
+	}
+
+	@Test
+	void refusesWritesToAServerThatHasToldLaterThatItIsReadOnly() {
+		NodeStatus node = writable(PRIMARY, 2);
+		NodeStatus earlier = of(node, NOW.minusSeconds(1));
+		NodeStatus later = of(standby(MIRROR, 2), NOW);
+		assertThat(readOnly(earlier, later).decide())
+			.satisfies((decision) -> assertThat(decision.map(Decision::writes)).isNotEqualTo(Optional.of(node.node())));
+	}
+
+	private static NodeStatus of(NodeStatus node, Instant at) {
+		return new NodeStatus(node.node(), node.address(), node.server(), "server", node.state(), node.role(),
+				node.breaker(), node.since(), at, node.lastProbe(), node.history(), node.replication());
 	}
 
 	@Test

@@ -91,8 +91,8 @@ public record PolicyScenario(PolicySettings settings, Situation situation) {
 			long generation, NodeStatus... nodes) {
 		Route route = new Route(writes, (reads != null) ? List.of(reads) : List.of(), mode, 7, NOW.minusSeconds(60),
 				Cause.STARTUP);
-		Leadership leadership = new Leadership(leader, null, NodeStatusFixture.history(generation), NOW, false,
-				Set.of(), Set.of());
+		Leadership leadership = new Leadership(leader, null, NodeStatusFixture.history(generation),
+				NOW.minusSeconds(60), NOW, false, Set.of(), Set.of());
 		return new PolicyScenario(STANDBY,
 				new Situation(route, List.of(nodes), leadership, rivalry(List.of(nodes)), false, Flaps.NONE, NOW));
 	}
@@ -136,7 +136,7 @@ public record PolicyScenario(PolicySettings settings, Situation situation) {
 	public PolicyScenario deposed(long generation) {
 		Situation was = this.situation;
 		Leadership leadership = new Leadership(was.leadership().node(), null, NodeStatusFixture.history(generation),
-				was.leadership().seenAt(), true, Set.of(), Set.of());
+				NOW.minusSeconds(60), was.leadership().seenAt(), true, Set.of(), Set.of());
 		return new PolicyScenario(this.settings, new Situation(was.route(), was.nodes(), leadership, was.rivalry(),
 				was.paused(), was.flaps(), was.now()));
 	}

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param server1 last observation of the second server
  * @param server2 last observation of the third server
  * @param nodes bits for each node: the process that answered last, whether the last probe
- * was answered, and whether as a writable server
+ * was answered, and whether as a writable server; whether a newer answer of that server
+ * was seen under another name; whether the leader was seen later. Then the order of the
+ * last answers
  * @param lead {@link PackedHistory} of the server that last took writes, as it was last
  * seen by probes, or -1
  * @param leader that server, or {@link World#NONE}
@@ -24,10 +26,10 @@ import org.jspecify.annotations.Nullable;
 record Knowledge(int server0, int server1, int server2, int nodes, int lead, int leader, int followers, int writer,
 		boolean ordered) {
 
-	/** The product has followed a history that a restarted server no longer shows. */
+	/** The product has followed a history that its server no longer shows. */
 	private static final int MISLED = -2;
 
-	private static final int NODE_BITS = 7;
+	private static final int NODE_BITS = 8;
 
 	private static final int NODE = (1 << NODE_BITS) - 1;
 
@@ -38,6 +40,11 @@ record Knowledge(int server0, int server1, int server2, int nodes, int lead, int
 	private static final int WRITABLE = 32;
 
 	private static final int OUTDATED = 64;
+
+	private static final int EARLIER = 128;
+
+	/** First of the bits that tell for two nodes which one answered last. */
+	private static final int ORDER = NODE_BITS * World.SERVERS;
 
 	static final Knowledge NOTHING = new Knowledge(0, 0, 0, 0, -1, World.NONE, 0, World.NONE, false);
 
@@ -90,8 +97,43 @@ record Knowledge(int server0, int server1, int server2, int nodes, int lead, int
 		}
 		int answer = ANSWERED | Observation.process(observation) | (Observation.writable(observation) ? WRITABLE : 0);
 		Knowledge next = withNodes(this.nodes & ~(NODE << shift) | answer << shift);
+		boolean leads = server == this.leader && Observation.process(shown(server)) == Observation.process(observation);
+		next = next.withLast(node);
+		next = leads ? next.withEarlier(node) : next;
 		return outdated ? next.withOutdated(node)
 				: next.withOthersOutdated(node, observation).withShown(server, observation);
+	}
+
+	private Knowledge withLast(int node) {
+		int order = this.nodes;
+		for (int other = 0; other < World.SERVERS; other++) {
+			if (other != node) {
+				int bit = 1 << (ORDER + node + other - 1);
+				order = (node > other) ? order | bit : order & ~bit;
+			}
+		}
+		return withNodes(order);
+	}
+
+	private boolean isAfter(int node, int other) {
+		boolean set = (this.nodes & (1 << (ORDER + node + other - 1))) != 0;
+		return set == (node > other);
+	}
+
+	/**
+	 * Returns the knowledge once the leader was seen under the name of a node.
+	 */
+	private Knowledge withEarlier(int node) {
+		int bits = this.nodes;
+		for (int other = 0; other < World.SERVERS; other++) {
+			int bit = EARLIER << (NODE_BITS * other);
+			bits = (other != node && isAfter(node, other)) ? bits | bit : bits & ~bit;
+		}
+		return withNodes(bits);
+	}
+
+	private boolean isEarlier(int node) {
+		return (this.nodes & (EARLIER << (NODE_BITS * node))) != 0;
 	}
 
 	private Knowledge withOutdated(int node) {
@@ -167,15 +209,18 @@ record Knowledge(int server0, int server1, int server2, int nodes, int lead, int
 		int server = (writes != Brain.NOBODY) ? server(writes) : World.NONE;
 		int before = newEpoch ? World.NONE : this.writer;
 		boolean outdated = server != World.NONE && isOutdated(writes);
-		if (server == World.NONE || !writable(writes) || outdated
-				|| (!newEpoch && forbids(server, writes, nodes) != null)) {
+		if (this.lead == MISLED && !newEpoch) {
+			return this;
+		}
+		if (server == World.NONE || !writable(writes) || outdated || (!newEpoch && mayRefuse(server, writes, nodes))) {
 			return new Knowledge(this.server0, this.server1, this.server2, this.nodes,
-					(outdated && this.lead < 0) ? MISLED : this.lead, this.leader, this.followers, before, nowOrdered);
+					(outdated && (this.lead < 0 || newEpoch)) ? MISLED : this.lead, this.leader, this.followers, before,
+					nowOrdered);
 		}
 		boolean goesOn = holdsLead(Observation.history(shown(server)));
-		return new Knowledge(this.server0, this.server1, this.server2, this.nodes, Observation.history(shown(server)),
-				server, followersOf(server) | ((server == this.leader && goesOn) ? this.followers : 0), server,
-				nowOrdered);
+		int read = (server != this.leader || newEpoch) ? withEarlier(writes).nodes : this.nodes;
+		return new Knowledge(this.server0, this.server1, this.server2, read, Observation.history(shown(server)), server,
+				followersOf(server) | ((server == this.leader && goesOn) ? this.followers : 0), server, nowOrdered);
 	}
 
 	private int followersOf(int leader) {
@@ -227,14 +272,21 @@ record Knowledge(int server0, int server1, int server2, int nodes, int lead, int
 	/**
 	 * Returns whether writes to a server may be refused: it is forbidden, or it lacks a
 	 * promotion of the leader's and the leader one of its own, or it is not behind the
-	 * preferred node and lacks data of the leader's.
+	 * preferred node and lacks data of the leader's. Nodes that were read before the
+	 * leader do not count.
 	 */
 	boolean mayRefuse(int server, int node, int nodes) {
 		int history = Observation.history(shown(server));
 		boolean lossy = node != 0 && this.lead >= 0 && PackedHistory.lacked(this.lead, history) != 0;
 		return this.lead == MISLED || lossy || forbids(server, node, nodes) != null
 				|| (this.lead >= 0 && !allAgreeWith(server, nodes)
-						&& (PackedHistory.promotions(this.lead) & ~PackedHistory.promotions(history)) != 0);
+						&& (PackedHistory.promotions(this.lead) & ~PackedHistory.promotions(history)) != 0)
+				|| (this.lead >= 0 && isAnyEarlier(node, nodes) && (!PackedHistory.sameCluster(history, this.lead)
+						|| PackedHistory.lacked(this.lead, history) != 0));
+	}
+
+	private boolean isAnyEarlier(int node, int nodes) {
+		return IntStream.range(0, nodes).anyMatch((other) -> other != node && isEarlier(other));
 	}
 
 	/**

@@ -147,6 +147,10 @@ record PolicyBrain(Rules rules, Cluster cluster, Followers followers, Growth gro
 			return times.last() + 1;
 		}
 		collect(times, this.cluster.severalWritableSince());
+		Node leading = this.cluster.leadership().node();
+		if (leading != null && (overtaken & (1 << NODES.indexOf(leading))) != 0) {
+			collect(times, this.cluster.leadership().lineageAt());
+		}
 		for (int node = 0; node < this.cluster.nodes().size(); node++) {
 			if ((overtaken & (1 << node)) != 0) {
 				Instant answered = this.cluster.nodes().get(node).lastAnswered();
@@ -160,6 +164,7 @@ record PolicyBrain(Rules rules, Cluster cluster, Followers followers, Growth gro
 		times.add(0);
 		this.followers.collect(times);
 		collect(times, this.cluster.severalWritableSince());
+		collect(times, this.cluster.leadership().lineageAt());
 		collect(times, this.cluster.leadership().seenAt());
 		this.cluster.nodes().forEach((status) -> collect(times, status.lastAnswered()));
 	}
@@ -180,8 +185,8 @@ record PolicyBrain(Rules rules, Cluster cluster, Followers followers, Growth gro
 		IntUnaryOperator rank = (time) -> 2 * order.indexOf(time);
 		Cluster was = this.cluster;
 		Leadership led = was.leadership();
-		Leadership leadership = new Leadership(led.node(), led.server(), led.lineage(), ranked(rank, led.seenAt()),
-				led.deposed(), led.followers(), led.rivals());
+		Leadership leadership = new Leadership(led.node(), led.server(), led.lineage(), ranked(rank, led.lineageAt()),
+				ranked(rank, led.seenAt()), led.deposed(), led.followers(), led.rivals());
 		List<NodeStatus> nodes = was.nodes()
 			.stream()
 			.map((status) -> status(status, ranked(rank, status.lastAnswered())))
@@ -299,11 +304,17 @@ record PolicyBrain(Rules rules, Cluster cluster, Followers followers, Growth gro
 		}
 
 		private static int process(String instance) {
+			if (instance.length() != 2) {
+				return Followers.NOBODY;
+			}
 			return (instance.charAt(0) - 'A') << 2 | (instance.charAt(1) - '0');
 		}
 
 		void decide() {
-			this.rules.policy.decide(situation()).ifPresent(this::change);
+			Situation situation = situation();
+			this.rules.policy.leaderInPause(situation)
+				.ifPresent((node) -> this.cluster = this.cluster.ledInPause(node));
+			this.rules.policy.decide(situation).ifPresent(this::change);
 		}
 
 		void switchOver(Node target, boolean force) {

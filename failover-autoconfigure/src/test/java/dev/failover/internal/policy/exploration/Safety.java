@@ -78,7 +78,7 @@ final class Safety {
 		}
 		int server = shown.server(node);
 		boolean works = server != World.NONE && server == before.knowledge().writer()
-				&& Observation.writable(shown.shown(server));
+				&& Observation.writable(shown.shown(server)) && !shown.isOutdated(node);
 		boolean same = brain.writes() != Brain.NOBODY && shown.server(brain.writes()) == server;
 		return (works && !same && !shown.mayRefuse(server, node, this.nodes)) ? Check.UNPROVEN.bit() : 0;
 	}

@@ -1,7 +1,6 @@
 package dev.failover.internal.policy.exploration;
 
 import java.util.List;
-import java.util.Set;
 
 import dev.failover.internal.policy.exploration.Scenario.Bounds;
 
@@ -34,19 +33,6 @@ final class Scenarios {
 	 */
 	static int limit(boolean wide) {
 		return wide ? 200_000 : 10_000;
-	}
-
-	/**
-	 * Returns whether a violation is known and not judged yet: see the decision on the
-	 * exploration.
-	 */
-	static boolean isOpen(Scenario scenario, Check check) {
-		return switch (scenario.title()) {
-			case "services, accidents and operators" ->
-				Set.of(Check.FOREIGN, Check.DEPOSED, Check.UNPROVEN, Check.SINGLE_POOL).contains(check);
-			case "services, late answers" -> check == Check.DEPOSED;
-			default -> false;
-		};
 	}
 
 	/**
