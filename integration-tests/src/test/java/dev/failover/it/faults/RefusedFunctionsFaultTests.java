@@ -33,10 +33,12 @@ class RefusedFunctionsFaultTests {
 
 	@ParameterizedTest(name = "without {0}: {1}")
 	@CsvSource(delimiter = '|', textBlock = """
-			pg_is_in_recovery()        | FAILED_OVER |
-			pg_stat_get_wal_receiver() | FAILED_OVER | UNVERIFIED""")
-	void theMirrorTakesOver(String function, Mode verified, Kind condition) throws Exception {
-		new RefusedFunctionsFailover(pair).run(List.of(function), verified, condition);
+			pg_is_in_recovery()                                 | FAILED_OVER |
+			pg_stat_get_wal_receiver()                          | FAILED_OVER | UNVERIFIED
+			pg_control_system()                                 | UNAVAILABLE | UNVERIFIED
+			pg_current_wal_flush_lsn(), pg_walfile_name(pg_lsn) | UNAVAILABLE | LAGGING""")
+	void theMirrorTakesOverAsFarAsItCanBeVerified(String functions, Mode verified, Kind condition) throws Exception {
+		new RefusedFunctionsFailover(pair).run(List.of(functions.split(", ")), verified, condition);
 	}
 
 }
