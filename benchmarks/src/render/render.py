@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Renders the tables of the benchmark pages: render.py [DIRECTORY], docs/benchmarks by default.
 
-Reads overhead.json, startup.json, scale.json and recovery.json there, as far as they exist. In each
+Reads overhead.json, startup.json, scale.json, recovery.json and services.json there, as far as they exist. In each
 page (*.md) it replaces the text from '<!-- render NAME -->' to '<!-- end -->' by the table NAME.
 """
 import functools
@@ -295,6 +295,25 @@ def recovery(results):
     return tables
 
 
+def services(results):
+    """The tables of recovery, and the successes of each second beside those of HikariCP alone."""
+    rows = []
+    for fault in dict.fromkeys(s['fault'] for s in results['samples']):
+        for kind, strip in (('reads', 'readStrip'), ('writes', 'writeStrip')):
+            seconds = {}
+            for sample in (s for s in results['samples'] if s['fault'] == fault):
+                counts = sample[strip]['succeeded'][100:]
+                for second in range(min(3, len(counts) // 100)):
+                    seconds.setdefault(second, {}).setdefault(sample['contender'], []).append(
+                        sum(counts[100 * second:100 * second + 100]))
+            for second, found in sorted(seconds.items()):
+                if len(found) > 1:
+                    ours, alone = median(found['ours']), median(found['hikaricp'])
+                    rows.append((fault, kind, f'{second} to {second + 1}', number(ours), number(alone), 'yes' if ours < alone else 'no'))
+    return {**recovery(results), 'seconds': table(
+        3, ('fault', 'calls', 'seconds after the fault', 'successes, Failover', 'HikariCP alone', 'fewer'), rows)}
+
+
 def settings(entrant):
     lines = [re.sub(r'((?:[^&]*&){5}(?=[^&]*&))', r'\1\n    ', line) if len(line) > 160 else line for line in entrant['settings']]
     skipped = f'Skipped: {entrant["skipped"]}.\n\n' if entrant.get('skipped') else ''
@@ -304,7 +323,7 @@ def settings(entrant):
 
 def main(directory):
     tables = {}
-    for part in (overhead, startup, scale, recovery):
+    for part in (overhead, startup, scale, recovery, services):
         file = directory / f'{part.__name__}.json'
         if file.exists():
             results = json.loads(file.read_text())

@@ -44,7 +44,16 @@ enum Fault {
 	 * A switchover by the cluster manager: the primary stops, the mirror is promoted, the
 	 * primary returns as its read-only standby.
 	 */
-	DEMOTION((pair) -> pair.mirror().promote());
+	DEMOTION((pair) -> pair.mirror().promote()),
+
+	/**
+	 * A demotion behind services that follow the role of the servers: open connections
+	 * stay with their server.
+	 */
+	SERVICE_SWITCHOVER((pair) -> pair.mirror().promote()),
+
+	/** A kill behind such services. */
+	SERVICE_KILL((pair) -> pair.primary().kill());
 
 	private final Consumer<EmbeddedPair> action;
 
@@ -67,14 +76,21 @@ enum Fault {
 	 * Returns true if the server has ended after {@link #strike}.
 	 */
 	boolean endsServer() {
-		return this == KILL || this == STOP;
+		return this == KILL || this == STOP || this == SERVICE_KILL;
 	}
 
 	/**
 	 * Returns true if the fault does not promote the mirror itself.
 	 */
 	boolean needsPromotion() {
-		return this != DEMOTION;
+		return this != DEMOTION && this != SERVICE_SWITCHOVER;
+	}
+
+	/**
+	 * Returns true if the contender reaches the servers by names that follow their roles.
+	 */
+	boolean isBehindServices() {
+		return this == SERVICE_SWITCHOVER || this == SERVICE_KILL;
 	}
 
 	Duration promotion() {

@@ -8,7 +8,8 @@ import dev.failover.benchmarks.run.MissedTargetException;
 import dev.failover.benchmarks.run.RawResults;
 
 /**
- * Measures the time to recover, and writes {@code recovery.json}.
+ * Measures the time to recover, and writes {@code recovery.json}, or
+ * {@code services.json} if the nodes are services.
  */
 public final class Recovery {
 
@@ -22,8 +23,9 @@ public final class Recovery {
 		RecoveryOptions options = RecoveryOptions.of(arguments);
 		Logging.off();
 		RecoveryResults results = new Trials(options, System.out).run();
-		RawResults.write(options.directory().resolve("recovery.json"), results);
-		MissedTargetException.throwIfAny(options.isSmall() ? RecoveryCheck.findings(results) : results.broken());
+		RawResults.write(options.file(), results);
+		MissedTargetException.throwIfAny(
+				(options.isSmall() && !options.isOnServices()) ? RecoveryCheck.findings(results) : results.broken());
 	}
 
 }

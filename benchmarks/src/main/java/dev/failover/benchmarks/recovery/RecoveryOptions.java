@@ -44,6 +44,8 @@ record RecoveryOptions(Size size, @Nullable List<String> contenders, List<Fault>
 
 	private static final int MANY = 20;
 
+	private static final int SERVICES = 10;
+
 	/**
 	 * Reads options of the form {@code --name=value}.
 	 */
@@ -68,10 +70,25 @@ record RecoveryOptions(Size size, @Nullable List<String> contenders, List<Fault>
 		return new RecoveryOptions(size,
 				(contenders != null) ? List.of(contenders.split(",")) : small ? List.of(OURS, PEER) : null,
 				(faults != null) ? Stream.of(faults.split(",")).map(Fault::named).toList()
-						: small ? List.of(Fault.KILL, Fault.FREEZE) : List.of(Fault.values()),
+						: small ? List.of(Fault.KILL, Fault.FREEZE)
+								: Stream.of(Fault.values()).filter((fault) -> !fault.isBehindServices()).toList(),
 				(repeat != null) ? Integer.valueOf(repeat) : null,
 				Duration.ofSeconds(Long.parseLong(values.getOrDefault("window", "10"))),
 				Path.of(values.getOrDefault("out", System.getProperty("benchmarks.out", directory))));
+	}
+
+	/**
+	 * Returns whether all faults are behind services.
+	 */
+	boolean isOnServices() {
+		return this.faults.stream().allMatch(Fault::isBehindServices);
+	}
+
+	/**
+	 * Returns the file of the results.
+	 */
+	Path file() {
+		return this.directory.resolve(isOnServices() ? "services.json" : "recovery.json");
 	}
 
 	boolean isSmall() {
@@ -97,6 +114,7 @@ record RecoveryOptions(Size size, @Nullable List<String> contenders, List<Fault>
 			case FREEZE, CUT -> contender.equals(OURS) ? MANY : contender.equals("ours-tuned") ? SOME : FEW;
 			case FREEZE_LATE, CUT_LATE -> contender.equals(OURS) ? SOME : contender.startsWith(OURS) ? FEW : LEAST;
 			case STOP, DEMOTION -> SOME;
+			case SERVICE_SWITCHOVER, SERVICE_KILL -> SERVICES;
 		};
 	}
 

@@ -18,6 +18,7 @@ import dev.failover.benchmarks.recovery.result.Integrity;
 import dev.failover.benchmarks.recovery.result.Observation;
 import dev.failover.benchmarks.recovery.result.Sample;
 import dev.failover.embedded.EmbeddedPair;
+import dev.failover.embedded.ServiceRole;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +60,8 @@ record Trial(Contender contender, Fault fault, int repetition, Duration window) 
 		ExecutorService threads = Executors.newCachedThreadPool(Trial::daemon);
 		try (EmbeddedPair pair = EmbeddedPair.builder().synchronous(true).start()) {
 			Ledger.create(pair);
-			RunningContender running = this.contender.open(endpoints(pair));
+			RunningContender running = this.contender
+				.open(this.fault.isBehindServices() ? services(pair) : endpoints(pair));
 			try {
 				return watch(pair, running, threads);
 			}
@@ -75,6 +77,14 @@ record Trial(Contender contender, Fault fault, int repetition, Duration window) 
 	private static Endpoints endpoints(EmbeddedPair pair) {
 		return new Endpoints(pair.primary().port(), pair.mirror().port(), pair.database(), pair.username(),
 				pair.password());
+	}
+
+	/**
+	 * Starts services in front of a pair, which closes them.
+	 */
+	private static Endpoints services(EmbeddedPair pair) {
+		return new Endpoints(pair.service(ServiceRole.WRITABLE).start().port(),
+				pair.service(ServiceRole.READ_ONLY).start().port(), pair.database(), pair.username(), pair.password());
 	}
 
 	private Sample watch(EmbeddedPair pair, RunningContender running, ExecutorService threads) throws Exception {

@@ -46,7 +46,11 @@ final class Trials {
 			.toList();
 		List<Contender> present = wanted.stream().filter((contender) -> contender.missing().isEmpty()).toList();
 		for (Fault fault : this.options.faults()) {
-			run(fault, present);
+			run(fault,
+					present.stream()
+						.filter((contender) -> fault.isBehindServices() ? contender.runsOnServices()
+								: contender.knowsBothNodes())
+						.toList());
 		}
 		Setup setup = new Setup(this.options.size().name().toLowerCase(Locale.ROOT), this.options.window().toMillis(),
 				Promotion.EARLY.toMillis(), Promotion.LATE.toMillis(), Clients.WRITERS, Clients.READERS,

@@ -67,6 +67,20 @@ public abstract class Contender {
 	}
 
 	/**
+	 * Returns true if it knows both nodes, and so can survive the loss of one.
+	 */
+	public boolean knowsBothNodes() {
+		return true;
+	}
+
+	/**
+	 * Returns true if it is measured on names that follow the roles of the servers.
+	 */
+	public boolean runsOnServices() {
+		return false;
+	}
+
+	/**
 	 * Returns every setting that is not a default.
 	 */
 	public abstract List<String> settings();

@@ -15,7 +15,7 @@ public final class Contenders {
 
 	public static List<Contender> all() {
 		List<Contender> all = new ArrayList<>(List.of(Ours.defaults(), Ours.tuned(), Ours.waiting(), Pgjdbc.defaults(),
-				Pgjdbc.tuned(), new Haproxy(), new BreakerRouting(), new LowerBound()));
+				Pgjdbc.tuned(), new PrimaryPool(), new Haproxy(), new BreakerRouting(), new LowerBound()));
 		ServiceLoader.load(Contender.class).forEach(all::add);
 		return List.copyOf(all);
 	}

@@ -78,6 +78,11 @@ final class Ours extends Contender {
 	}
 
 	@Override
+	public boolean runsOnServices() {
+		return name().equals("ours");
+	}
+
+	@Override
 	public List<String> settings() {
 		List<String> all = new ArrayList<>(List.of("spring.datasource.url=jdbc:postgresql://primary/app",
 				"failover.mirror.url=jdbc:postgresql://mirror/app"));
