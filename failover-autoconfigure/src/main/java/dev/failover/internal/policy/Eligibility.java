@@ -191,11 +191,15 @@ public final class Eligibility {
 
 	/**
 	 * Returns whether the node replicated the leader. A promoted follower does not do so
-	 * any more, but its history shows that it did.
+	 * any more, nor one that was started again without the leader, but their histories
+	 * show that they did.
 	 */
 	private boolean replicated(NodeStatus node, Replication sample) {
-		return sample.verified() || (node.role() == Role.WRITABLE && this.settings.standby()
-				&& this.leadership.compare(node).relation() == Relation.CONTINUES);
+		if (sample.verified() || !this.settings.standby()) {
+			return sample.verified();
+		}
+		Comparison found = this.leadership.compare(node);
+		return (node.role() == Role.WRITABLE) ? found.relation() == Relation.CONTINUES : found.isSameLine();
 	}
 
 	/**
