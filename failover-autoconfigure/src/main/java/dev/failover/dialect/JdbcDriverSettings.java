@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 
 import org.jspecify.annotations.Nullable;
@@ -63,19 +64,54 @@ public interface JdbcDriverSettings {
 	Properties connectProperties(String jdbcUrl, Duration connectTimeout);
 
 	/**
+	 * Returns the settings with which the driver has its sockets created by a factory of
+	 * the engine, which lets the user's own factory create them. The engine can then
+	 * close the sockets of a lost node without the driver. Empty by default: the engine
+	 * relies on {@link java.sql.Connection#abort}.
+	 * @param properties properties to connect with, which the user's own are part of
+	 */
+	default Optional<SocketFactorySettings> socketFactory(String jdbcUrl, Properties properties) {
+		return Optional.empty();
+	}
+
+	/**
 	 * Time-outs that a user has set for a driver. Each is null if it is not set, and zero
 	 * if it is switched off.
 	 *
 	 * @param connect bounds the TCP connect
 	 * @param login bounds connect and login together
 	 * @param socket bounds the wait for any answer of the server
+	 * @param cancel bounds the connection that cancels a statement
 	 */
-	record Timeouts(@Nullable Duration connect, @Nullable Duration login, @Nullable Duration socket) {
+	record Timeouts(@Nullable Duration connect, @Nullable Duration login, @Nullable Duration socket,
+			@Nullable Duration cancel) {
 
 		/**
 		 * No time-out is set.
 		 */
-		public static final Timeouts UNSET = new Timeouts(null, null, null);
+		public static final Timeouts UNSET = new Timeouts(null, null, null, null);
+
+	}
+
+	/**
+	 * URL and properties with which a driver has its sockets created by a factory of the
+	 * engine.
+	 *
+	 * @param factory name of the class of the factory
+	 * @param jdbcUrl URL to connect with, which does not name another factory
+	 * @param properties properties to connect with, which name the factory in the way of
+	 * the driver, and the user's own factory in the property {@value #DELEGATE}
+	 */
+	record SocketFactorySettings(String factory, String jdbcUrl, Properties properties) {
+
+		/**
+		 * Name of the property that contains the class of the user's own factory.
+		 */
+		public static final String DELEGATE = "failover.socketFactory";
+
+		public SocketFactorySettings {
+			properties = (Properties) properties.clone();
+		}
 
 	}
 

@@ -94,7 +94,7 @@ public final class StubDialect implements Dialect {
 
 		@Override
 		public Timeouts timeouts(String jdbcUrl, Properties dataSourceProperties) {
-			return new Timeouts(null, null, Duration.ofMillis(StubServer.NETWORK_TIMEOUT));
+			return new Timeouts(null, null, Duration.ofMillis(StubServer.NETWORK_TIMEOUT), null);
 		}
 
 		@Override

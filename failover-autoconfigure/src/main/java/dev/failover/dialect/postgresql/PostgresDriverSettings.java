@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -29,6 +30,17 @@ import org.jspecify.annotations.Nullable;
 final class PostgresDriverSettings implements JdbcDriverSettings {
 
 	private static final int DEFAULT_PORT = 5432;
+
+	/**
+	 * Seconds for a cancel request where the user has set none. The driver's default is
+	 * 10, and one timer thread sends the requests of all connections in the JVM.
+	 */
+	private static final String CANCEL_SECONDS = "2";
+
+	private static final String SOCKET_FACTORY = "socketFactory";
+
+	/** Class that the driver creates by its name. */
+	private static final String OWN_SOCKET_FACTORY = "dev.failover.internal.socket.postgresql.PostgresSocketFactory";
 
 	private static final Pattern URL = Pattern
 		.compile("jdbc:postgresql:(?://(?:[^/?@]*@)?([^/?]*))?/?([^?]*)(?:\\?(.*))?");
@@ -65,7 +77,7 @@ final class PostgresDriverSettings implements JdbcDriverSettings {
 	public Map<String, String> serverSelection(String jdbcUrl, Properties dataSourceProperties) {
 		Map<String, String> selection = new TreeMap<>();
 		merge(jdbcUrl, dataSourceProperties).forEach((name, value) -> selection.put(name.toString(), value.toString()));
-		if (!selection.containsKey("socketFactory")) {
+		if (!selection.containsKey(SOCKET_FACTORY)) {
 			selection.keySet().retainAll(SELECTING);
 		}
 		selection.keySet().removeAll(CREDENTIALS);
@@ -96,8 +108,8 @@ final class PostgresDriverSettings implements JdbcDriverSettings {
 	@Override
 	public Timeouts timeouts(String jdbcUrl, Properties dataSourceProperties) {
 		Properties set = merge(jdbcUrl, dataSourceProperties);
-		return new Timeouts(seconds(set, "connectTimeout"), seconds(set, "loginTimeout"),
-				seconds(set, "socketTimeout"));
+		return new Timeouts(seconds(set, "connectTimeout"), seconds(set, "loginTimeout"), seconds(set, "socketTimeout"),
+				seconds(set, "cancelSignalTimeout"));
 	}
 
 	private static Properties merge(String jdbcUrl, Properties dataSourceProperties) {
@@ -162,7 +174,40 @@ final class PostgresDriverSettings implements JdbcDriverSettings {
 				properties.setProperty(name, seconds);
 			}
 		}
+		properties.setProperty("cancelSignalTimeout", CANCEL_SECONDS);
 		return properties;
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * <p>
+	 * Empty if the URL names a service: the service can name a socket factory in a file
+	 * that only the driver reads. A factory in the URL would take precedence.
+	 */
+	@Override
+	public Optional<SocketFactorySettings> socketFactory(String jdbcUrl, Properties properties) {
+		Properties set = merge(jdbcUrl, properties);
+		if (set.containsKey("service")) {
+			return Optional.empty();
+		}
+		Properties connect = (Properties) properties.clone();
+		Object own = set.get(SOCKET_FACTORY);
+		if (own != null) {
+			connect.setProperty(SocketFactorySettings.DELEGATE, decode(own));
+		}
+		connect.setProperty(SOCKET_FACTORY, OWN_SOCKET_FACTORY);
+		return Optional.of(new SocketFactorySettings(OWN_SOCKET_FACTORY, withoutSocketFactory(jdbcUrl), connect));
+	}
+
+	private static String withoutSocketFactory(String jdbcUrl) {
+		int query = jdbcUrl.indexOf('?');
+		if (query < 0) {
+			return jdbcUrl;
+		}
+		String rest = Arrays.stream(jdbcUrl.substring(query + 1).split("&"))
+			.filter((parameter) -> !parameter.startsWith(SOCKET_FACTORY + "=") && !parameter.equals(SOCKET_FACTORY))
+			.collect(Collectors.joining("&"));
+		return jdbcUrl.substring(0, query) + (rest.isEmpty() ? "" : "?" + rest);
 	}
 
 }

@@ -10,8 +10,9 @@ import java.util.Properties;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariCredentialsProvider;
 import com.zaxxer.hikari.util.Credentials;
-import com.zaxxer.hikari.util.DriverDataSource;
 import dev.failover.dialect.Dialect;
+import dev.failover.internal.socket.ConnectionSockets;
+import dev.failover.internal.socket.DriverConnector;
 
 /**
  * Opens connections for probes as a pool does: with its driver, its URL and its
@@ -25,7 +26,7 @@ public final class DriverProbeConnector implements ProbeConnector {
 
 	private final HikariConfig pool;
 
-	private final DriverDataSource driver;
+	private final DriverConnector driver;
 
 	/**
 	 * Creates the connector of one node.
@@ -37,15 +38,13 @@ public final class DriverProbeConnector implements ProbeConnector {
 		Properties properties = new Properties();
 		properties.putAll(pool.getDataSourceProperties());
 		properties.putAll(dialect.driverSettings().probeProperties(pool.getJdbcUrl(), deadline));
-		this.driver = new DriverDataSource(pool.getJdbcUrl(), pool.getDriverClassName(), properties, null, null);
+		this.driver = new DriverConnector(pool, properties, dialect.driverSettings());
 	}
 
 	@Override
-	public Connection open() throws SQLException {
+	public Connection open(ConnectionSockets sockets) throws SQLException {
 		Credentials credentials = credentials();
-		return (credentials.getUsername() != null)
-				? this.driver.getConnection(credentials.getUsername(), credentials.getPassword())
-				: this.driver.getConnection();
+		return this.driver.open(sockets, credentials.getUsername(), credentials.getPassword());
 	}
 
 	/**

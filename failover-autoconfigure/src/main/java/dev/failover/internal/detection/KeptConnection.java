@@ -16,6 +16,7 @@ import dev.failover.Verdict;
 import dev.failover.internal.concurrent.ConnectionAbort;
 import dev.failover.internal.error.ErrorClassification;
 import dev.failover.internal.error.ErrorText;
+import dev.failover.internal.socket.ConnectionSockets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,14 +72,15 @@ public final class KeptConnection {
 
 	/**
 	 * Opens a new connection.
+	 * @param sockets receives the sockets of the connection
 	 */
-	Session open() throws SQLException {
+	Session open(ConnectionSockets sockets) throws SQLException {
 		this.logins.tried(this.clock.nanoTime());
 		try {
-			Connection connection = this.connector.open();
+			Connection connection = this.connector.open(sockets);
 			this.logins.accepted();
 			this.loginProblem = null;
-			return new Session(connection, this.clock.nanoTime());
+			return new Session(connection, sockets, this.clock.nanoTime());
 		}
 		catch (SQLException ex) {
 			if (this.errors.classify(ex) == ErrorClass.UNAUTHORIZED) {
@@ -210,7 +212,7 @@ public final class KeptConnection {
 		if (isRenewalDue(old) && this.renewing.compareAndSet(false, true)) {
 			this.renewalNanos = this.clock.nanoTime();
 			try {
-				replace(open());
+				replace(open(new ConnectionSockets()));
 			}
 			catch (SQLException | RuntimeException ex) {
 				Problem problem = problem(ex);
@@ -290,21 +292,29 @@ public final class KeptConnection {
 
 		private final Connection connection;
 
+		private final ConnectionSockets sockets;
+
 		private final long openedNanos;
 
 		private volatile @Nullable String server;
 
 		/**
 		 * Creates a session.
+		 * @param sockets the sockets of the connection
 		 * @param openedNanos when it was opened, on the clock of the prober
 		 */
-		Session(Connection connection, long openedNanos) {
+		Session(Connection connection, ConnectionSockets sockets, long openedNanos) {
 			this.connection = connection;
+			this.sockets = sockets;
 			this.openedNanos = openedNanos;
 		}
 
 		Connection connection() {
 			return this.connection;
+		}
+
+		ConnectionSockets sockets() {
+			return this.sockets;
 		}
 
 		long openedNanos() {

@@ -14,6 +14,7 @@ import dev.failover.dialect.ReplicationReading;
 import dev.failover.internal.concurrent.ConnectionAbort;
 import dev.failover.internal.detection.KeptConnection.Problem;
 import dev.failover.internal.detection.KeptConnection.Session;
+import dev.failover.internal.socket.ConnectionSockets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,8 @@ final class ProbeAttempt implements Runnable {
 	private final Use use;
 
 	private @Nullable Session session;
+
+	private @Nullable ConnectionSockets sockets;
 
 	private volatile boolean askedKept;
 
@@ -96,7 +99,7 @@ final class ProbeAttempt implements Runnable {
 	}
 
 	private void fail(Exception error) {
-		abandon(Runnable::run);
+		discard();
 		if (this.reading != null) {
 			this.connections.giveBack();
 		}
@@ -111,21 +114,32 @@ final class ProbeAttempt implements Runnable {
 	private Session connect() throws SQLException {
 		Session open = switch (this.use) {
 			case KEPT -> keptOrFresh();
-			case FRESH -> this.connections.open();
+			case FRESH -> fresh();
 			case LOOK_AGAIN -> freshOrKept();
 		};
 		synchronized (this) {
 			this.session = open;
-			if (this.abandoned) {
-				throw new SQLException("The probe was abandoned", "08000");
-			}
+			use(open.sockets());
 		}
 		return open;
 	}
 
+	private Session fresh() throws SQLException {
+		ConnectionSockets fresh = new ConnectionSockets();
+		use(fresh);
+		return this.connections.open(fresh);
+	}
+
+	private synchronized void use(ConnectionSockets current) throws SQLException {
+		this.sockets = current;
+		if (this.abandoned) {
+			throw new SQLException("The probe was abandoned", "08000");
+		}
+	}
+
 	private Session keptOrFresh() throws SQLException {
 		Session kept = takeKept();
-		return (kept != null) ? kept : this.connections.open();
+		return (kept != null) ? kept : fresh();
 	}
 
 	/**
@@ -134,7 +148,7 @@ final class ProbeAttempt implements Runnable {
 	 */
 	private Session freshOrKept() throws SQLException {
 		try {
-			return this.connections.open();
+			return fresh();
 		}
 		catch (SQLException | RuntimeException ex) {
 			Session kept = takeKept();
@@ -172,21 +186,49 @@ final class ProbeAttempt implements Runnable {
 		this.answers.add(this);
 	}
 
-	private synchronized void keep(Session open) {
-		this.finished = true;
-		if (this.abandoned || !this.connections.keep(open)) {
+	private void keep(Session open) {
+		if (!offer(open)) {
 			ConnectionAbort.abort(open.connection(), Runnable::run);
 		}
 		this.connections.giveBack();
 	}
 
+	private synchronized boolean offer(Session open) {
+		this.finished = true;
+		return !this.abandoned && this.connections.keep(open);
+	}
+
 	/**
-	 * Gives up on the attempt: its connection is aborted now, or as soon as it is open.
+	 * Aborts the connection after an error. Its server may live, so its sockets are left
+	 * to the driver.
+	 */
+	private void discard() {
+		Session open;
+		synchronized (this) {
+			this.abandoned = true;
+			open = this.session;
+		}
+		if (open != null) {
+			ConnectionAbort.abort(open.connection(), Runnable::run);
+		}
+	}
+
+	/**
+	 * Gives up on the attempt: its sockets are closed and its connection is aborted, now
+	 * or as soon as it is open. Does not block.
+	 * @param executor executes what may block
 	 */
 	synchronized void abandon(Executor executor) {
 		this.abandoned = true;
-		if (this.session != null && !this.finished) {
-			ConnectionAbort.abort(this.session.connection(), executor);
+		Session open = this.session;
+		if (this.finished) {
+			return;
+		}
+		if (this.sockets != null) {
+			this.sockets.close(executor);
+		}
+		if (open != null) {
+			executor.execute(() -> ConnectionAbort.abort(open.connection(), Runnable::run));
 		}
 	}
 

@@ -3,6 +3,8 @@ package dev.failover.internal.detection;
 import java.sql.Connection;
 import java.sql.SQLException;
 
+import dev.failover.internal.socket.ConnectionSockets;
+
 /**
  * Opens connections for probes and inspections, outside the connection pool.
  */
@@ -11,7 +13,8 @@ public interface ProbeConnector {
 
 	/**
 	 * Opens a new physical connection.
+	 * @param sockets receives the sockets of the connection, as far as the driver allows
 	 */
-	Connection open() throws SQLException;
+	Connection open(ConnectionSockets sockets) throws SQLException;
 
 }

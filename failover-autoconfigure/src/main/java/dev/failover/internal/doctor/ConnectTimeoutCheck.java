@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds connect and login time-outs that last much longer than the detection of a silent
  * node. The callers are released when the route leaves the node, but threads that are
- * connecting are not.
+ * connecting are not where the sockets are the driver's own or a name is being resolved.
  */
 final class ConnectTimeoutCheck implements Check {
 
@@ -38,9 +38,9 @@ final class ConnectTimeoutCheck implements Check {
 				+ " budget of " + Durations.text(budget) + (useless ? " and the pool's connection time-out" : "");
 		return Stream.of(new Finding(id, useless ? Severity.WARNING : Severity.INFO, node.node(),
 				"The driver's " + what + " time-out " + set
-						+ ": each attempt to connect to a silent node blocks a thread"
+						+ ": an attempt to connect to a silent node can block a thread"
 						+ (timeout.isZero() ? " indefinitely." : " for that time."),
-				remedy(useless, Math.max(1, budget.plusMillis(999).toSeconds()))));
+				remedy(useless, Durations.wholeSeconds(budget))));
 	}
 
 	private static String remedy(boolean useless, long seconds) {

@@ -28,7 +28,7 @@ public record DoctorSettings(List<NodeSettings> nodes, NodeInspector inspector, 
 		return List.of(new LoginCheck(this.dialect), new SameServerCheck(), new GrantsCheck(), new RefusedPartsCheck(),
 				new AsynchronousReplicationCheck(this.dialect), new SchemaCheck(), new PoolSizeCheck(),
 				new ConnectionLimitCheck(), new PoolTimeoutCheck(), new ConnectTimeoutCheck(), new SocketTimeoutCheck(),
-				new LoginTimeCheck(this.probeTimeout), new DnsCacheCheck());
+				new CancelTimeoutCheck(), new LoginTimeCheck(this.probeTimeout), new DnsCacheCheck());
 	}
 
 	/**

@@ -12,6 +12,13 @@ final class Durations {
 	}
 
 	/**
+	 * Returns a duration in whole seconds, rounded up, at least 1.
+	 */
+	static long wholeSeconds(Duration duration) {
+		return Math.max(1, duration.plusMillis(999).toSeconds());
+	}
+
+	/**
 	 * Returns a text such as {@code 1.75 s} or {@code 250 ms}.
 	 */
 	static String text(Duration duration) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -28,6 +29,7 @@ import dev.failover.dialect.Reading.Refusal;
 import dev.failover.internal.concurrent.ConnectionAbort;
 import dev.failover.internal.concurrent.DaemonThreads;
 import dev.failover.internal.detection.ProbeConnector;
+import dev.failover.internal.socket.ConnectionSockets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,9 +104,13 @@ public final class NodeInspector {
 
 		private final List<InetSocketAddress> servers;
 
+		private final ConnectionSockets sockets = new ConnectionSockets();
+
 		private @Nullable Connection connection;
 
 		private boolean abandoned;
+
+		private boolean ended;
 
 		Inspection(ProbeConnector connector, List<InetSocketAddress> servers) {
 			this.connector = connector;
@@ -114,7 +120,7 @@ public final class NodeInspector {
 		@Override
 		public NodeInspection call() throws SQLException {
 			long begun = NodeInspector.this.clock.getAsLong();
-			try (Connection open = this.connector.open()) {
+			try (Connection open = this.connector.open(this.sockets)) {
 				Duration login = Duration.ofNanos(NodeInspector.this.clock.getAsLong() - begun);
 				if (!begin(open)) {
 					throw new SQLException("The inspection was abandoned", "08000");
@@ -140,18 +146,23 @@ public final class NodeInspector {
 		}
 
 		private synchronized void end() {
-			this.connection = null;
+			this.ended = true;
 		}
 
 		/**
-		 * Aborts the connection, now or as soon as it is open, unless the inspection has
-		 * ended.
+		 * Closes the sockets and aborts the connection, now or as soon as it is open,
+		 * unless the inspection has ended.
 		 */
 		synchronized void abandon() {
 			this.abandoned = true;
+			if (this.ended) {
+				return;
+			}
+			Executor thread = (work) -> DaemonThreads.create("failover-doctor-abort", work).start();
+			this.sockets.close(thread);
 			Connection open = this.connection;
 			if (open != null) {
-				DaemonThreads.create("failover-doctor-abort", () -> ConnectionAbort.abort(open, Runnable::run)).start();
+				thread.execute(() -> ConnectionAbort.abort(open, Runnable::run));
 			}
 		}
 

@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
- * Data source under the pool of a node: opens the physical connections and remembers them
- * weakly, so that they can be aborted. It costs time only when a connection is opened.
- * While the node is quarantined, it returns placeholder connections at once. Thread-safe.
+ * Data source under the pool of a node: opens the physical connections, which can be
+ * aborted. It costs time only when a connection is opened. While the node is quarantined,
+ * it returns placeholder connections at once. Thread-safe.
  */
 final class NodeConnector extends AbstractDataSource {
 
-	private final DataSource driver;
+	private final PhysicalConnections physical;
 
 	private final SessionWarmUp warmUp;
 
@@ -34,8 +34,6 @@ final class NodeConnector extends AbstractDataSource {
 	private final VerdictLatch verdicts;
 
 	private final Executor workers;
-
-	private final OpenConnections open = new OpenConnections();
 
 	private final Set<CompletableFuture<Connection>> connecting = ConcurrentHashMap.newKeySet();
 
@@ -47,16 +45,16 @@ final class NodeConnector extends AbstractDataSource {
 
 	/**
 	 * Creates the connector of one node.
-	 * @param driver opens physical connections
+	 * @param physical opens and aborts physical connections
 	 * @param warmUp warms fresh sessions
 	 * @param placeholders opens placeholder connections, whose defaults are those of the
 	 * first physical connection
 	 * @param verdicts holds back failures of suspicious connects
 	 * @param workers threads that may block while connecting or aborting
 	 */
-	NodeConnector(DataSource driver, SessionWarmUp warmUp, Placeholders placeholders, VerdictLatch verdicts,
+	NodeConnector(PhysicalConnections physical, SessionWarmUp warmUp, Placeholders placeholders, VerdictLatch verdicts,
 			Executor workers) {
-		this.driver = driver;
+		this.physical = physical;
 		this.warmUp = warmUp;
 		this.placeholders = placeholders;
 		this.verdicts = verdicts;
@@ -65,12 +63,12 @@ final class NodeConnector extends AbstractDataSource {
 
 	@Override
 	public Connection getConnection() throws SQLException {
-		return connect(this.driver::getConnection);
+		return connect(this.physical.driver()::getConnection);
 	}
 
 	@Override
 	public Connection getConnection(String username, String password) throws SQLException {
-		return connect(() -> this.driver.getConnection(username, password));
+		return connect(() -> this.physical.driver().getConnection(username, password));
 	}
 
 	/**
@@ -105,7 +103,6 @@ final class NodeConnector extends AbstractDataSource {
 	private void open(Opening opening, CompletableFuture<Connection> result) {
 		try {
 			Connection connection = opening.open();
-			this.open.add(connection);
 			this.warmUp.warm(connection);
 			learn(connection);
 			if (!result.complete(connection)) {
@@ -199,10 +196,17 @@ final class NodeConnector extends AbstractDataSource {
 	}
 
 	/**
+	 * Closes the sockets of all physical connections, then aborts the connections.
+	 */
+	void resetAll() {
+		this.physical.open().resetAll(this.workers);
+	}
+
+	/**
 	 * Aborts all physical connections.
 	 */
 	void abortAll() {
-		this.open.abortAll(this.workers);
+		this.physical.open().abortAll(this.workers);
 	}
 
 	/**
@@ -211,7 +215,7 @@ final class NodeConnector extends AbstractDataSource {
 	 * @param total number of connections that the pool has
 	 */
 	boolean isSettled(int total) {
-		return this.connecting.isEmpty() && this.open.count() + placeholders() <= total;
+		return this.connecting.isEmpty() && this.physical.open().count() + placeholders() <= total;
 	}
 
 	private static void closeQuietly(Connection placeholder) {
@@ -257,6 +261,16 @@ final class NodeConnector extends AbstractDataSource {
 	private interface Opening {
 
 		Connection open() throws SQLException;
+
+	}
+
+	/**
+	 * Physical connections of one pool.
+	 *
+	 * @param driver opens them
+	 * @param open those that the driver has opened
+	 */
+	record PhysicalConnections(DataSource driver, OpenConnections open) {
 
 	}
 

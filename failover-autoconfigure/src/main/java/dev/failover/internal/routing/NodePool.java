@@ -196,12 +196,13 @@ public final class NodePool {
 
 	/**
 	 * Aborts every physical connection, which releases the threads that wait for this
-	 * server.
+	 * server at once, also those that connect or cancel a statement. What they have
+	 * written and the system has not yet sent is discarded.
 	 * @return number of connections that were in use
 	 */
 	public int abort() {
 		int active = stats().active();
-		this.connector.abortAll();
+		this.connector.resetAll();
 		if (!isQuarantined()) {
 			softEvict();
 		}
@@ -264,11 +265,18 @@ public final class NodePool {
 	}
 
 	/**
-	 * Closes the pool and aborts its connections.
+	 * Closes the pool and aborts its connections: with a reset if the node is lost. A
+	 * living server would report a reset in its log.
 	 */
 	public void close() {
+		boolean lost = isQuarantined();
 		this.connector.quarantine();
-		this.connector.abortAll();
+		if (lost) {
+			this.connector.resetAll();
+		}
+		else {
+			this.connector.abortAll();
+		}
 		this.pool.close();
 	}
 

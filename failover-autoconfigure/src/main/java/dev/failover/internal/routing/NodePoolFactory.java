@@ -13,9 +13,10 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.util.DriverDataSource;
 import dev.failover.Route;
+import dev.failover.dialect.JdbcDriverSettings;
 import dev.failover.internal.error.ErrorClassification;
+import dev.failover.internal.socket.DriverConnector;
 
 /**
  * Creates the pool of a node from its configuration, with a {@link NodeConnector} under
@@ -63,7 +64,9 @@ public final class NodePoolFactory {
 	 */
 	public NodePool create(PoolDefinition definition, UnaryOperator<DataSource> decorator, Runnable suspect) {
 		HikariConfig config = definition.config();
-		NodeConnector connector = new NodeConnector(decorator.apply(driver(definition)),
+		OpenConnections open = new OpenConnections();
+		DataSource driver = decorator.apply(new PhysicalDataSource(driver(definition), open));
+		NodeConnector connector = new NodeConnector(new NodeConnector.PhysicalConnections(driver, open),
 				new SessionWarmUp(definition.dialect(), () -> isIdle(definition)),
 				new NodeConnector.Placeholders(this.defaults, poolStatements(config)),
 				new VerdictLatch(suspicion(suspect), this.verdictTime), this.workers);
@@ -87,14 +90,13 @@ public final class NodePoolFactory {
 		return current.decided() ? !current.uses(definition.node()) : !definition.preferred();
 	}
 
-	private static DriverDataSource driver(PoolDefinition definition) {
+	private static DriverConnector driver(PoolDefinition definition) {
 		HikariConfig config = definition.config();
-		Properties properties = definition.dialect()
-			.driverSettings()
-			.connectProperties(config.getJdbcUrl(), Duration.ofMillis(config.getConnectionTimeout()));
+		JdbcDriverSettings settings = definition.dialect().driverSettings();
+		Properties properties = settings.connectProperties(config.getJdbcUrl(),
+				Duration.ofMillis(config.getConnectionTimeout()));
 		config.getDataSourceProperties().forEach(properties::put);
-		return new DriverDataSource(config.getJdbcUrl(), config.getDriverClassName(), properties, config.getUsername(),
-				config.getPassword());
+		return new DriverConnector(config, properties, settings);
 	}
 
 	private static Set<String> poolStatements(HikariConfig config) {

@@ -73,10 +73,11 @@ final class PostgresDialectTests {
 	void boundsConnectingWhereTheUrlDoesNot() {
 		Duration timeout = Duration.ofSeconds(3);
 		assertThat(this.dialect.driverSettings().connectProperties("jdbc:postgresql://db1/orders", timeout))
-			.containsOnly(Map.entry("connectTimeout", "3"), Map.entry("loginTimeout", "3"));
+			.containsOnly(Map.entry("connectTimeout", "3"), Map.entry("loginTimeout", "3"),
+					Map.entry("cancelSignalTimeout", "2"));
 		assertThat(this.dialect.driverSettings()
 			.connectProperties("jdbc:postgresql://db1/orders?connectTimeout=7", timeout))
-			.containsOnlyKeys("loginTimeout");
+			.containsOnlyKeys("loginTimeout", "cancelSignalTimeout");
 		assertThat(
 				this.dialect.driverSettings().connectProperties("jdbc:postgresql://db1/orders", Duration.ofMillis(250)))
 			.containsEntry("connectTimeout", "1");

@@ -3,9 +3,13 @@ package dev.failover.dialect.postgresql;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 
 import dev.failover.dialect.JdbcDriverSettings;
+import dev.failover.dialect.JdbcDriverSettings.SocketFactorySettings;
+import dev.failover.internal.socket.postgresql.PostgresSocketFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -97,9 +101,10 @@ class PostgresDriverSettingsTests {
 		Properties properties = new Properties();
 		properties.setProperty("connectTimeout", "10");
 		properties.put("socketTimeout", 5);
+		properties.setProperty("cancelSignalTimeout", "0");
 		assertThat(this.driver.timeouts("jdbc:postgresql://db1/orders?connectTimeout=3&loginTimeout=1.5", properties))
 			.isEqualTo(new JdbcDriverSettings.Timeouts(Duration.ofSeconds(3), Duration.ofMillis(1_500),
-					Duration.ofSeconds(5)));
+					Duration.ofSeconds(5), Duration.ZERO));
 	}
 
 	@Test
@@ -107,6 +112,46 @@ class PostgresDriverSettingsTests {
 		assertThat(
 				this.driver.timeouts("jdbc:postgresql://db1/orders?connectTimeout=soon&loginTimeout", new Properties()))
 			.isEqualTo(JdbcDriverSettings.Timeouts.UNSET);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', nullValues = "none", textBlock = """
+			''                                              | ''                         | none
+			?ssl=true                                       | ?ssl=true                  | none
+			?socketFactory=com.example.F                    | ''                         | com.example.F
+			?socketFactory=com.example.F&socketFactoryArg=a | ?socketFactoryArg=a        | com.example.F
+			?ssl=true&socketFactory=com.example.F&user=a    | ?ssl=true&user=a           | com.example.F
+			?socketFactory&socketFactoryArg=a               | ?socketFactoryArg=a        | ''
+			""")
+	void theFactoryOfTheEngineCreatesSocketsWithTheOneOfTheUrl(String parameters, String rest, @Nullable String own) {
+		assertThat(socketFactory(parameters, new Properties())).hasValueSatisfying((settings) -> {
+			assertThat(settings.jdbcUrl()).isEqualTo("jdbc:postgresql://db1/orders" + rest);
+			assertThat(settings.properties().getProperty("socketFactory")).isEqualTo(settings.factory())
+				.isEqualTo(PostgresSocketFactory.class.getName());
+			assertThat(settings.properties().getProperty(SocketFactorySettings.DELEGATE)).isEqualTo(own);
+		});
+	}
+
+	@Test
+	void theFactoryOfTheEngineCreatesSocketsWithTheOneOfTheProperties() {
+		Properties properties = new Properties();
+		properties.setProperty("socketFactory", "com.example.F");
+		properties.setProperty("socketFactoryArg", "a");
+		assertThat(socketFactory("?socketFactory=com.example.G", properties).orElseThrow().properties())
+			.containsEntry(SocketFactorySettings.DELEGATE, "com.example.G");
+		assertThat(socketFactory("", properties).orElseThrow().properties())
+			.containsEntry(SocketFactorySettings.DELEGATE, "com.example.F")
+			.containsEntry("socketFactoryArg", "a");
+		assertThat(properties).containsEntry("socketFactory", "com.example.F");
+	}
+
+	@Test
+	void aServiceKeepsTheSocketFactoryThatItsFileMayName() {
+		assertThat(socketFactory("?service=orders", new Properties())).isEmpty();
+	}
+
+	private Optional<SocketFactorySettings> socketFactory(String parameters, Properties properties) {
+		return this.driver.socketFactory("jdbc:postgresql://db1/orders" + parameters, properties);
 	}
 
 }

@@ -11,6 +11,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.Credentials;
 import dev.failover.ErrorClass;
 import dev.failover.internal.error.ErrorClassification;
+import dev.failover.internal.socket.ConnectionSockets;
 import dev.failover.stub.StubDialect;
 import dev.failover.test.stub.StubDriver;
 import dev.failover.test.stub.StubServer;
@@ -90,7 +91,8 @@ final class DriverProbeConnectorTests {
 	}
 
 	private void assertThatALoginIsRefused(String reason) {
-		assertThatExceptionOfType(SQLException.class).isThrownBy(() -> connector(this.config).open())
+		assertThatExceptionOfType(SQLException.class)
+			.isThrownBy(() -> connector(this.config).open(new ConnectionSockets()))
 			.withMessageContaining(reason)
 			.satisfies((failure) -> assertThat(new ErrorClassification(List.of(new StubDialect())).classify(failure))
 				.isEqualTo(ErrorClass.UNAUTHORIZED));
@@ -102,7 +104,8 @@ final class DriverProbeConnectorTests {
 		if (pool.getHikariPoolMXBean() != null) {
 			pool.getHikariPoolMXBean().softEvictConnections();
 		}
-		try (Connection pooled = pool.getConnection(); Connection probed = connector(pool).open()) {
+		try (Connection pooled = pool.getConnection();
+				Connection probed = connector(pool).open(new ConnectionSockets())) {
 			assertThat(pooled.isWrapperFor(probed.getClass())).isTrue();
 		}
 	}

@@ -10,6 +10,7 @@ import dev.failover.ErrorClass;
 import dev.failover.internal.detection.KeptConnection.Problem;
 import dev.failover.internal.detection.KeptConnection.Session;
 import dev.failover.internal.error.ErrorClassification;
+import dev.failover.internal.socket.ConnectionSockets;
 import dev.failover.stub.StubDialect;
 import dev.failover.test.stub.StubServer;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ final class KeptConnectionTests {
 
 	private long now;
 
-	private final KeptConnection kept = new KeptConnection(this::connect,
+	private final KeptConnection kept = new KeptConnection((sockets) -> connect(),
 			new ErrorClassification(List.of(new StubDialect())), INTERVAL,
 			new ProbeClock(Clock.systemUTC(), () -> this.now));
 
@@ -57,7 +58,7 @@ final class KeptConnectionTests {
 	void anOlderSessionIsNotAskedOnceAYoungerOneHasAnswered() throws SQLException {
 		Session old = open();
 		this.now++;
-		Session young = this.kept.open();
+		Session young = this.kept.open(new ConnectionSockets());
 		assertThat(this.kept.lend(young)).isSameAs(old);
 		assertThat(this.kept.take(() -> true)).isNull();
 		this.kept.keep(young);
@@ -106,7 +107,7 @@ final class KeptConnectionTests {
 	}
 
 	private Session open() throws SQLException {
-		Session session = this.kept.open();
+		Session session = this.kept.open(new ConnectionSockets());
 		this.kept.keep(session);
 		return session;
 	}

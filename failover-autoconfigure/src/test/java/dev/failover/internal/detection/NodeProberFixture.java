@@ -68,8 +68,8 @@ final class NodeProberFixture implements ProbeListener, AutoCloseable {
 		ProbeClock clock = new ProbeClock(Clock.systemUTC(), System::nanoTime);
 		this.breaker = new NodeBreaker(CircuitBreaker.of("primary", NodeBreaker.config(settings)));
 		this.signal = new ProbeSignal(this.breaker, clock);
-		KeptConnection connection = new KeptConnection(this.server::connect, new ErrorClassification(List.of(dialect)),
-				interval, clock);
+		KeptConnection connection = new KeptConnection((sockets) -> this.server.connect(),
+				new ErrorClassification(List.of(dialect)), interval, clock);
 		ProbeTarget target = new ProbeTarget(new Node("primary"), this.server.url(), connection,
 				NodeReader.of(dialect, settings.query()), settings, clock, this);
 		this.prober = new NodeProber(target, this.breaker, this.signal, this.workers);

@@ -33,7 +33,7 @@ class ConnectTimeoutCheckTests {
 	void checksTheLoginTimeoutToo() {
 		Finding finding = new CheckContextBuilder()
 			.timeouts(CheckContextBuilder.MIRROR,
-					new JdbcDriverSettings.Timeouts(Duration.ofSeconds(1), Duration.ZERO, null))
+					new JdbcDriverSettings.Timeouts(Duration.ofSeconds(1), Duration.ZERO, null, null))
 			.findingOf(this.check);
 		assertThat(finding.id()).isEqualTo("login-timeout-long");
 		assertThat(finding.problem()).contains("login time-out", "indefinitely");
@@ -47,7 +47,7 @@ class ConnectTimeoutCheckTests {
 
 	private static CheckContextBuilder connect(int seconds) {
 		return new CheckContextBuilder().timeouts(CheckContextBuilder.PRIMARY,
-				new JdbcDriverSettings.Timeouts(Duration.ofSeconds(seconds), null, null));
+				new JdbcDriverSettings.Timeouts(Duration.ofSeconds(seconds), null, null, null));
 	}
 
 }

@@ -49,7 +49,7 @@ class NodeInspectorTests {
 			.willReturn(new Reading(Role.READ_ONLY, "one", null, List.of(refusal)));
 		given(this.dialect.readReplication(this.connection)).willReturn(new ReplicationReading(true, null, null));
 		given(this.connection.getMetaData()).willThrow(new SQLException("not here"));
-		assertThat(inspector(() -> this.connection, Duration.ofSeconds(30)).inspect(this.mirror))
+		assertThat(inspector((sockets) -> this.connection, Duration.ofSeconds(30)).inspect(this.mirror))
 			.hasValueSatisfying((inspection) -> {
 				assertThat(inspection.server()).isEqualTo(server);
 				assertThat(inspection.reading().instance()).isEqualTo("one");
@@ -62,7 +62,7 @@ class NodeInspectorTests {
 
 	@Test
 	void aFailedConnectReturnsNothing() throws Exception {
-		assertThat(inspector(() -> {
+		assertThat(inspector((sockets) -> {
 			throw new SQLException("refused", "08001");
 		}, Duration.ofSeconds(30)).inspect(this.mirror)).isEmpty();
 	}
@@ -74,7 +74,7 @@ class NodeInspectorTests {
 			silent.await();
 			throw new SQLException("aborted", "08006");
 		});
-		assertThat(inspector(() -> this.connection, Duration.ofMillis(50)).inspect(this.mirror)).isEmpty();
+		assertThat(inspector((sockets) -> this.connection, Duration.ofMillis(50)).inspect(this.mirror)).isEmpty();
 		verify(this.connection, timeout(10_000)).abort(any());
 		silent.countDown();
 		verify(this.connection, timeout(10_000)).close();
@@ -83,7 +83,7 @@ class NodeInspectorTests {
 	@Test
 	void aConnectionThatOpensTooLateIsClosedUnused() throws Exception {
 		CountDownLatch late = new CountDownLatch(1);
-		assertThat(inspector(() -> {
+		assertThat(inspector((sockets) -> {
 			Awaitility.await().until(() -> late.getCount() == 0);
 			return this.connection;
 		}, Duration.ofMillis(50)).inspect(this.mirror)).isEmpty();

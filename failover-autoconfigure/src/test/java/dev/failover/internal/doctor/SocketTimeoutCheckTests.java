@@ -37,7 +37,7 @@ class SocketTimeoutCheckTests {
 
 	private static CheckContextBuilder with(long millis) {
 		return new CheckContextBuilder().timeouts(CheckContextBuilder.MIRROR,
-				new JdbcDriverSettings.Timeouts(null, null, Duration.ofMillis(millis)));
+				new JdbcDriverSettings.Timeouts(null, null, Duration.ofMillis(millis), null));
 	}
 
 }

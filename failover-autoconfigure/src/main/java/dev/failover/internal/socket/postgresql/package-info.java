@@ -1,0 +1,7 @@
+/**
+ * Socket factory for pgjdbc.
+ */
+@NullMarked
+package dev.failover.internal.socket.postgresql;
+
+import org.jspecify.annotations.NullMarked;
