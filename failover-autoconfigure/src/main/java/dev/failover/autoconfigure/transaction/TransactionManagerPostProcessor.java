@@ -3,6 +3,7 @@ package dev.failover.autoconfigure.transaction;
 import java.util.function.Supplier;
 
 import dev.failover.Route;
+import dev.failover.internal.routing.TransactionIntention;
 import dev.failover.internal.transaction.CommitOutcomeListener;
 import dev.failover.internal.transaction.CommitOutcomeTranslator;
 import dev.failover.internal.transaction.FailoverExceptionTranslator;
@@ -17,8 +18,9 @@ import org.springframework.transaction.TransactionExecutionListener;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Adds the detection of lost commits to each transaction manager, Boot's or the
- * application's own. The manager's own translator still translates all other errors.
+ * Adds to each transaction manager, Boot's or the application's own, the detection of
+ * lost commits, and tells the data source of each transaction before it fetches its
+ * connection. The manager's own translator still translates all other errors.
  * <p>
  * Runs before proxies are created.
  */
@@ -37,6 +39,7 @@ final class TransactionManagerPostProcessor implements BeanPostProcessor, Priori
 		}
 		if (bean instanceof ConfigurableTransactionManager manager) {
 			manager.addListener(new CommitOutcomeListener(this.route));
+			manager.addListener(new TransactionIntention());
 		}
 		return bean;
 	}

@@ -70,6 +70,8 @@ public final class FailoverRuntime implements Failover, AutoCloseable {
 
 	private final FailoverDataSource dataSource;
 
+	private final ReadYourWritesGuard readYourWrites;
+
 	private final CompletableFuture<Engine> engine = new CompletableFuture<>();
 
 	private final AtomicBoolean begun = new AtomicBoolean();
@@ -82,7 +84,10 @@ public final class FailoverRuntime implements Failover, AutoCloseable {
 		Map<Node, DataSource> pools = new LinkedHashMap<>();
 		definition.nodes().forEach((node) -> pools.put(node.node(), new NodeDataSource(() -> hikari(node.node()))));
 		this.dataSource = new FailoverDataSource(this.route, pools,
-				Duration.ofMillis(definition.preferred().pool().getConnectionTimeout()), this::begin);
+				Duration.ofMillis(definition.preferred().pool().getConnectionTimeout()), this::begin,
+				this::readsSuffice);
+		this.readYourWrites = new ReadYourWritesGuard(this.dataSource, this.route, dialect(),
+				(node) -> engine().monitor().appliedHistory(node));
 		this.operations = new OperationTracker(this.publisher, this::state, definition.clock());
 	}
 
@@ -150,8 +155,11 @@ public final class FailoverRuntime implements Failover, AutoCloseable {
 	 * node.
 	 */
 	public ReadYourWritesGuard readYourWrites() {
-		return new ReadYourWritesGuard(this.dataSource, this.route, dialect(),
-				(node) -> engine().monitor().appliedHistory(node));
+		return this.readYourWrites;
+	}
+
+	private boolean readsSuffice() {
+		return this.readYourWrites.isSatisfied();
 	}
 
 	/**
