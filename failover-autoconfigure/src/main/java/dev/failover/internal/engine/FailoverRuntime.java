@@ -1,5 +1,6 @@
 package dev.failover.internal.engine;
 
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,6 +73,8 @@ public final class FailoverRuntime implements Failover, AutoCloseable {
 
 	private final ReadYourWritesGuard readYourWrites;
 
+	private final boolean serializable;
+
 	private final CompletableFuture<Engine> engine = new CompletableFuture<>();
 
 	private final AtomicBoolean begun = new AtomicBoolean();
@@ -86,6 +89,7 @@ public final class FailoverRuntime implements Failover, AutoCloseable {
 		this.dataSource = new FailoverDataSource(this.route, pools,
 				Duration.ofMillis(definition.preferred().pool().getConnectionTimeout()), this::begin,
 				this::readsSuffice);
+		this.serializable = defaultTransactionIsolation() == Connection.TRANSACTION_SERIALIZABLE;
 		this.readYourWrites = new ReadYourWritesGuard(this.dataSource, this.route, dialect(),
 				(node) -> engine().monitor().appliedHistory(node));
 		this.operations = new OperationTracker(this.publisher, this::state, definition.clock());
@@ -158,8 +162,12 @@ public final class FailoverRuntime implements Failover, AutoCloseable {
 		return this.readYourWrites;
 	}
 
+	/**
+	 * Returns whether the current thread's read-only transaction may use a replica, which
+	 * may refuse serializable ones.
+	 */
 	private boolean readsSuffice() {
-		return this.readYourWrites.isSatisfied();
+		return !this.serializable && this.readYourWrites.isSatisfied();
 	}
 
 	/**

@@ -1,7 +1,9 @@
 package dev.failover.internal.routing;
 
+import dev.failover.ErrorClass;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionExecution;
 import org.springframework.transaction.TransactionExecutionListener;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -20,6 +22,17 @@ public final class TransactionIntention implements TransactionExecutionListener 
 
 	private static final ThreadLocal<@Nullable Access> beginning = new ThreadLocal<>();
 
+	private final SerializableReads serializableReads;
+
+	/**
+	 * Creates a listener.
+	 * @param serializableReads read-only transactions that need a node that accepts
+	 * writes; the listener adds those that a replica has refused
+	 */
+	public TransactionIntention(SerializableReads serializableReads) {
+		this.serializableReads = serializableReads;
+	}
+
 	/**
 	 * Returns the access that the current thread's work needs.
 	 */
@@ -29,19 +42,36 @@ public final class TransactionIntention implements TransactionExecutionListener 
 			return begun;
 		}
 		if (TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
-			return Access.READS;
+			Integer isolation = TransactionSynchronizationManager.getCurrentTransactionIsolationLevel();
+			return (isolation != null && isolation == TransactionDefinition.ISOLATION_SERIALIZABLE) ? Access.WRITES
+					: Access.READS;
 		}
 		return TransactionSynchronizationManager.isActualTransactionActive() ? Access.WRITES : Access.ANY;
 	}
 
 	@Override
 	public void beforeBegin(TransactionExecution transaction) {
-		beginning.set(transaction.isReadOnly() ? Access.READS : Access.WRITES);
+		boolean reads = transaction.isReadOnly() && !this.serializableReads.contains(transaction.getTransactionName());
+		beginning.set(reads ? Access.READS : Access.WRITES);
 	}
 
 	@Override
 	public void afterBegin(TransactionExecution transaction, @Nullable Throwable beginFailure) {
 		beginning.set(null);
+	}
+
+	/**
+	 * Remembers a read-only transaction that a replica has refused, so that the next one
+	 * of this name goes to the node that accepts writes.
+	 */
+	@Override
+	public void beforeRollback(TransactionExecution transaction) {
+		if (transaction.isReadOnly()) {
+			TransactionFaults.current()
+				.flatMap(NodeFaultException::in)
+				.filter((fault) -> fault.errorClass() == ErrorClass.REFUSED_BY_REPLICA)
+				.ifPresent((fault) -> this.serializableReads.add(transaction.getTransactionName()));
+		}
 	}
 
 }

@@ -162,7 +162,7 @@ final class TransactionIntentionTests {
 
 	private static TransactionTemplate template(DataSource dataSource, boolean readOnly) {
 		JdbcTransactionManager manager = new JdbcTransactionManager(dataSource);
-		manager.addListener(new TransactionIntention());
+		manager.addListener(new TransactionIntention(new SerializableReads()));
 		TransactionTemplate template = new TransactionTemplate(manager);
 		template.setReadOnly(readOnly);
 		return template;
