@@ -14,6 +14,12 @@ public enum ErrorClass {
 	/** The server refuses writes. */
 	READ_ONLY,
 
+	/**
+	 * The server is a replica, and refuses work that it could do if it accepted writes,
+	 * such as a serializable transaction.
+	 */
+	REFUSED_BY_REPLICA,
+
 	/** The server is alive and has no room for another connection. */
 	OVERLOADED,
 

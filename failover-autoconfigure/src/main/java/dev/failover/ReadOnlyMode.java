@@ -5,6 +5,12 @@ package dev.failover;
  */
 public enum ReadOnlyMode {
 
+	/**
+	 * Transactions that are not read-only wait for a writable node, within the connection
+	 * time-out. All other requests get connections that can only read.
+	 */
+	HOLD,
+
 	/** All requests get connections that can only read. */
 	SERVE,
 

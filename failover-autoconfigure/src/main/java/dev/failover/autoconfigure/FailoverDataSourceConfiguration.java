@@ -18,7 +18,6 @@ import dev.failover.internal.detection.DetectionSettings;
 import dev.failover.internal.engine.EngineDefinition;
 import dev.failover.internal.engine.FailoverRuntime;
 import dev.failover.internal.error.ErrorClassification;
-import dev.failover.internal.routing.ReadsDataSource;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -116,26 +115,17 @@ class FailoverDataSourceConfiguration {
 	}
 
 	/**
-	 * Data source of the application, which the runtime closes.
+	 * Data source of the application, which the runtime closes. As in Boot, connections
+	 * can be fetched when the first statement is prepared. The defaults of such a proxy
+	 * are set here so that it does not read them from a node.
 	 */
 	@Bean(destroyMethod = "")
-	DataSource dataSource(FailoverRuntime runtime, FailoverProperties properties, Environment environment) {
-		boolean distinguishesReads = new PropertyMapping(properties).distinguishesReads();
-		boolean lazy = "lazy".equalsIgnoreCase(environment.getProperty("spring.datasource.connection-fetch"));
-		return (distinguishesReads || lazy) ? lazy(runtime, distinguishesReads) : runtime.dataSource();
-	}
-
-	/**
-	 * Returns a data source that fetches a connection when the first statement is
-	 * prepared, when it is known whether the transaction is read-only. The defaults are
-	 * set here so that the proxy does not read them from a node.
-	 */
-	private static DataSource lazy(FailoverRuntime runtime, boolean distinguishesReads) {
+	DataSource dataSource(FailoverRuntime runtime, Environment environment) {
+		if (!"lazy".equalsIgnoreCase(environment.getProperty("spring.datasource.connection-fetch"))) {
+			return runtime.dataSource();
+		}
 		LazyConnectionDataSourceProxy proxy = new LazyConnectionDataSourceProxy();
 		proxy.setTargetDataSource(runtime.dataSource());
-		if (distinguishesReads) {
-			proxy.setReadOnlyDataSource(new ReadsDataSource(runtime.dataSource(), runtime.readYourWrites()));
-		}
 		proxy.setDefaultAutoCommit(runtime.defaultAutoCommit());
 		proxy.setDefaultTransactionIsolation(runtime.defaultTransactionIsolation());
 		return proxy;

@@ -7,6 +7,8 @@ import java.util.Objects;
 
 import dev.failover.ReadOnlyMode;
 import dev.failover.Topology;
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
@@ -254,12 +256,21 @@ final class FailoverProperties {
 	static final class ReadOnly {
 
 		/**
-		 * Handling of requests while no node accepts writes. With 'serve' all requests
-		 * get connections that can only read. With 'wait', requests of transactions that
-		 * are not read-only wait for a writable node within the connection time-out. With
-		 * 'reject', such requests are refused at once.
+		 * Handling of requests while no node accepts writes. With 'hold', transactions
+		 * that are not read-only wait for a writable node within the connection time-out,
+		 * and all other requests get connections that can only read. With 'serve' all
+		 * requests get such connections. With 'wait', requests of transactions that are
+		 * not read-only and those outside of transactions wait. With 'reject', these are
+		 * refused at once.
 		 */
-		private ReadOnlyMode mode = ReadOnlyMode.SERVE;
+		private ReadOnlyMode mode = ReadOnlyMode.HOLD;
+
+		/**
+		 * Time after the loss of the last writable node for which 'hold' lets
+		 * transactions wait. Later ones are refused at once. By default, each waits for
+		 * the connection time-out.
+		 */
+		private @Nullable Duration holdFor;
 
 		public ReadOnlyMode getMode() {
 			return this.mode;
@@ -267,6 +278,17 @@ final class FailoverProperties {
 
 		public void setMode(ReadOnlyMode mode) {
 			this.mode = mode;
+		}
+
+		public @Nullable Duration getHoldFor() {
+			return this.holdFor;
+		}
+
+		public void setHoldFor(@Nullable Duration holdFor) {
+			if (holdFor != null) {
+				PropertyRange.of("failover.read-only.hold-for").atLeast(holdFor, Duration.ZERO);
+			}
+			this.holdFor = holdFor;
 		}
 
 	}

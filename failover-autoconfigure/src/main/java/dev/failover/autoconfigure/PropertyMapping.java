@@ -2,11 +2,11 @@ package dev.failover.autoconfigure;
 
 import java.time.Duration;
 
-import dev.failover.ReadOnlyMode;
 import dev.failover.internal.detection.DetectionSettings;
 import dev.failover.internal.monitor.FailoverSettings;
 import dev.failover.internal.monitor.FailoverSettings.SwitchoverLimits;
 import dev.failover.internal.policy.PolicySettings;
+import dev.failover.internal.routing.ResolvedRoute.Unwritable;
 
 /**
  * Maps properties to the settings of the engine.
@@ -17,13 +17,6 @@ record PropertyMapping(FailoverProperties properties) {
 
 	boolean readsFromMirror() {
 		return this.properties.getReads().getTarget() == FailoverProperties.Reads.Target.MIRROR;
-	}
-
-	/**
-	 * Returns whether the data source must know which transactions are read-only.
-	 */
-	boolean distinguishesReads() {
-		return readsFromMirror() || this.properties.getReadOnly().getMode() != ReadOnlyMode.SERVE;
 	}
 
 	DetectionSettings detection() {
@@ -49,7 +42,8 @@ record PropertyMapping(FailoverProperties properties) {
 				detection.interval().plus(detection.timeout()));
 		SwitchoverLimits switchover = new SwitchoverLimits(this.properties.getSwitchover().getDrainTimeout(),
 				connectionTimeout.dividedBy(2));
-		return new FailoverSettings(detection, policy, this.properties.getReadOnly().getMode(),
+		FailoverProperties.ReadOnly readOnly = this.properties.getReadOnly();
+		return new FailoverSettings(detection, policy, new Unwritable(readOnly.getMode(), readOnly.getHoldFor()),
 				this.properties.getDetection().getAbortGrace(), switchover, this.properties.getRecentChanges(),
 				this.properties.getDrill().isEnabled());
 	}

@@ -10,7 +10,8 @@ public sealed interface NodeFailure permits CommitOutcomeUnknownException, NoWri
 		WriteOutcomeUnknownException {
 
 	/**
-	 * Returns the name of the node that was lost, or that refused the write.
+	 * Returns the name of the node that was lost, or that refused the write; {@code none}
+	 * if the work reached no node.
 	 */
 	String node();
 

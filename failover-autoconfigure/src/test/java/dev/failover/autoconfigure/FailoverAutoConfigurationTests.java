@@ -140,13 +140,6 @@ final class FailoverAutoConfigurationTests {
 		});
 	}
 
-	@Test
-	void distinguishesReadOnlyTransactionsIfReadsGoToTheMirror() {
-		this.mirrored.withPropertyValues("failover.reads.target=mirror")
-			.run((context) -> assertThat(context.getBean("dataSource"))
-				.isInstanceOf(LazyConnectionDataSourceProxy.class));
-	}
-
 	@ParameterizedTest(name = "beans are lazy: {0}")
 	@ValueSource(booleans = { false, true })
 	void publishesEventsAndStateWhileAllNodesAreDown(boolean lazy) {
@@ -209,7 +202,7 @@ final class FailoverAutoConfigurationTests {
 			assertThat(properties.getReplication().isVerify()).isTrue();
 			assertThat(properties.getFailback().getMode()).isEqualTo(FailoverProperties.Failback.Mode.AUTOMATIC);
 			assertThat(properties.getFailback().getMinStay()).isEqualTo(Duration.ofSeconds(30));
-			assertThat(properties.getReadOnly().getMode()).isEqualTo(ReadOnlyMode.SERVE);
+			assertThat(properties.getReadOnly().getMode()).isEqualTo(ReadOnlyMode.HOLD);
 			assertThat(properties.getReads().getTarget()).isEqualTo(FailoverProperties.Reads.Target.PRIMARY);
 			assertThat(properties.getReads().getMaxLag()).isEqualTo(Duration.ofSeconds(1));
 			assertThat(properties.getSwitchover().getDrainTimeout()).isEqualTo(Duration.ofSeconds(5));

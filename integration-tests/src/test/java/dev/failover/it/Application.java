@@ -32,6 +32,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -100,6 +101,7 @@ public final class Application implements AutoCloseable {
 		all.put("spring.main.banner-mode", "off");
 		all.put("spring.jmx.enabled", "false");
 		all.put("spring.flyway.enabled", "false");
+		all.put("jdbc.datasource-proxy.enabled", "false");
 		for (String property : properties) {
 			String[] parts = property.split("=", 2);
 			all.put(parts[0], parts[1]);
@@ -144,6 +146,16 @@ public final class Application implements AutoCloseable {
 	public TransactionOperations transactions(boolean readOnly) {
 		TransactionTemplate transactions = new TransactionTemplate(bean(PlatformTransactionManager.class));
 		transactions.setReadOnly(readOnly);
+		return transactions;
+	}
+
+	/**
+	 * Returns operations that run work in a read-only transaction that is serializable.
+	 */
+	TransactionOperations serializableReads() {
+		TransactionTemplate transactions = new TransactionTemplate(bean(PlatformTransactionManager.class));
+		transactions.setReadOnly(true);
+		transactions.setIsolationLevel(TransactionDefinition.ISOLATION_SERIALIZABLE);
 		return transactions;
 	}
 

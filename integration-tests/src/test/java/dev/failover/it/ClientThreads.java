@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 
 import org.awaitility.Awaitility;
 
@@ -45,9 +46,17 @@ final class ClientThreads implements AutoCloseable {
 	}
 
 	ClientThreads writers(int count) {
+		return writers(count, (id) -> this.jdbc.update("insert into entry (id) values (?)", id));
+	}
+
+	/**
+	 * Starts threads that insert rows with a service.
+	 * @param insert inserts the row with an id
+	 */
+	ClientThreads writers(int count, LongConsumer insert) {
 		return start(count, "writer", () -> {
 			long id = this.ids.incrementAndGet();
-			this.jdbc.update("insert into entry (id) values (?)", id);
+			insert.accept(id);
 			this.acknowledged.put(id, true);
 		});
 	}

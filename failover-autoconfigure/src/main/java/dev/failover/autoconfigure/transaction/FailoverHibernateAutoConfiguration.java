@@ -14,9 +14,9 @@ import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.orm.jpa.vendor.HibernateJpaDialect;
 
 /**
- * Auto-configuration for the exceptions that an application with JPA and Hibernate
- * receives when its node is lost. {@link FailoverTransactionConfiguration} does the same
- * for JDBC.
+ * Auto-configuration for an application with JPA and Hibernate: the connections of its
+ * sessions, and the exceptions that it receives when its node is lost.
+ * {@link FailoverTransactionConfiguration} does the same for JDBC.
  */
 @AutoConfiguration(afterName = "dev.failover.autoconfigure.FailoverAutoConfiguration")
 @ConditionalOnClass({ JpaTransactionManager.class, HibernateJpaDialect.class, SessionImplementor.class })
@@ -27,6 +27,11 @@ public final class FailoverHibernateAutoConfiguration {
 	static HibernateDialectPostProcessor failoverHibernateDialectPostProcessor(ObjectProvider<FailoverRuntime> runtime,
 			ObjectProvider<SQLExceptionTranslator> translators) {
 		return new HibernateDialectPostProcessor(FailoverTransactionConfiguration.route(runtime), translators);
+	}
+
+	@Bean
+	static HibernateSessionPostProcessor failoverHibernateSessionPostProcessor() {
+		return new HibernateSessionPostProcessor();
 	}
 
 }

@@ -6,6 +6,7 @@ import javax.sql.DataSource;
 
 import dev.failover.Route;
 import dev.failover.internal.engine.FailoverRuntime;
+import dev.failover.internal.routing.SerializableReads;
 import dev.failover.internal.transaction.FailoverExceptionTranslator;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -45,9 +46,14 @@ public final class FailoverTransactionConfiguration {
 	}
 
 	@Bean
+	static SerializableReads failoverSerializableReads() {
+		return new SerializableReads();
+	}
+
+	@Bean
 	static TransactionManagerPostProcessor failoverTransactionManagerPostProcessor(
-			ObjectProvider<FailoverRuntime> runtime) {
-		return new TransactionManagerPostProcessor(route(runtime));
+			ObjectProvider<FailoverRuntime> runtime, SerializableReads serializableReads) {
+		return new TransactionManagerPostProcessor(route(runtime), serializableReads);
 	}
 
 	/**

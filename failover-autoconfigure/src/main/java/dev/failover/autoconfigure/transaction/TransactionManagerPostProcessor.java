@@ -3,9 +3,13 @@ package dev.failover.autoconfigure.transaction;
 import java.util.function.Supplier;
 
 import dev.failover.Route;
+import dev.failover.internal.routing.SerializableReads;
+import dev.failover.internal.routing.TransactionIntention;
 import dev.failover.internal.transaction.CommitOutcomeListener;
 import dev.failover.internal.transaction.CommitOutcomeTranslator;
 import dev.failover.internal.transaction.FailoverExceptionTranslator;
+import dev.failover.internal.transaction.RefusedBeginListener;
+import dev.failover.internal.transaction.SerializableReadsSource;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.core.PriorityOrdered;
@@ -14,11 +18,15 @@ import org.springframework.jdbc.support.SQLExceptionTranslator;
 import org.springframework.transaction.ConfigurableTransactionManager;
 import org.springframework.transaction.TransactionExecution;
 import org.springframework.transaction.TransactionExecutionListener;
+import org.springframework.transaction.interceptor.TransactionAspectSupport;
+import org.springframework.transaction.interceptor.TransactionAttributeSource;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Adds the detection of lost commits to each transaction manager, Boot's or the
- * application's own. The manager's own translator still translates all other errors.
+ * Adds listeners to each transaction manager, Boot's or the application's own. They
+ * detect lost commits, tell the data source of each transaction before it fetches its
+ * connection, and report why one could not begin. The manager's own translator still
+ * translates all other errors. Interceptors tell which transactions are serializable.
  * <p>
  * Runs before proxies are created.
  */
@@ -26,8 +34,11 @@ final class TransactionManagerPostProcessor implements BeanPostProcessor, Priori
 
 	private final Supplier<Route> route;
 
-	TransactionManagerPostProcessor(Supplier<Route> route) {
+	private final SerializableReads serializableReads;
+
+	TransactionManagerPostProcessor(Supplier<Route> route, SerializableReads serializableReads) {
 		this.route = route;
+		this.serializableReads = serializableReads;
 	}
 
 	@Override
@@ -37,6 +48,14 @@ final class TransactionManagerPostProcessor implements BeanPostProcessor, Priori
 		}
 		if (bean instanceof ConfigurableTransactionManager manager) {
 			manager.addListener(new CommitOutcomeListener(this.route));
+			manager.addListener(new TransactionIntention(this.serializableReads));
+			manager.addListener(new RefusedBeginListener(this.route));
+		}
+		if (bean instanceof TransactionAspectSupport aspect) {
+			TransactionAttributeSource source = aspect.getTransactionAttributeSource();
+			if (source != null) {
+				aspect.setTransactionAttributeSource(new SerializableReadsSource(source, this.serializableReads));
+			}
 		}
 		return bean;
 	}

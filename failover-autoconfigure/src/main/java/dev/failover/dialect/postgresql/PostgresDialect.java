@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.failover.ErrorClass;
 import dev.failover.dialect.Dialect;
@@ -55,6 +56,12 @@ public final class PostgresDialect implements Dialect {
 					"The connection limit is not known then.")));
 
 	private static final String REFUSE_WRITES = "set session characteristics as transaction read only";
+
+	/**
+	 * Raise 0A000 where a serializable transaction begins on a standby (PostgreSQL 18).
+	 */
+	private static final Set<String> SERIALIZABLE_ROUTINES = Set.of("GetSerializableTransactionSnapshot",
+			"check_transaction_isolation", "check_XactIsoLevel");
 
 	private final JdbcDriverSettings driverSettings = new PostgresDriverSettings();
 
@@ -154,11 +161,29 @@ public final class PostgresDialect implements Dialect {
 			case "57P01", "57P02" -> ErrorClass.CONNECTION_LOST;
 			case "57P03" -> ErrorClass.STARTING_UP;
 			case "25006" -> ErrorClass.READ_ONLY;
+			case "0A000" -> SERIALIZABLE_ROUTINES.contains(routine(error)) ? ErrorClass.REFUSED_BY_REPLICA : null;
 			case "53300" -> ErrorClass.OVERLOADED;
 			// raised by pgjdbc when the server answered and the login failed
 			case "08004" -> ErrorClass.UNAUTHORIZED;
 			default -> classifyByPrefix(state);
 		});
+	}
+
+	/**
+	 * Returns the server's routine that raised an error: its text may be in any language.
+	 * Uses reflection, as the driver is not on the compile class path.
+	 * @return the name, or an empty text if it is not known
+	 */
+	private static String routine(SQLException error) {
+		try {
+			Object message = error.getClass().getMethod("getServerErrorMessage").invoke(error);
+			Object routine = (message != null) ? message.getClass().getMethod("getRoutine").invoke(message) : null;
+			return (routine != null) ? routine.toString() : "";
+		}
+		catch (ReflectiveOperationException ex) {
+			// it is not pgjdbc
+			return "";
+		}
 	}
 
 	private static @Nullable ErrorClass classifyByPrefix(String state) {

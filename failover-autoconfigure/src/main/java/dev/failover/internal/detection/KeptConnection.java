@@ -256,7 +256,7 @@ public final class KeptConnection {
 	private static Verdict verdict(Exception error, ErrorClass errorClass) {
 		return switch (errorClass) {
 			case CONNECTION_LOST, STARTING_UP -> Verdict.DOWN;
-			case OVERLOADED, UNAUTHORIZED, READ_ONLY -> Verdict.IMPAIRED;
+			case OVERLOADED, UNAUTHORIZED, READ_ONLY, REFUSED_BY_REPLICA -> Verdict.IMPAIRED;
 			case APPLICATION -> isAnswer(error) ? Verdict.IMPAIRED : Verdict.DOWN;
 		};
 	}

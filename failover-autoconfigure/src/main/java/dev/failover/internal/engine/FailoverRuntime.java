@@ -1,5 +1,6 @@
 package dev.failover.internal.engine;
 
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,6 +71,10 @@ public final class FailoverRuntime implements Failover, AutoCloseable {
 
 	private final FailoverDataSource dataSource;
 
+	private final ReadYourWritesGuard readYourWrites;
+
+	private final boolean serializable;
+
 	private final CompletableFuture<Engine> engine = new CompletableFuture<>();
 
 	private final AtomicBoolean begun = new AtomicBoolean();
@@ -82,7 +87,11 @@ public final class FailoverRuntime implements Failover, AutoCloseable {
 		Map<Node, DataSource> pools = new LinkedHashMap<>();
 		definition.nodes().forEach((node) -> pools.put(node.node(), new NodeDataSource(() -> hikari(node.node()))));
 		this.dataSource = new FailoverDataSource(this.route, pools,
-				Duration.ofMillis(definition.preferred().pool().getConnectionTimeout()), this::begin);
+				Duration.ofMillis(definition.preferred().pool().getConnectionTimeout()), this::begin,
+				this::readsSuffice);
+		this.serializable = defaultTransactionIsolation() == Connection.TRANSACTION_SERIALIZABLE;
+		this.readYourWrites = new ReadYourWritesGuard(this.dataSource, this.route, dialect(),
+				(node) -> engine().monitor().appliedHistory(node));
 		this.operations = new OperationTracker(this.publisher, this::state, definition.clock());
 	}
 
@@ -150,8 +159,15 @@ public final class FailoverRuntime implements Failover, AutoCloseable {
 	 * node.
 	 */
 	public ReadYourWritesGuard readYourWrites() {
-		return new ReadYourWritesGuard(this.dataSource, this.route, dialect(),
-				(node) -> engine().monitor().appliedHistory(node));
+		return this.readYourWrites;
+	}
+
+	/**
+	 * Returns whether the current thread's read-only transaction may use a replica, which
+	 * may refuse serializable ones.
+	 */
+	private boolean readsSuffice() {
+		return !this.serializable && this.readYourWrites.isSatisfied();
 	}
 
 	/**

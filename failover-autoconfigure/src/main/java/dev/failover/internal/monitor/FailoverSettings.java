@@ -2,23 +2,23 @@ package dev.failover.internal.monitor;
 
 import java.time.Duration;
 
-import dev.failover.ReadOnlyMode;
 import dev.failover.internal.detection.DetectionSettings;
 import dev.failover.internal.policy.PolicySettings;
+import dev.failover.internal.routing.ResolvedRoute.Unwritable;
 
 /**
  * Settings of the engine.
  *
  * @param detection settings of the probes
  * @param policy settings of the policy
- * @param readOnlyMode treatment of requests that may write while no node accepts writes
+ * @param unwritable treatment of requests while no node accepts writes
  * @param abortGrace time for which work in flight on a lost node may continue after the
  * route has left it
  * @param switchover time limits of a switchover
  * @param recentChanges number of route changes that are kept
  * @param drills whether drills are allowed
  */
-public record FailoverSettings(DetectionSettings detection, PolicySettings policy, ReadOnlyMode readOnlyMode,
+public record FailoverSettings(DetectionSettings detection, PolicySettings policy, Unwritable unwritable,
 		Duration abortGrace, SwitchoverLimits switchover, int recentChanges, boolean drills) {
 
 	/**

@@ -18,6 +18,7 @@ import dev.failover.Verdict;
 import dev.failover.internal.routing.CurrentRoute;
 import dev.failover.internal.routing.NodePool;
 import dev.failover.internal.routing.ResolvedRoute;
+import dev.failover.internal.routing.ResolvedRoute.Loss;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,9 @@ public final class RouteApplier {
 	private final Executor workers;
 
 	private final List<LateAbort> lateAborts = new ArrayList<>();
+
+	/** When the last node for writes was lost, in {@link System#nanoTime()}. */
+	private long writesLost = System.nanoTime();
 
 	/**
 	 * Creates an applier.
@@ -120,7 +124,11 @@ public final class RouteApplier {
 	}
 
 	private void publish(Route route, Duration heldUp) {
-		this.current.publish(ResolvedRoute.resolve(route, this.nodes::pool, this.settings.readOnlyMode(), heldUp));
+		if (route().writes() != null || !route().decided()) {
+			this.writesLost = System.nanoTime();
+		}
+		this.current.publish(ResolvedRoute.resolve(route, this.nodes::pool, this.settings.unwritable(),
+				new Loss(this.writesLost, heldUp)));
 	}
 
 	private int leave(NodePool pool, boolean lost, Instant now) {

@@ -7,13 +7,20 @@ import java.util.Locale;
  */
 enum Access {
 
-	WRITES, READS;
+	/** A transaction that is not read-only. */
+	WRITES,
+
+	/** A read-only transaction. */
+	READS,
+
+	/** Work outside of transactions, or in one that is not known. */
+	ANY;
 
 	/**
 	 * Returns the name for messages.
 	 */
 	String label() {
-		return name().toLowerCase(Locale.ROOT);
+		return (this == ANY) ? WRITES.label() : name().toLowerCase(Locale.ROOT);
 	}
 
 }

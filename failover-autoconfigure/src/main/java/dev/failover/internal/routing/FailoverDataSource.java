@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 
 import javax.sql.DataSource;
 
@@ -33,6 +34,8 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 
 	private final Runnable onReroute;
 
+	private final BooleanSupplier readsSuffice;
+
 	private final LongAdder held = new LongAdder();
 
 	private final LongAdder refused = new LongAdder();
@@ -43,12 +46,15 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 	 * @param connectionTimeout longest time that a caller waits for a connection
 	 * @param onReroute called by each caller for whom the route has no pool or another
 	 * one
+	 * @param readsSuffice tells whether the nodes that serve reads have what the
+	 * read-only transaction of the current thread requires
 	 */
 	public FailoverDataSource(CurrentRoute current, Map<Node, ? extends DataSource> pools, Duration connectionTimeout,
-			Runnable onReroute) {
+			Runnable onReroute, BooleanSupplier readsSuffice) {
 		this.current = current;
 		this.connectionTimeoutNanos = connectionTimeout.toNanos();
 		this.onReroute = onReroute;
+		this.readsSuffice = readsSuffice;
 		setTargetDataSources(new HashMap<>(pools));
 		setDefaultTargetDataSource(pools.values().iterator().next());
 		initialize();
@@ -82,7 +88,7 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 
 	@Override
 	protected DataSource determineTargetDataSource() {
-		NodePool pool = this.current.resolved().writes();
+		NodePool pool = this.current.resolved().any();
 		return (pool != null) ? pool.hikari() : super.determineTargetDataSource();
 	}
 
@@ -105,15 +111,10 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 
 	@Override
 	public Connection getConnection() throws SQLException {
-		return connect(Access.WRITES);
-	}
-
-	/**
-	 * Returns a connection for work that will only read, from a mirror if mirrors serve
-	 * reads.
-	 */
-	Connection getReadConnection() throws SQLException {
-		return connect(Access.READS);
+		ResolvedRoute observed = this.current.resolved();
+		NodePool all = observed.all();
+		NodePool pool = (all != null) ? all : observed.pool(access());
+		return (pool != null) ? connect(observed, pool) : reroute(observed, access());
 	}
 
 	/**
@@ -125,13 +126,7 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 				"Connections are pooled for the configured user; call getConnection() without credentials");
 	}
 
-	private Connection connect(Access access) throws SQLException {
-		ResolvedRoute observed = this.current.resolved();
-		NodePool pool = observed.pool(access);
-		return (pool != null) ? connect(observed, pool, access) : reroute(observed, access);
-	}
-
-	private Connection connect(ResolvedRoute observed, NodePool pool, Access access) throws SQLException {
+	private Connection connect(ResolvedRoute observed, NodePool pool) throws SQLException {
 		Connection connection;
 		try {
 			connection = pool.getConnection();
@@ -140,10 +135,22 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 			if (this.current.resolved() == observed) {
 				throw ex;
 			}
-			return reroute(observed, access);
+			return reroute(observed, access());
 		}
-		return (this.current.resolved() == observed || fits(pool, connection, access)) ? connection
-				: reroute(observed, access);
+		if (this.current.resolved() == observed) {
+			return connection;
+		}
+		Access access = access();
+		return fits(pool, connection, access) ? connection : reroute(observed, access);
+	}
+
+	/**
+	 * Returns the access that the current thread's work needs. Reads that require more
+	 * than the nodes for reads have go to the node that accepts writes.
+	 */
+	private Access access() {
+		Access access = TransactionIntention.current();
+		return (access == Access.READS && !this.readsSuffice.getAsBoolean()) ? Access.WRITES : access;
 	}
 
 	/**
@@ -172,13 +179,13 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 		SQLException failure = null;
 		while (System.nanoTime() - deadline < 0) {
 			ResolvedRoute route = this.current.resolved();
-			if (route.rejects(access) || route.isClosed()) {
+			if (route.refuses(access, System.nanoTime()) || route.isClosed()) {
 				break;
 			}
 			NodePool pool = route.pool(access);
 			if (pool == null) {
 				ticket.end();
-				ticket = this.current.awaitChange(route, deadline);
+				ticket = this.current.awaitChange(route, route.deadline(access, deadline));
 				continue;
 			}
 			try {

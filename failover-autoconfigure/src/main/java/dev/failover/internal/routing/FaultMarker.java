@@ -1,6 +1,8 @@
 package dev.failover.internal.routing;
 
 import java.sql.SQLException;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import dev.failover.ErrorClass;
@@ -14,6 +16,9 @@ import dev.failover.internal.routing.NodeFaultException.Fault;
  * the error class, the JDBC call, and whether the route had left the node. Thread-safe.
  */
 final class FaultMarker {
+
+	private static final Set<ErrorClass> MARKED = EnumSet.of(ErrorClass.CONNECTION_LOST, ErrorClass.READ_ONLY,
+			ErrorClass.REFUSED_BY_REPLICA);
 
 	private final Node node;
 
@@ -33,8 +38,7 @@ final class FaultMarker {
 	 * Does nothing for errors that say nothing about the node.
 	 */
 	void mark(SQLException error, ErrorClass errorClass) {
-		if ((errorClass != ErrorClass.CONNECTION_LOST && errorClass != ErrorClass.READ_ONLY)
-				|| NodeFaultException.in(error).isPresent()) {
+		if (!MARKED.contains(errorClass) || NodeFaultException.in(error).isPresent()) {
 			return;
 		}
 		String call = PoolCall.current().orElse(null);

@@ -81,7 +81,7 @@ public final class ReadYourWritesGuard implements ReadYourWrites {
 	 * Returns whether each node that serves reads has applied what the current work
 	 * requires.
 	 */
-	boolean isSatisfied() {
+	public boolean isSatisfied() {
 		List<LogPosition> positions = required.get();
 		if (positions == null) {
 			return true;

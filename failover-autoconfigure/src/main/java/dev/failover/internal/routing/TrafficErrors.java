@@ -68,17 +68,21 @@ final class TrafficErrors implements SQLExceptionOverride {
 		else if (errorClass == ErrorClass.READ_ONLY) {
 			writeRefused();
 		}
+		else if (errorClass == ErrorClass.REFUSED_BY_REPLICA) {
+			refusedByReplica();
+		}
 		this.marker.mark(error, errorClass);
-		return askOwn(error);
+		return askOwn(error,
+				(errorClass == ErrorClass.REFUSED_BY_REPLICA) ? Override.DO_NOT_EVICT : Override.CONTINUE_EVICT);
 	}
 
-	private Override askOwn(SQLException error) {
+	private Override askOwn(SQLException error, Override others) {
 		try {
-			return (this.own != null) ? this.own.adjudicate(error) : Override.CONTINUE_EVICT;
+			return (this.own != null) ? this.own.adjudicate(error) : others;
 		}
 		catch (RuntimeException ex) {
 			error.addSuppressed(ex);
-			return Override.CONTINUE_EVICT;
+			return others;
 		}
 	}
 
@@ -91,6 +95,17 @@ final class TrafficErrors implements SQLExceptionOverride {
 	private void writeRefused() {
 		if (this.node.equals(this.route.get().writes())
 				&& !TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
+			this.reactions.suspect().run();
+			this.reactions.retire().run();
+		}
+	}
+
+	/**
+	 * Reacts to work that only a server that accepts writes can do. Its connection is
+	 * sound. On the node for writes, it means that the node was demoted.
+	 */
+	private void refusedByReplica() {
+		if (this.node.equals(this.route.get().writes())) {
 			this.reactions.suspect().run();
 			this.reactions.retire().run();
 		}

@@ -58,6 +58,9 @@ final class FaultTranslation {
 		if (fault == null) {
 			return null;
 		}
+		if (fault.errorClass() == ErrorClass.REFUSED_BY_REPLICA) {
+			return new NoWritableNodeException(fault.node(), route(), error);
+		}
 		if (fault.errorClass() == ErrorClass.READ_ONLY) {
 			return TransactionSynchronizationManager.isCurrentTransactionReadOnly() ? null
 					: new NoWritableNodeException(fault.node(), route(), error);

@@ -31,6 +31,7 @@ import dev.failover.internal.policy.Leadership;
 import dev.failover.internal.policy.PolicyScenario;
 import dev.failover.internal.policy.Situation;
 import dev.failover.internal.routing.NodePool;
+import dev.failover.internal.routing.ResolvedRoute.Unwritable;
 import dev.failover.internal.routing.StubNodePair;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import org.junit.jupiter.api.AfterEach;
@@ -219,8 +220,8 @@ final class RouteApplierTests {
 	private RouteApplier applier(Duration grace, PromotionTrigger trigger) {
 		DetectionSettings detection = new DetectionSettings(Duration.ofMillis(500), Duration.ofSeconds(1), 2,
 				Duration.ofMillis(20), 5, null);
-		FailoverSettings settings = new FailoverSettings(detection, PolicyScenario.STANDBY, ReadOnlyMode.SERVE, grace,
-				limits(), 50, false);
+		FailoverSettings settings = new FailoverSettings(detection, PolicyScenario.STANDBY,
+				new Unwritable(ReadOnlyMode.SERVE, null), grace, limits(), 50, false);
 		MonitoredNodes nodes = new MonitoredNodes(
 				List.of(monitored(PRIMARY, this.pair.primaryPool), monitored(MIRROR, this.pair.mirrorPool)), "bytes");
 		return new RouteApplier(this.pair.currentRoute(), nodes, settings, trigger, Runnable::run);

@@ -25,6 +25,8 @@ import dev.failover.NodeStatusFixture;
 import dev.failover.ReadOnlyMode;
 import dev.failover.Route;
 import dev.failover.internal.error.ErrorClassification;
+import dev.failover.internal.routing.ResolvedRoute.Loss;
+import dev.failover.internal.routing.ResolvedRoute.Unwritable;
 import dev.failover.stub.StubDialect;
 import dev.failover.test.stub.StubDriver;
 import dev.failover.test.stub.StubServer;
@@ -63,6 +65,8 @@ public final class StubNodePair implements AutoCloseable {
 
 	private final ExecutorService callers = Executors.newCachedThreadPool((work) -> new Thread(work, "caller"));
 
+	private Unwritable unwritable = new Unwritable(ReadOnlyMode.SERVE, null);
+
 	private final CurrentRoute route = new CurrentRoute(Route.undecided(Instant.EPOCH));
 
 	public StubNodePair() {
@@ -80,7 +84,8 @@ public final class StubNodePair implements AutoCloseable {
 		this.mirrorPool = factory.create(mirror, UnaryOperator.identity(), () -> this.suspicions.add(MIRROR));
 		this.dataSource = new FailoverDataSource(this.route,
 				Map.of(PRIMARY, this.primaryPool.hikari(), MIRROR, this.mirrorPool.hikari()),
-				Duration.ofMillis(this.primaryPool.hikari().getConnectionTimeout()), this.reroutes::incrementAndGet);
+				Duration.ofMillis(this.primaryPool.hikari().getConnectionTimeout()), this.reroutes::incrementAndGet,
+				() -> true);
 	}
 
 	private static HikariConfig config(StubServer server, Consumer<HikariConfig> settings) {
@@ -114,13 +119,22 @@ public final class StubNodePair implements AutoCloseable {
 			.sum();
 	}
 
+	/**
+	 * Publishes a route without a node for writes, on which the mirror serves reads.
+	 */
+	void loseWrites(Unwritable treatment) {
+		this.unwritable = treatment;
+		publish(this.route.get().next(null, List.of(MIRROR), Mode.READ_ONLY, Instant.EPOCH, Cause.NODE_LOST));
+	}
+
 	public void publish(Route next) {
 		publish(next, Duration.ZERO);
 	}
 
 	private void publish(Route next, Duration heldUp) {
-		this.route.publish(ResolvedRoute.resolve(next,
-				(node) -> node.equals(PRIMARY) ? this.primaryPool : this.mirrorPool, ReadOnlyMode.SERVE, heldUp));
+		this.route
+			.publish(ResolvedRoute.resolve(next, (node) -> node.equals(PRIMARY) ? this.primaryPool : this.mirrorPool,
+					this.unwritable, new Loss(System.nanoTime(), heldUp)));
 	}
 
 	/**

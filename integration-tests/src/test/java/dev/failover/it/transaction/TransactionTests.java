@@ -36,7 +36,7 @@ class TransactionTests {
 	private ApplicationContext beans;
 
 	private void start(DataAccess access) {
-		this.application = Application.startWith(access.configuration(), this.pair);
+		this.application = Application.startWith(access.configuration(), this.pair, "failover.read-only.mode=serve");
 		this.beans = this.application.context();
 		this.application.jdbc().execute("create table entry (id bigint primary key)");
 		this.application.awaitReady();

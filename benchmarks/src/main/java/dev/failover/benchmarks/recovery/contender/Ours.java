@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Failover for Spring Boot, in an application with its auto-configuration.
@@ -91,7 +92,7 @@ final class Ours extends Contender {
 			all.add(Pool.line(this.aliveBypassWindow));
 		}
 		if (this.markReads) {
-			all.add("reads are marked by Connection.setReadOnly(true), as @Transactional(readOnly = true) does");
+			all.add("reads are marked as read-only, as @Transactional(readOnly = true) does");
 		}
 		return all;
 	}
@@ -159,8 +160,7 @@ final class Ours extends Contender {
 	}
 
 	/**
-	 * Makes each connection read-only before its first statement, as a read-only
-	 * transaction does.
+	 * Fetches each connection as a read-only transaction of Spring does.
 	 */
 	private static final class ReadOnlyDataSource extends DelegatingDataSource {
 
@@ -170,14 +170,12 @@ final class Ours extends Contender {
 
 		@Override
 		public Connection getConnection() throws SQLException {
-			Connection connection = super.getConnection();
+			TransactionSynchronizationManager.setCurrentTransactionReadOnly(true);
 			try {
-				connection.setReadOnly(true);
-				return connection;
+				return super.getConnection();
 			}
-			catch (SQLException ex) {
-				connection.close();
-				throw ex;
+			finally {
+				TransactionSynchronizationManager.setCurrentTransactionReadOnly(false);
 			}
 		}
 

@@ -1,0 +1,192 @@
+package dev.failover.internal.routing;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+import javax.sql.DataSource;
+
+import dev.failover.Cause;
+import dev.failover.Mode;
+import dev.failover.NoNodeAvailableException;
+import dev.failover.ReadOnlyMode;
+import dev.failover.internal.routing.ResolvedRoute.Unwritable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static dev.failover.internal.routing.StubNodePair.MIRROR;
+import static dev.failover.internal.routing.StubNodePair.PRIMARY;
+import static dev.failover.internal.routing.StubNodePair.target;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests of what Spring's transactions tell {@link FailoverDataSource}.
+ */
+@Timeout(60)
+final class TransactionIntentionTests {
+
+	private final StubNodePair pair = new StubNodePair();
+
+	private final ExecutorService threads = Executors.newCachedThreadPool();
+
+	@BeforeEach
+	void readFromTheMirror() {
+		this.pair.moveTo(PRIMARY);
+		this.pair
+			.publish(this.pair.route().next(PRIMARY, List.of(MIRROR), Mode.NORMAL, Instant.EPOCH, Cause.READS_MOVED));
+	}
+
+	@AfterEach
+	void close() {
+		this.threads.shutdownNow();
+		this.pair.close();
+	}
+
+	@Test
+	void transactionsReachTheNodeOfTheirKindAndOtherWorkTheOneForWrites() throws Exception {
+		assertThat(transaction(true)).isEqualTo(mirror());
+		assertThat(transaction(false)).isEqualTo(primary());
+		assertThat(outsideOfTransactions()).isEqualTo(primary());
+	}
+
+	@Test
+	void aReadOnlyTransactionReachesTheMirrorWhateverAWrapperAsksFirst() {
+		DataSource curious = new DelegatingDataSource(this.pair.dataSource) {
+			@Override
+			public Connection getConnection() throws SQLException {
+				Connection connection = super.getConnection();
+				connection.createStatement().close();
+				return connection;
+			}
+		};
+		assertThat(transaction(curious, true)).isEqualTo(mirror());
+		assertThat(transaction(curious, false)).isEqualTo(primary());
+	}
+
+	@Test
+	void workThatJoinsReadOnlyWithoutATransactionReachesTheMirror() {
+		TransactionTemplate supporting = template(this.pair.dataSource, true);
+		supporting.setPropagationBehavior(TransactionDefinition.PROPAGATION_SUPPORTS);
+		assertThat(execute(supporting, this.pair.dataSource)).isEqualTo(mirror());
+	}
+
+	@Test
+	void anInnerTransactionOfTheOtherKindReachesTheOtherNode() {
+		TransactionTemplate inner = template(this.pair.dataSource, true);
+		inner.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+		TransactionTemplate outer = template(this.pair.dataSource, false);
+		assertThat(outer.<String>execute((status) -> execute(inner, this.pair.dataSource))).isEqualTo(mirror());
+		assertThat(execute(outer, this.pair.dataSource)).isEqualTo(primary());
+	}
+
+	@ParameterizedTest
+	@EnumSource(ReadOnlyMode.class)
+	void withoutANodeForWritesReadOnlyTransactionsAreServedInEachMode(ReadOnlyMode mode) {
+		this.pair.loseWrites(new Unwritable(mode, null));
+		assertThat(transaction(true)).isEqualTo(mirror());
+	}
+
+	@Test
+	void inModeHoldAWriteWaitsForItsNodeAndOtherWorkIsServed() throws Exception {
+		this.pair.loseWrites(new Unwritable(ReadOnlyMode.HOLD, null));
+		Future<String> write = this.threads.submit(() -> transaction(false));
+		await().until(() -> this.pair.dataSource.waitingRequests() == 1);
+		assertThat(outsideOfTransactions()).isEqualTo(mirror());
+		this.pair.moveTo(MIRROR);
+		assertThat(write.get(10, TimeUnit.SECONDS)).isEqualTo(mirror());
+		assertThat(this.pair.dataSource.heldRequests()).isOne();
+	}
+
+	@Test
+	void inModeHoldAWriteIsRefusedOnceTheLossIsTooLongAgoAndLeavesNoIntention() throws Exception {
+		this.pair.loseWrites(new Unwritable(ReadOnlyMode.HOLD, Duration.ZERO));
+		assertThatExceptionOfType(CannotCreateTransactionException.class).isThrownBy(() -> transaction(false))
+			.withRootCauseInstanceOf(NoNodeAvailableException.class);
+		assertThat(this.pair.dataSource.waitingRequests()).isZero();
+		assertThat(outsideOfTransactions()).isEqualTo(mirror());
+	}
+
+	/** The connection time-out is far longer than the limit. */
+	@Test
+	void inModeHoldAWaitingWriteIsRefusedWhenTheLossIsTooLongAgo() {
+		this.pair.loseWrites(new Unwritable(ReadOnlyMode.HOLD, Duration.ofMillis(200)));
+		Future<String> write = this.threads.submit(() -> transaction(false));
+		await().atMost(Duration.ofSeconds(10)).until(write::isDone);
+		assertThat(this.pair.dataSource.refusedRequests()).isOne();
+	}
+
+	@Test
+	void inModeServeAllWorkIsServedAndInModeRejectNoneButReads() throws Exception {
+		this.pair.loseWrites(new Unwritable(ReadOnlyMode.SERVE, null));
+		assertThat(transaction(false)).isEqualTo(mirror());
+		assertThat(outsideOfTransactions()).isEqualTo(mirror());
+		this.pair.loseWrites(new Unwritable(ReadOnlyMode.REJECT, null));
+		assertThatExceptionOfType(CannotCreateTransactionException.class).isThrownBy(() -> transaction(false));
+		assertThatExceptionOfType(NoNodeAvailableException.class).isThrownBy(this::outsideOfTransactions);
+	}
+
+	private String primary() {
+		return this.pair.primary.url();
+	}
+
+	private String mirror() {
+		return this.pair.mirror.url();
+	}
+
+	private String transaction(boolean readOnly) {
+		return transaction(this.pair.dataSource, readOnly);
+	}
+
+	private static String transaction(DataSource dataSource, boolean readOnly) {
+		return execute(template(dataSource, readOnly), dataSource);
+	}
+
+	private static TransactionTemplate template(DataSource dataSource, boolean readOnly) {
+		JdbcTransactionManager manager = new JdbcTransactionManager(dataSource);
+		manager.addListener(new TransactionIntention(new SerializableReads()));
+		TransactionTemplate template = new TransactionTemplate(manager);
+		template.setReadOnly(readOnly);
+		return template;
+	}
+
+	private static String execute(TransactionTemplate template, DataSource dataSource) {
+		return template.<String>execute((status) -> {
+			Connection connection = DataSourceUtils.getConnection(dataSource);
+			try {
+				return target(connection);
+			}
+			catch (SQLException ex) {
+				throw new IllegalStateException(ex);
+			}
+			finally {
+				DataSourceUtils.releaseConnection(connection, dataSource);
+			}
+		});
+	}
+
+	private String outsideOfTransactions() throws SQLException {
+		try (Connection connection = this.pair.dataSource.getConnection()) {
+			return target(connection);
+		}
+	}
+
+}
