@@ -1,7 +1,5 @@
 package dev.failover.it.faults;
 
-import java.sql.Connection;
-import java.sql.Statement;
 import java.time.Duration;
 
 import dev.failover.Condition.Kind;
