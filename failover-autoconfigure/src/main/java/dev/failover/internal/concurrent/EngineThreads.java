@@ -76,7 +76,8 @@ public final class EngineThreads {
 	}
 
 	/**
-	 * Makes the threads that an emergency needs.
+	 * Makes the threads that an emergency needs, and those that work waits for, as far as
+	 * they do not exist.
 	 */
 	public synchronized void prestart() {
 		this.groups.values().forEach(WorkerThreads::prestart);

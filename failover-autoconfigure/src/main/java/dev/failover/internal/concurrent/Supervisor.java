@@ -30,6 +30,8 @@ public final class Supervisor {
 
 	private final List<SupervisedThread> threads;
 
+	private final Runnable workers;
+
 	private final Clock clock;
 
 	private final SupervisedThread own;
@@ -42,10 +44,12 @@ public final class Supervisor {
 
 	/**
 	 * Creates a supervisor.
+	 * @param workers makes the workers that are missing; called in each turn
 	 * @param factory makes its own thread
 	 */
-	public Supervisor(List<SupervisedThread> threads, Clock clock, ThreadFactory factory) {
+	public Supervisor(List<SupervisedThread> threads, Runnable workers, Clock clock, ThreadFactory factory) {
 		this.threads = List.copyOf(threads);
+		this.workers = workers;
 		this.clock = clock;
 		this.own = new SupervisedThread("failover-supervisor", Duration.ofMinutes(1), this::turn, factory);
 	}
@@ -70,6 +74,7 @@ public final class Supervisor {
 	private void turn() throws InterruptedException {
 		if (!this.closed.await(PERIOD.toMillis(), TimeUnit.MILLISECONDS)) {
 			look();
+			this.workers.run();
 		}
 	}
 

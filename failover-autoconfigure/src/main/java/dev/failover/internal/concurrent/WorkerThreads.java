@@ -49,12 +49,17 @@ public final class WorkerThreads implements Executor {
 	}
 
 	/**
-	 * Makes the threads of the reserve that do not exist, as far as the process can make
-	 * any.
+	 * Makes the threads of the reserve that do not exist, and one for work that waits, as
+	 * far as the process can make any.
 	 */
 	public void prestart() {
 		try {
 			this.threads.prestartAllCoreThreads();
+			if (!this.waiting.isEmpty() && !this.threads.isShutdown()) {
+				this.threads.execute(() -> {
+					// the new thread takes the work that waits
+				});
+			}
 		}
 		catch (Throwable ex) {
 			this.errors.report(ex);

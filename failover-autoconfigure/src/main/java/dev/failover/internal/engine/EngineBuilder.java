@@ -77,7 +77,7 @@ final class EngineBuilder {
 			FailoverMonitor monitor = new FailoverMonitor(this.settings, monitored, applier, this.publisher,
 					this.definition.clock());
 			Supervisor supervisor = new Supervisor(Engine.threads(monitor, createProbers(monitor), this.threads),
-					this.definition.clock(), this.threads.single());
+					this.threads::prestart, this.definition.clock(), this.threads.single());
 			return new Engine(monitored, monitor, supervisor, new Engine.Drills(drills(), this.rehearsals));
 		}
 		catch (Throwable ex) {

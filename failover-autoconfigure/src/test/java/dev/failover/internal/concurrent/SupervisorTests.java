@@ -50,7 +50,8 @@ final class SupervisorTests {
 
 	}, this.factory);
 
-	private final Supervisor supervisor = new Supervisor(List.of(this.thread), Clock.systemUTC(),
+	private final Supervisor supervisor = new Supervisor(List.of(this.thread), () -> {
+	}, Clock.systemUTC(),
 			DaemonThreads.named(""));
 
 	@AfterEach
@@ -93,7 +94,8 @@ final class SupervisorTests {
 				this.turns::incrementAndGet,
 				(work) -> DaemonThreads.create("failover-mortal", (made.getAndIncrement() == 0) ? () -> {
 				} : work));
-		Supervisor watching = new Supervisor(List.of(mortal), Clock.systemUTC(), DaemonThreads.named(""));
+		Supervisor watching = new Supervisor(List.of(mortal), () -> {
+		}, Clock.systemUTC(), DaemonThreads.named(""));
 		watching.start();
 		await().until(() -> this.turns.get() > 0 && watching.problem() == null);
 		watching.close(Duration.ofSeconds(1));

@@ -62,6 +62,17 @@ final class WorkerThreadsTests {
 	}
 
 	@Test
+	void aThreadIsMadeLaterForWorkThatWaits() {
+		this.workers.prestart();
+		this.factory.exhaust(true);
+		block(RESERVE + 1);
+		await().until(() -> this.begun.get() == RESERVE);
+		this.factory.exhaust(false);
+		this.workers.prestart();
+		await().until(() -> this.begun.get() == RESERVE + 1);
+	}
+
+	@Test
 	void anotherThreadIsMadeIfAllAreBusyUpToALimit() {
 		this.workers.prestart();
 		block(MOST + 3);

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ public final class StubServer extends StubBackend implements AutoCloseable {
 
 	private final AtomicInteger waitingConnects = new AtomicInteger();
 
-	private volatile Runnable interference = () -> {
+	private volatile Consumer<String> interference = (call) -> {
 	};
 
 	private volatile @Nullable SQLException refusal;
@@ -84,6 +85,30 @@ public final class StubServer extends StubBackend implements AutoCloseable {
 	}
 
 	/**
+	 * Ends all connections, and refuses new ones from now on.
+	 */
+	public void kill() {
+		refuse("08001");
+		this.connections.forEach(StubConnection::end);
+	}
+
+	/**
+	 * Ends all connections, and accepts new ones from now on.
+	 */
+	public void restart() {
+		kill();
+		accept();
+	}
+
+	/**
+	 * Answers nothing from now on, neither on open connections nor to new ones.
+	 */
+	public void freeze() {
+		ignoreConnects();
+		ignoreOnOpenConnections();
+	}
+
+	/**
 	 * Refuses logins through the driver with any other password from now on.
 	 */
 	public void requirePassword(String password) {
@@ -94,7 +119,9 @@ public final class StubServer extends StubBackend implements AutoCloseable {
 	 * Neither accepts nor refuses connections until {@link #accept()}.
 	 */
 	public void ignoreConnects() {
-		this.silentConnects = new CountDownLatch(1);
+		if (this.silentConnects.getCount() == 0) {
+			this.silentConnects = new CountDownLatch(1);
+		}
 	}
 
 	/**
@@ -112,10 +139,11 @@ public final class StubServer extends StubBackend implements AutoCloseable {
 	}
 
 	/**
-	 * Sets an action that the driver runs before it connects, executes a statement, or
-	 * closes or aborts a connection. What it throws, the driver throws.
+	 * Sets an action that the driver runs with a statement before it executes it, and
+	 * with {@code connect} and {@code close} when it connects, and after it has closed or
+	 * aborted a connection. What it throws, the driver throws.
 	 */
-	public void interfere(Runnable interference) {
+	public void interfere(Consumer<String> interference) {
 		this.interference = interference;
 	}
 
@@ -180,7 +208,7 @@ public final class StubServer extends StubBackend implements AutoCloseable {
 	@Override
 	public Connection connect() throws SQLException {
 		this.connects.incrementAndGet();
-		this.interference.run();
+		this.interference.accept("connect");
 		awaitAcceptance();
 		SQLException error = this.refusal;
 		if (error != null) {
@@ -225,7 +253,7 @@ public final class StubServer extends StubBackend implements AutoCloseable {
 		if (connection.isClosed()) {
 			throw new SQLException("An I/O error occurred while sending to the backend.", "08006");
 		}
-		this.interference.run();
+		this.interference.accept(sql);
 		failAsSet(sql);
 		this.executed.merge(sql, 1, Integer::sum);
 		return StubRows.NONE;
@@ -248,7 +276,7 @@ public final class StubServer extends StubBackend implements AutoCloseable {
 		if (this.connections.remove(connection) && aborted) {
 			this.aborts.incrementAndGet();
 		}
-		this.interference.run();
+		this.interference.accept("close");
 	}
 
 	@Override
