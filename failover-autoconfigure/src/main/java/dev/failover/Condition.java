@@ -60,7 +60,10 @@ public record Condition(Kind kind, @Nullable Node node, Instant since, String de
 		SPLIT_BRAIN(false),
 
 		/** An operator stopped automatic changes. */
-		PAUSED(false);
+		PAUSED(false),
+
+		/** A thread of the engine does not work: losses are not noticed. */
+		ENGINE_DOWN(false);
 
 		private final boolean ofNode;
 

@@ -1,6 +1,7 @@
 package dev.failover;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,6 +35,31 @@ class RedactionTests {
 	void keepsTheRestOfTheSentence() {
 		assertThat(Redaction.redact("08006: jdbc:postgresql://app:pw@db1/x was refused, password=pw for user app"))
 			.isEqualTo("08006: jdbc:*** was refused, password=*** for user app");
+	}
+
+	/**
+	 * Texts of servers can be long, and each of these made an expression start again at
+	 * each of its characters.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "a", "a.", "a:", "a@", "password ", "password=\"", "jdbc", "://", " " })
+	@Timeout(20)
+	void takesTimeThatGrowsWithTheLengthOfATextOnly(String part) {
+		String text = part.repeat(10_000 / part.length());
+		for (int i = 0; i < 200; i++) {
+			assertThat(Redaction.redact(text)).isNotNull();
+		}
+	}
+
+	@Test
+	void cutsALongText() {
+		assertThat(Redaction.redact("x".repeat(30_000_000))).hasSizeLessThan(20_000);
+	}
+
+	@Test
+	void replacesControlCharacters() {
+		assertThat(Redaction.redact("a\u001b[31mb\u0007c\u202ed\u2028e\u0085f\nNode 'x' is UP"))
+			.isEqualTo("a [31mb c d e f Node 'x' is UP");
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.failover.Condition;
+import dev.failover.Condition.Kind;
 import dev.failover.Failover;
 import dev.failover.FailoverState;
 import dev.failover.Node;
@@ -48,10 +49,15 @@ public final class FailoverHealthIndicator extends AbstractHealthIndicator {
 	}
 
 	/**
-	 * Returns the status. A serving node that is alive but refuses logins counts as down
-	 * once its pool has no connection left, as with a single pool.
+	 * Returns the status. It is down while the engine does not work, because what is
+	 * known of the nodes may not be true any more. A serving node that is alive but
+	 * refuses logins counts as down once its pool has no connection left, as with a
+	 * single pool.
 	 */
 	private Status status(FailoverState state) {
+		if (state.conditions().stream().anyMatch((condition) -> condition.kind() == Kind.ENGINE_DOWN)) {
+			return Status.DOWN;
+		}
 		Node serving = state.route().serving();
 		if (serving != null) {
 			NodeStatus node = state.status(serving);

@@ -19,6 +19,8 @@ enum FailoverMeter {
 
 	READY("failover.ready", "1 if another node could take over now, else 0", null),
 
+	ENGINE_WORKING("failover.engine.working", "1 while the engine works, 0 if losses of nodes are not noticed", null),
+
 	CONDITION("failover.condition", "1 while the condition lasts, else 0; node is 'all' if it is about the whole",
 			null),
 

@@ -36,6 +36,10 @@ final class StateGauges {
 
 	void bindTo(MeterRegistry registry) {
 		FailoverState state = this.states.get();
+		flag(registry, FailoverMeter.ENGINE_WORKING, Tags.empty(),
+				(current) -> current.conditions()
+					.stream()
+					.noneMatch((condition) -> condition.kind() == Kind.ENGINE_DOWN));
 		flag(registry, FailoverMeter.READY, Tags.empty(), FailoverState::ready);
 		for (Kind kind : Kind.values()) {
 			if (!kind.isOfNode()) {

@@ -46,6 +46,13 @@ public record Reading(Role role, @Nullable String instance, @Nullable History hi
 	 */
 	public record Refusal(String part, String error, String consequence) {
 
+		/** Longest text of an error; what a server sends has no bound. */
+		private static final int MAX_LENGTH = 500;
+
+		public Refusal {
+			error = (error.length() > MAX_LENGTH) ? error.substring(0, MAX_LENGTH) + "..." : error;
+		}
+
 	}
 
 }

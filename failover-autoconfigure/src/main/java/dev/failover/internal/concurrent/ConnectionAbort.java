@@ -1,7 +1,6 @@
 package dev.failover.internal.concurrent;
 
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.concurrent.Executor;
 
 /**
@@ -13,16 +12,17 @@ public final class ConnectionAbort {
 	}
 
 	/**
-	 * Aborts a connection and ignores failures: it may be closed already. Blocks for as
-	 * long as the driver does.
+	 * Aborts a connection and ignores failures: it may be closed already, and an error of
+	 * the driver must not keep the caller from aborting others. Blocks for as long as the
+	 * driver does.
 	 * @param executor executes what the driver does to release resources
 	 */
 	public static void abort(Connection connection, Executor executor) {
 		try {
 			connection.abort(executor);
 		}
-		catch (SQLException | RuntimeException ex) {
-			// the connection is closed already
+		catch (Throwable ex) {
+			// the connection is closed already, or its driver cannot close it
 		}
 	}
 

@@ -25,7 +25,7 @@ final class AnswerDeadline {
 	private static final long MOST_WORK = Duration.ofSeconds(5).toNanos();
 
 	/** Longest life of an attempt, in deadlines. */
-	private static final int LONGEST = 30;
+	static final int LONGEST = 30;
 
 	private final WorkerThread worker;
 

@@ -77,10 +77,10 @@ public final class KeptConnection {
 	Session open(ConnectionSockets sockets) throws SQLException {
 		this.logins.tried(this.clock.nanoTime());
 		try {
-			Connection connection = this.connector.open(sockets);
+			Session session = new Session(this.connector.open(sockets), sockets, this.clock.nanoTime());
 			this.logins.accepted();
 			this.loginProblem = null;
-			return new Session(connection, sockets, this.clock.nanoTime());
+			return session;
 		}
 		catch (SQLException ex) {
 			if (this.errors.classify(ex) == ErrorClass.UNAUTHORIZED) {
@@ -134,7 +134,13 @@ public final class KeptConnection {
 	 */
 	@Nullable Session lend(Session session) {
 		this.lent.incrementAndGet();
-		return removeOlder(session);
+		try {
+			return removeOlder(session);
+		}
+		catch (Throwable ex) {
+			giveBack();
+			throw ex;
+		}
 	}
 
 	/**
@@ -188,7 +194,7 @@ public final class KeptConnection {
 	/**
 	 * Records that no fresh connection could be opened while the kept one is used.
 	 */
-	void loginFailed(Exception error) {
+	void loginFailed(Throwable error) {
 		Problem problem = problem(error);
 		if (problem.errorClass() == ErrorClass.UNAUTHORIZED) {
 			this.loginProblem = problem;
@@ -214,9 +220,9 @@ public final class KeptConnection {
 			try {
 				replace(open(new ConnectionSockets()));
 			}
-			catch (SQLException | RuntimeException ex) {
+			catch (Throwable ex) {
 				Problem problem = problem(ex);
-				if (problem.verdict() == Verdict.IMPAIRED) {
+				if (problem.verdict() == Verdict.IMPAIRED && !isOwnFault(ex)) {
 					this.loginProblem = problem;
 				}
 			}
@@ -244,16 +250,19 @@ public final class KeptConnection {
 	/**
 	 * Returns what an error says about the node.
 	 */
-	Problem problem(Exception error) {
+	Problem problem(Throwable error) {
 		ErrorClass errorClass = this.errors.classify(error);
 		return new Problem(ErrorText.of(error), errorClass, verdict(error, errorClass));
 	}
 
 	/**
 	 * Returns the verdict after an error. An error that a server sends proves that the
-	 * server is alive.
+	 * server is alive, and one of this process says nothing against it.
 	 */
-	private static Verdict verdict(Exception error, ErrorClass errorClass) {
+	private static Verdict verdict(Throwable error, ErrorClass errorClass) {
+		if (isOwnFault(error)) {
+			return Verdict.IMPAIRED;
+		}
 		return switch (errorClass) {
 			case CONNECTION_LOST, STARTING_UP -> Verdict.DOWN;
 			case OVERLOADED, UNAUTHORIZED, READ_ONLY, REFUSED_BY_REPLICA -> Verdict.IMPAIRED;
@@ -261,7 +270,15 @@ public final class KeptConnection {
 		};
 	}
 
-	private static boolean isAnswer(Exception error) {
+	/**
+	 * Returns whether an error shows a lack of this process, such as that of memory or
+	 * threads.
+	 */
+	static boolean isOwnFault(Throwable error) {
+		return error instanceof VirtualMachineError;
+	}
+
+	private static boolean isAnswer(Throwable error) {
 		return error instanceof SQLException sql && sql.getSQLState() != null;
 	}
 
@@ -280,7 +297,7 @@ public final class KeptConnection {
 		try {
 			session.connection().close();
 		}
-		catch (SQLException ex) {
+		catch (Throwable ex) {
 			// the connection is not used any more
 		}
 	}

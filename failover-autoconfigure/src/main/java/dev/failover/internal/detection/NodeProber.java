@@ -3,7 +3,7 @@ package dev.failover.internal.detection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 import dev.failover.BreakerState;
@@ -11,17 +11,19 @@ import dev.failover.ErrorClass;
 import dev.failover.Node;
 import dev.failover.Probe;
 import dev.failover.Verdict;
+import dev.failover.internal.concurrent.SupervisedThread;
+import dev.failover.internal.concurrent.UnexpectedErrors;
 import dev.failover.internal.detection.ProbeAttempt.Use;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Probes one node until it is stopped, on a thread of its own: periodically, at once
- * after a suspicion, soon after a failure, and often while no node accepts writes; ever
- * more rarely while a probe needs a login and logins are refused.
+ * Probes one node, one round in each turn of its thread: periodically, at once after a
+ * suspicion, soon after a failure, and often while no node accepts writes; ever more
+ * rarely while a probe needs a login and logins are refused.
  */
-public final class NodeProber implements Runnable {
+public final class NodeProber implements SupervisedThread.Turn {
 
 	/**
 	 * Divisor of the time without a writable node that gives the pause between probes: a
@@ -44,17 +46,18 @@ public final class NodeProber implements Runnable {
 
 	private final ProbeSignal signal;
 
-	private final ExecutorService workers;
+	private final Executor workers;
 
 	private final RoundTripEstimator roundTrips;
+
+	private final UnexpectedErrors listenerErrors = new UnexpectedErrors(logger,
+			"The result of a probe could not be processed. Probing continues; please report this");
 
 	private int failures;
 
 	private boolean woken;
 
 	private @Nullable String refusal;
-
-	private volatile boolean running = true;
 
 	private List<ProbeAttempt> unfinished = List.of();
 
@@ -64,7 +67,7 @@ public final class NodeProber implements Runnable {
 	 * @param signal wakes the prober
 	 * @param workers threads that may block while probing
 	 */
-	public NodeProber(ProbeTarget target, NodeBreaker breaker, ProbeSignal signal, ExecutorService workers) {
+	public NodeProber(ProbeTarget target, NodeBreaker breaker, ProbeSignal signal, Executor workers) {
 		this.target = target;
 		this.breaker = breaker;
 		this.signal = signal;
@@ -80,44 +83,36 @@ public final class NodeProber implements Runnable {
 	}
 
 	/**
-	 * Asks the prober to stop. Its thread then closes the kept connection.
+	 * Returns the longest time that a turn can take.
 	 */
-	public void stop() {
-		this.running = false;
-		this.signal.wake();
+	public Duration longestTurn() {
+		return settings().interval()
+			.plus(settings().timeout().multipliedBy(AnswerDeadline.LONGEST))
+			.plusSeconds(LoginBackoff.MOST_SECONDS)
+			.multipliedBy(2);
 	}
 
+	/**
+	 * Runs one round and pauses.
+	 */
 	@Override
-	public void run() {
+	public void run() throws InterruptedException {
+		long started = nanoTime();
 		try {
-			while (this.running) {
-				long started = nanoTime();
-				probe();
-				pause(started);
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+			round();
 		}
 		finally {
-			this.unfinished.forEach((attempt) -> attempt.abandon(Runnable::run));
-			this.target.connection().close();
+			pause(started);
 		}
 	}
 
 	/**
-	 * Runs one round. A failure ends the round, not the prober.
+	 * Closes the kept connection.
 	 */
-	private void probe() throws InterruptedException {
-		try {
-			round();
-		}
-		catch (RuntimeException ex) {
-			if (this.running) {
-				logger.error("A round of probes of node '{}' failed with an unexpected error. Probing continues with "
-						+ "the next round; please report this", node(), ex);
-			}
-		}
+	@Override
+	public void end() {
+		this.unfinished.forEach((attempt) -> attempt.abandon(Runnable::run));
+		this.target.connection().close();
 	}
 
 	private void round() throws InterruptedException {
@@ -155,8 +150,27 @@ public final class NodeProber implements Runnable {
 		}
 	}
 
+	/**
+	 * Records the outcome of an attempt and tells the listener, whose errors do not keep
+	 * the round from going on. A lack of this process is told, but says nothing about the
+	 * node.
+	 */
 	private void record(ProbeAttempt attempt) {
 		Probe probe = attempt.outcome();
+		if (!attempt.isOwnFault()) {
+			record(attempt, probe);
+		}
+		try {
+			this.target.listener()
+				.probed(new ProbeResult(node(), attempt.server(), probe, attempt.reading(), this.breaker.state(),
+						this.signal.firstBad()));
+		}
+		catch (Throwable ex) {
+			this.listenerErrors.report(ex);
+		}
+	}
+
+	private void record(ProbeAttempt attempt, Probe probe) {
 		this.breaker.record(probe.verdict(), probe.took(), String.valueOf(probe.error()));
 		if (probe.verdict() == Verdict.DOWN) {
 			this.failures++;
@@ -167,9 +181,6 @@ public final class NodeProber implements Runnable {
 			this.signal.answered(attempt.startedNanos());
 			noteRefusal(probe);
 		}
-		this.target.listener()
-			.probed(new ProbeResult(node(), attempt.server(), probe, attempt.reading(), this.breaker.state(),
-					this.signal.firstBad()));
 	}
 
 	/**

@@ -56,6 +56,8 @@ final class ProbeAttempt implements Runnable {
 
 	private volatile boolean finished;
 
+	private volatile boolean ownFault;
+
 	/**
 	 * Creates an attempt.
 	 * @param use connection to ask on
@@ -72,24 +74,16 @@ final class ProbeAttempt implements Runnable {
 		this.startedAt = target.clock().instant();
 	}
 
+	/**
+	 * Runs the attempt. Whatever ends it, the loan of the connection is over then.
+	 */
 	@Override
 	public void run() {
 		this.worker.begin();
 		try {
-			Session open = connect();
-			Reading answer = this.target.reader().read(open.connection());
-			this.server = open.server();
-			this.reading = answer;
-			Session older = this.connections.lend(open);
-			answer(this.connections.loginProblem());
-			if (older != null) {
-				ConnectionAbort.abort(older.connection(), Runnable::run);
-			}
-			readReplication(open.connection());
-			keep(open);
-			this.connections.renew(open);
+			ask();
 		}
-		catch (SQLException | RuntimeException ex) {
+		catch (Throwable ex) {
 			fail(ex);
 		}
 		finally {
@@ -98,11 +92,33 @@ final class ProbeAttempt implements Runnable {
 		}
 	}
 
-	private void fail(Exception error) {
-		discard();
-		if (this.reading != null) {
+	private void ask() throws SQLException {
+		Session open = connect();
+		Reading answer = this.target.reader().read(open.connection());
+		this.server = open.server();
+		this.reading = answer;
+		Session older = this.connections.lend(open);
+		try {
+			answer(this.connections.loginProblem());
+			if (older != null) {
+				ConnectionAbort.abort(older.connection(), Runnable::run);
+			}
+			readReplication(open.connection());
+			keep(open);
+		}
+		finally {
 			this.connections.giveBack();
 		}
+		this.connections.renew(open);
+	}
+
+	/**
+	 * Ends the attempt with an error. One that only shows a lack of this process says
+	 * nothing about the node.
+	 */
+	private void fail(Throwable error) {
+		this.ownFault = KeptConnection.isOwnFault(error);
+		discard();
 		if (this.probe == null) {
 			answer(this.connections.problem(error));
 		}
@@ -190,7 +206,6 @@ final class ProbeAttempt implements Runnable {
 		if (!offer(open)) {
 			ConnectionAbort.abort(open.connection(), Runnable::run);
 		}
-		this.connections.giveBack();
 	}
 
 	private synchronized boolean offer(Session open) {
@@ -258,6 +273,14 @@ final class ProbeAttempt implements Runnable {
 	 */
 	boolean askedKept() {
 		return this.askedKept;
+	}
+
+	/**
+	 * Returns whether the attempt failed for a lack of this process, such as that of
+	 * memory or threads.
+	 */
+	boolean isOwnFault() {
+		return this.ownFault;
 	}
 
 	boolean isFinished() {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 
@@ -24,7 +24,7 @@ final class ProbeRound {
 
 	private final ProbeTarget target;
 
-	private final ExecutorService workers;
+	private final Executor workers;
 
 	private final Consumer<ProbeAttempt> outcome;
 
@@ -42,8 +42,7 @@ final class ProbeRound {
 
 	private int lost;
 
-	ProbeRound(ProbeTarget target, ExecutorService workers, RoundTripEstimator roundTrips,
-			Consumer<ProbeAttempt> outcome) {
+	ProbeRound(ProbeTarget target, Executor workers, RoundTripEstimator roundTrips, Consumer<ProbeAttempt> outcome) {
 		this.target = target;
 		this.roundTrips = roundTrips;
 		this.workers = workers;
@@ -58,7 +57,18 @@ final class ProbeRound {
 	 * @return the attempts that were started
 	 */
 	List<ProbeAttempt> run(int most, Use first) throws InterruptedException {
-		start(first);
+		try {
+			start(first);
+			ask(most);
+		}
+		catch (Throwable ex) {
+			this.started.forEach((attempt) -> attempt.abandon(this.workers));
+			throw ex;
+		}
+		return this.started;
+	}
+
+	private void ask(int most) throws InterruptedException {
 		while (!this.pending.isEmpty()) {
 			ProbeAttempt answered = this.clock.poll(this.answers, nextEvent(most) - this.clock.now());
 			if (answered == null) {
@@ -75,7 +85,6 @@ final class ProbeRound {
 				}
 			}
 		}
-		return this.started;
 	}
 
 	private boolean take(ProbeAttempt answered) {
@@ -83,7 +92,7 @@ final class ProbeRound {
 		if (answered.outcome().verdict() == Verdict.DOWN) {
 			return false;
 		}
-		if (answered.askedKept()) {
+		if (answered.askedKept() && !answered.isOwnFault()) {
 			this.roundTrips.answered(answered.outcome().took());
 		}
 		this.pending.forEach((attempt) -> attempt.abandon(this.workers));
@@ -140,9 +149,9 @@ final class ProbeRound {
 	private void start(Use use) {
 		this.lastStart = this.clock.now();
 		ProbeAttempt attempt = new ProbeAttempt(this.target, use, this.answers, this.lastStart);
-		this.pending.add(attempt);
 		this.started.add(attempt);
 		this.workers.execute(attempt);
+		this.pending.add(attempt);
 	}
 
 }

@@ -69,10 +69,26 @@ public final class Drill {
 	}
 
 	/**
-	 * Ends the fault and returns the report.
+	 * Ends the fault and returns the report. The fault ends although the report fails.
 	 * @throws IllegalStateException if the drill has not begun
 	 */
 	DrillReport end() {
+		try {
+			return report();
+		}
+		finally {
+			abandon();
+		}
+	}
+
+	/**
+	 * Ends the fault, if there is one.
+	 */
+	void abandon() {
+		this.rehearsal.end();
+	}
+
+	private DrillReport report() {
 		Start begun = this.start;
 		if (begun == null) {
 			throw new IllegalStateException("The drill has not begun");
@@ -87,7 +103,7 @@ public final class Drill {
 			this.rehearsal.acceptWritesInNewSessions();
 			this.pool.renew();
 		}
-		this.rehearsal.end();
+		abandon();
 		return new DrillReport(this.order.node(), this.order.fault(), this.order.duration(),
 				first(changes, begun, false), first(changes, begun, true),
 				this.counters.failed().getAsLong() - begun.failed(), held, changes.size());

@@ -66,9 +66,29 @@ public final class DrillRunner {
 		if (!this.running.compareAndSet(false, true)) {
 			throw new OperationRefusedException("Another drill is under way");
 		}
-		drill.begin(this.clock.instant());
-		return CompletableFuture.supplyAsync(() -> end(drill),
-				CompletableFuture.delayedExecutor(drill.duration().toMillis(), TimeUnit.MILLISECONDS, this.workers));
+		try {
+			drill.begin(this.clock.instant());
+			return CompletableFuture.supplyAsync(() -> end(drill),
+					CompletableFuture.delayedExecutor(drill.duration().toMillis(), TimeUnit.MILLISECONDS, this::end));
+		}
+		catch (Throwable ex) {
+			drill.abandon();
+			this.running.set(false);
+			throw ex;
+		}
+	}
+
+	/**
+	 * Ends a drill on a worker, or on the calling thread if there is none: a drill must
+	 * end.
+	 */
+	private void end(Runnable end) {
+		try {
+			this.workers.execute(end);
+		}
+		catch (Throwable ex) {
+			end.run();
+		}
 	}
 
 	private DrillReport end(Drill drill) {

@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
 
 import dev.failover.Node;
 import dev.failover.dialect.Dialect;
+import dev.failover.internal.concurrent.EngineThreads;
+import dev.failover.internal.concurrent.Supervisor;
 import dev.failover.internal.detection.DriverProbeConnector;
 import dev.failover.internal.detection.KeptConnection;
 import dev.failover.internal.detection.NodeBreaker;
@@ -30,6 +31,7 @@ import dev.failover.internal.routing.CurrentRoute;
 import dev.failover.internal.routing.NodePool;
 import dev.failover.internal.routing.NodePoolFactory;
 import dev.failover.internal.routing.PoolDefinition;
+import dev.failover.internal.routing.PoolExecutors;
 
 /**
  * Builds the {@link Engine}. Waits for no node. Used once, by one thread.
@@ -42,7 +44,7 @@ final class EngineBuilder {
 
 	private final ChangePublisher publisher;
 
-	private final ExecutorService workers;
+	private final EngineThreads threads;
 
 	private final FailoverSettings settings;
 
@@ -52,17 +54,18 @@ final class EngineBuilder {
 
 	private final List<MonitoredNode> nodes = new ArrayList<>();
 
-	EngineBuilder(EngineDefinition definition, CurrentRoute route, ChangePublisher publisher, ExecutorService workers) {
+	EngineBuilder(EngineDefinition definition, CurrentRoute route, ChangePublisher publisher, EngineThreads threads) {
 		this.definition = definition;
 		this.route = route;
 		this.publisher = publisher;
-		this.workers = workers;
+		this.threads = threads;
 		this.settings = definition.settings().get();
 		this.clock = new ProbeClock(definition.clock(), System::nanoTime);
 	}
 
 	/**
-	 * Builds the engine and starts its pools, but no other threads.
+	 * Builds the engine and starts its pools, but no other threads. Leaves nothing behind
+	 * if that fails.
 	 */
 	Engine build() {
 		try {
@@ -70,22 +73,28 @@ final class EngineBuilder {
 			MonitoredNodes monitored = new MonitoredNodes(this.nodes,
 					this.definition.preferred().dialect().positionUnit());
 			RouteApplier applier = new RouteApplier(this.route, monitored, this.settings,
-					this.definition.promotionTrigger(), this.workers);
+					this.definition.promotionTrigger(), this.threads.general());
 			FailoverMonitor monitor = new FailoverMonitor(this.settings, monitored, applier, this.publisher,
 					this.definition.clock());
-			DrillRunner drills = new DrillRunner(this.settings.drills(), this.workers, this.definition.clock());
-			return new Engine(monitored, monitor, createProbers(monitor), drills, this.rehearsals);
+			Supervisor supervisor = new Supervisor(Engine.threads(monitor, createProbers(monitor), this.threads),
+					this.threads::prestart, this.definition.clock(), this.threads.single());
+			return new Engine(monitored, monitor, supervisor, new Engine.Drills(drills(), this.rehearsals));
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			this.nodes.forEach((node) -> node.pool().close());
 			throw ex;
 		}
 	}
 
+	private DrillRunner drills() {
+		return new DrillRunner(this.settings.drills(), this.threads.general(), this.definition.clock());
+	}
+
 	private void createNodes() {
 		NodeDefinition preferred = this.definition.preferred();
-		NodePoolFactory pools = new NodePoolFactory(this.definition.errors(), this.route, this.workers,
-				this.settings.detection().budget(), pool(preferred));
+		NodePoolFactory pools = new NodePoolFactory(this.definition.errors(), this.route,
+				new PoolExecutors(this.threads.general(), this.threads.aborts()), this.settings.detection().budget(),
+				pool(preferred));
 		for (NodeDefinition node : this.definition.nodes()) {
 			Rehearsal rehearsal = new Rehearsal();
 			this.rehearsals.put(node.node(), rehearsal);
@@ -116,7 +125,7 @@ final class EngineBuilder {
 					rehearsal(node.node()));
 			ProbeTarget target = new ProbeTarget(node.node(), node.address(), connection, reader,
 					this.settings.detection(), this.clock, monitor);
-			probers.add(new NodeProber(target, node.breaker(), node.signal(), this.workers));
+			probers.add(new NodeProber(target, node.breaker(), node.signal(), this.threads.probes(node.node().name())));
 		}
 		return probers;
 	}

@@ -13,7 +13,7 @@ import dev.failover.internal.monitor.FailoverSettings;
  *
  * @param nodes the nodes, in order of preference
  * @param errors classifies errors
- * @param settings provides the settings; called once, when the engine is built
+ * @param settings provides the settings; called when the engine is built
  * @param promotionTrigger asks the cluster manager for a promotion
  * @param clock provides the time of day
  */
@@ -22,6 +22,13 @@ public record EngineDefinition(List<NodeDefinition> nodes, ErrorClassification e
 
 	public EngineDefinition {
 		nodes = List.copyOf(nodes);
+	}
+
+	/**
+	 * Returns a copy with another clock.
+	 */
+	EngineDefinition withClock(Clock clock) {
+		return new EngineDefinition(this.nodes, this.errors, this.settings, this.promotionTrigger, clock);
 	}
 
 	/**

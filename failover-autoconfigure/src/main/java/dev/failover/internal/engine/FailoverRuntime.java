@@ -8,11 +8,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 import javax.sql.DataSource;
 
@@ -32,6 +33,7 @@ import dev.failover.Route;
 import dev.failover.RouteChange;
 import dev.failover.dialect.Dialect;
 import dev.failover.internal.concurrent.DaemonThreads;
+import dev.failover.internal.concurrent.EngineThreads;
 import dev.failover.internal.drill.Drill;
 import dev.failover.internal.monitor.ChangePublisher;
 import dev.failover.internal.routing.CurrentRoute;
@@ -55,15 +57,14 @@ public final class FailoverRuntime implements Failover, AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger("dev.failover");
 
-	/**
-	 * Threads for blocking work. A failover needs many for a moment, and none afterwards.
-	 */
-	private static final Duration IDLE_WORKER = Duration.ofSeconds(10);
+	/** Pause before the engine is built again after the process had too little for it. */
+	private static final Duration BUILD_PAUSE = Duration.ofMillis(500);
 
-	private final ExecutorService workers = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_WORKER.toSeconds(),
-			TimeUnit.SECONDS, new SynchronousQueue<>(), DaemonThreads.named("failover-worker-"));
+	private final EngineThreads threads;
 
-	private final ChangePublisher publisher = new ChangePublisher(this.workers);
+	private final ChangePublisher publisher;
+
+	private final MonotonicClock clock;
 
 	private final EngineDefinition definition;
 
@@ -79,11 +80,25 @@ public final class FailoverRuntime implements Failover, AutoCloseable {
 
 	private final AtomicBoolean begun = new AtomicBoolean();
 
+	private final CountDownLatch closed = new CountDownLatch(1);
+
 	private final OperationTracker operations;
 
 	public FailoverRuntime(EngineDefinition definition) {
-		this.definition = definition;
-		this.route = new CurrentRoute(Route.undecided(definition.clock().instant()));
+		this(definition, System::nanoTime, DaemonThreads::named);
+	}
+
+	/**
+	 * Creates a runtime with a clock and with threads of its own.
+	 * @param nanos measures elapsed time
+	 * @param factories makes a factory from the beginning of the names of its threads
+	 */
+	FailoverRuntime(EngineDefinition definition, LongSupplier nanos, Function<String, ThreadFactory> factories) {
+		this.threads = new EngineThreads(factories);
+		this.publisher = new ChangePublisher(this.threads.general());
+		this.clock = new MonotonicClock(definition.clock(), nanos);
+		this.definition = definition.withClock(this.clock);
+		this.route = new CurrentRoute(Route.undecided(this.clock.instant()));
 		Map<Node, DataSource> pools = new LinkedHashMap<>();
 		definition.nodes().forEach((node) -> pools.put(node.node(), new NodeDataSource(() -> hikari(node.node()))));
 		this.dataSource = new FailoverDataSource(this.route, pools,
@@ -92,29 +107,64 @@ public final class FailoverRuntime implements Failover, AutoCloseable {
 		this.serializable = defaultTransactionIsolation() == Connection.TRANSACTION_SERIALIZABLE;
 		this.readYourWrites = new ReadYourWritesGuard(this.dataSource, this.route, dialect(),
 				(node) -> engine().monitor().appliedHistory(node));
-		this.operations = new OperationTracker(this.publisher, this::state, definition.clock());
+		this.operations = new OperationTracker(this.publisher, this::state, this.clock, this.threads.general());
 	}
 
 	/**
-	 * Begins to build and start the engine, unless that has begun. Does not block.
+	 * Begins to build and start the engine, unless that has begun. Does not block. If the
+	 * process can make no thread now, the next call begins.
 	 */
 	public void begin() {
 		if (this.begun.compareAndSet(false, true)) {
-			this.workers.execute(this::build);
+			try {
+				this.threads.general().execute(this::build);
+			}
+			catch (Throwable ex) {
+				this.begun.set(false);
+				throw ex;
+			}
 		}
 	}
 
 	private void build() {
 		try {
-			Engine built = new EngineBuilder(this.definition, this.route, this.publisher, this.workers).build();
-			built.start();
-			this.engine.complete(built);
+			this.threads.prestart();
+			this.engine.complete(buildAndStart());
 		}
-		catch (RuntimeException | Error ex) {
+		catch (Throwable ex) {
+			this.engine.completeExceptionally(ex);
+			this.route.close(new IllegalStateException("Failover could not be started", ex));
 			logger.error("Failover could not be started; the data source hands out no connection. "
 					+ "Correct the cause and restart the application", ex);
-			this.route.close(new IllegalStateException("Failover could not be started", ex));
-			this.engine.completeExceptionally(ex);
+		}
+	}
+
+	/**
+	 * Builds and starts the engine. Tries again while the process has too little memory
+	 * or too few threads for it, as each caller of a single pool does.
+	 */
+	private Engine buildAndStart() throws InterruptedException {
+		while (true) {
+			try {
+				return start(new EngineBuilder(this.definition, this.route, this.publisher, this.threads).build());
+			}
+			catch (VirtualMachineError ex) {
+				if (this.closed.await(BUILD_PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+	private Engine start(Engine built) {
+		try {
+			this.threads.prestart();
+			built.start();
+			return built;
+		}
+		catch (Throwable ex) {
+			built.close();
+			throw ex;
 		}
 	}
 
@@ -212,9 +262,11 @@ public final class FailoverRuntime implements Failover, AutoCloseable {
 
 	@Override
 	public FailoverState state() {
-		FailoverState state = engine().monitor().state();
+		Engine built = engine();
+		TimeOfDay time = new TimeOfDay(this.clock.offset());
+		FailoverState state = time.of(built.state());
 		Operation operation = this.operations.current();
-		return (operation != null) ? state.withOperation(operation) : state;
+		return (operation != null) ? state.withOperation(time.of(operation)) : state;
 	}
 
 	@Override
@@ -262,22 +314,23 @@ public final class FailoverRuntime implements Failover, AutoCloseable {
 
 	private CompletableFuture<DrillReport> drill(DrillFault fault, Duration duration) {
 		Engine built = engine();
-		FailoverState state = state();
+		FailoverState state = built.state();
 		built.drills().check(duration, state);
 		Node node = Objects.requireNonNull(state.route().writes());
 		Drill.Counters counters = new Drill.Counters(() -> built.nodes().failures() + this.dataSource.refusedRequests(),
 				() -> this.dataSource.heldRequests() + this.dataSource.waitingRequests());
 		return built.drills()
 			.run(new Drill(new Drill.Order(node, fault, duration), built.nodes().pool(node), built.rehearsal(node),
-					counters, this::state));
+					counters, built::state));
 	}
 
 	private Operation operation(Action action, @Nullable Node target, @Nullable String detail, String operator) {
-		return new Operation(action, target, detail, operator, this.definition.clock().instant());
+		return new Operation(action, target, detail, operator, this.clock.instant());
 	}
 
 	@Override
 	public void close() {
+		this.closed.countDown();
 		this.route.close(new IllegalStateException("The failover data source is closed"));
 		if (!this.begun.getAndSet(true)) {
 			this.engine.completeExceptionally(new IllegalStateException("It was closed before it was used"));
@@ -288,7 +341,7 @@ public final class FailoverRuntime implements Failover, AutoCloseable {
 			}
 			return failure == null;
 		}).join();
-		this.workers.shutdownNow();
+		this.threads.stop();
 	}
 
 }

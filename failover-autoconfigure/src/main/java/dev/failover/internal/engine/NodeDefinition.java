@@ -13,7 +13,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
  * @param node the node
  * @param pool configuration of its pool, which is not yet started
  * @param dialect dialect of its server
- * @param breaker provides its circuit breaker; called once, when the engine is built
+ * @param breaker provides its circuit breaker; called when the engine is built
  */
 public record NodeDefinition(Node node, HikariConfig pool, Dialect dialect, Supplier<CircuitBreaker> breaker) {
 

@@ -68,7 +68,7 @@ public final class ErrorClassification {
 		try {
 			return question.apply(classifier);
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			return null;
 		}
 	}

@@ -1,6 +1,7 @@
 package dev.failover.internal.error;
 
 import java.sql.SQLException;
+import java.util.regex.Pattern;
 
 /**
  * Renders an error in one line.
@@ -9,6 +10,8 @@ public final class ErrorText {
 
 	/** Longest text of one message; what a server sends has no bound. */
 	private static final int MAX_LENGTH = 500;
+
+	private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\u2028\\u2029&&[^\\r\\n]]");
 
 	private ErrorText() {
 	}
@@ -25,16 +28,19 @@ public final class ErrorText {
 
 	private static String line(Throwable error) {
 		String message = bound(String.valueOf(error.getMessage())).lines().findFirst().orElse("").strip();
-		String state = (error instanceof SQLException sql && sql.getSQLState() != null) ? sql.getSQLState()
+		String state = (error instanceof SQLException sql && sql.getSQLState() != null) ? bound(sql.getSQLState())
 				: error.getClass().getSimpleName();
 		return state + " " + message;
 	}
 
 	/**
-	 * Returns the beginning of a text, cut where it is too long for people.
+	 * Returns the beginning of a text, cut where it is too long for people. Control
+	 * characters other than the ends of lines, and marks that change the direction of the
+	 * text, become spaces.
 	 */
 	public static String bound(String text) {
-		return (text.length() > MAX_LENGTH) ? text.substring(0, MAX_LENGTH) + "..." : text;
+		String beginning = (text.length() > MAX_LENGTH) ? text.substring(0, MAX_LENGTH) + "..." : text;
+		return CONTROL.matcher(beginning).replaceAll(" ");
 	}
 
 }

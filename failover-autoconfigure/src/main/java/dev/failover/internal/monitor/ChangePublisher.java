@@ -1,9 +1,10 @@
 package dev.failover.internal.monitor;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -20,6 +21,7 @@ import dev.failover.Operation;
 import dev.failover.OperationRefusedException;
 import dev.failover.Probe;
 import dev.failover.RouteChangedEvent;
+import dev.failover.internal.concurrent.UnexpectedErrors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,9 +30,10 @@ import org.slf4j.LoggerFactory;
  * Publishes changes, operations, probes and suspicions: logs changes and operations at
  * once, then calls each observer.
  * <p>
- * Thread-safe. Observers are notified of changes and operations in order, on worker
- * threads. A slow observer delays later notifications, never the monitor. An exception of
- * an observer is logged and has no other effect.
+ * Thread-safe. Never throws. Observers are notified of changes and operations in order,
+ * on worker threads. A slow observer delays later notifications, never the monitor; it
+ * misses the oldest of too many. An exception or error of an observer is logged and has
+ * no other effect.
  */
 public final class ChangePublisher {
 
@@ -39,7 +42,16 @@ public final class ChangePublisher {
 	/** Most notifications that are kept until observers are attached. */
 	private static final int MAX_EARLY = 1_000;
 
+	/** Most notifications that wait for a slow observer. */
+	private static final int MAX_PENDING = 1_000;
+
 	private final ChangeLog log = new ChangeLog();
+
+	private final UnexpectedErrors errors = new UnexpectedErrors(logger,
+			"A change could not be logged or told to the observers. Failover continues");
+
+	private final UnexpectedErrors missed = new UnexpectedErrors(logger, "The failover observers are so slow that "
+			+ "notifications were dropped, the oldest first. Failover continues; correct the observers");
 
 	private final Queue<Consumer<FailoverObserver>> early = new LinkedBlockingQueue<>(MAX_EARLY);
 
@@ -47,8 +59,11 @@ public final class ChangePublisher {
 
 	private volatile @Nullable List<FailoverObserver> observers;
 
-	/** Completes when observers were notified of everything published so far. */
-	private CompletableFuture<@Nullable Void> delivered = CompletableFuture.completedFuture(null);
+	/** Notifications that wait for the observers, guarded by this object's lock. */
+	private final Deque<Consumer<FailoverObserver>> pending = new ArrayDeque<>();
+
+	/** Whether a worker delivers them, guarded by this object's lock. */
+	private boolean delivering;
 
 	/**
 	 * Creates a publisher.
@@ -91,7 +106,7 @@ public final class ChangePublisher {
 	 * @param state the state after the change
 	 */
 	public void routeChanged(RouteChangedEvent event, FailoverState state) {
-		this.log.routeChanged(event, state);
+		log(() -> this.log.routeChanged(event, state));
 		deliverLater((observer) -> observer.changed(event));
 	}
 
@@ -99,7 +114,7 @@ public final class ChangePublisher {
 	 * Publishes a change of a node's state or role.
 	 */
 	public void nodeChanged(NodeStatus previous, NodeStatus current) {
-		this.log.nodeChanged(previous, current);
+		log(() -> this.log.nodeChanged(previous, current));
 		deliverLater((observer) -> observer.changed(new NodeStateChangedEvent(previous, current)));
 	}
 
@@ -108,7 +123,7 @@ public final class ChangePublisher {
 	 * @param state the state after the change
 	 */
 	public void conditionChanged(Condition condition, boolean raised, FailoverState state) {
-		this.log.conditionChanged(condition, raised, state);
+		log(() -> this.log.conditionChanged(condition, raised, state));
 		deliverLater((observer) -> observer.changed(new ConditionChangedEvent(condition, raised)));
 	}
 
@@ -116,7 +131,7 @@ public final class ChangePublisher {
 	 * Publishes that an operation was requested. Observers are notified of its end only.
 	 */
 	public void operationRequested(Operation operation, FailoverState state) {
-		this.log.operationRequested(operation, state);
+		log(() -> this.log.operationRequested(operation, state));
 	}
 
 	/**
@@ -126,7 +141,7 @@ public final class ChangePublisher {
 	 */
 	public void operationEnded(Operation operation, Duration took, @Nullable Throwable failure, FailoverState state) {
 		Operation.Outcome outcome = outcome(failure);
-		this.log.operationEnded(operation, outcome, took, failure, state);
+		log(() -> this.log.operationEnded(operation, outcome, took, failure, state));
 		deliverLater((observer) -> observer.operationEnded(operation, outcome));
 	}
 
@@ -142,15 +157,65 @@ public final class ChangePublisher {
 	 * could deadlock: a listener may request a connection that exists only after the
 	 * monitor has decided.
 	 */
-	private synchronized void deliverLater(Consumer<FailoverObserver> notification) {
+	private void deliverLater(Consumer<FailoverObserver> notification) {
 		try {
-			this.delivered = this.delivered.handleAsync((done, failure) -> {
-				deliver(notification);
-				return null;
-			}, this.workers);
+			if (add(notification)) {
+				this.workers.execute(this::deliverPending);
+			}
 		}
 		catch (RejectedExecutionException ex) {
 			logger.debug("Failover is closed; observers are not notified any more", ex);
+			stopDelivering();
+		}
+		catch (Throwable ex) {
+			stopDelivering();
+			this.errors.report(ex);
+		}
+	}
+
+	/**
+	 * Adds a notification.
+	 * @return whether no worker delivers yet, so that the caller has to ask one
+	 */
+	private synchronized boolean add(Consumer<FailoverObserver> notification) {
+		this.pending.addLast(notification);
+		if (this.pending.size() > MAX_PENDING) {
+			this.pending.removeFirst();
+			this.missed.report(new IllegalStateException("An observer does not return"));
+		}
+		boolean idle = !this.delivering;
+		this.delivering = true;
+		return idle;
+	}
+
+	private synchronized void stopDelivering() {
+		this.delivering = false;
+	}
+
+	private void deliverPending() {
+		try {
+			for (Consumer<FailoverObserver> next = next(); next != null; next = next()) {
+				deliver(next);
+			}
+		}
+		catch (Throwable ex) {
+			stopDelivering();
+			this.errors.report(ex);
+		}
+	}
+
+	private synchronized @Nullable Consumer<FailoverObserver> next() {
+		Consumer<FailoverObserver> next = this.pending.pollFirst();
+		this.delivering = next != null;
+		return next;
+	}
+
+	private void log(Runnable line) {
+		try {
+			line.run();
+		}
+		catch (Throwable ex) {
+			this.errors.report(ex);
 		}
 	}
 
@@ -177,20 +242,21 @@ public final class ChangePublisher {
 		}
 	}
 
-	private static void notifyObservers(List<FailoverObserver> observers, Consumer<FailoverObserver> notification) {
+	private void notifyObservers(List<FailoverObserver> observers, Consumer<FailoverObserver> notification) {
 		observers.forEach((observer) -> notifyObserver(observer, notification));
 	}
 
 	/**
 	 * Calls one observer. This is the only place that catches its exceptions.
 	 */
-	private static void notifyObserver(FailoverObserver observer, Consumer<FailoverObserver> notification) {
+	private void notifyObserver(FailoverObserver observer, Consumer<FailoverObserver> notification) {
 		try {
 			notification.accept(observer);
 		}
-		catch (RuntimeException ex) {
-			logger.warn("The failover observer {} has thrown an exception. Failover continues; correct the observer",
-					observer.getClass().getName(), ex);
+		catch (Throwable ex) {
+			log(() -> logger.warn(
+					"The failover observer {} has thrown an exception. Failover continues; correct the observer",
+					observer.getClass().getName(), ex));
 		}
 	}
 

@@ -3,6 +3,7 @@ package dev.failover.internal.monitor;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -26,6 +27,8 @@ import dev.failover.RouteChangedEvent;
 import dev.failover.Verdict;
 import dev.failover.dialect.Reading;
 import dev.failover.dialect.ReplicationReading;
+import dev.failover.internal.concurrent.SupervisedThread;
+import dev.failover.internal.concurrent.UnexpectedErrors;
 import dev.failover.internal.detection.ProbeListener;
 import dev.failover.internal.detection.ProbeResult;
 import dev.failover.internal.policy.ConditionRules;
@@ -38,17 +41,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Single thread that evaluates probe results, decides the route and applies it. All other
- * threads only send it messages.
+ * Evaluates probe results, decides the route and applies it, in the turns of a single
+ * thread. All other threads only send it messages.
  * <p>
- * Thread-safe: probe results are queued; the published state is immutable.
+ * Thread-safe: probe results are queued; the published state is immutable. An error of a
+ * collaborator ends one step of one turn. What a change of the route entails is done
+ * again in each turn until it has succeeded.
  */
-public final class FailoverMonitor implements ProbeListener, Runnable {
+public final class FailoverMonitor implements ProbeListener, SupervisedThread.Turn {
 
 	private static final Logger logger = LoggerFactory.getLogger(FailoverMonitor.class);
 
 	/** Milliseconds between two turns while a switchover is under way. */
 	private static final long SWITCHOVER_PACE = 5;
+
+	/** Most messages that wait. The oldest are dropped; later ones tell the same. */
+	private static final int MOST_MESSAGES = 1_000;
+
+	/** Longest time that a turn takes beside the wait for a message. */
+	private static final Duration LONGEST_TURN = Duration.ofSeconds(10);
 
 	private final FailoverSettings settings;
 
@@ -68,7 +79,10 @@ public final class FailoverMonitor implements ProbeListener, Runnable {
 
 	private final RecentChanges changes;
 
-	private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
+	private final BlockingQueue<Message> inbox = new LinkedBlockingQueue<>(MOST_MESSAGES);
+
+	private final UnexpectedErrors errors = new UnexpectedErrors(logger, "The failover monitor met an unexpected error "
+			+ "while it evaluated the nodes. Failover goes on with the next probe; please report this");
 
 	private final Map<Node, History> appliedHistories = new ConcurrentHashMap<>();
 
@@ -79,6 +93,9 @@ public final class FailoverMonitor implements ProbeListener, Runnable {
 	private boolean paused;
 
 	private @Nullable Switchover switchover;
+
+	/** Change that was published, or is about to be, and is not recorded yet. */
+	private @Nullable Unrecorded unrecorded;
 
 	public FailoverMonitor(FailoverSettings settings, MonitoredNodes nodes, RouteApplier applier,
 			ChangePublisher publisher, Clock clock) {
@@ -117,12 +134,21 @@ public final class FailoverMonitor implements ProbeListener, Runnable {
 			this.appliedHistories.put(result.node(), history);
 		}
 		this.publisher.probed(result.node(), result.probe());
-		this.inbox.add(() -> learn(result));
+		send(() -> learn(result));
 	}
 
 	@Override
 	public void replicationRead(Node node, @Nullable ReplicationReading reading, Instant at) {
-		this.inbox.add(() -> this.cluster.learn(node, reading, at));
+		send(() -> this.cluster.learn(node, reading, at));
+	}
+
+	private void send(Message message) {
+		while (!this.inbox.offer(message)) {
+			Message oldest = this.inbox.poll();
+			if (oldest != null) {
+				oldest.drop();
+			}
+		}
 	}
 
 	/**
@@ -150,62 +176,79 @@ public final class FailoverMonitor implements ProbeListener, Runnable {
 			Situation situation = situation();
 			new SwitchoverCheck(situation, this.conditions.evaluate(situation, this.state.conditions())).check(target,
 					force);
-			this.switchover = new Switchover(target, operator, situation.now(), this.settings.switchover(), outcome);
-			this.applier.beginSwitchover();
+			Switchover requested = new Switchover(target, operator, situation, this.settings.switchover(), outcome);
+			begin(requested);
 		});
+	}
+
+	private void begin(Switchover requested) {
+		try {
+			this.applier.beginSwitchover();
+			this.switchover = requested;
+		}
+		catch (Throwable ex) {
+			requested.fail(ex, this.applier);
+		}
 	}
 
 	private <T> CompletableFuture<T> order(Consumer<CompletableFuture<T>> order) {
 		CompletableFuture<T> outcome = new CompletableFuture<>();
-		this.inbox.add(() -> {
-			try {
-				order.accept(outcome);
-			}
-			catch (RuntimeException ex) {
-				outcome.completeExceptionally(ex);
-			}
-		});
+		send(new Order<>(order, outcome));
 		return outcome;
 	}
 
+	/**
+	 * Returns the longest time that a turn can take.
+	 */
+	public Duration longestTurn() {
+		return this.settings.detection().interval().plus(LONGEST_TURN);
+	}
+
+	/**
+	 * Waits for a message and runs one turn.
+	 */
 	@Override
-	public void run() {
-		try {
-			while (!Thread.currentThread().isInterrupted()) {
-				long pause = (this.switchover != null) ? SWITCHOVER_PACE
-						: this.settings.detection().interval().toMillis();
-				turn(this.inbox.poll(pause, TimeUnit.MILLISECONDS));
-			}
+	public void run() throws InterruptedException {
+		long pause = (this.switchover != null) ? SWITCHOVER_PACE : this.settings.detection().interval().toMillis();
+		Message message = this.inbox.poll(pause, TimeUnit.MILLISECONDS);
+		if (message != null) {
+			step(message::handle);
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+		step(this::observeBreakers);
+		step(this::recordChange);
+		step((this.switchover != null) ? this::advance : this::decide);
+		step(() -> this.nodes.noteShared(this.cluster.all()));
+		step(() -> this.applier.tend(this.cluster.all()));
+		step(() -> this.applier.abortLate(this.clock.instant()));
+		step(this::publishState);
+	}
+
+	/**
+	 * Runs one step of a turn. An error ends the step: those after it do not depend on
+	 * its success.
+	 */
+	private void step(Runnable step) {
+		try {
+			step.run();
+		}
+		catch (Throwable ex) {
+			this.errors.report(ex);
 		}
 	}
 
 	/**
-	 * Runs one turn. A failure ends the turn, not the monitor.
+	 * Refuses what operators have requested: the engine is closed.
 	 */
-	private void turn(@Nullable Runnable message) {
-		try {
-			if (message != null) {
-				message.run();
-			}
-			observeBreakers();
-			if (this.switchover != null) {
-				advance(this.switchover);
-			}
-			else {
-				decide();
-			}
-			this.nodes.noteShared(this.cluster.all());
-			this.applier.tend(this.cluster.all());
-			this.applier.abortLate(this.clock.instant());
-			publishState();
+	@Override
+	public void end() {
+		Switchover current = this.switchover;
+		if (current != null) {
+			this.switchover = null;
+			current.refuse("Failover is closed");
 		}
-		catch (RuntimeException ex) {
-			logger.error("The failover monitor met an unexpected error while it evaluated the nodes. Failover keeps "
-					+ "running with the next probe; please report this", ex);
-		}
+		List<Message> left = new ArrayList<>();
+		this.inbox.drainTo(left);
+		left.forEach(Message::drop);
 	}
 
 	private void learn(ProbeResult result) {
@@ -242,21 +285,59 @@ public final class FailoverMonitor implements ProbeListener, Runnable {
 		this.policy.decide(situation).ifPresent(this::change);
 	}
 
-	private void advance(Switchover current) {
-		Situation situation = situation();
+	/**
+	 * Advances the switchover. An error gives it up: requests must not be held for
+	 * longer.
+	 */
+	private void advance() {
+		Switchover current = this.switchover;
+		if (current == null) {
+			return;
+		}
+		try {
+			advance(current, situation());
+		}
+		catch (Throwable ex) {
+			this.switchover = null;
+			current.fail(ex, this.applier);
+			throw ex;
+		}
+	}
+
+	private void advance(Switchover current, Situation situation) {
 		switch (current.advance(situation, this.applier)) {
 			case WAITING -> {
 			}
+			case FAILING_OVER -> failOver(current);
 			case HOPELESS -> {
 				this.switchover = null;
 				current.giveUp(this.applier);
 			}
 			case DUE -> {
-				this.switchover = null;
 				change(this.policy.ordered(situation, current.target(), current.evidence()));
-				current.complete(this.changes.last());
+				complete(current);
 			}
 		}
+	}
+
+	/**
+	 * Lets the route leave a node that was lost during the switchover, as without one.
+	 */
+	private void failOver(Switchover current) {
+		decide();
+		Node writes = this.applier.route().writes();
+		if (current.target().equals(writes)) {
+			complete(current);
+		}
+		else if (writes != null && this.cluster.status(writes).isWritable()) {
+			this.switchover = null;
+			current.refuse("The node that took writes was lost during the switchover; they go to '" + writes + "' now");
+		}
+	}
+
+	private void complete(Switchover current) {
+		this.switchover = null;
+		current.complete(this.changes.last());
 	}
 
 	private void change(Decision decision) {
@@ -265,15 +346,35 @@ public final class FailoverMonitor implements ProbeListener, Runnable {
 		Duration detection = detection(previous, decision.cause());
 		Duration heldUp = (detection != null) ? detection : Duration.ZERO;
 		Route next = previous.next(decision.writes(), decision.reads(), decision.mode(), now, decision.cause());
-		int aborted = this.applier.apply(next, this.cluster.all(), heldUp, now);
-		countFlaps(previous, next);
+		Unrecorded change = new Unrecorded(previous, next, decision.evidence(), detection);
+		this.unrecorded = change;
+		change.aborted = this.applier.apply(next, this.cluster.all(), heldUp, now);
+		recordChange();
+	}
+
+	/**
+	 * Records the last change of the route, unless that is done. All values are made
+	 * before the first is kept, so that an error leaves all of it to be done again.
+	 */
+	private void recordChange() {
+		Unrecorded pending = this.unrecorded;
+		if (pending == null) {
+			return;
+		}
+		Route next = pending.next;
+		if (this.applier.route() != next) {
+			this.unrecorded = null;
+			return;
+		}
+		Flaps counted = countFlaps(pending.previous, next);
+		RouteChange change = pending.toChange();
 		this.cluster.lead(next.writes());
 		this.nodes.setUrgent(next.writes() == null);
-		RouteChange change = new RouteChange(next.epoch(), now, next.mode(), previous.writes(), next.writes(),
-				next.cause(), decision.evidence(), detection, aborted);
 		this.changes.add(change);
+		this.flaps = counted;
+		this.unrecorded = null;
 		publishState();
-		this.publisher.routeChanged(new RouteChangedEvent(previous, next, change), this.state);
+		this.publisher.routeChanged(new RouteChangedEvent(pending.previous, next, change), this.state);
 	}
 
 	/**
@@ -289,15 +390,13 @@ public final class FailoverMonitor implements ProbeListener, Runnable {
 		return (signal != 0) ? Duration.ofNanos(System.nanoTime() - signal) : null;
 	}
 
-	private void countFlaps(Route previous, Route next) {
+	private Flaps countFlaps(Route previous, Route next) {
 		boolean wasNormal = previous.mode() == Mode.NORMAL;
 		boolean isNormal = next.mode() == Mode.NORMAL;
 		if (wasNormal && !isNormal) {
-			this.flaps = this.flaps.lost(next.since(), this.settings.policy().minStay());
+			return this.flaps.lost(next.since(), this.settings.policy().minStay());
 		}
-		else if (isNormal && previous.decided()) {
-			this.flaps = this.flaps.returned(next.since());
-		}
+		return (isNormal && previous.decided()) ? this.flaps.returned(next.since()) : this.flaps;
 	}
 
 	private void publishState() {
@@ -312,6 +411,74 @@ public final class FailoverMonitor implements ProbeListener, Runnable {
 
 	private static List<Condition> difference(List<Condition> all, List<Condition> without) {
 		return all.stream().filter((condition) -> without.stream().noneMatch(condition::isSame)).toList();
+	}
+
+	/**
+	 * Message to the monitor.
+	 */
+	@FunctionalInterface
+	private interface Message {
+
+		void handle();
+
+		/**
+		 * Called instead of {@link #handle} if too many messages wait.
+		 */
+		default void drop() {
+		}
+
+	}
+
+	/**
+	 * Request of an operator.
+	 */
+	private record Order<T>(Consumer<CompletableFuture<T>> order, CompletableFuture<T> outcome) implements Message {
+
+		@Override
+		public void handle() {
+			try {
+				this.order.accept(this.outcome);
+			}
+			catch (Throwable ex) {
+				this.outcome.completeExceptionally(ex);
+			}
+		}
+
+		@Override
+		public void drop() {
+			this.outcome.completeExceptionally(
+					new OperationRefusedException("Failover is closed, or its engine does not work at this moment"));
+		}
+
+	}
+
+	/**
+	 * Change of the route that is not recorded yet.
+	 */
+	private static final class Unrecorded {
+
+		private final Route previous;
+
+		private final Route next;
+
+		private final String evidence;
+
+		private final @Nullable Duration detection;
+
+		private int aborted;
+
+		Unrecorded(Route previous, Route next, String evidence, @Nullable Duration detection) {
+			this.previous = previous;
+			this.next = next;
+			this.evidence = evidence;
+			this.detection = detection;
+		}
+
+		RouteChange toChange() {
+			return new RouteChange(this.next.epoch(), this.next.since(), this.next.mode(), this.previous.writes(),
+					this.next.writes(), this.next.cause(), this.evidence, this.detection, this.aborted);
+		}
+
 	}
 
 }

@@ -15,6 +15,7 @@ import dev.failover.PromotionTrigger;
 import dev.failover.Role;
 import dev.failover.Route;
 import dev.failover.Verdict;
+import dev.failover.internal.concurrent.UnexpectedErrors;
 import dev.failover.internal.routing.CurrentRoute;
 import dev.failover.internal.routing.NodePool;
 import dev.failover.internal.routing.ResolvedRoute;
@@ -42,6 +43,11 @@ public final class RouteApplier {
 	private final Executor workers;
 
 	private final List<LateAbort> lateAborts = new ArrayList<>();
+
+	private final List<Departure> departures = new ArrayList<>();
+
+	private final UnexpectedErrors errors = new UnexpectedErrors(logger, "A pool could not be taken out of use or "
+			+ "taken back. It is tried again in a moment; please report this");
 
 	/** When the last node for writes was lost, in {@link System#nanoTime()}. */
 	private long writesLost = System.nanoTime();
@@ -76,17 +82,43 @@ public final class RouteApplier {
 	 */
 	int apply(Route route, List<NodeStatus> statuses, Duration heldUp, Instant now) {
 		Route previous = route();
+		List<Departure> left = statuses.stream()
+			.filter((status) -> previous.uses(status.node()) && !route.uses(status.node()))
+			.map((status) -> new Departure(this.nodes.pool(status.node()),
+					way(status, isDeposed(status, previous, route, statuses)), now))
+			.toList();
 		this.nodes.forEach((node) -> {
 			if (route.uses(node.node())) {
 				node.pool().readmit();
 			}
 		});
+		this.departures.addAll(left);
 		publish(route, heldUp);
+		return depart();
+	}
+
+	private Way way(NodeStatus status, boolean deposed) {
+		if (!deposed && !status.isLost()) {
+			return Way.WITHOUT_HASTE;
+		}
+		return (deposed || this.settings.abortGrace().isZero()) ? Way.AT_ONCE : Way.WITH_GRACE;
+	}
+
+	/**
+	 * Leaves the nodes that the route has left. One that cannot be left now is left in a
+	 * later turn.
+	 * @return number of connections in use that were aborted
+	 */
+	private int depart() {
 		int aborted = 0;
-		for (NodeStatus status : statuses) {
-			if (previous.uses(status.node()) && !route.uses(status.node())) {
-				aborted += isDeposed(status, previous, route, statuses) ? abort(this.nodes.pool(status.node()))
-						: leave(this.nodes.pool(status.node()), status.isLost(), now);
+		for (Iterator<Departure> pending = this.departures.iterator(); pending.hasNext();) {
+			Departure departure = pending.next();
+			try {
+				aborted += route().uses(departure.pool().node()) ? 0 : leave(departure);
+				pending.remove();
+			}
+			catch (Throwable ex) {
+				this.errors.report(ex);
 			}
 		}
 		return aborted;
@@ -131,17 +163,20 @@ public final class RouteApplier {
 				new Loss(this.writesLost, heldUp)));
 	}
 
-	private int leave(NodePool pool, boolean lost, Instant now) {
-		if (!lost) {
-			pool.releaseWaiters();
-			return 0;
-		}
-		if (this.settings.abortGrace().isZero()) {
-			return abort(pool);
-		}
-		pool.quarantine();
-		this.lateAborts.add(new LateAbort(pool, now.plus(this.settings.abortGrace())));
-		return 0;
+	private int leave(Departure departure) {
+		NodePool pool = departure.pool();
+		return switch (departure.way()) {
+			case WITHOUT_HASTE -> {
+				pool.releaseWaiters();
+				yield 0;
+			}
+			case AT_ONCE -> abort(pool);
+			case WITH_GRACE -> {
+				pool.quarantine();
+				this.lateAborts.add(new LateAbort(pool, departure.at().plus(this.settings.abortGrace())));
+				yield 0;
+			}
+		};
 	}
 
 	/**
@@ -150,18 +185,27 @@ public final class RouteApplier {
 	 * answer again.
 	 */
 	void tend(List<NodeStatus> statuses) {
+		depart();
 		for (NodeStatus status : statuses) {
-			NodePool pool = this.nodes.pool(status.node());
-			Verdict last = (status.lastProbe() != null) ? status.lastProbe().verdict() : Verdict.UP;
-			if (last == Verdict.DOWN && status.isLost() && !route().uses(status.node()) && !pool.isQuarantined()) {
-				abort(pool);
+			try {
+				tend(status, this.nodes.pool(status.node()));
 			}
-			else if (last == Verdict.UP && pool.isQuarantined()) {
-				pool.readmit();
+			catch (Throwable ex) {
+				this.errors.report(ex);
 			}
-			if (last != Verdict.DOWN) {
-				pool.helpWaiters();
-			}
+		}
+	}
+
+	private void tend(NodeStatus status, NodePool pool) {
+		Verdict last = (status.lastProbe() != null) ? status.lastProbe().verdict() : Verdict.UP;
+		if (last == Verdict.DOWN && status.isLost() && !route().uses(status.node()) && !pool.isQuarantined()) {
+			abort(pool);
+		}
+		else if (last == Verdict.UP && pool.isQuarantined()) {
+			pool.readmit();
+		}
+		if (last == Verdict.UP || pool.isQuarantined()) {
+			pool.helpWaiters();
 		}
 	}
 
@@ -202,15 +246,15 @@ public final class RouteApplier {
 	 * Asks the cluster manager to promote a node, on a worker.
 	 * @param onFailure called on the worker if the manager could not be asked
 	 */
-	void requestPromotion(Node target, Consumer<RuntimeException> onFailure) {
+	void requestPromotion(Node target, Consumer<Throwable> onFailure) {
 		this.workers.execute(() -> {
 			try {
 				this.promotionTrigger.promote(target);
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
+				onFailure.accept(ex);
 				logger.warn("The promotion trigger failed to request the promotion of node '{}'. "
 						+ "The switchover is given up", target, ex);
-				onFailure.accept(ex);
 			}
 		});
 	}
@@ -220,6 +264,31 @@ public final class RouteApplier {
 	 */
 	int inUse(Node node) {
 		return this.nodes.pool(node).stats().active();
+	}
+
+	/**
+	 * Pool on a node that the route has left.
+	 *
+	 * @param at time at which the route has left it
+	 */
+	private record Departure(NodePool pool, Way way, Instant at) {
+
+	}
+
+	/**
+	 * Ways to leave a node.
+	 */
+	private enum Way {
+
+		/** Waiters are released, and work in flight may end: the node answers. */
+		WITHOUT_HASTE,
+
+		/** Connections are aborted. */
+		AT_ONCE,
+
+		/** Connections are aborted when their grace time is over. */
+		WITH_GRACE
+
 	}
 
 	/**

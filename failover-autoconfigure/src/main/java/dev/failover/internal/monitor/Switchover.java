@@ -20,6 +20,8 @@ final class Switchover {
 
 	private final Node target;
 
+	private final @Nullable Node from;
+
 	private final String operator;
 
 	private final Instant drainUntil;
@@ -32,13 +34,18 @@ final class Switchover {
 
 	private @Nullable String refusal;
 
-	private volatile @Nullable RuntimeException failure;
+	private volatile @Nullable Throwable failure;
 
-	Switchover(Node target, String operator, Instant now, SwitchoverLimits limits,
+	/**
+	 * Begins a switchover.
+	 * @param situation situation in which it was requested
+	 */
+	Switchover(Node target, String operator, Situation situation, SwitchoverLimits limits,
 			CompletableFuture<RouteChange> outcome) {
 		this.target = target;
+		this.from = situation.route().writes();
 		this.operator = operator;
-		this.drainUntil = now.plus(limits.drain());
+		this.drainUntil = situation.now().plus(limits.drain());
 		this.promoteUntil = this.drainUntil.plus(limits.promotion());
 		this.outcome = outcome;
 	}
@@ -53,11 +60,11 @@ final class Switchover {
 
 	/**
 	 * Advances the switchover as far as the situation allows. Requests the promotion once
-	 * work in flight has ended.
+	 * work in flight has ended, or the node on which it is done was lost.
 	 */
 	Progress advance(Situation situation, RouteApplier applier) {
-		Node from = situation.route().writes();
-		if (drains((from != null) ? applier.inUse(from) : 0, situation.now())) {
+		boolean lost = situation.status(this.from).filter(NodeStatus::isLost).isPresent();
+		if (drains((this.from != null && !lost) ? applier.inUse(this.from) : 0, situation.now())) {
 			applier.requestPromotion(this.target, (failure) -> this.failure = failure);
 		}
 		NodeStatus status = situation.status(this.target).orElseThrow();
@@ -66,7 +73,7 @@ final class Switchover {
 		}
 		String reason = hopeless(status, situation.now());
 		if (reason == null) {
-			return Progress.WAITING;
+			return lost ? Progress.FAILING_OVER : Progress.WAITING;
 		}
 		this.refusal = reason;
 		return Progress.HOPELESS;
@@ -80,8 +87,27 @@ final class Switchover {
 			applier.giveUpSwitchover();
 		}
 		finally {
-			this.outcome.completeExceptionally(new OperationRefusedException(String.valueOf(this.refusal)));
+			refuse(String.valueOf(this.refusal));
 		}
+	}
+
+	/**
+	 * Gives the switchover up because of an error.
+	 */
+	void fail(Throwable error, RouteApplier applier) {
+		try {
+			applier.giveUpSwitchover();
+		}
+		finally {
+			this.outcome.completeExceptionally(error);
+		}
+	}
+
+	/**
+	 * Refuses the switchover. The requests that it holds are not served.
+	 */
+	void refuse(String reason) {
+		this.outcome.completeExceptionally(new OperationRefusedException(reason));
 	}
 
 	/**
@@ -104,7 +130,7 @@ final class Switchover {
 	 * Returns the reason why the switchover cannot succeed, or null.
 	 */
 	private @Nullable String hopeless(NodeStatus status, Instant now) {
-		RuntimeException failed = this.failure;
+		Throwable failed = this.failure;
 		if (failed != null) {
 			return "The promotion of node '" + this.target + "' could not be requested: " + failed.getMessage();
 		}
@@ -126,6 +152,12 @@ final class Switchover {
 
 		/** Work in flight has not ended, or the target does not accept writes yet. */
 		WAITING,
+
+		/**
+		 * As {@link #WAITING}, but the node that took writes was lost: the route has to
+		 * leave it.
+		 */
+		FAILING_OVER,
 
 		/** The route can be moved. */
 		DUE,

@@ -50,7 +50,8 @@ final class ConditionDetails {
 			case NOT_WRITABLE -> "It reports " + node.role() + ", but in the topology 'multi-writer' every node must "
 					+ "accept writes. It cannot take over. Make it writable, or set failover.topology=standby";
 			case FLAPPING -> flapping();
-			case SPLIT_BRAIN, PAUSED -> throw new IllegalArgumentException("Not a condition of a node: " + kind);
+			case SPLIT_BRAIN, PAUSED, ENGINE_DOWN ->
+				throw new IllegalArgumentException("Not a condition of a node: " + kind);
 		};
 	}
 

@@ -154,15 +154,36 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 	}
 
 	/**
-	 * Returns whether a connection comes from the pool that serves now. One that does not
-	 * is closed: the next waiter of a quarantined pool takes it and is released in turn.
+	 * Returns whether a connection comes from the pool that serves now, and works. One
+	 * that does not is closed: the next waiter of a quarantined pool takes it and is
+	 * released in turn.
 	 */
-	private boolean fits(NodePool pool, Connection connection, Access access) throws SQLException {
-		if (this.current.resolved().serves(pool, access) && !PlaceholderConnection.isPlaceholder(connection)) {
-			return true;
+	private boolean fits(NodePool pool, Connection connection, Access access) {
+		boolean fits = false;
+		try {
+			fits = this.current.resolved().serves(pool, access) && !PlaceholderConnection.isPlaceholder(connection);
 		}
-		connection.close();
-		return false;
+		catch (SQLException ex) {
+			// the connection was aborted after the pool had handed it out
+		}
+		finally {
+			if (!fits) {
+				close(connection);
+			}
+		}
+		return fits;
+	}
+
+	/**
+	 * Gives a connection back to its pool, which does not keep it if that fails.
+	 */
+	private static void close(Connection connection) {
+		try {
+			connection.close();
+		}
+		catch (SQLException ex) {
+			// the caller is served by another one
+		}
 	}
 
 	/**

@@ -50,7 +50,7 @@ final class NodeConnector extends AbstractDataSource {
 	 * @param placeholders opens placeholder connections, whose defaults are those of the
 	 * first physical connection
 	 * @param verdicts holds back failures of suspicious connects
-	 * @param workers threads that may block while connecting or aborting
+	 * @param workers threads that may block while connecting
 	 */
 	NodeConnector(PhysicalConnections physical, SessionWarmUp warmUp, Placeholders placeholders, VerdictLatch verdicts,
 			Executor workers) {
@@ -101,16 +101,21 @@ final class NodeConnector extends AbstractDataSource {
 	}
 
 	private void open(Opening opening, CompletableFuture<Connection> result) {
+		boolean handedOver = false;
+		Connection connection = null;
 		try {
-			Connection connection = opening.open();
+			connection = opening.open();
 			this.warmUp.warm(connection);
 			learn(connection);
-			if (!result.complete(connection)) {
-				ConnectionAbort.abort(connection, Runnable::run);
-			}
+			handedOver = result.complete(connection);
 		}
 		catch (Throwable ex) {
 			result.completeExceptionally(ex);
+		}
+		finally {
+			if (!handedOver && connection != null) {
+				ConnectionAbort.abort(connection, Runnable::run);
+			}
 		}
 	}
 
@@ -173,6 +178,7 @@ final class NodeConnector extends AbstractDataSource {
 		});
 		Thread sleeping = this.backingOff;
 		if (sleeping != null) {
+			this.backingOff = null;
 			sleeping.interrupt();
 		}
 	}
@@ -198,15 +204,15 @@ final class NodeConnector extends AbstractDataSource {
 	/**
 	 * Closes the sockets of all physical connections, then aborts the connections.
 	 */
-	void resetAll() {
-		this.physical.open().resetAll(this.workers);
+	void resetAll(Executor aborts) {
+		this.physical.open().resetAll(aborts);
 	}
 
 	/**
 	 * Aborts all physical connections.
 	 */
-	void abortAll() {
-		this.physical.open().abortAll(this.workers);
+	void abortAll(Executor aborts) {
+		this.physical.open().abortAll(aborts);
 	}
 
 	/**

@@ -2,7 +2,6 @@ package dev.failover.internal.routing;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -31,19 +30,25 @@ public final class NodePool {
 
 	private static final long CLEANING_PAUSE = 100_000;
 
+	/** Longest time for which closing waits until no thread waits in the pool. */
+	private static final long LONGEST_RELEASE = 1_000_000_000;
+
 	private final Node node;
 
 	private final NodeConnector connector;
 
-	private final Executor workers;
+	private final PoolExecutors executors;
 
 	private final TrafficErrors errors;
 
 	private final HikariDataSource pool;
 
-	private final int configuredSize;
-
 	private final AtomicBoolean retiring = new AtomicBoolean();
+
+	private final AtomicBoolean passing = new AtomicBoolean();
+
+	/** Size of the pool before it was raised for a placeholder, or 0. */
+	private volatile int sizeBefore;
 
 	/**
 	 * Starts the pool. Does not wait for the node.
@@ -51,17 +56,16 @@ public final class NodePool {
 	 * @param errors creates the error hook from an action that retires the pool's
 	 * connections
 	 */
-	NodePool(Node node, HikariConfig config, NodeConnector connector, Executor workers,
+	NodePool(Node node, HikariConfig config, NodeConnector connector, PoolExecutors executors,
 			Function<Runnable, TrafficErrors> errors) {
 		this.node = node;
 		this.connector = connector;
-		this.workers = workers;
+		this.executors = executors;
 		this.errors = errors.apply(this::retire);
 		config.setDataSource(connector);
 		config.setExceptionOverride(this.errors);
 		config.setInitializationFailTimeout(-1);
 		this.pool = new HikariDataSource(config);
-		this.configuredSize = this.pool.getMaximumPoolSize();
 	}
 
 	public Node node() {
@@ -88,10 +92,20 @@ public final class NodePool {
 	public PoolStats stats() {
 		HikariPoolMXBean bean = this.pool.getHikariPoolMXBean();
 		if (bean == null) {
-			return new PoolStats(0, 0, 0, this.configuredSize, 0);
+			return new PoolStats(0, 0, 0, size(), 0);
 		}
-		return new PoolStats(bean.getActiveConnections(), bean.getIdleConnections(), bean.getTotalConnections(),
-				this.configuredSize, bean.getThreadsAwaitingConnection());
+		return new PoolStats(bean.getActiveConnections(), bean.getIdleConnections(), bean.getTotalConnections(), size(),
+				bean.getThreadsAwaitingConnection());
+	}
+
+	/**
+	 * Returns the size of the pool without the slot for a placeholder. An operator can
+	 * change it at any time.
+	 */
+	private int size() {
+		int before = this.sizeBefore;
+		int current = this.pool.getMaximumPoolSize();
+		return (before != 0 && current == before + 1) ? before : current;
 	}
 
 	/**
@@ -139,12 +153,11 @@ public final class NodePool {
 	public void quarantine() {
 		if (!isQuarantined()) {
 			softEvict();
-			this.pool.setMaximumPoolSize(this.configuredSize + 1);
-			this.connector.quarantine();
-			if (stats().waiting() > 0) {
-				this.workers.execute(this::passPlaceholder);
-			}
+			this.sizeBefore = size();
+			this.pool.setMaximumPoolSize(this.sizeBefore + 1);
 		}
+		this.connector.quarantine();
+		helpWaiters();
 	}
 
 	/**
@@ -160,12 +173,19 @@ public final class NodePool {
 	/**
 	 * Makes the pool open a connection if threads wait although it has room: HikariCP
 	 * fills a pool only up to its minimum of idle connections, and opens none for waiters
-	 * when connections were evicted while in use.
+	 * when connections were evicted while in use. Asks the pool as a caller does, but
+	 * does not wait itself. In quarantine, passes the placeholder on.
 	 */
 	public void helpWaiters() {
 		PoolStats stats = stats();
-		if (!isQuarantined() && stats.waiting() > 0 && stats.total() < stats.max()) {
-			this.workers.execute(this::borrow);
+		if (stats.waiting() == 0) {
+			return;
+		}
+		if (isQuarantined()) {
+			passPlaceholders();
+		}
+		else if (stats.total() < stats.max() && this.pool.getHikariPoolMXBean() instanceof HikariPool hikari) {
+			hikari.addBagItem(stats.waiting());
 		}
 	}
 
@@ -175,10 +195,24 @@ public final class NodePool {
 	 */
 	public void retire() {
 		if (this.retiring.compareAndSet(false, true)) {
-			this.workers.execute(() -> {
-				this.retiring.set(false);
-				softEvict();
+			execute(this.retiring, this::softEvict);
+		}
+	}
+
+	/**
+	 * Executes work on another thread. The flag is lowered at its beginning, or if it
+	 * cannot be executed.
+	 */
+	private void execute(AtomicBoolean flag, Runnable work) {
+		try {
+			this.executors.general().execute(() -> {
+				flag.set(false);
+				work.run();
 			});
+		}
+		catch (Throwable ex) {
+			flag.set(false);
+			throw ex;
 		}
 	}
 
@@ -202,7 +236,7 @@ public final class NodePool {
 	 */
 	public int abort() {
 		int active = stats().active();
-		this.connector.resetAll();
+		this.connector.resetAll(this.executors.aborts());
 		if (!isQuarantined()) {
 			softEvict();
 		}
@@ -218,7 +252,8 @@ public final class NodePool {
 			return;
 		}
 		this.connector.readmit();
-		this.pool.setMaximumPoolSize(this.configuredSize);
+		this.pool.setMaximumPoolSize(size());
+		this.sizeBefore = 0;
 		softEvict();
 		for (int i = 0; this.connector.placeholders() > 0 && i < CLEANING_ROUNDS; i++) {
 			LockSupport.parkNanos(CLEANING_PAUSE);
@@ -235,8 +270,28 @@ public final class NodePool {
 	/**
 	 * Passes a placeholder on until no thread waits. It can be evicted before all waiters
 	 * had it, and a pool without a minimum of idle connections opens no other by itself.
+	 * One thread does this at a time, and waits in the pool as those do whom it helps.
 	 */
-	private void passPlaceholder() {
+	private void passPlaceholders() {
+		if (this.passing.compareAndSet(false, true)) {
+			try {
+				this.executors.general().execute(() -> {
+					try {
+						passUntilNobodyWaits();
+					}
+					finally {
+						this.passing.set(false);
+					}
+				});
+			}
+			catch (Throwable ex) {
+				this.passing.set(false);
+				throw ex;
+			}
+		}
+	}
+
+	private void passUntilNobodyWaits() {
 		boolean passed = true;
 		while (passed && isQuarantined() && stats().waiting() > 0) {
 			passed = borrow();
@@ -266,16 +321,22 @@ public final class NodePool {
 
 	/**
 	 * Closes the pool and aborts its connections: with a reset if the node is lost. A
-	 * living server would report a reset in its log.
+	 * living server would report a reset in its log. Threads that wait in the pool are
+	 * released before: a closed one would let them wait for their connection time-out.
 	 */
 	public void close() {
 		boolean lost = isQuarantined();
-		this.connector.quarantine();
+		quarantine();
 		if (lost) {
-			this.connector.resetAll();
+			this.connector.resetAll(this.executors.aborts());
 		}
 		else {
-			this.connector.abortAll();
+			this.connector.abortAll(this.executors.aborts());
+		}
+		long deadline = System.nanoTime() + LONGEST_RELEASE;
+		while (stats().waiting() > 0 && System.nanoTime() - deadline < 0) {
+			helpWaiters();
+			LockSupport.parkNanos(CLEANING_PAUSE);
 		}
 		this.pool.close();
 	}

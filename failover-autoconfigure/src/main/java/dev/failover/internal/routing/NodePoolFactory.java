@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -29,7 +28,7 @@ public final class NodePoolFactory {
 
 	private final CurrentRoute route;
 
-	private final Executor workers;
+	private final PoolExecutors executors;
 
 	private final Duration verdictTime;
 
@@ -37,17 +36,17 @@ public final class NodePoolFactory {
 
 	/**
 	 * Creates a factory.
-	 * @param workers threads that may block while connecting or aborting
+	 * @param executors threads that may block while connecting or aborting
 	 * @param verdictTime longest time that a failed connect waits for the prober's
 	 * verdict
 	 * @param preferred pool on the preferred node, whose configuration gives the defaults
 	 * of sessions until the first connection is open
 	 */
-	public NodePoolFactory(ErrorClassification errors, CurrentRoute route, Executor workers, Duration verdictTime,
-			PoolDefinition preferred) {
+	public NodePoolFactory(ErrorClassification errors, CurrentRoute route, PoolExecutors executors,
+			Duration verdictTime, PoolDefinition preferred) {
 		this.errors = errors;
 		this.route = route;
-		this.workers = workers;
+		this.executors = executors;
 		this.verdictTime = verdictTime;
 		Duration socketTimeout = preferred.dialect()
 			.driverSettings()
@@ -69,8 +68,8 @@ public final class NodePoolFactory {
 		NodeConnector connector = new NodeConnector(new NodeConnector.PhysicalConnections(driver, open),
 				new SessionWarmUp(definition.dialect(), () -> isIdle(definition)),
 				new NodeConnector.Placeholders(this.defaults, poolStatements(config)),
-				new VerdictLatch(suspicion(suspect), this.verdictTime), this.workers);
-		return new NodePool(definition.node(), config, connector, this.workers,
+				new VerdictLatch(suspicion(suspect), this.verdictTime), this.executors.general());
+		return new NodePool(definition.node(), config, connector, this.executors,
 				(retire) -> new TrafficErrors(definition.node(), this.errors, this.route,
 						new TrafficErrors.Reactions(suspect, retire), config.getExceptionOverride()));
 	}

@@ -71,11 +71,14 @@ final class OpenConnections {
 	}
 
 	/**
-	 * Aborts all connections, each on a worker, so that none delays the others.
+	 * Aborts all connections, each on a worker, so that none delays the others. One is
+	 * remembered until a worker will abort it.
 	 */
 	void abortAll(Executor workers) {
-		takeConnections()
-			.forEach((connection) -> workers.execute(() -> ConnectionAbort.abort(connection, Runnable::run)));
+		connections().forEach((connection) -> {
+			workers.execute(() -> ConnectionAbort.abort(connection, Runnable::run));
+			remove(connection);
+		});
 	}
 
 	private synchronized List<ConnectionSockets> sockets() {
@@ -88,10 +91,8 @@ final class OpenConnections {
 		return new ArrayList<>(this.open.keySet());
 	}
 
-	private synchronized List<Connection> takeConnections() {
-		List<Connection> all = connections();
-		this.open.clear();
-		return all;
+	private synchronized void remove(Connection connection) {
+		this.open.remove(connection);
 	}
 
 	private static boolean isOpen(Connection connection) {

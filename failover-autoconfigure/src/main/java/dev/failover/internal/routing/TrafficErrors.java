@@ -80,7 +80,7 @@ final class TrafficErrors implements SQLExceptionOverride {
 		try {
 			return (this.own != null) ? this.own.adjudicate(error) : others;
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			error.addSuppressed(ex);
 			return others;
 		}

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 /**
@@ -49,7 +50,10 @@ final class VerdictLatch {
 			return;
 		}
 		try {
-			verdict.completeOnTimeout(null, this.longest.toMillis(), TimeUnit.MILLISECONDS).get();
+			verdict.get(this.longest.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (TimeoutException ex) {
+			// the failure is thrown without a verdict
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -1,6 +1,5 @@
 package dev.failover.internal.socket;
 
-import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.ArrayList;
@@ -96,7 +95,7 @@ public final class ConnectionSockets {
 		try {
 			socket.setSoLinger(true, 0);
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (Throwable ex) {
 			// the socket is closed already, or its implementation has no such option
 		}
 		closeQuietly(socket);
@@ -106,7 +105,7 @@ public final class ConnectionSockets {
 		try {
 			socket.close();
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (Throwable ex) {
 			// the socket is of no use any more
 		}
 	}

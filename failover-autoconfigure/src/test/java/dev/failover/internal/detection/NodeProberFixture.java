@@ -8,12 +8,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import dev.failover.BreakerState;
 import dev.failover.Node;
 import dev.failover.Verdict;
 import dev.failover.dialect.ReplicationReading;
+import dev.failover.internal.concurrent.SupervisedThread;
 import dev.failover.internal.error.ErrorClassification;
+import dev.failover.stub.Failures;
 import dev.failover.stub.StubDialect;
 import dev.failover.test.stub.StubServer;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -47,9 +50,9 @@ final class NodeProberFixture implements ProbeListener, AutoCloseable {
 	private final ExecutorService workers = Executors
 		.newCachedThreadPool((work) -> new Thread(work, this.threadPrefix + "worker"));
 
-	private final Thread thread;
+	private final SupervisedThread thread;
 
-	private volatile boolean failing;
+	private volatile @Nullable Supplier<? extends Throwable> failure;
 
 	/**
 	 * Creates a fixture with a short pause after a failed probe.
@@ -73,7 +76,8 @@ final class NodeProberFixture implements ProbeListener, AutoCloseable {
 		ProbeTarget target = new ProbeTarget(new Node("primary"), this.server.url(), connection,
 				NodeReader.of(dialect, settings.query()), settings, clock, this);
 		this.prober = new NodeProber(target, this.breaker, this.signal, this.workers);
-		this.thread = new Thread(this.prober, this.threadPrefix + "prober");
+		this.thread = new SupervisedThread(this.threadPrefix + "prober", Duration.ofMinutes(1), this.prober,
+				Thread::new);
 	}
 
 	NodeProberFixture start() {
@@ -82,10 +86,10 @@ final class NodeProberFixture implements ProbeListener, AutoCloseable {
 	}
 
 	/**
-	 * Sets whether this listener throws an exception on each result.
+	 * Sets what this listener throws on each result, or null.
 	 */
-	void throwFromListener(boolean failing) {
-		this.failing = failing;
+	void throwFromListener(@Nullable Supplier<? extends Throwable> failure) {
+		this.failure = failure;
 	}
 
 	List<Verdict> verdicts() {
@@ -114,8 +118,9 @@ final class NodeProberFixture implements ProbeListener, AutoCloseable {
 	@Override
 	public void probed(ProbeResult result) {
 		this.results.add(result);
-		if (this.failing) {
-			throw new IllegalStateException("the listener is broken");
+		Supplier<? extends Throwable> current = this.failure;
+		if (current != null) {
+			Failures.raise(current.get());
 		}
 	}
 
@@ -129,8 +134,7 @@ final class NodeProberFixture implements ProbeListener, AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.prober.stop();
-		this.thread.interrupt();
+		this.thread.stop();
 		this.workers.shutdownNow();
 		this.server.close();
 	}

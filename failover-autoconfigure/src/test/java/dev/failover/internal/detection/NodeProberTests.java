@@ -2,6 +2,7 @@ package dev.failover.internal.detection;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 
 import dev.failover.BreakerState;
 import dev.failover.ErrorClass;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static dev.failover.internal.detection.NodeProberFixture.NEVER;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -312,14 +314,49 @@ final class NodeProberTests {
 		assertThat(fixture.results.get(fixture.results.size() - 1).firstBadSignal()).isZero();
 	}
 
-	@Test
-	void aListenerThatThrowsDoesNotStopTheProber() {
+	@ParameterizedTest
+	@MethodSource("dev.failover.stub.Failures#all")
+	void aListenerThatThrowsDoesNotStopTheProber(Supplier<Throwable> failure) {
 		NodeProberFixture fixture = fixture(OFTEN, TIMEOUT);
-		fixture.throwFromListener(true);
+		fixture.throwFromListener(failure);
 		fixture.start();
 		await().until(() -> fixture.results.size() >= 3);
-		fixture.throwFromListener(false);
+		fixture.throwFromListener(null);
 		await().until(() -> fixture.goodProbes() >= 6);
+		fixture.server.refuse("08001");
+		fixture.server.fail(StubDialect.ROLE, "57P01");
+		await().until(() -> fixture.breaker() == BreakerState.OPEN);
+	}
+
+	/**
+	 * The kept connection is lent while replication is read. If it were not given back,
+	 * the next probes would wait for it.
+	 */
+	@ParameterizedTest
+	@MethodSource("dev.failover.stub.Failures#all")
+	void anErrorOfTheDriverWhileReplicationIsReadDoesNotStopTheProber(Supplier<Throwable> failure) {
+		NodeProberFixture fixture = fixture(OFTEN, TIMEOUT);
+		fixture.server.raise(StubDialect.REPLICATION, failure);
+		fixture.start();
+		await().until(() -> fixture.replicationFailures.get() >= 3);
+		fixture.server.answer(StubDialect.REPLICATION);
+		await().until(() -> fixture.replicationReadings.get() > 0);
+		assertThat(fixture.verdicts()).containsOnly(Verdict.UP);
+	}
+
+	/**
+	 * A lack of memory or threads in this process is not a sign against the node.
+	 */
+	@Test
+	void anErrorOfTheVirtualMachineDoesNotOpenTheBreaker() {
+		NodeProberFixture fixture = fixture(OFTEN, TIMEOUT);
+		fixture.server.raise(StubDialect.ROLE, () -> new OutOfMemoryError("unable to create native thread"));
+		fixture.start();
+		await().until(() -> fixture.results.size() >= 5);
+		assertThat(fixture.verdicts()).containsOnly(Verdict.IMPAIRED);
+		assertThat(fixture.breaker()).isEqualTo(BreakerState.CLOSED);
+		fixture.server.answer(StubDialect.ROLE);
+		await().until(() -> fixture.goodProbes() > 0);
 	}
 
 	@Test
@@ -328,7 +365,6 @@ final class NodeProberTests {
 		await().until(() -> fixture.goodProbes() >= 2);
 		fixture.server.ignore(StubDialect.ROLE);
 		await().until(() -> fixture.breaker() == BreakerState.OPEN);
-		fixture.prober.stop();
 		fixture.close();
 		await().until(() -> fixture.threads() == 0);
 		await().until(() -> fixture.server.open() == 0);

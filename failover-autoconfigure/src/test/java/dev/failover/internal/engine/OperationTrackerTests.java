@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 import dev.failover.FailoverObserver;
 import dev.failover.Operation;
@@ -28,6 +30,11 @@ final class OperationTrackerTests {
 	private static final Operation SWITCHOVER = new Operation(Action.SWITCHOVER, FailoverStateFixture.MIRROR, null,
 			"alice", FailoverStateFixture.START);
 
+	private static final Operation FAILBACK = new Operation(Action.FAILBACK, FailoverStateFixture.PRIMARY, null, "dave",
+			FailoverStateFixture.START);
+
+	private static final Operation PAUSE = new Operation(Action.PAUSE, null, null, "carol", FailoverStateFixture.START);
+
 	private static final Operation DRILL = new Operation(Action.DRILL, FailoverStateFixture.PRIMARY, null, "bob",
 			FailoverStateFixture.START);
 
@@ -35,8 +42,12 @@ final class OperationTrackerTests {
 
 	private final List<String> ended = new ArrayList<>();
 
-	private final OperationTracker tracker = new OperationTracker(this.publisher, FailoverStateFixture::normal,
-			Clock.fixed(FailoverStateFixture.PROBED, ZoneOffset.UTC));
+	private final OperationTracker tracker = tracker(Runnable::run);
+
+	private OperationTracker tracker(Executor workers) {
+		return new OperationTracker(this.publisher, FailoverStateFixture::normal,
+				Clock.fixed(FailoverStateFixture.PROBED, ZoneOffset.UTC), workers);
+	}
 
 	@BeforeEach
 	void observe() {
@@ -88,13 +99,48 @@ final class OperationTrackerTests {
 	}
 
 	@Test
-	void aConcurrentOperationDoesNotReplaceTheCurrentOne() {
+	void anOperationThatExcludesNoneDoesNotReplaceTheCurrentOne() {
 		CompletableFuture<String> work = new CompletableFuture<>();
 		this.tracker.run(SWITCHOVER, () -> work);
-		this.tracker.run(DRILL, () -> CompletableFuture.completedFuture("done"));
+		this.tracker.run(PAUSE, () -> CompletableFuture.completedFuture("done"));
 		assertThat(this.tracker.current()).isEqualTo(SWITCHOVER);
 		work.complete("moved");
-		assertThat(this.ended).containsExactly("bob DONE", "alice DONE");
+		assertThat(this.ended).containsExactly("carol DONE", "alice DONE");
+	}
+
+	@Test
+	void aDrillAndASwitchoverExcludeEachOther() {
+		assertExcludes(SWITCHOVER, DRILL);
+		assertExcludes(DRILL, SWITCHOVER);
+		assertExcludes(SWITCHOVER, FAILBACK);
+	}
+
+	private void assertExcludes(Operation first, Operation second) {
+		CompletableFuture<String> work = new CompletableFuture<>();
+		this.tracker.run(PAUSE, () -> {
+			this.tracker.run(first, () -> work);
+			return CompletableFuture.completedFuture("done");
+		});
+		assertThatExceptionOfType(OperationRefusedException.class)
+			.isThrownBy(() -> this.tracker.run(second, () -> CompletableFuture.completedFuture("done")))
+			.withMessageContaining("'" + first.action().label() + "' of " + first.operator() + " is under way");
+		assertThat(this.ended).last().isEqualTo(second.operator() + " REFUSED");
+		assertThat(this.tracker.current()).isEqualTo(first);
+		work.complete("done");
+		assertThat(this.tracker.run(second, () -> CompletableFuture.completedFuture("done"))).isCompleted();
+	}
+
+	/**
+	 * Those who wait for the end of an operation may block.
+	 */
+	@Test
+	void theEndIsPublishedOnAWorkerOrWithoutOneAtOnce() {
+		List<Runnable> work = new ArrayList<>();
+		assertThat(tracker(work::add).run(PAUSE, () -> CompletableFuture.completedFuture("done"))).isNotCompleted();
+		assertThat(work).hasSize(1);
+		assertThat(tracker((end) -> {
+			throw new RejectedExecutionException("closed");
+		}).run(PAUSE, () -> CompletableFuture.completedFuture("done"))).isCompleted();
 	}
 
 }

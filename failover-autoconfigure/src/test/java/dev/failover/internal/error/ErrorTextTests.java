@@ -35,6 +35,12 @@ final class ErrorTextTests {
 	}
 
 	@Test
+	void replacesControlCharacters() {
+		assertThat(ErrorText.of(new SQLException("a\u001b[31mb\u202ec\u2028d\u0085e\nf", "XX\u0007000")))
+			.isEqualTo("XX 000 a [31mb c d e");
+	}
+
+	@Test
 	@Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 	void endsOnCyclicCauses() {
 		IllegalStateException one = new IllegalStateException("one");

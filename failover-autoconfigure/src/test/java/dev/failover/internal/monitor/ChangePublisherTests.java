@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import dev.failover.BreakerState;
@@ -34,6 +35,7 @@ import dev.failover.Route;
 import dev.failover.RouteChange;
 import dev.failover.RouteChangedEvent;
 import dev.failover.Verdict;
+import dev.failover.stub.Failures;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -97,13 +100,14 @@ final class ChangePublisherTests {
 		assertThat(this.observer.calls).isEmpty();
 	}
 
-	@Test
-	void anObserverThatThrowsIsLoggedAndTheOthersAreCalled(CapturedOutput output) {
+	@ParameterizedTest
+	@MethodSource("dev.failover.stub.Failures#all")
+	void anObserverThatThrowsIsLoggedAndTheOthersAreCalled(Supplier<Throwable> failure, CapturedOutput output) {
 		FailoverObserver failing = new FailoverObserver() {
 
 			@Override
 			public void suspected(Node node) {
-				throw new IllegalStateException("the observer is broken");
+				Failures.raise(failure.get());
 			}
 
 		};
@@ -111,7 +115,38 @@ final class ChangePublisherTests {
 		this.publisher.attach(List.of(failing, this.observer));
 		this.publisher.suspected(MIRROR);
 		assertThat(this.observer.calls).containsExactly("suspected primary", "suspected mirror");
-		assertThat(output).contains("has thrown an exception", "the observer is broken");
+		assertThat(output).contains("has thrown an exception", failure.get().getMessage());
+	}
+
+	@Test
+	void anObserverThatDoesNotReturnMissesTheOldestOfTooManyNotifications(CapturedOutput output) {
+		List<Runnable> work = new ArrayList<>();
+		ChangePublisher slow = new ChangePublisher(work::add);
+		slow.attach(List.of(this.observer));
+		for (int i = 0; i < 5_000; i++) {
+			slow.conditionChanged(DOWN, i % 2 == 0, state(Mode.NORMAL, true));
+		}
+		assertThat(work).hasSize(1);
+		work.forEach(Runnable::run);
+		assertThat(this.observer.calls).hasSize(1_000);
+		assertThat(output).contains("notifications were dropped");
+	}
+
+	@Test
+	void aChangeThatFoundNoWorkerIsToldWithTheNextOne() {
+		List<Runnable> work = new ArrayList<>();
+		ChangePublisher starved = new ChangePublisher((delivery) -> {
+			work.add(delivery);
+			if (work.size() == 1) {
+				throw new OutOfMemoryError("unable to create native thread");
+			}
+		});
+		starved.attach(List.of(this.observer));
+		starved.conditionChanged(DOWN, true, state(Mode.NORMAL, true));
+		starved.conditionChanged(DOWN, false, state(Mode.NORMAL, true));
+		work.get(1).run();
+		assertThat(this.observer.calls).containsExactly(new ConditionChangedEvent(DOWN, true),
+				new ConditionChangedEvent(DOWN, false));
 	}
 
 	/**

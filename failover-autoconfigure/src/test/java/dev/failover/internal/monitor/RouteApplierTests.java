@@ -8,8 +8,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import dev.failover.Cause;
 import dev.failover.Mode;
@@ -33,10 +36,13 @@ import dev.failover.internal.policy.Situation;
 import dev.failover.internal.routing.NodePool;
 import dev.failover.internal.routing.ResolvedRoute.Unwritable;
 import dev.failover.internal.routing.StubNodePair;
+import dev.failover.stub.Failures;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static dev.failover.NodeStatusFixture.MIRROR;
 import static dev.failover.NodeStatusFixture.NOW;
@@ -150,7 +156,7 @@ final class RouteApplierTests {
 		this.pair.moveTo(PRIMARY);
 		RouteApplier applier = applier(Duration.ZERO);
 		CompletableFuture<RouteChange> outcome = new CompletableFuture<>();
-		Switchover switchover = new Switchover(MIRROR, "alice", NOW, limits(), outcome);
+		Switchover switchover = new Switchover(MIRROR, "alice", situation(standby(MIRROR, 1)), limits(), outcome);
 		applier.beginSwitchover();
 		Future<String> caller = this.pair.caller();
 		await().until(() -> this.pair.dataSource.waitingRequests() == 1);
@@ -168,12 +174,54 @@ final class RouteApplierTests {
 	void aSwitchoverIsDueWhenWorkHasEndedAndItsTargetAcceptsWrites() throws Exception {
 		this.pair.moveTo(PRIMARY);
 		RouteApplier applier = applier(Duration.ZERO);
-		Switchover switchover = new Switchover(MIRROR, "alice", NOW, limits(), new CompletableFuture<>());
+		Switchover switchover = new Switchover(MIRROR, "alice", situation(standby(MIRROR, 1)), limits(),
+				new CompletableFuture<>());
 		workOnPrimary();
 		assertThat(switchover.advance(situation(writable(MIRROR, 2)), applier)).isEqualTo(Progress.WAITING);
 		this.borrowed.remove(0).close();
 		assertThat(switchover.advance(situation(standby(MIRROR, 1)), applier)).isEqualTo(Progress.WAITING);
 		assertThat(switchover.advance(situation(writable(MIRROR, 2)), applier)).isEqualTo(Progress.DUE);
+	}
+
+	/**
+	 * Work that is in flight on a frozen server does not end by itself.
+	 */
+	@Test
+	void theLossOfTheNodeEndsTheDrainOfASwitchover() throws Exception {
+		workOnPrimary();
+		List<Node> promotions = new CopyOnWriteArrayList<>();
+		RouteApplier applier = applier(Duration.ZERO, promotions::add);
+		Switchover switchover = new Switchover(MIRROR, "alice", situation(standby(MIRROR, 1)), limits(),
+				new CompletableFuture<>());
+		assertThat(switchover.advance(situation(standby(MIRROR, 1)), applier)).isEqualTo(Progress.WAITING);
+		assertThat(promotions).isEmpty();
+		assertThat(switchover.advance(situation(down(PRIMARY), standby(MIRROR, 1)), applier))
+			.isEqualTo(Progress.FAILING_OVER);
+		assertThat(promotions).containsExactly(MIRROR);
+		assertThat(switchover.advance(situation(down(PRIMARY), writable(MIRROR, 2)), applier)).isEqualTo(Progress.DUE);
+	}
+
+	/**
+	 * A driver or a pool that throws must not keep the connections of a lost node open,
+	 * nor those of the other nodes.
+	 */
+	@ParameterizedTest
+	@MethodSource("dev.failover.stub.Failures#all")
+	void aNodeThatCannotBeLeftNowIsLeftInALaterTurn(Supplier<Throwable> failure) throws Exception {
+		workOnPrimary();
+		AtomicInteger failures = new AtomicInteger(2);
+		this.pair.failAborts(() -> {
+			if (failures.getAndDecrement() > 0) {
+				Failures.raise(failure.get());
+			}
+		});
+		RouteApplier applier = applier(Duration.ZERO);
+		assertThat(applier.apply(to(MIRROR), statuses(down(PRIMARY)), Duration.ZERO, NOW)).isZero();
+		assertThat(this.pair.route().writes()).isEqualTo(MIRROR);
+		applier.tend(statuses(down(PRIMARY)));
+		assertThat(this.pair.primary.aborts()).isZero();
+		applier.tend(statuses(down(PRIMARY)));
+		await().until(() -> this.pair.primary.aborts() == 1);
 	}
 
 	@Test
@@ -183,7 +231,7 @@ final class RouteApplierTests {
 			throw new IllegalStateException("no manager");
 		});
 		CompletableFuture<RouteChange> outcome = new CompletableFuture<>();
-		Switchover switchover = new Switchover(MIRROR, "alice", NOW, limits(), outcome);
+		Switchover switchover = new Switchover(MIRROR, "alice", situation(standby(MIRROR, 1)), limits(), outcome);
 		assertThat(switchover.advance(situation(standby(MIRROR, 1)), applier)).isEqualTo(Progress.HOPELESS);
 		switchover.giveUp(applier);
 		assertThat(outcome).failsWithin(Duration.ZERO)
@@ -208,8 +256,12 @@ final class RouteApplierTests {
 	}
 
 	private Situation situation(NodeStatus mirror) {
-		return new Situation(this.pair.route(), List.of(writable(PRIMARY, 1), mirror),
-				Leadership.NONE.led(writable(PRIMARY, 1)), null, false, Flaps.NONE, NOW);
+		return situation(writable(PRIMARY, 1), mirror);
+	}
+
+	private Situation situation(NodeStatus primary, NodeStatus mirror) {
+		return new Situation(this.pair.route(), List.of(primary, mirror), Leadership.NONE.led(writable(PRIMARY, 1)),
+				null, false, Flaps.NONE, NOW);
 	}
 
 	private RouteApplier applier(Duration grace) {

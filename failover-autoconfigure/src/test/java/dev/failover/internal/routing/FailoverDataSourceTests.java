@@ -11,15 +11,21 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 import dev.failover.Cause;
 import dev.failover.Mode;
 import dev.failover.NoNodeAvailableException;
+import dev.failover.stub.Failures;
+import dev.failover.test.stub.StubServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static dev.failover.internal.routing.StubNodePair.MIRROR;
 import static dev.failover.internal.routing.StubNodePair.PRIMARY;
@@ -159,6 +165,33 @@ final class FailoverDataSourceTests {
 		this.pair.closeRoute(new IllegalStateException("closed"));
 		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> caller.get(10, TimeUnit.SECONDS))
 			.withCauseInstanceOf(NoNodeAvailableException.class);
+	}
+
+	/**
+	 * A connection is lost between the moment at which the pool hands it out and the one
+	 * at which it is looked at.
+	 */
+	@ParameterizedTest
+	@MethodSource("failuresOfALostConnection")
+	void aConnectionThatIsLostBeforeItIsLookedAtGoesBackToItsPool(Supplier<Throwable> failure) throws Exception {
+		for (int i = 0; i < StubNodePair.POOL_SIZE; i++) {
+			this.pair.moveTo(null);
+			Future<String> caller = this.pair.caller();
+			await().until(() -> this.pair.dataSource.waitingRequests() == 1);
+			this.pair.primary.raise(StubServer.WRAPPER, () -> {
+				this.pair.primary.answer(StubServer.WRAPPER);
+				return failure.get();
+			});
+			this.pair.moveTo(PRIMARY);
+			await().until(caller::isDone);
+		}
+		assertThat(this.pair.primaryPool.stats().active()).isZero();
+		assertThat(this.pair.caller().get(10, TimeUnit.SECONDS)).isEqualTo(this.pair.primary.url());
+	}
+
+	static Stream<Supplier<Throwable>> failuresOfALostConnection() {
+		return Stream.concat(Stream.of(() -> new SQLException("This connection has been closed.", "08003")),
+				Failures.all().stream());
 	}
 
 	@Test

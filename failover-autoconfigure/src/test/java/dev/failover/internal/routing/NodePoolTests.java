@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -13,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import com.zaxxer.hikari.util.Credentials;
 import dev.failover.Cause;
 import dev.failover.Mode;
+import dev.failover.NoNodeAvailableException;
 import dev.failover.PoolStats;
 import dev.failover.test.stub.StubServer;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +26,7 @@ import static dev.failover.internal.routing.StubNodePair.POOL_SIZE;
 import static dev.failover.internal.routing.StubNodePair.PRIMARY;
 import static dev.failover.internal.routing.StubNodePair.target;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -116,8 +119,7 @@ final class NodePoolTests {
 		Future<?> work = this.pair.execute(this.borrowed.get(1), "select");
 		this.pair.primaryPool.quarantine();
 		assertThat(this.pair.primaryPool.abort()).isEqualTo(2);
-		await().until(() -> this.pair.primary.open() == 0);
-		assertThat(this.pair.primary.aborts()).isEqualTo(2);
+		await().until(() -> this.pair.primary.open() == 0 && this.pair.primary.aborts() == 2);
 		await().until(work::isDone);
 	}
 
@@ -166,6 +168,53 @@ final class NodePoolTests {
 	private boolean isEmpty() {
 		this.pair.primaryPool.hikari().getHikariPoolMXBean().softEvictConnections();
 		return this.pair.primaryPool.stats().total() == 0;
+	}
+
+	/**
+	 * A pool that cannot connect is asked again in each turn of the monitor.
+	 */
+	@Test
+	void helpingAWaiterTakesNoThreadThatWaitsItself() {
+		this.pair.primary.refuse("53300");
+		Future<String> caller = this.pair.caller(this.pair.primaryPool);
+		await().until(() -> this.pair.primaryPool.stats().waiting() == 1 && this.pair.primary.connects() > 0);
+		for (int i = 0; i < ROUNDS; i++) {
+			this.pair.primaryPool.helpWaiters();
+		}
+		await().pollDelay(Duration.ofMillis(100)).until(() -> true);
+		assertThat(this.pair.primaryPool.stats().waiting()).isOne();
+		assertThat(this.pair.workingThreads()).isLessThanOrEqualTo(1);
+		this.pair.primary.accept();
+		await().until(caller::isDone);
+	}
+
+	@Test
+	void aPoolKeepsTheSizeThatAnOperatorGaveIt() {
+		NodePool pool = this.pair.primaryPool;
+		pool.hikari().setMaximumPoolSize(7);
+		pool.quarantine();
+		assertThat(pool.stats().max()).isEqualTo(7);
+		pool.readmit();
+		assertThat(pool.hikari().getMaximumPoolSize()).isEqualTo(7);
+		pool.quarantine();
+		pool.hikari().setMaximumPoolSize(3);
+		assertThat(pool.stats().max()).isEqualTo(3);
+		pool.readmit();
+		assertThat(pool.hikari().getMaximumPoolSize()).isEqualTo(3);
+	}
+
+	@Test
+	void closingReleasesThreadsThatWaitInThePool() throws Exception {
+		this.pair.moveTo(PRIMARY);
+		take();
+		take();
+		Future<String> caller = this.pair.caller();
+		await().until(() -> this.pair.primaryPool.stats().waiting() == 1);
+		this.pair.closeRoute(new IllegalStateException("closed"));
+		this.pair.primaryPool.close();
+		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> caller.get(5, TimeUnit.SECONDS))
+			.withCauseInstanceOf(NoNodeAvailableException.class)
+			.withStackTraceContaining("closed");
 	}
 
 	@Test

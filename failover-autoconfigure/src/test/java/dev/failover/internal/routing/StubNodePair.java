@@ -56,6 +56,9 @@ public final class StubNodePair implements AutoCloseable {
 
 	public final FailoverDataSource dataSource;
 
+	private volatile Runnable beforeAborts = () -> {
+	};
+
 	final AtomicInteger reroutes = new AtomicInteger();
 
 	public final List<Node> suspicions = new CopyOnWriteArrayList<>();
@@ -79,7 +82,10 @@ public final class StubNodePair implements AutoCloseable {
 		PoolDefinition primary = new PoolDefinition(PRIMARY, config(this.primary, settings), dialect, true);
 		PoolDefinition mirror = new PoolDefinition(MIRROR, config(this.mirror, settings), dialect, false);
 		NodePoolFactory factory = new NodePoolFactory(new ErrorClassification(List.of(dialect)), this.route,
-				this.workers, Duration.ofSeconds(30), primary);
+				new PoolExecutors(this.workers, (work) -> {
+					this.beforeAborts.run();
+					this.workers.execute(work);
+				}), Duration.ofSeconds(30), primary);
 		this.primaryPool = factory.create(primary, UnaryOperator.identity(), () -> this.suspicions.add(PRIMARY));
 		this.mirrorPool = factory.create(mirror, UnaryOperator.identity(), () -> this.suspicions.add(MIRROR));
 		this.dataSource = new FailoverDataSource(this.route,
@@ -144,6 +150,20 @@ public final class StubNodePair implements AutoCloseable {
 	void leave(Node node, Duration heldUp) {
 		publish(this.route.get().next(null, List.of(), Mode.UNAVAILABLE, Instant.EPOCH, Cause.NODE_LOST), heldUp);
 		(node.equals(PRIMARY) ? this.primaryPool : this.mirrorPool).quarantine();
+	}
+
+	/**
+	 * Returns the number of threads that do work that was given to them.
+	 */
+	int workingThreads() {
+		return this.workers.getActiveCount();
+	}
+
+	/**
+	 * Sets an action that runs before a connection is given to be aborted, and may throw.
+	 */
+	public void failAborts(Runnable action) {
+		this.beforeAborts = action;
 	}
 
 	/**

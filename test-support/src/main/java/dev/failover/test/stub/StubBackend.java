@@ -38,6 +38,12 @@ abstract class StubBackend {
 	abstract StubRows execute(StubConnection connection, String sql) throws SQLException;
 
 	/**
+	 * Notes that a connection is asked whether it is a wrapper.
+	 */
+	void askedForWrapper() throws SQLException {
+	}
+
+	/**
 	 * Notes that a connection has been closed or aborted.
 	 */
 	abstract void ended(StubConnection connection, boolean aborted);

@@ -210,6 +210,12 @@ abstract class StubConnection implements Connection {
 	}
 
 	@Override
+	public boolean isWrapperFor(Class<?> type) throws SQLException {
+		this.server.askedForWrapper();
+		return type.isInstance(this);
+	}
+
+	@Override
 	public boolean isClosed() {
 		return this.closed;
 	}

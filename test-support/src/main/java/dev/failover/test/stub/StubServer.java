@@ -10,6 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +25,16 @@ public final class StubServer extends StubBackend implements AutoCloseable {
 	/** Socket time-out of a fresh connection, in milliseconds. */
 	public static final int NETWORK_TIMEOUT = 5_000;
 
+	/** Pseudo statement of a connection that is asked whether it is a wrapper. */
+	public static final String WRAPPER = "is wrapper for";
+
 	private static final AtomicInteger NUMBERS = new AtomicInteger();
 
 	private final String url = StubDriver.url(NUMBERS.incrementAndGet());
 
 	private final Set<StubConnection> connections = ConcurrentHashMap.newKeySet();
 
-	private final Map<String, SQLException> errors = new ConcurrentHashMap<>();
+	private final Map<String, Supplier<? extends Throwable>> errors = new ConcurrentHashMap<>();
 
 	private final Map<String, Integer> executed = new ConcurrentHashMap<>();
 
@@ -40,6 +45,9 @@ public final class StubServer extends StubBackend implements AutoCloseable {
 	private final AtomicInteger aborts = new AtomicInteger();
 
 	private final AtomicInteger waitingConnects = new AtomicInteger();
+
+	private volatile Consumer<String> interference = (call) -> {
+	};
 
 	private volatile @Nullable SQLException refusal;
 
@@ -77,6 +85,30 @@ public final class StubServer extends StubBackend implements AutoCloseable {
 	}
 
 	/**
+	 * Ends all connections, and refuses new ones from now on.
+	 */
+	public void kill() {
+		refuse("08001");
+		this.connections.forEach(StubConnection::end);
+	}
+
+	/**
+	 * Ends all connections, and accepts new ones from now on.
+	 */
+	public void restart() {
+		kill();
+		accept();
+	}
+
+	/**
+	 * Answers nothing from now on, neither on open connections nor to new ones.
+	 */
+	public void freeze() {
+		ignoreConnects();
+		ignoreOnOpenConnections();
+	}
+
+	/**
 	 * Refuses logins through the driver with any other password from now on.
 	 */
 	public void requirePassword(String password) {
@@ -87,14 +119,32 @@ public final class StubServer extends StubBackend implements AutoCloseable {
 	 * Neither accepts nor refuses connections until {@link #accept()}.
 	 */
 	public void ignoreConnects() {
-		this.silentConnects = new CountDownLatch(1);
+		if (this.silentConnects.getCount() == 0) {
+			this.silentConnects = new CountDownLatch(1);
+		}
 	}
 
 	/**
 	 * Answers a statement with an error.
 	 */
 	public void fail(String sql, String sqlState) {
-		this.errors.put(sql, new SQLException("'" + sql + "' failed", sqlState));
+		raise(sql, () -> new SQLException("'" + sql + "' failed", sqlState));
+	}
+
+	/**
+	 * Makes the driver throw something when it executes a statement.
+	 */
+	public void raise(String sql, Supplier<? extends Throwable> failure) {
+		this.errors.put(sql, failure);
+	}
+
+	/**
+	 * Sets an action that the driver runs with a statement before it executes it, and
+	 * with {@code connect} and {@code close} when it connects, and after it has closed or
+	 * aborted a connection. What it throws, the driver throws.
+	 */
+	public void interfere(Consumer<String> interference) {
+		this.interference = interference;
 	}
 
 	/**
@@ -158,6 +208,7 @@ public final class StubServer extends StubBackend implements AutoCloseable {
 	@Override
 	public Connection connect() throws SQLException {
 		this.connects.incrementAndGet();
+		this.interference.accept("connect");
 		awaitAcceptance();
 		SQLException error = this.refusal;
 		if (error != null) {
@@ -202,12 +253,22 @@ public final class StubServer extends StubBackend implements AutoCloseable {
 		if (connection.isClosed()) {
 			throw new SQLException("An I/O error occurred while sending to the backend.", "08006");
 		}
-		SQLException error = this.errors.get(sql);
-		if (error != null) {
-			throw copy(error);
-		}
+		this.interference.accept(sql);
+		failAsSet(sql);
 		this.executed.merge(sql, 1, Integer::sum);
 		return StubRows.NONE;
+	}
+
+	private void failAsSet(String sql) throws SQLException {
+		Supplier<? extends Throwable> error = this.errors.get(sql);
+		if (error != null) {
+			StubServer.<SQLException>raise(error.get());
+		}
+	}
+
+	@Override
+	void askedForWrapper() throws SQLException {
+		failAsSet(WRAPPER);
 	}
 
 	@Override
@@ -215,11 +276,17 @@ public final class StubServer extends StubBackend implements AutoCloseable {
 		if (this.connections.remove(connection) && aborted) {
 			this.aborts.incrementAndGet();
 		}
+		this.interference.accept("close");
 	}
 
 	@Override
 	DatabaseMetaData metaData(StubConnection connection) throws SQLException {
 		throw new SQLException("A scripted stub server has no metadata", "0A000");
+	}
+
+	@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals" })
+	private static <T extends Throwable> void raise(Throwable error) throws T {
+		throw (T) error;
 	}
 
 	private static SQLException copy(SQLException error) {
