@@ -241,8 +241,8 @@ final class FailoverConfigurationFailureAnalyzerTests {
 	@Test
 	void theDriverOfAKnownDatabaseIsNotOnTheClassPath() {
 		assertFailure(
-				List.of("spring.datasource.url=jdbc:mysql://db1/orders", "failover.mirror.url=jdbc:mysql://db2/orders"),
-				List.of("'com.mysql.cj.jdbc.Driver'", "'spring.datasource.url'", "not on the class path"),
+				List.of("spring.datasource.url=jdbc:db2://db1/orders", "failover.mirror.url=jdbc:db2://db2/orders"),
+				List.of("'com.ibm.db2.jcc.DB2Driver'", "'spring.datasource.url'", "not on the class path"),
 				List.of("dependency"));
 	}
 

@@ -34,6 +34,19 @@ public final class StubDialect implements Dialect {
 
 	private static final Dialect POSTGRES = new PostgresDialect();
 
+	private final JdbcDriverSettings driver;
+
+	public StubDialect() {
+		this(new StubDriverSettings());
+	}
+
+	/**
+	 * Creates a dialect of another driver.
+	 */
+	public StubDialect(JdbcDriverSettings driver) {
+		this.driver = driver;
+	}
+
 	@Override
 	public boolean supports(String jdbcUrl) {
 		return jdbcUrl.startsWith("jdbc:stub:");
@@ -64,7 +77,7 @@ public final class StubDialect implements Dialect {
 
 	@Override
 	public JdbcDriverSettings driverSettings() {
-		return new StubDriverSettings();
+		return this.driver;
 	}
 
 	@Override
