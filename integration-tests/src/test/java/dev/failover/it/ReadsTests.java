@@ -86,8 +86,9 @@ class ReadsTests {
 			JdbcTemplate jdbc = application.jdbc();
 			assertThatExceptionOfType(DataAccessException.class)
 				.isThrownBy(() -> jdbc.update("insert into entry (id) values (1)"))
-				.withMessageContaining("READ_ONLY")
-				.withRootCauseInstanceOf(NoNodeAvailableException.class);
+				.havingRootCause()
+				.isInstanceOf(NoNodeAvailableException.class)
+				.withMessageContaining("READ_ONLY");
 			assertThat(application.failoverDataSource().refusedRequests()).isOne();
 		}
 	}

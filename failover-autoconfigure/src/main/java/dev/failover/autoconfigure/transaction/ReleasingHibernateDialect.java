@@ -1,6 +1,5 @@
 package dev.failover.autoconfigure.transaction;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 
 import jakarta.persistence.EntityManager;
@@ -19,7 +18,8 @@ import org.springframework.transaction.support.ResourceTransactionDefinition;
  * transaction. Spring's own prepares the connection only if the session keeps it, and
  * else refuses transactions with an isolation of their own (Spring Framework 7.0.10). A
  * session that releases its connection after the transaction has the same one from here
- * to its end; the pool resets it when it is given back.
+ * to its end; the pool resets it when it is given back. Each transaction begins on a
+ * connection of its own.
  */
 final class ReleasingHibernateDialect extends HibernateJpaDialect {
 
@@ -27,16 +27,20 @@ final class ReleasingHibernateDialect extends HibernateJpaDialect {
 
 	@Override
 	public Object beginTransaction(EntityManager entityManager, TransactionDefinition definition) throws SQLException {
-		boolean prepares = definition.isReadOnly() || hasIsolation(definition);
 		LogicalConnectionImplementor connection = entityManager.unwrap(SessionImplementor.class)
 			.getJdbcCoordinator()
 			.getLogicalConnection();
 		ConnectionReleaseMode release = connection.getConnectionHandlingMode().getReleaseMode();
-		if (!prepares || release != ConnectionReleaseMode.AFTER_TRANSACTION) {
+		if (release != ConnectionReleaseMode.AFTER_TRANSACTION) {
 			return super.beginTransaction(entityManager, definition);
 		}
-		Connection physical = connection.getPhysicalConnection();
-		DataSourceUtils.prepareConnectionForTransaction(physical, definition);
+		if (connection.isPhysicallyConnected()) {
+			// Hibernate keeps a connection whose rollback has failed
+			connection.afterTransaction();
+		}
+		if (definition.isReadOnly() || hasIsolation(definition)) {
+			DataSourceUtils.prepareConnectionForTransaction(connection.getPhysicalConnection(), definition);
+		}
 		return super.beginTransaction(entityManager, new Prepared(definition));
 	}
 
