@@ -16,6 +16,7 @@ import dev.failover.internal.doctor.MigrationHistoryTable;
 import dev.failover.internal.doctor.NodeInspector;
 import dev.failover.internal.doctor.NodeSettings;
 import dev.failover.internal.engine.FailoverRuntime;
+import dev.failover.internal.routing.SerializableReads;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
@@ -34,15 +35,19 @@ class FailoverDoctorConfiguration {
 
 	@Bean
 	Doctor failoverDoctor(FailoverRuntime runtime, ConfiguredNodes configured, FailoverProperties properties,
-			Environment environment) {
-		return new Doctor(runtime::state, () -> settings(runtime, configured, properties, environment));
+			Environment environment, SerializableReads serializableReads) {
+		FailoverProperties.ReadOnly readOnly = properties.getReadOnly();
+		DoctorSettings.Work work = new DoctorSettings.Work(readOnly.getMode(), readOnly.getHoldFor(),
+				runtime.isSerializable(), serializableReads::names);
+		return new Doctor(runtime::state,
+				() -> settings(runtime, configured, properties.getDetection().getTimeout(), work, environment));
 	}
 
 	/**
 	 * Creates the settings of the doctor. Blocks until the engine is built.
 	 */
-	private static DoctorSettings settings(FailoverRuntime runtime, ConfiguredNodes configured,
-			FailoverProperties properties, Environment environment) {
+	private static DoctorSettings settings(FailoverRuntime runtime, ConfiguredNodes configured, Duration probeTimeout,
+			DoctorSettings.Work work, Environment environment) {
 		List<Node> nodes = runtime.state().nodes().stream().map(NodeStatus::node).toList();
 		Dialect dialect = runtime.dialect();
 		Map<Node, ProbeConnector> connectors = new LinkedHashMap<>();
@@ -52,8 +57,7 @@ class FailoverDoctorConfiguration {
 				System::nanoTime);
 		return new DoctorSettings(
 				nodes.stream().map((node) -> nodeSettings(configured.get(node), runtime, dialect)).toList(), inspector,
-				dialect, properties.getDetection().getTimeout(),
-				DoctorSettings.Schedule.of(runtime.state().detectionBudget()));
+				dialect, probeTimeout, work, DoctorSettings.Schedule.of(runtime.state().detectionBudget()));
 	}
 
 	private static NodeSettings nodeSettings(ConfiguredNode configured, FailoverRuntime runtime, Dialect dialect) {

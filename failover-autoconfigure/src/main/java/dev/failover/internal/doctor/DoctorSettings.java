@@ -2,8 +2,11 @@ package dev.failover.internal.doctor;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
+import dev.failover.ReadOnlyMode;
 import dev.failover.dialect.Dialect;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settings and collaborators of the {@link Doctor}.
@@ -12,10 +15,11 @@ import dev.failover.dialect.Dialect;
  * @param inspector inspects nodes
  * @param dialect dialect of the nodes
  * @param probeTimeout deadline of one probe
+ * @param work treatment of the application's work
  * @param schedule times of the rounds
  */
 public record DoctorSettings(List<NodeSettings> nodes, NodeInspector inspector, Dialect dialect, Duration probeTimeout,
-		Schedule schedule) {
+		Work work, Schedule schedule) {
 
 	public DoctorSettings {
 		nodes = List.copyOf(nodes);
@@ -28,7 +32,21 @@ public record DoctorSettings(List<NodeSettings> nodes, NodeInspector inspector, 
 		return List.of(new LoginCheck(this.dialect), new SameServerCheck(), new GrantsCheck(), new RefusedPartsCheck(),
 				new AsynchronousReplicationCheck(this.dialect), new SchemaCheck(), new PoolSizeCheck(),
 				new ConnectionLimitCheck(), new PoolTimeoutCheck(), new ConnectTimeoutCheck(), new SocketTimeoutCheck(),
-				new CancelTimeoutCheck(), new LoginTimeCheck(this.probeTimeout), new DnsCacheCheck());
+				new CancelTimeoutCheck(), new LoginTimeCheck(this.probeTimeout), new HoldLimitCheck(this.work),
+				new SerializableReadsCheck(this.work), new DnsCacheCheck());
+	}
+
+	/**
+	 * Treatment of the application's work.
+	 *
+	 * @param readOnlyMode treatment of requests while no node accepts writes
+	 * @param holdFor time after a loss for which transactions wait; null for no limit
+	 * @param serializable whether connections are serializable
+	 * @param serializableReads provides the names of read-only transactions that are
+	 */
+	public record Work(ReadOnlyMode readOnlyMode, @Nullable Duration holdFor, boolean serializable,
+			Supplier<List<String>> serializableReads) {
+
 	}
 
 	/**

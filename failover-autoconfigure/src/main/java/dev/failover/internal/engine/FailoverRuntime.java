@@ -163,6 +163,13 @@ public final class FailoverRuntime implements Failover, AutoCloseable {
 	}
 
 	/**
+	 * Returns whether the configuration makes connections serializable.
+	 */
+	public boolean isSerializable() {
+		return this.serializable;
+	}
+
+	/**
 	 * Returns whether the current thread's read-only transaction may use a replica, which
 	 * may refuse serializable ones.
 	 */

@@ -47,6 +47,14 @@ final class PostgresDialectTests {
 		assertThat(this.dialect.classify(error).orElse(ErrorClass.APPLICATION)).isEqualTo(expected);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "GetSerializableTransactionSnapshot, REFUSED_BY_REPLICA", "exec_simple_query, APPLICATION" })
+	void tellsARefusedSerializableTransactionByTheRoutineOfTheServer(String routine, ErrorClass expected) {
+		SQLException error = new ServerException("Serialisierbarer Modus kann nicht verwendet werden", routine);
+		assertThat(this.dialect.classify(error).orElse(ErrorClass.APPLICATION)).isEqualTo(expected);
+		assertThat(this.dialect.classify(new SQLException("not implemented", "0A000"))).isEmpty();
+	}
+
 	@Test
 	void leavesErrorsWithoutSqlStateToTheNextClassifier() {
 		assertThat(this.dialect.classify(new SQLException("Connection is not available"))).isEmpty();
@@ -94,6 +102,39 @@ final class PostgresDialectTests {
 
 	private static @Nullable Duration socketTimeout(String url, Properties properties) {
 		return new PostgresDialect().driverSettings().timeouts(url, properties).socket();
+	}
+
+	/**
+	 * Error with the fields that pgjdbc's has.
+	 */
+	public static final class ServerException extends SQLException {
+
+		private static final long serialVersionUID = 1L;
+
+		private final String routine;
+
+		ServerException(String message, String routine) {
+			super(message, "0A000");
+			this.routine = routine;
+		}
+
+		public ServerMessage getServerErrorMessage() {
+			return new ServerMessage(this.routine);
+		}
+
+	}
+
+	/**
+	 * Fields of an error that a server has sent.
+	 *
+	 * @param routine the server's routine that has raised it
+	 */
+	public record ServerMessage(String routine) {
+
+		public String getRoutine() {
+			return this.routine;
+		}
+
 	}
 
 }

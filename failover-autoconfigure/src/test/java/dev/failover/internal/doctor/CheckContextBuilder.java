@@ -12,6 +12,7 @@ import dev.failover.FailoverState;
 import dev.failover.FailoverStateFixture;
 import dev.failover.Node;
 import dev.failover.NodeStatus;
+import dev.failover.ReadOnlyMode;
 import dev.failover.Role;
 import dev.failover.dialect.Dialect;
 import dev.failover.dialect.Dialect.ServerFacts;
@@ -157,7 +158,8 @@ final class CheckContextBuilder {
 	DoctorSettings doctorSettings(DoctorSettings.Schedule schedule) {
 		NodeInspector inspector = new NodeInspector(Map.of(), POSTGRES, new MigrationHistoryTable(null, "none"),
 				Duration.ofDays(1), System::nanoTime);
-		return new DoctorSettings(settings(), inspector, new StubDialect(), Duration.ofSeconds(1), schedule);
+		return new DoctorSettings(settings(), inspector, new StubDialect(), Duration.ofSeconds(1),
+				new DoctorSettings.Work(ReadOnlyMode.SERVE, null, false, List::of), schedule);
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.failover.internal.routing;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.zaxxer.hikari.SQLExceptionOverride;
@@ -145,6 +146,25 @@ final class TrafficErrorsTests {
 	private TrafficErrors traffic(@Nullable SQLExceptionOverride own) {
 		return new TrafficErrors(PRIMARY, new ErrorClassification(List.of(new StubDialect())), () -> this.route,
 				reactions(), own);
+	}
+
+	@Test
+	void aConnectionOnWhichAReplicaRefusedSerializableWorkIsKept() {
+		ErrorClassifier replica = (error) -> Optional.of(ErrorClass.REFUSED_BY_REPLICA);
+		TrafficErrors onMirror = new TrafficErrors(MIRROR, new ErrorClassification(List.of(replica)), () -> this.route,
+				reactions(), null);
+		assertThat(onMirror.adjudicate(error("0A000"))).isEqualTo(Override.DO_NOT_EVICT);
+		assertThat(this.suspicions).hasValue(0);
+	}
+
+	@Test
+	void serializableWorkThatTheNodeForWritesRefusesShowsADemotion() {
+		ErrorClassifier replica = (error) -> Optional.of(ErrorClass.REFUSED_BY_REPLICA);
+		TrafficErrors onPrimary = new TrafficErrors(PRIMARY, new ErrorClassification(List.of(replica)),
+				() -> this.route, reactions(), null);
+		onPrimary.adjudicate(error("0A000"));
+		assertThat(this.suspicions).hasValue(1);
+		assertThat(this.retired).hasValue(1);
 	}
 
 	private static SQLExceptionOverride own(Override answer) {
