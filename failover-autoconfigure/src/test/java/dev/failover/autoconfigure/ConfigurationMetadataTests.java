@@ -42,7 +42,7 @@ final class ConfigurationMetadataTests {
 			"failover.detection.retry-interval, 20ms", "failover.detection.recovery-threshold, 5",
 			"failover.detection.abort-grace, 0s", "failover.detection.query,", "failover.replication.max-lag, 10s",
 			"failover.replication.verify, true", "failover.failback.mode, automatic", "failover.failback.min-stay, 30s",
-			"failover.read-only.mode, serve", "failover.reads.target, primary", "failover.reads.max-lag, 1s",
+			"failover.read-only.mode, hold", "failover.read-only.hold-for,", "failover.reads.target, primary", "failover.reads.max-lag, 1s",
 			"failover.switchover.drain-timeout, 5s", "failover.drill.enabled, false", "failover.doctor.enabled, true",
 			"failover.recent-changes, 50", "failover.split-brain, stay" })
 	void namesAndDefaultsAreAsDocumented(String name, @Nullable String defaultValue) {
@@ -56,7 +56,7 @@ final class ConfigurationMetadataTests {
 
 	@Test
 	void noOtherPropertyExists() {
-		assertThat(properties()).hasSize(27);
+		assertThat(properties()).hasSize(28);
 	}
 
 	@Test

@@ -214,7 +214,7 @@ final class FailoverAutoConfigurationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "detection.interval=500ms", "replication.verify=true", "failback.mode=automatic",
-			"read-only.mode=serve", "reads.target=primary", "switchover.drain-timeout=5s", "drill.enabled=false",
+			"read-only.mode=hold", "reads.target=primary", "switchover.drain-timeout=5s", "drill.enabled=false",
 			"doctor.enabled=true" })
 	void aGroupHasTheSameDefaultsIfOneOfItsPropertiesIsSet(String property) {
 		FailoverProperties[] properties = new FailoverProperties[1];
