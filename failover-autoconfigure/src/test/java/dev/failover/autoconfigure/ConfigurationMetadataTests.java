@@ -42,9 +42,9 @@ final class ConfigurationMetadataTests {
 			"failover.detection.retry-interval, 20ms", "failover.detection.recovery-threshold, 5",
 			"failover.detection.abort-grace, 0s", "failover.detection.query,", "failover.replication.max-lag, 10s",
 			"failover.replication.verify, true", "failover.failback.mode, automatic", "failover.failback.min-stay, 30s",
-			"failover.read-only.mode, hold", "failover.read-only.hold-for,", "failover.reads.target, primary", "failover.reads.max-lag, 1s",
-			"failover.switchover.drain-timeout, 5s", "failover.drill.enabled, false", "failover.doctor.enabled, true",
-			"failover.recent-changes, 50", "failover.split-brain, stay" })
+			"failover.read-only.mode, hold", "failover.read-only.hold-for,", "failover.reads.target, primary",
+			"failover.reads.max-lag, 1s", "failover.switchover.drain-timeout, 5s", "failover.drill.enabled, false",
+			"failover.doctor.enabled, true", "failover.recent-changes, 50", "failover.split-brain, stay" })
 	void namesAndDefaultsAreAsDocumented(String name, @Nullable String defaultValue) {
 		assertThat(properties()).filteredOn((property) -> name.equals(property.get("name")))
 			.singleElement()
