@@ -15,8 +15,7 @@ import org.springframework.dao.TransientDataAccessResourceException;
  * succeeds when a node accepts writes.
  * <p>
  * Thrown in a transaction that the application itself declared read-only only if the
- * transaction needs a node that accepts writes, as serializable ones do on some
- * databases.
+ * transaction needs a node that accepts writes, as a serializable one may.
  */
 public final class NoWritableNodeException extends TransientDataAccessResourceException implements NodeFailure {
 
