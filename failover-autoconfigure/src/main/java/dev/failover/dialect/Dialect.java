@@ -4,6 +4,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
+import dev.failover.History;
+import dev.failover.LogPosition;
+import dev.failover.Role;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +61,19 @@ public interface Dialect extends ErrorClassifier {
 	 */
 	default String positionUnit() {
 		return "bytes";
+	}
+
+	/**
+	 * Returns the position that covers everything committed on a server that accepts
+	 * writes, also what is not on its disk yet; null if the server does not tell it, or
+	 * refuses writes. By default that of its history, for databases whose commits wait
+	 * for the disk.
+	 * @param connection a connection of the application, outside of a transaction
+	 */
+	default @Nullable LogPosition committed(Connection connection) throws SQLException {
+		Reading reading = read(connection);
+		History history = reading.history();
+		return (reading.role() == Role.WRITABLE && history != null) ? history.position() : null;
 	}
 
 	/**

@@ -13,6 +13,9 @@ import org.springframework.dao.DataAccessResourceFailureException;
  * and the statement is not a plain {@code SELECT}: it commits by itself. The statement
  * may or may not have been executed: look for its effect before you repeat it.
  * <p>
+ * Also thrown for work after the commit of its transaction, as in a callback after the
+ * commit: what the transaction has stored stays, so that it must not be repeated.
+ * <p>
  * In a transaction the same fault is a {@link NodeLostException}, whose work is certainly
  * not stored.
  */
@@ -25,12 +28,23 @@ public final class WriteOutcomeUnknownException extends DataAccessResourceFailur
 	private final Mode mode;
 
 	public WriteOutcomeUnknownException(Node node, Route route, SQLException cause) {
-		super("The connection to database node '" + node + "' was lost (SQLState " + cause.getSQLState()
-				+ ") during a statement outside of any transaction; " + RouteText.of(route)
-				+ ". The statement may or may not have been executed: look for its effect before you repeat it, or use a transaction",
-				cause);
+		this(node, route, cause, "during a statement outside of any transaction",
+				"The statement may or may not have been executed: look for its effect before you repeat it, or use a transaction");
+	}
+
+	private WriteOutcomeUnknownException(Node node, Route route, SQLException cause, String when, String what) {
+		super("The connection to database node '" + node + "' was lost (SQLState " + cause.getSQLState() + ") " + when
+				+ "; " + RouteText.of(route) + ". " + what, cause);
 		this.node = node.name();
 		this.mode = route.mode();
+	}
+
+	/**
+	 * Returns the exception for a fault after the commit of the current transaction.
+	 */
+	public static WriteOutcomeUnknownException afterCommit(Node node, Route route, SQLException cause) {
+		return new WriteOutcomeUnknownException(node, route, cause, "after the commit of the transaction",
+				"The transaction was stored: do not repeat it. The statement that followed may or may not have been executed");
 	}
 
 	@Override

@@ -7,6 +7,7 @@ import dev.failover.ReadYourWrites;
 import dev.failover.embedded.EmbeddedPair;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -55,6 +56,23 @@ class ReadsTests {
 	}
 
 	@Test
+	void aSessionReadsItsOwnWritesAlsoWhenCommitsDoNotWaitForTheDisk() throws Exception {
+		try (EmbeddedPair pair = EmbeddedPair.start();
+				Application application = Application.start(pair, "failover.reads.target=mirror",
+						"failover.reads.max-lag=1h", "spring.datasource.hikari.connection-init-sql="
+								+ "set synchronous_commit = off")) {
+			ClientThreads.createTable(application.jdbc());
+			application.await("reads on the mirror", () -> inRecovery(application, true));
+			ReadYourWrites session = application.bean(ReadYourWrites.class);
+			for (long id = 1; id <= 100; id++) {
+				application.jdbc().update("insert into entry (id) values (?)", id);
+				LogPosition written = session.position();
+				assertThat(session.after(written, () -> lastEntry(application))).isEqualTo(id);
+			}
+		}
+	}
+
+	@Test
 	void requestsThatWaitForAWritableNodeContinueAfterThePromotion() throws Exception {
 		try (EmbeddedPair pair = EmbeddedPair.start();
 				Application application = Application.start(pair, "failover.read-only.mode=wait")) {
@@ -91,6 +109,11 @@ class ReadsTests {
 				.withMessageContaining("READ_ONLY");
 			assertThat(application.failoverDataSource().refusedRequests()).isOne();
 		}
+	}
+
+	private static @Nullable Long lastEntry(Application application) {
+		return application.transactions(true)
+			.execute((status) -> application.jdbc().queryForObject("select max(id) from entry", Long.class));
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import dev.failover.ErrorClass;
+import dev.failover.LogPosition;
 import dev.failover.dialect.Dialect;
 import dev.failover.dialect.Dialect.ServerFacts;
 import dev.failover.dialect.JdbcDriverSettings;
@@ -55,6 +56,12 @@ public final class PostgresDialect implements Dialect {
 					      (select nullif(datconnlimit, -1) from pg_database where datname = current_database()))""",
 					"The connection limit is not known then.")));
 
+	private static final String INSERTED = "pg_current_wal_insert_lsn()";
+
+	private static final PartialQuery COMMITTED = PostgresQueries.query(List
+		.of(new Part(INSERTED, "case when not pg_is_in_recovery() then pg_current_wal_insert_lsn() - '0/0'::pg_lsn end",
+				"Reads after a write cannot be served by mirrors then.")));
+
 	private static final String REFUSE_WRITES = "set session characteristics as transaction read only";
 
 	/**
@@ -80,6 +87,18 @@ public final class PostgresDialect implements Dialect {
 	@Override
 	public ReplicationReading readReplication(Connection connection) throws SQLException {
 		return this.reader.readReplication(connection);
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * <p>
+	 * With {@code synchronous_commit=off}, a commit returns before it is flushed, and
+	 * even before it is written.
+	 */
+	@Override
+	public @Nullable LogPosition committed(Connection connection) throws SQLException {
+		Long inserted = COMMITTED.read(connection).number(INSERTED);
+		return (inserted != null) ? new LogPosition(Long.toString(inserted)) : null;
 	}
 
 	@Override

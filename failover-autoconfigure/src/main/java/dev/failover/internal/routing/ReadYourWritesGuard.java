@@ -48,11 +48,11 @@ public final class ReadYourWritesGuard implements ReadYourWrites {
 
 	@Override
 	public LogPosition position() throws SQLException {
-		try (Connection connection = this.dataSource.getConnection()) {
-			History history = this.dialect.read(connection).history();
-			LogPosition position = (history != null) ? history.position() : null;
+		try (Connection connection = TransactionIntention.connect(Access.WRITES, this.dataSource)) {
+			LogPosition position = this.dialect.committed(connection);
 			if (position == null) {
-				throw new SQLException("The log position of the database could not be read");
+				throw new SQLException("The log position of the database could not be read: it has none, refuses to "
+						+ "tell it, or accepts no writes");
 			}
 			return position;
 		}

@@ -87,16 +87,14 @@ final class TrafficErrors implements SQLExceptionOverride {
 	}
 
 	/**
-	 * Reacts to a write that the node for writes refused, though not because its
-	 * transaction is read-only: the node may have been demoted. Its connections are
-	 * retired when they are given back rather than aborted, because the rollback that
-	 * follows would fail and hide this error.
+	 * Reacts to a write that the node for writes refused, though not because Spring's
+	 * transaction is read-only: the node may have been demoted, which only a probe tells.
+	 * The application can have made its session read-only itself.
 	 */
 	private void writeRefused() {
 		if (this.node.equals(this.route.get().writes())
 				&& !TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
 			this.reactions.suspect().run();
-			this.reactions.retire().run();
 		}
 	}
 

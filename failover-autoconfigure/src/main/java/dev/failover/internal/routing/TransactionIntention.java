@@ -1,5 +1,10 @@
 package dev.failover.internal.routing;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+
+import javax.sql.DataSource;
+
 import dev.failover.ErrorClass;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +36,20 @@ public final class TransactionIntention implements TransactionExecutionListener 
 	 */
 	public TransactionIntention(SerializableReads serializableReads) {
 		this.serializableReads = serializableReads;
+	}
+
+	/**
+	 * Returns a connection for the given access, whatever transaction is active.
+	 */
+	static Connection connect(Access access, DataSource dataSource) throws SQLException {
+		Access before = beginning.get();
+		beginning.set(access);
+		try {
+			return dataSource.getConnection();
+		}
+		finally {
+			beginning.set(before);
+		}
 	}
 
 	/**

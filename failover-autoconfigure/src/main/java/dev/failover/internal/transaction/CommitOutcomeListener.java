@@ -14,7 +14,7 @@ import org.springframework.transaction.TransactionExecutionListener;
  * managers that do not translate the exception of a commit:
  * {@code DataSourceTransactionManager}, {@code HibernateTransactionManager}, JPA
  * providers without a translator. Spring has called back with {@code STATUS_UNKNOWN} by
- * then. Thread-safe.
+ * then. Notes when a transaction is stored, for errors of the work after it. Thread-safe.
  */
 public final class CommitOutcomeListener implements TransactionExecutionListener {
 
@@ -26,6 +26,13 @@ public final class CommitOutcomeListener implements TransactionExecutionListener
 	 */
 	public CommitOutcomeListener(Supplier<Route> route) {
 		this.faults = new FaultTranslation(route);
+	}
+
+	@Override
+	public void afterBegin(TransactionExecution transaction, @Nullable Throwable beginFailure) {
+		if (beginFailure == null && !transaction.isReadOnly()) {
+			CommittedTransaction.observe();
+		}
 	}
 
 	@Override

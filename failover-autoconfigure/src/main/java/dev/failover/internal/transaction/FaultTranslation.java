@@ -65,6 +65,9 @@ final class FaultTranslation {
 			return TransactionSynchronizationManager.isCurrentTransactionReadOnly() ? null
 					: new NoWritableNodeException(fault.node(), route(), error);
 		}
+		if (CommittedTransaction.isCurrent()) {
+			return WriteOutcomeUnknownException.afterCommit(fault.node(), route(), error);
+		}
 		boolean known = !answerLost(fault) || TransactionSynchronizationManager.isActualTransactionActive()
 				|| isQuery(sql);
 		return known ? new NodeLostException(fault.node(), route(), error)

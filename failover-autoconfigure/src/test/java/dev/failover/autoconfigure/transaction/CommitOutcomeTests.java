@@ -8,6 +8,7 @@ import javax.sql.DataSource;
 import dev.failover.Mode;
 import dev.failover.transaction.CommitOutcomeUnknownException;
 import dev.failover.transaction.NodeLostException;
+import dev.failover.transaction.WriteOutcomeUnknownException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,6 +142,42 @@ final class CommitOutcomeTests {
 						}));
 					this.application.primary.answer("commit");
 				}));
+		});
+	}
+
+	@Test
+	void aLossAfterTheCommitDoesNotSayThatNothingWasStored() {
+		this.application.run((context) -> assertThatExceptionOfType(WriteOutcomeUnknownException.class)
+			.isThrownBy(() -> afterCommit(context, () -> {
+				this.application.primary.fail("insert", "08006");
+				context.getBean(JdbcTemplate.class).execute("insert");
+			}))
+			.withMessageContainingAll("'primary'", "after the commit", "was stored", "do not repeat it"));
+	}
+
+	@Test
+	void aNewTransactionAfterTheCommitIsReportedAsALoss() {
+		this.application.run((context) -> {
+			TransactionTemplate inner = StubApplication.transaction(context);
+			inner.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+			assertThatExceptionOfType(NodeLostException.class).isThrownBy(() -> afterCommit(context, () -> {
+				this.application.primary.fail("insert", "08006");
+				inner.executeWithoutResult((status) -> context.getBean(JdbcTemplate.class).execute("insert"));
+			}));
+		});
+	}
+
+	private static void afterCommit(AssertableApplicationContext context, Runnable work) {
+		StubApplication.transaction(context).executeWithoutResult((status) -> {
+			context.getBean(JdbcTemplate.class).execute("insert");
+			TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+
+				@Override
+				public void afterCommit() {
+					work.run();
+				}
+
+			});
 		});
 	}
 

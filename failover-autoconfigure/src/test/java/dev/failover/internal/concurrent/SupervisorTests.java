@@ -51,8 +51,7 @@ final class SupervisorTests {
 	}, this.factory);
 
 	private final Supervisor supervisor = new Supervisor(List.of(this.thread), () -> {
-	}, Clock.systemUTC(),
-			DaemonThreads.named(""));
+	}, Clock.systemUTC(), DaemonThreads.named(""));
 
 	@AfterEach
 	void close() {

@@ -59,9 +59,9 @@ final class TrafficErrorsTests {
 	}
 
 	@Test
-	void aWriteRefusedOnTheWriteNodeRetiresItsConnectionsAndRaisesASuspicion() {
+	void aWriteRefusedOnTheWriteNodeRaisesASuspicionAndKeepsItsConnections() {
 		assertThat(traffic(null).adjudicate(error("25006"))).isEqualTo(Override.CONTINUE_EVICT);
-		assertThat(this.retired).hasValue(1);
+		assertThat(this.retired).hasValue(0);
 		assertThat(this.suspicions).hasValue(1);
 	}
 
@@ -97,7 +97,7 @@ final class TrafficErrorsTests {
 
 		};
 		assertThat(traffic(broken).adjudicate(error("25006"))).isEqualTo(Override.CONTINUE_EVICT);
-		assertThat(this.retired).hasValue(1);
+		assertThat(this.suspicions).hasValue(1);
 	}
 
 	@Test
