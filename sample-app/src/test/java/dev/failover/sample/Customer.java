@@ -15,7 +15,10 @@ import org.springframework.http.HttpStatus;
  */
 final class Customer implements AutoCloseable {
 
-	private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(4);
+	/** Number of orders that can be in progress. */
+	static final int THREADS = 4;
+
+	private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(THREADS);
 
 	private final Queue<Integer> acknowledged = new ConcurrentLinkedQueue<>();
 
@@ -25,7 +28,7 @@ final class Customer implements AutoCloseable {
 
 	Customer(Client client) {
 		this.client = client;
-		for (int i = 0; i < 4; i++) {
+		for (int i = 0; i < THREADS; i++) {
 			this.threads.scheduleWithFixedDelay(this::order, 0, 10, TimeUnit.MILLISECONDS);
 		}
 	}
