@@ -33,18 +33,18 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests of work in flight on a frozen server: its threads are free as soon as the route
  * leaves the server, and nothing of it is stored when the server runs again.
  */
-class AbortedWorkTests {
+class AbortedWorkFaultTests {
 
-	private static final Logger logger = LoggerFactory.getLogger(AbortedWorkTests.class);
+	private static final Logger logger = LoggerFactory.getLogger(AbortedWorkFaultTests.class);
 
 	/** More than the buffers of both systems hold. */
 	private static final int LARGE = 24 << 20;
 
 	/**
-	 * Far below the time that the driver would take: 10 s for a cancel request, minutes
-	 * for a write.
+	 * Below the time that the driver would take: more than 8 s for a cancel request,
+	 * minutes for a write.
 	 */
-	private static final Duration AT_ONCE = Duration.ofSeconds(2);
+	private static final Duration AT_ONCE = Duration.ofSeconds(5);
 
 	private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -74,7 +74,7 @@ class AbortedWorkTests {
 			logger.info("TLS {}: free after the verdict: {}", tls, held);
 			assertThat(held).allMatch((time) -> time.compareTo(AT_ONCE) < 0);
 			application.await("all logins to be given up", () -> loggingIn() == 0);
-			assertThat(Duration.between(verdict, Instant.now())).isLessThan(AT_ONCE.multipliedBy(2));
+			assertThat(Duration.between(verdict, Instant.now())).isLessThan(AT_ONCE);
 			pair.primary().thaw();
 			String sessions = "select count(*) from pg_stat_activity where pid in (" + pids(work) + ")";
 			application.await("the end of the old sessions",
