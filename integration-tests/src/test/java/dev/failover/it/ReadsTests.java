@@ -59,8 +59,8 @@ class ReadsTests {
 	void aSessionReadsItsOwnWritesAlsoWhenCommitsDoNotWaitForTheDisk() throws Exception {
 		try (EmbeddedPair pair = EmbeddedPair.start();
 				Application application = Application.start(pair, "failover.reads.target=mirror",
-						"failover.reads.max-lag=1h", "spring.datasource.hikari.connection-init-sql="
-								+ "set synchronous_commit = off")) {
+						"failover.reads.max-lag=1h",
+						"spring.datasource.hikari.connection-init-sql=" + "set synchronous_commit = off")) {
 			ClientThreads.createTable(application.jdbc());
 			application.await("reads on the mirror", () -> inRecovery(application, true));
 			ReadYourWrites session = application.bean(ReadYourWrites.class);

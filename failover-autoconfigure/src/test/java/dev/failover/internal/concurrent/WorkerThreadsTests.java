@@ -1,6 +1,5 @@
 package dev.failover.internal.concurrent;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;

@@ -24,6 +24,7 @@ import dev.failover.internal.error.ErrorClassification;
 import dev.failover.internal.monitor.FailoverSettings;
 import dev.failover.internal.monitor.FailoverSettings.SwitchoverLimits;
 import dev.failover.internal.policy.PolicySettings;
+import dev.failover.internal.routing.ResolvedRoute.Unwritable;
 import dev.failover.test.stub.StubDriver;
 import dev.failover.test.stub.StubServer;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -60,8 +61,8 @@ final class StubEngine implements AutoCloseable {
 	StubEngine(Collaborators collaborators, Function<String, ThreadFactory> factories) {
 		List<NodeDefinition> nodes = List.of(node(PRIMARY, this.primary, collaborators),
 				node(MIRROR, this.mirror, collaborators));
-		FailoverSettings settings = new FailoverSettings(DETECTION, POLICY, ReadOnlyMode.SERVE, Duration.ZERO,
-				new SwitchoverLimits(Duration.ofMillis(100), Duration.ofMillis(100)), 50, true);
+		FailoverSettings settings = new FailoverSettings(DETECTION, POLICY, new Unwritable(ReadOnlyMode.SERVE, null),
+				Duration.ZERO, new SwitchoverLimits(Duration.ofMillis(100), Duration.ofMillis(100)), 50, true);
 		this.runtime = new FailoverRuntime(new EngineDefinition(nodes,
 				new ErrorClassification(List.of(collaborators.classifier(), collaborators.dialect())), () -> settings,
 				collaborators.trigger(), collaborators.clock()), System::nanoTime, factories);

@@ -198,7 +198,8 @@ final class FrozenServerTests {
 		StubDialect dialect = new StubDialect(client.settings);
 		PoolDefinition definition = new PoolDefinition(new Node("primary"), config, dialect, true);
 		this.pool = new NodePoolFactory(new ErrorClassification(List.of(dialect)),
-				new CurrentRoute(Route.undecided(Instant.EPOCH)), this.workers, Duration.ofSeconds(30), definition)
+				new CurrentRoute(Route.undecided(Instant.EPOCH)), new PoolExecutors(this.workers, this.workers),
+				Duration.ofSeconds(30), definition)
 			.create(definition, UnaryOperator.identity(), () -> {
 			});
 	}
