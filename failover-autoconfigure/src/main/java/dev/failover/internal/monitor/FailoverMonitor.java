@@ -3,15 +3,10 @@ package dev.failover.internal.monitor;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 import dev.failover.Cause;
 import dev.failover.Condition;
@@ -55,9 +50,6 @@ public final class FailoverMonitor implements ProbeListener, SupervisedThread.Tu
 	/** Milliseconds between two turns while a switchover is under way. */
 	private static final long SWITCHOVER_PACE = 5;
 
-	/** Most messages that wait. The oldest are dropped; later ones tell the same. */
-	private static final int MOST_MESSAGES = 1_000;
-
 	/** Longest time that a turn takes beside the wait for a message. */
 	private static final Duration LONGEST_TURN = Duration.ofSeconds(10);
 
@@ -79,7 +71,7 @@ public final class FailoverMonitor implements ProbeListener, SupervisedThread.Tu
 
 	private final RecentChanges changes;
 
-	private final BlockingQueue<Message> inbox = new LinkedBlockingQueue<>(MOST_MESSAGES);
+	private final Inbox inbox = new Inbox();
 
 	private final UnexpectedErrors errors = new UnexpectedErrors(logger, "The failover monitor met an unexpected error "
 			+ "while it evaluated the nodes. Failover goes on with the next probe; please report this");
@@ -134,21 +126,12 @@ public final class FailoverMonitor implements ProbeListener, SupervisedThread.Tu
 			this.appliedHistories.put(result.node(), history);
 		}
 		this.publisher.probed(result.node(), result.probe());
-		send(() -> learn(result));
+		this.inbox.send(() -> learn(result));
 	}
 
 	@Override
 	public void replicationRead(Node node, @Nullable ReplicationReading reading, Instant at) {
-		send(() -> this.cluster.learn(node, reading, at));
-	}
-
-	private void send(Message message) {
-		while (!this.inbox.offer(message)) {
-			Message oldest = this.inbox.poll();
-			if (oldest != null) {
-				oldest.drop();
-			}
-		}
+		this.inbox.send(() -> this.cluster.learn(node, reading, at));
 	}
 
 	/**
@@ -156,7 +139,7 @@ public final class FailoverMonitor implements ProbeListener, SupervisedThread.Tu
 	 * @return completes when the change is in force
 	 */
 	public CompletableFuture<Void> pause(boolean pause) {
-		return order((outcome) -> {
+		return this.inbox.order((outcome) -> {
 			this.paused = pause;
 			publishState();
 			outcome.complete(null);
@@ -169,7 +152,7 @@ public final class FailoverMonitor implements ProbeListener, SupervisedThread.Tu
 	 * {@link OperationRefusedException}
 	 */
 	public CompletableFuture<RouteChange> switchover(Node target, boolean force, String operator) {
-		return order((outcome) -> {
+		return this.inbox.order((outcome) -> {
 			if (this.switchover != null) {
 				throw new OperationRefusedException("A switchover to '" + this.switchover.target() + "' is under way");
 			}
@@ -191,12 +174,6 @@ public final class FailoverMonitor implements ProbeListener, SupervisedThread.Tu
 		}
 	}
 
-	private <T> CompletableFuture<T> order(Consumer<CompletableFuture<T>> order) {
-		CompletableFuture<T> outcome = new CompletableFuture<>();
-		send(new Order<>(order, outcome));
-		return outcome;
-	}
-
 	/**
 	 * Returns the longest time that a turn can take.
 	 */
@@ -210,9 +187,9 @@ public final class FailoverMonitor implements ProbeListener, SupervisedThread.Tu
 	@Override
 	public void run() throws InterruptedException {
 		long pause = (this.switchover != null) ? SWITCHOVER_PACE : this.settings.detection().interval().toMillis();
-		Message message = this.inbox.poll(pause, TimeUnit.MILLISECONDS);
+		Runnable message = this.inbox.poll(Duration.ofMillis(pause));
 		if (message != null) {
-			step(message::handle);
+			step(message);
 		}
 		step(this::observeBreakers);
 		step(this::recordChange);
@@ -246,9 +223,7 @@ public final class FailoverMonitor implements ProbeListener, SupervisedThread.Tu
 			this.switchover = null;
 			current.refuse("Failover is closed");
 		}
-		List<Message> left = new ArrayList<>();
-		this.inbox.drainTo(left);
-		left.forEach(Message::drop);
+		this.inbox.refuseAll();
 	}
 
 	private void learn(ProbeResult result) {
@@ -411,45 +386,6 @@ public final class FailoverMonitor implements ProbeListener, SupervisedThread.Tu
 
 	private static List<Condition> difference(List<Condition> all, List<Condition> without) {
 		return all.stream().filter((condition) -> without.stream().noneMatch(condition::isSame)).toList();
-	}
-
-	/**
-	 * Message to the monitor.
-	 */
-	@FunctionalInterface
-	private interface Message {
-
-		void handle();
-
-		/**
-		 * Called instead of {@link #handle} if too many messages wait.
-		 */
-		default void drop() {
-		}
-
-	}
-
-	/**
-	 * Request of an operator.
-	 */
-	private record Order<T>(Consumer<CompletableFuture<T>> order, CompletableFuture<T> outcome) implements Message {
-
-		@Override
-		public void handle() {
-			try {
-				this.order.accept(this.outcome);
-			}
-			catch (Throwable ex) {
-				this.outcome.completeExceptionally(ex);
-			}
-		}
-
-		@Override
-		public void drop() {
-			this.outcome.completeExceptionally(
-					new OperationRefusedException("Failover is closed, or its engine does not work at this moment"));
-		}
-
 	}
 
 	/**
