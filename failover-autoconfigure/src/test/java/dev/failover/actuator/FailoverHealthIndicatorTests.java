@@ -3,6 +3,8 @@ package dev.failover.actuator;
 import java.util.List;
 import java.util.Map;
 
+import dev.failover.Condition;
+import dev.failover.Condition.Kind;
 import dev.failover.FailoverState;
 import dev.failover.FailoverStateFixture;
 import dev.failover.Mode;
@@ -77,6 +79,17 @@ class FailoverHealthIndicatorTests {
 				List.of(FailoverStateFixture.leader(), FailoverStateFixture.impaired(FailoverStateFixture.MIRROR)),
 				List.of());
 		assertThat(health(state).getStatus()).isEqualTo(Status.UP);
+	}
+
+	@Test
+	void downWhileTheEngineDoesNotWork() {
+		Condition condition = new Condition(Kind.ENGINE_DOWN, null, FailoverStateFixture.START, "It has ended");
+		FailoverState normal = FailoverStateFixture.normal();
+		Health health = health(
+				FailoverStateFixture.state(normal.route(), List.of(condition), normal.nodes(), List.of()));
+		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+		assertThat(health.getDetails()).containsEntry("conditions", List.of("ENGINE_DOWN: It has ended"))
+			.containsEntry("ready", false);
 	}
 
 	@Test

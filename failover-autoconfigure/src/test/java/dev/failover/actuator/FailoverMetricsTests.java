@@ -6,6 +6,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import dev.failover.Condition.Kind;
+import dev.failover.Condition;
 import dev.failover.Cause;
 import dev.failover.FailoverState;
 import dev.failover.FailoverStateFixture;
@@ -156,6 +158,16 @@ class FailoverMetricsTests {
 		assertThat(gauge("failover.condition", "condition", "DOWN", "node", "mirror")).isZero();
 		assertThat(gauge("failover.condition", "condition", "PAUSED", "node", "all")).isOne();
 		assertThat(gauge("failover.condition", "condition", "SPLIT_BRAIN", "node", "all")).isZero();
+	}
+
+	@Test
+	void showsWhetherTheEngineWorks() {
+		this.metrics.bindTo(this.registry);
+		assertThat(gauge("failover.engine.working")).isOne();
+		Condition condition = new Condition(Kind.ENGINE_DOWN, null, FailoverStateFixture.START, "It has ended");
+		this.state = FailoverStateFixture.state(this.state.route(), List.of(condition), this.state.nodes(), List.of());
+		assertThat(gauge("failover.engine.working")).isZero();
+		assertThat(gauge("failover.condition", "condition", "ENGINE_DOWN", "node", "all")).isOne();
 	}
 
 	@Test

@@ -48,6 +48,8 @@ public final class NodeProber implements SupervisedThread.Turn {
 
 	private final Executor workers;
 
+	private final Executor aborts;
+
 	private final RoundTripEstimator roundTrips;
 
 	private final UnexpectedErrors listenerErrors = new UnexpectedErrors(logger,
@@ -66,12 +68,15 @@ public final class NodeProber implements SupervisedThread.Turn {
 	 * @param breaker records the verdicts
 	 * @param signal wakes the prober
 	 * @param workers threads that may block while probing
+	 * @param aborts threads that abort connections, other ones: the workers may all be
+	 * blocked on those
 	 */
-	public NodeProber(ProbeTarget target, NodeBreaker breaker, ProbeSignal signal, Executor workers) {
+	public NodeProber(ProbeTarget target, NodeBreaker breaker, ProbeSignal signal, Executor workers, Executor aborts) {
 		this.target = target;
 		this.breaker = breaker;
 		this.signal = signal;
 		this.workers = workers;
+		this.aborts = aborts;
 		this.roundTrips = new RoundTripEstimator(target.settings());
 	}
 
@@ -117,7 +122,7 @@ public final class NodeProber implements SupervisedThread.Turn {
 
 	private void round() throws InterruptedException {
 		abandonLate();
-		List<ProbeAttempt> left = new ProbeRound(this.target, this.workers, this.roundTrips, this::record)
+		List<ProbeAttempt> left = new ProbeRound(this.target, this.workers, this.aborts, this.roundTrips, this::record)
 			.run((this.breaker.state() == BreakerState.CLOSED) ? settings().failureThreshold() : 1, connectionToUse());
 		List<ProbeAttempt> all = new ArrayList<>(this.unfinished);
 		all.addAll(left);
@@ -145,7 +150,7 @@ public final class NodeProber implements SupervisedThread.Turn {
 		long limit = nanoTime() - settings().timeout().toNanos();
 		for (ProbeAttempt attempt : this.unfinished) {
 			if (attempt.startedNanos() < limit) {
-				attempt.abandon(this.workers);
+				attempt.abandon(this.aborts);
 			}
 		}
 	}

@@ -26,6 +26,8 @@ final class ProbeRound {
 
 	private final Executor workers;
 
+	private final Executor aborts;
+
 	private final Consumer<ProbeAttempt> outcome;
 
 	private final RoundTripEstimator roundTrips;
@@ -42,10 +44,12 @@ final class ProbeRound {
 
 	private int lost;
 
-	ProbeRound(ProbeTarget target, Executor workers, RoundTripEstimator roundTrips, Consumer<ProbeAttempt> outcome) {
+	ProbeRound(ProbeTarget target, Executor workers, Executor aborts, RoundTripEstimator roundTrips,
+			Consumer<ProbeAttempt> outcome) {
 		this.target = target;
 		this.roundTrips = roundTrips;
 		this.workers = workers;
+		this.aborts = aborts;
 		this.outcome = outcome;
 		this.clock = new StallTolerantClock(target.clock());
 	}
@@ -62,7 +66,7 @@ final class ProbeRound {
 			ask(most);
 		}
 		catch (Throwable ex) {
-			this.started.forEach((attempt) -> attempt.abandon(this.workers));
+			this.started.forEach((attempt) -> attempt.abandon(this.aborts));
 			throw ex;
 		}
 		return this.started;
@@ -95,7 +99,7 @@ final class ProbeRound {
 		if (answered.askedKept() && !answered.isOwnFault()) {
 			this.roundTrips.answered(answered.outcome().took());
 		}
-		this.pending.forEach((attempt) -> attempt.abandon(this.workers));
+		this.pending.forEach((attempt) -> attempt.abandon(this.aborts));
 		return true;
 	}
 
@@ -105,7 +109,7 @@ final class ProbeRound {
 			if (attempt.deadline().hasPassed(this.clock.now())) {
 				attempts.remove();
 				this.outcome.accept(attempt);
-				attempt.abandon(this.workers);
+				attempt.abandon(this.aborts);
 			}
 		}
 	}

@@ -81,9 +81,15 @@ public final class Doctor implements FailoverObserver, AutoCloseable {
 	}
 
 	private void begin() {
-		Thread rounds = DaemonThreads.create("failover-doctor", this::run);
-		this.thread = rounds;
-		rounds.start();
+		try {
+			Thread rounds = DaemonThreads.create("failover-doctor", this::run);
+			rounds.start();
+			this.thread = rounds;
+		}
+		catch (Throwable ex) {
+			this.begun.set(false);
+			throw ex;
+		}
 	}
 
 	private void run() {
@@ -93,7 +99,7 @@ public final class Doctor implements FailoverObserver, AutoCloseable {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			logger.debug("The failover doctor could not start, so that it reports no findings", ex);
 		}
 	}
@@ -153,7 +159,10 @@ public final class Doctor implements FailoverObserver, AutoCloseable {
 		try {
 			examine(current);
 		}
-		catch (RuntimeException ex) {
+		catch (InterruptedException ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
 			logger.warn("A round of the failover doctor failed; its findings stay as they were."
 					+ " Failover is not affected, and the next round follows", ex);
 		}

@@ -125,7 +125,8 @@ final class EngineBuilder {
 					rehearsal(node.node()));
 			ProbeTarget target = new ProbeTarget(node.node(), node.address(), connection, reader,
 					this.settings.detection(), this.clock, monitor);
-			probers.add(new NodeProber(target, node.breaker(), node.signal(), this.threads.probes(node.node().name())));
+			probers.add(new NodeProber(target, node.breaker(), node.signal(), this.threads.probes(node.node().name()),
+					this.threads.aborts()));
 		}
 		return probers;
 	}

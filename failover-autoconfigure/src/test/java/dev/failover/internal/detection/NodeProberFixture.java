@@ -75,7 +75,7 @@ final class NodeProberFixture implements ProbeListener, AutoCloseable {
 				new ErrorClassification(List.of(dialect)), interval, clock);
 		ProbeTarget target = new ProbeTarget(new Node("primary"), this.server.url(), connection,
 				NodeReader.of(dialect, settings.query()), settings, clock, this);
-		this.prober = new NodeProber(target, this.breaker, this.signal, this.workers);
+		this.prober = new NodeProber(target, this.breaker, this.signal, this.workers, this.workers);
 		this.thread = new SupervisedThread(this.threadPrefix + "prober", Duration.ofMinutes(1), this.prober,
 				Thread::new);
 	}

@@ -88,6 +88,10 @@ final class EngineChaosTests {
 
 	private static void assertWorks(StubEngine engine) throws SQLException {
 		engine.runtime.resume("test").join();
+		await().atMost(Duration.ofSeconds(30)).until(() -> {
+			attempt(() -> engine.runtime.failback("test").join());
+			return PRIMARY.equals(engine.state().route().writes());
+		});
 		engine.awaitNormal(PRIMARY);
 		assertThat(engineThreads()).isLessThan(100);
 		assertAllSlotsWork(engine, PRIMARY);

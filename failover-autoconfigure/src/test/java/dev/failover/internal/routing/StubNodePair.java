@@ -234,6 +234,8 @@ public final class StubNodePair implements AutoCloseable {
 
 	@Override
 	public void close() {
+		failAborts(() -> {
+		});
 		this.primary.accept();
 		this.mirror.accept();
 		closeRoute(new IllegalStateException("closed"));
