@@ -1,5 +1,6 @@
 package dev.failover.internal.routing;
 
+import java.lang.management.ManagementFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
+import com.sun.management.ThreadMXBean;
 import dev.failover.Cause;
 import dev.failover.Mode;
 import dev.failover.NoNodeAvailableException;
@@ -29,6 +31,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionExecution;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static dev.failover.internal.routing.StubNodePair.MIRROR;
@@ -43,6 +46,8 @@ import static org.awaitility.Awaitility.await;
  */
 @Timeout(60)
 final class TransactionIntentionTests {
+
+	private static final int BEGINNINGS = 10_000;
 
 	private final StubNodePair pair = new StubNodePair();
 
@@ -142,6 +147,36 @@ final class TransactionIntentionTests {
 		this.pair.loseWrites(new Unwritable(ReadOnlyMode.REJECT, null));
 		assertThatExceptionOfType(CannotCreateTransactionException.class).isThrownBy(() -> transaction(false));
 		assertThatExceptionOfType(NoNodeAvailableException.class).isThrownBy(this::outsideOfTransactions);
+	}
+
+	/**
+	 * Counts bytes, which other work on the machine does not change. The listener is
+	 * called as a transaction manager does, and the intention read as for a connection.
+	 */
+	@Test
+	void tellingAndReadingAnIntentionAllocatesNothing() {
+		TransactionIntention intention = new TransactionIntention(new SerializableReads());
+		TransactionExecution transaction = new TransactionExecution() {
+			@Override
+			public boolean isReadOnly() {
+				return true;
+			}
+		};
+		begin(intention, transaction);
+		ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+		long before = threads.getCurrentThreadAllocatedBytes();
+		begin(intention, transaction);
+		assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(BEGINNINGS);
+	}
+
+	private static void begin(TransactionIntention intention, TransactionExecution transaction) {
+		for (int i = 0; i < BEGINNINGS; i++) {
+			intention.beforeBegin(transaction);
+			if (TransactionIntention.current() != Access.READS) {
+				throw new IllegalStateException("The intention is not known");
+			}
+			intention.afterBegin(transaction, null);
+		}
 	}
 
 	private String primary() {
