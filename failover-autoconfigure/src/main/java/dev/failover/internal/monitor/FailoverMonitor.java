@@ -296,10 +296,16 @@ public final class FailoverMonitor implements ProbeListener, SupervisedThread.Tu
 	}
 
 	/**
-	 * Lets the route leave a node that was lost during the switchover, as without one.
+	 * Aborts the work on a node that was lost during the switchover, as the cluster
+	 * manager can stop it before it promotes the target. The route leaves it when another
+	 * node accepts writes, or if the promotion takes long.
 	 */
 	private void failOver(Switchover current) {
-		decide();
+		Situation situation = situation();
+		this.applier.abortWrites();
+		this.policy.decide(situation)
+			.filter((decision) -> decision.writes() != null || isLostForLong(situation))
+			.ifPresent(this::change);
 		Node writes = this.applier.route().writes();
 		if (current.target().equals(writes)) {
 			complete(current);
@@ -308,6 +314,13 @@ public final class FailoverMonitor implements ProbeListener, SupervisedThread.Tu
 			this.switchover = null;
 			current.refuse("The node that took writes was lost during the switchover; they go to '" + writes + "' now");
 		}
+	}
+
+	private boolean isLostForLong(Situation situation) {
+		Instant limit = situation.now().minus(this.settings.detection().budget());
+		return situation.status(situation.route().writes())
+			.filter((status) -> status.since().isBefore(limit))
+			.isPresent();
 	}
 
 	private void complete(Switchover current) {

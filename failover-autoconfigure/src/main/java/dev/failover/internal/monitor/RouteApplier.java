@@ -260,6 +260,17 @@ public final class RouteApplier {
 	}
 
 	/**
+	 * Aborts all work on the node for writes, which was lost before the route could leave
+	 * it.
+	 */
+	void abortWrites() {
+		Node writes = route().writes();
+		if (writes != null) {
+			this.nodes.pool(writes).abort();
+		}
+	}
+
+	/**
 	 * Returns the number of connections of a node that are in use.
 	 */
 	int inUse(Node node) {

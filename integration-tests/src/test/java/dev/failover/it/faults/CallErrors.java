@@ -36,7 +36,7 @@ final class CallErrors {
 
 	static Outcome outcome(Throwable error) {
 		if (error instanceof CannotGetJdbcConnectionException || error instanceof CannotCreateTransactionException
-				|| error instanceof NodeLostException) {
+				|| error instanceof NodeLostException || error instanceof NoWritableNodeException) {
 			return Outcome.FAILED;
 		}
 		String state = state(error);
@@ -60,12 +60,13 @@ final class CallErrors {
 	}
 
 	/**
-	 * Returns whether the message of an exception of the library names the node, the
-	 * mode, and what to do.
+	 * Returns whether the message of an exception of the library names the node, or says
+	 * that there is none, the mode, and what to do.
 	 */
 	private static boolean isExplained(Throwable error) {
 		boolean own = error.getClass().getPackage().equals(NodeLostException.class.getPackage());
-		return !own || String.valueOf(error.getMessage()).matches("(?s).*'\\w+'.* mode [A-Z_]+ since epoch \\d+.*: .+");
+		return !own || String.valueOf(error.getMessage())
+			.matches("(?s)(.*'\\w+'|No database node ).* mode [A-Z_]+ since epoch \\d+.*: .+");
 	}
 
 	private static String state(Throwable error) {
