@@ -90,7 +90,7 @@ public final class PacedWriters implements AutoCloseable {
 	}
 
 	public static void createTable(JdbcTemplate jdbc) {
-		jdbc.execute("create table " + TABLE + " (id bigint primary key)");
+		jdbc.execute("create table if not exists " + TABLE + " (id bigint primary key)");
 	}
 
 	private void loop(int writer) {

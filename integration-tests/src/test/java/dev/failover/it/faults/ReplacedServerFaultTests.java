@@ -8,6 +8,7 @@ import dev.failover.embedded.EmbeddedPair;
 import dev.failover.it.Application;
 import dev.failover.it.PacedWriters;
 import dev.failover.it.ServerSql;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.DataAccessException;
@@ -52,7 +53,10 @@ class ReplacedServerFaultTests {
 			primary.moveTo(green.primary().port());
 			mirror.moveTo(green.mirror().port());
 			application.await("the new cluster", () -> leadsTo(application, green.primary()));
-			PacedWriters.createTable(application.jdbc());
+			// sessions with the old cluster end while the route moves
+			Awaitility.await()
+				.ignoreExceptions()
+				.untilAsserted(() -> PacedWriters.createTable(application.jdbc()));
 			application.awaitReady();
 			assertThat(application.state().route().mode()).isEqualTo(Mode.NORMAL);
 		}
