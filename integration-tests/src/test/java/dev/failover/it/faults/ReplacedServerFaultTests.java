@@ -54,9 +54,7 @@ class ReplacedServerFaultTests {
 			mirror.moveTo(green.mirror().port());
 			application.await("the new cluster", () -> leadsTo(application, green.primary()));
 			// sessions with the old cluster end while the route moves
-			Awaitility.await()
-				.ignoreExceptions()
-				.untilAsserted(() -> PacedWriters.createTable(application.jdbc()));
+			Awaitility.await().ignoreExceptions().untilAsserted(() -> PacedWriters.createTable(application.jdbc()));
 			application.awaitReady();
 			assertThat(application.state().route().mode()).isEqualTo(Mode.NORMAL);
 		}
