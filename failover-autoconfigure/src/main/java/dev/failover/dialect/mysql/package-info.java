@@ -1,5 +1,6 @@
 /**
- * Settings of the JDBC driver of MySQL, Connector/J.
+ * Settings of the JDBC drivers that speak the protocol of MySQL: MySQL Connector/J and
+ * MariaDB Connector/J. Either reaches the servers of both.
  */
 @NullMarked
 package dev.failover.dialect.mysql;

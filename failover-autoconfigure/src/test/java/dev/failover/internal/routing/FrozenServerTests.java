@@ -26,7 +26,7 @@ import com.zaxxer.hikari.HikariConfig;
 import dev.failover.Node;
 import dev.failover.Route;
 import dev.failover.dialect.JdbcDriverSettings;
-import dev.failover.dialect.mariadb.MariaDbSettings;
+import dev.failover.dialect.mysql.MariaDbSettings;
 import dev.failover.dialect.mysql.MySqlSettings;
 import dev.failover.internal.error.ErrorClassification;
 import dev.failover.stub.ServerCertificate;

@@ -1,4 +1,4 @@
-package dev.failover.dialect.mariadb;
+package dev.failover.dialect.mysql;
 
 import dev.failover.dialect.JdbcDriverSettings;
 
