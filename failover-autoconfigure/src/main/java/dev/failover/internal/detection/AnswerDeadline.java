@@ -27,7 +27,7 @@ final class AnswerDeadline {
 	/** Longest life of an attempt, in deadlines. */
 	static final int LONGEST = 30;
 
-	private final WorkerThread worker;
+	private final AttemptThread worker;
 
 	private final long timeout;
 
@@ -43,7 +43,7 @@ final class AnswerDeadline {
 	 * Creates the deadline of an attempt that starts now.
 	 * @param timeout longest silence
 	 */
-	AnswerDeadline(WorkerThread worker, Duration timeout, long now) {
+	AnswerDeadline(AttemptThread worker, Duration timeout, long now) {
 		this.worker = worker;
 		this.timeout = timeout.toNanos();
 		this.latest = now + LONGEST * this.timeout;

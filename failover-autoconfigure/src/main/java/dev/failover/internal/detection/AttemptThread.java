@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Thread that runs an attempt, as the prober sees it. Without support by the JVM it
  * counts as one that waits all the time. Thread-safe.
  */
-class WorkerThread {
+class AttemptThread {
 
 	private static final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
 

@@ -34,7 +34,7 @@ final class ProbeAttempt implements Runnable {
 
 	private final Instant startedAt;
 
-	private final WorkerThread worker = new WorkerThread();
+	private final AttemptThread worker = new AttemptThread();
 
 	private final AnswerDeadline deadline;
 

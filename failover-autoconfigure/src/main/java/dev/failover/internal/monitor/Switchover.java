@@ -154,8 +154,8 @@ final class Switchover {
 		WAITING,
 
 		/**
-		 * As {@link #WAITING}, but the node that took writes was lost: the route has to
-		 * leave it.
+		 * As {@link #WAITING}, but the node that took writes was lost: its work has to
+		 * end, and the route has to leave it if another node takes writes or this lasts.
 		 */
 		FAILING_OVER,
 

@@ -103,7 +103,7 @@ final class AnswerDeadlineTests {
 	/**
 	 * Thread that waits and works as a test says.
 	 */
-	private static final class SimulatedWorker extends WorkerThread {
+	private static final class SimulatedWorker extends AttemptThread {
 
 		private boolean waiting = true;
 

@@ -10,12 +10,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for {@link WorkerThread}.
+ * Tests for {@link AttemptThread}.
  */
 @Timeout(60)
-final class WorkerThreadTests {
+final class AttemptThreadTests {
 
-	private final WorkerThread worker = new WorkerThread();
+	private final AttemptThread worker = new AttemptThread();
 
 	@Test
 	void doesNotWaitBeforeItHasBegun() {
