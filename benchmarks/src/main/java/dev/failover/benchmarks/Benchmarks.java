@@ -35,8 +35,6 @@ public final class Benchmarks {
 		PARTS.put("startup", Startup::run);
 		PARTS.put("scale", Scale::run);
 		PARTS.put(RECOVERY, (size, out) -> Recovery.run(List.of(SIZE + size.name())));
-		PARTS.put("services", (size, out) -> Recovery.run(
-				List.of(SIZE + size.name(), "--contenders=ours,hikaricp", "--faults=service-switchover,service-kill")));
 	}
 
 	private Benchmarks() {

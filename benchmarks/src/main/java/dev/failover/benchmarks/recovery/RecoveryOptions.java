@@ -70,8 +70,7 @@ record RecoveryOptions(Size size, @Nullable List<String> contenders, List<Fault>
 		return new RecoveryOptions(size,
 				(contenders != null) ? List.of(contenders.split(",")) : small ? List.of(OURS, PEER) : null,
 				(faults != null) ? Stream.of(faults.split(",")).map(Fault::named).toList()
-						: small ? List.of(Fault.KILL, Fault.FREEZE)
-								: Stream.of(Fault.values()).filter((fault) -> !fault.isBehindServices()).toList(),
+						: small ? List.of(Fault.KILL, Fault.FREEZE) : List.of(Fault.values()),
 				(repeat != null) ? Integer.valueOf(repeat) : null,
 				Duration.ofSeconds(Long.parseLong(values.getOrDefault("window", "10"))),
 				Path.of(values.getOrDefault("out", System.getProperty("benchmarks.out", directory))));
