@@ -297,7 +297,8 @@ def recovery(results):
 
 def services(results):
     """The tables of recovery, and the successes of each second beside those of HikariCP alone."""
-    rows = []
+    rows, took_part = [], {s['contender'] for s in results['samples']}
+    results = {**results, 'entrants': [e for e in results['entrants'] if e['name'] in took_part]}
     for fault in dict.fromkeys(s['fault'] for s in results['samples']):
         for kind, strip in (('reads', 'readStrip'), ('writes', 'writeStrip')):
             seconds = {}
