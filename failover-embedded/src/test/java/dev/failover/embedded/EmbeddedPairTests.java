@@ -9,6 +9,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 import static dev.failover.embedded.TimedAssertions.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,77 +20,78 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /**
  * Tests for {@link EmbeddedPair}.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EmbeddedPairTests {
 
 	@AutoClose
-	private static final SharedPair shared = new SharedPair(EmbeddedPair.builder()
+	private final SharedPair shared = new SharedPair(EmbeddedPair.builder()
 		.database("Order's \"book\"")
 		.username("the clerk")
 		.password("it's \\ secret")
 		.setting("max_connections", "42")
 		.start());
 
-	private static final EmbeddedPair pair = shared.pair();
+	private final EmbeddedPair pair = this.shared.pair();
 
-	private static final NodeClient primary = shared.primary();
+	private final NodeClient primary = this.shared.primary();
 
-	private static final NodeClient mirror = shared.mirror();
+	private final NodeClient mirror = this.shared.mirror();
 
 	@Test
 	void theMirrorReplicatesThePrimary() throws SQLException {
-		primary.execute("CREATE TABLE streamed AS SELECT 42 AS answer");
-		eventually(() -> assertThat(mirror.query("SELECT answer FROM streamed")).isEqualTo("42"));
+		this.primary.execute("CREATE TABLE streamed AS SELECT 42 AS answer");
+		eventually(() -> assertThat(this.mirror.query("SELECT answer FROM streamed")).isEqualTo("42"));
 	}
 
 	@Test
 	void theMirrorIsReadOnly() {
-		assertThatExceptionOfType(SQLException.class).isThrownBy(() -> mirror.execute("CREATE TABLE refused ()"))
+		assertThatExceptionOfType(SQLException.class).isThrownBy(() -> this.mirror.execute("CREATE TABLE refused ()"))
 			.satisfies((ex) -> assertThat(ex.getSQLState()).isEqualTo("25006"));
 	}
 
 	@Test
 	void theApplicationOwnsItsDatabaseAndSeesReplicationWithoutBeingSuperuser() throws SQLException {
-		assertThat(primary.query("SELECT current_user")).isEqualTo("the clerk");
-		assertThat(primary.query("SELECT current_database()")).isEqualTo("Order's \"book\"");
-		assertThat(primary.query("SELECT current_setting('is_superuser')")).isEqualTo("off");
-		assertThat(primary.query("SELECT state FROM pg_stat_replication")).isEqualTo("streaming");
-		assertThat(primary.query("SELECT application_name FROM pg_stat_replication")).isEqualTo("mirror");
+		assertThat(this.primary.query("SELECT current_user")).isEqualTo("the clerk");
+		assertThat(this.primary.query("SELECT current_database()")).isEqualTo("Order's \"book\"");
+		assertThat(this.primary.query("SELECT current_setting('is_superuser')")).isEqualTo("off");
+		assertThat(this.primary.query("SELECT state FROM pg_stat_replication")).isEqualTo("streaming");
+		assertThat(this.primary.query("SELECT application_name FROM pg_stat_replication")).isEqualTo("mirror");
 	}
 
 	@Test
 	void aSettingAppliesToBothNodes() throws SQLException {
-		assertThat(primary.query("SHOW max_connections")).isEqualTo("42");
-		assertThat(mirror.query("SHOW max_connections")).isEqualTo("42");
+		assertThat(this.primary.query("SHOW max_connections")).isEqualTo("42");
+		assertThat(this.mirror.query("SHOW max_connections")).isEqualTo("42");
 	}
 
 	@Test
 	void urlsContainNoCredentials() {
-		for (EmbeddedNode node : pair.nodes()) {
+		for (EmbeddedNode node : this.pair.nodes()) {
 			assertThat(node.jdbcUrl()).startsWith("jdbc:postgresql://127.0.0.1:" + node.port() + "/")
 				.doesNotContain("clerk", "secret");
 			assertThat(node.directJdbcUrl()).startsWith("jdbc:postgresql://127.0.0.1:" + node.directPort() + "/");
 		}
-		assertThat(pair.toString()).doesNotContain("secret");
+		assertThat(this.pair.toString()).doesNotContain("secret");
 	}
 
 	@Test
 	void connectOpensASuperuserConnectionPastTheLink() throws SQLException {
-		pair.mirror().link().cut();
-		try (Connection connection = pair.mirror().connect()) {
+		this.pair.mirror().link().cut();
+		try (Connection connection = this.pair.mirror().connect()) {
 			assertThat(NodeClient.query(connection, "SELECT current_setting('is_superuser')")).isEqualTo("on");
-			assertThat(connection.getCatalog()).isEqualTo(pair.database());
+			assertThat(connection.getCatalog()).isEqualTo(this.pair.database());
 		}
 		finally {
-			pair.mirror().link().heal();
+			this.pair.mirror().link().heal();
 		}
 	}
 
 	@Test
 	void nodesAreFoundByNameAndAnUnknownNameIsRefused() {
-		assertThat(pair.node("primary")).isSameAs(pair.primary());
-		assertThat(pair.node("mirror")).isSameAs(pair.mirror());
-		assertThat(pair.nodes()).containsExactly(pair.primary(), pair.mirror());
-		assertThatIllegalArgumentException().isThrownBy(() -> pair.node("replica"))
+		assertThat(this.pair.node("primary")).isSameAs(this.pair.primary());
+		assertThat(this.pair.node("mirror")).isSameAs(this.pair.mirror());
+		assertThat(this.pair.nodes()).containsExactly(this.pair.primary(), this.pair.mirror());
+		assertThatIllegalArgumentException().isThrownBy(() -> this.pair.node("replica"))
 			.withMessage("There is no node 'replica', only [primary, mirror]");
 	}
 
@@ -118,7 +120,7 @@ class EmbeddedPairTests {
 			.withMessageContaining("refused");
 		assertThat(processes).noneMatch(Processes::isAlive);
 		assertThat(directory).doesNotExist();
-		assertThat(primary.query("SELECT 1")).isEqualTo("1");
+		assertThat(this.primary.query("SELECT 1")).isEqualTo("1");
 	}
 
 	@Test

@@ -10,23 +10,25 @@ import dev.failover.internal.doctor.Finding.Severity;
 import dev.failover.internal.doctor.Doctor;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests of the findings of the doctor on a real pair.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DoctorTests {
 
 	/** Causes a finding of severity INFO, which shows that an examination is over. */
 	private static final String EXAMINED = "spring.datasource.hikari.data-source-properties.connectTimeout=2";
 
 	@AutoClose
-	private static final EmbeddedPair pair = EmbeddedPair.builder().synchronous(true).start();
+	private final EmbeddedPair pair = EmbeddedPair.builder().synchronous(true).start();
 
 	@Test
 	void aHealthySynchronousPairHasNoWarnings() {
-		try (Application application = Application.start(pair, EXAMINED)) {
+		try (Application application = Application.start(this.pair, EXAMINED)) {
 			await(application, "connect-timeout-long on primary");
 			assertThat(warnings(application)).isEmpty();
 		}
@@ -34,7 +36,7 @@ class DoctorTests {
 
 	@Test
 	void aSmallerPoolOnTheMirrorIsFound() {
-		try (Application application = Application.start(pair, "failover.mirror.hikari.maximum-pool-size=3")) {
+		try (Application application = Application.start(this.pair, "failover.mirror.hikari.maximum-pool-size=3")) {
 			await(application, "pool-smaller on mirror");
 			assertThat(warnings(application)).containsExactly("pool-smaller on mirror");
 		}
@@ -42,7 +44,7 @@ class DoctorTests {
 
 	@Test
 	void aWrongPasswordForTheMirrorIsFound() {
-		try (Application application = Application.start(pair, "failover.mirror.password=wrong")) {
+		try (Application application = Application.start(this.pair, "failover.mirror.password=wrong")) {
 			await(application, "login-refused on mirror");
 			assertThat(warnings(application)).containsExactly("login-refused on mirror");
 			assertThat(application.bean(Doctor.class).findings().get(0).problem()).contains("28P01")
@@ -52,8 +54,8 @@ class DoctorTests {
 
 	@Test
 	void aMirrorUrlThatPointsToThePrimaryIsFound() {
-		try (Application application = Application.start(pair,
-				"failover.mirror.url=" + pair.primary().directJdbcUrl())) {
+		try (Application application = Application.start(this.pair,
+				"failover.mirror.url=" + this.pair.primary().directJdbcUrl())) {
 			await(application, "same-server on mirror");
 		}
 	}
@@ -64,17 +66,17 @@ class DoctorTests {
 	 */
 	@Test
 	void aMirrorUrlThatNamesAnotherDatabaseIsFound() throws SQLException {
-		ServerSql.execute(pair.primary(), "create database other owner " + pair.username());
-		try (Application application = Application.start(pair, EXAMINED,
-				"failover.mirror.url=" + pair.mirror().jdbcUrl().replace("/" + pair.database(), "/other"))) {
+		ServerSql.execute(this.pair.primary(), "create database other owner " + this.pair.username());
+		try (Application application = Application.start(this.pair, EXAMINED,
+				"failover.mirror.url=" + this.pair.mirror().jdbcUrl().replace("/" + this.pair.database(), "/other"))) {
 			application.jdbc()
 				.execute("create table flyway_schema_history (installed_rank int primary key,"
 						+ " version varchar(50), checksum int, success boolean)");
 			application.jdbc().update("insert into flyway_schema_history values (1, '1', 17, true)");
 			await(application, "connect-timeout-long on primary");
-			pair.mirror().kill();
+			this.pair.mirror().kill();
 			application.awaitCondition(Kind.DOWN, "mirror");
-			pair.mirror().start();
+			this.pair.mirror().start();
 			await(application, "schema-differs on mirror");
 			application.jdbc().execute("drop table flyway_schema_history");
 		}

@@ -14,6 +14,7 @@ import dev.failover.embedded.EmbeddedPair;
 import dev.failover.transaction.NoWritableNodeException;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -23,15 +24,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests of drills, which rehearse the loss of the primary.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DrillTests {
 
 	@AutoClose
-	private static final EmbeddedPair pair = EmbeddedPair.start();
+	private final EmbeddedPair pair = EmbeddedPair.start();
 
 	@ParameterizedTest
 	@EnumSource
 	void aDrillMovesTheRouteAndEndsWithAReport(DrillFault fault) throws Exception {
-		try (Application application = Application.start(pair, "failover.drill.enabled=true")) {
+		try (Application application = Application.start(this.pair, "failover.drill.enabled=true")) {
 			application.jdbc().execute("drop table if exists entry");
 			ClientThreads.createTable(application.jdbc());
 			application.awaitReady();
@@ -45,7 +47,7 @@ class DrillTests {
 				assertThat(report.routeChanges()).isEqualTo(1);
 				assertThat(report.node().name()).isEqualTo("primary");
 				assertThat(report.callsFailed() + report.callsHeld()).as(report.toString()).isPositive();
-				application.await("the untouched primary", () -> pair.primary().isWritable());
+				application.await("the untouched primary", () -> this.pair.primary().isWritable());
 				application.awaitMode(Mode.NORMAL);
 				int reads = client.reads();
 				application.await("further reads", () -> client.reads() > reads + 50);
@@ -56,7 +58,7 @@ class DrillTests {
 
 	@Test
 	void aDrillThatDemotesThePrimaryRefusesWritesOfTheApplicationOnly() throws Exception {
-		try (Application application = Application.start(pair, "failover.drill.enabled=true")) {
+		try (Application application = Application.start(this.pair, "failover.drill.enabled=true")) {
 			createTables(application);
 			application.awaitReady();
 			try (ClientThreads writers = new ClientThreads(application.jdbc()).writers(4);
@@ -83,7 +85,7 @@ class DrillTests {
 
 	@Test
 	void aDrillThatDemotesThePrimaryHoldsWritesInWaitMode() throws Exception {
-		try (Application application = Application.start(pair, "failover.drill.enabled=true",
+		try (Application application = Application.start(this.pair, "failover.drill.enabled=true",
 				"failover.read-only.mode=wait")) {
 			createTables(application);
 			application.awaitReady();
@@ -110,7 +112,7 @@ class DrillTests {
 
 	@Test
 	void aTransactionThatIsOpenWhenTheDrillBeginsCanCommit() throws Exception {
-		try (Application application = Application.start(pair, "failover.drill.enabled=true")) {
+		try (Application application = Application.start(this.pair, "failover.drill.enabled=true")) {
 			createTables(application);
 			application.awaitReady();
 			CompletableFuture<DrillReport> drill;
@@ -146,9 +148,10 @@ class DrillTests {
 	 * Waits for the end of a drill while another client writes to the primary: a write
 	 * that fails, fails the test.
 	 */
-	private static DrillReport awaitWhileOthersWrite(Application application, CompletableFuture<DrillReport> drill)
+	private DrillReport awaitWhileOthersWrite(Application application, CompletableFuture<DrillReport> drill)
 			throws Exception {
-		try (Connection connection = pair.primary().connect(); Statement statement = connection.createStatement()) {
+		try (Connection connection = this.pair.primary().connect();
+				Statement statement = connection.createStatement()) {
 			application.await("the end of the drill", () -> {
 				statement.execute("insert into other default values");
 				return drill.isDone();
@@ -159,7 +162,7 @@ class DrillTests {
 
 	@Test
 	void aDrillIsRefusedUnlessThePropertyAllowsIt() {
-		try (Application application = Application.start(pair)) {
+		try (Application application = Application.start(this.pair)) {
 			application.awaitReady();
 			assertThatExceptionOfType(OperationRefusedException.class)
 				.isThrownBy(() -> application.failover().drill(DrillFault.REFUSE, Duration.ofSeconds(1), "alice"))

@@ -12,6 +12,7 @@ import dev.failover.Probe;
 import dev.failover.embedded.EmbeddedPair;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -19,14 +20,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests of events that resemble the loss of a node and must not move the route.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FalseAlarmTests {
 
 	@AutoClose
-	private static final EmbeddedPair pair = EmbeddedPair.start();
+	private final EmbeddedPair pair = EmbeddedPair.start();
 
 	@Test
 	void aPoolExhaustedForLongerThanTheDetectionTimeDoesNotMoveTheRoute() throws Exception {
-		try (Application application = Application.start(pair, "spring.datasource.hikari.maximum-pool-size=2",
+		try (Application application = Application.start(this.pair, "spring.datasource.hikari.maximum-pool-size=2",
 				"spring.datasource.hikari.connection-timeout=250")) {
 			application.awaitReady();
 			List<Connection> held = new ArrayList<>();
@@ -54,13 +56,13 @@ class FalseAlarmTests {
 
 	@Test
 	void oneConnectionKilledByAnAdministratorDoesNotMoveTheRoute() throws Exception {
-		try (Application application = Application.start(pair)) {
+		try (Application application = Application.start(this.pair)) {
 			application.awaitReady();
 			try (Connection victim = application.dataSource().getConnection();
 					Statement statement = victim.createStatement();
 					ResultSet row = statement.executeQuery("select pg_backend_pid()")) {
 				row.next();
-				ServerSql.terminateSessions(pair.primary(), "pid = " + row.getInt(1));
+				ServerSql.terminateSessions(this.pair.primary(), "pid = " + row.getInt(1));
 				assertThatExceptionOfType(SQLException.class).isThrownBy(() -> statement.execute("select 1"))
 					.satisfies((error) -> assertThat(error.getSQLState()).isEqualTo("57P01"));
 			}
@@ -71,9 +73,9 @@ class FalseAlarmTests {
 
 	@Test
 	void allConnectionsKilledOnceByAnAdministratorDoNotMoveTheRoute() throws Exception {
-		try (Application application = Application.start(pair)) {
+		try (Application application = Application.start(this.pair)) {
 			application.awaitReady();
-			ServerSql.terminateSessions(pair.primary(), "usename = '" + pair.username() + "'");
+			ServerSql.terminateSessions(this.pair.primary(), "usename = '" + this.pair.username() + "'");
 			awaitProbes(application, 3);
 			application.await("connections",
 					() -> Integer.valueOf(1).equals(application.jdbc().queryForObject("select 1", Integer.class)));

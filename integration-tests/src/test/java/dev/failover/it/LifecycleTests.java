@@ -17,6 +17,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.dao.DataAccessException;
@@ -27,10 +28,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests of starting and closing an application, and of virtual threads.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LifecycleTests {
 
 	@AutoClose
-	private static final EmbeddedPair pair = EmbeddedPair.start();
+	private final EmbeddedPair pair = EmbeddedPair.start();
 
 	private static final String OTHER_SESSIONS = "select count(*) from pg_stat_activity"
 			+ " where backend_type = 'client backend' and pid <> pg_backend_pid()";
@@ -39,23 +41,24 @@ class LifecycleTests {
 	void anApplicationCanBeClosedAndStartedAgainAndLeavesNothingBehind() throws Exception {
 		Set<Thread> before = Thread.getAllStackTraces().keySet();
 		for (int i = 0; i < 3; i++) {
-			try (Application application = Application.start(pair, "spring.datasource.hikari.register-mbeans=true")) {
+			try (Application application = Application.start(this.pair,
+					"spring.datasource.hikari.register-mbeans=true")) {
 				application.awaitReady();
 				assertThat(application.jdbc().queryForObject(OTHER_SESSIONS, Integer.class)).isPositive();
 				assertThat(pools()).contains("com.zaxxer.hikari:type=Pool (primary)");
 			}
 			assertThat(pools()).isEmpty();
 			await(() -> assertThat(threads(before)).isEmpty());
-			await(() -> assertThat(ServerSql.query(pair.primary(), OTHER_SESSIONS, Integer.class)).isZero());
+			await(() -> assertThat(ServerSql.query(this.pair.primary(), OTHER_SESSIONS, Integer.class)).isZero());
 		}
 	}
 
 	@Test
 	void tasksOnVirtualThreadsAreReleasedWhenTheRouteLeavesAFrozenPrimary() throws Exception {
-		try (Application application = Application.start(pair, "spring.threads.virtual.enabled=true",
+		try (Application application = Application.start(this.pair, "spring.threads.virtual.enabled=true",
 				"spring.main.lazy-initialization=true", "failover.detection.timeout=300ms")) {
 			application.awaitReady();
-			pair.primary().freeze();
+			this.pair.primary().freeze();
 			try {
 				List<CompletableFuture<Integer>> reads = new ArrayList<>();
 				AsyncTaskExecutor tasks = application.bean(AsyncTaskExecutor.class);
@@ -68,7 +71,7 @@ class LifecycleTests {
 				assertThat(application.state().route().mode()).isEqualTo(Mode.READ_ONLY);
 			}
 			finally {
-				pair.primary().thaw();
+				this.pair.primary().thaw();
 			}
 			application.awaitMode(Mode.NORMAL);
 		}

@@ -9,23 +9,25 @@ import dev.failover.embedded.EmbeddedPair;
 import dev.failover.it.RefusedFunctions.Answer;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests of what is known of a server that refuses functions to a user without any grant.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RefusedFunctionsTests {
 
 	@AutoClose
-	private static final EmbeddedPair pair = EmbeddedPair.builder().grantMonitoring(false).start();
+	private final EmbeddedPair pair = EmbeddedPair.builder().grantMonitoring(false).start();
 
-	private final RefusedFunctions functions = new RefusedFunctions(pair);
+	private final RefusedFunctions functions = new RefusedFunctions(this.pair);
 
 	@Test
 	void aUserWithoutGrantsIsRefusedNothing() throws SQLException {
-		Answer leader = this.functions.read(pair.primary());
-		Answer follower = this.functions.read(pair.mirror());
+		Answer leader = this.functions.read(this.pair.primary());
+		Answer follower = this.functions.read(this.pair.mirror());
 		assertThat(leader.reading().refusals()).isEmpty();
 		assertThat(follower.reading().refusals()).isEmpty();
 		assertThat(leader.replication().refusals()).isEmpty();
@@ -44,13 +46,13 @@ class RefusedFunctionsTests {
 
 	@Test
 	void aServerIsReadOnlyByItsOwnSettingsOnly() throws SQLException {
-		EmbeddedNode primary = pair.primary();
-		for (String scope : List.of("role " + pair.username(), "database " + pair.database(), "role all")) {
+		EmbeddedNode primary = this.pair.primary();
+		for (String scope : List.of("role " + this.pair.username(), "database " + this.pair.database(), "role all")) {
 			this.functions.execute("alter " + scope + " set default_transaction_read_only = on");
 			assertThat(this.functions.read(primary).reading().role()).as(scope).isEqualTo(Role.WRITABLE);
 			this.functions.revoke(List.of("pg_is_in_recovery()"));
 			assertThat(this.functions.read(primary).reading().role()).as(scope).isEqualTo(Role.WRITABLE);
-			assertThat(this.functions.read(pair.mirror()).reading().role()).as(scope).isEqualTo(Role.READ_ONLY);
+			assertThat(this.functions.read(this.pair.mirror()).reading().role()).as(scope).isEqualTo(Role.READ_ONLY);
 			this.functions.grant(List.of("pg_is_in_recovery()"));
 			this.functions.execute("alter " + scope + " reset default_transaction_read_only");
 		}

@@ -9,20 +9,22 @@ import dev.failover.it.RefusedFunctions;
 import dev.failover.it.RefusedFunctionsFailover;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Tests of servers that refuse functions to a user without any grant, in combinations.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RefusedFunctionsFaultTests {
 
 	@AutoClose
-	private static final EmbeddedPair pair = EmbeddedPair.builder().grantMonitoring(false).start();
+	private final EmbeddedPair pair = EmbeddedPair.builder().grantMonitoring(false).start();
 
 	@Test
 	void theRoleIsToldWhicheverTwoFunctionsAreRefused() throws Exception {
-		RefusedFunctions functions = new RefusedFunctions(pair);
+		RefusedFunctions functions = new RefusedFunctions(this.pair);
 		int count = RefusedFunctions.ALL.size();
 		for (int one = 0; one < count; one++) {
 			for (int other = one + 1; other < count; other++) {
@@ -38,7 +40,7 @@ class RefusedFunctionsFaultTests {
 			pg_control_system()                                 | UNAVAILABLE | UNVERIFIED
 			pg_current_wal_flush_lsn(), pg_walfile_name(pg_lsn) | UNAVAILABLE | LAGGING""")
 	void theMirrorTakesOverAsFarAsItCanBeVerified(String functions, Mode verified, Kind condition) throws Exception {
-		new RefusedFunctionsFailover(pair).run(List.of(functions.split(", ")), verified, condition);
+		new RefusedFunctionsFailover(this.pair).run(List.of(functions.split(", ")), verified, condition);
 	}
 
 }

@@ -13,6 +13,7 @@ import io.opentelemetry.instrumentation.jdbc.datasource.JdbcTelemetry;
 import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -30,17 +31,18 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests of the node that read-only transactions use when a library wraps the data source,
  * and asks each connection for its metadata at once.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WrappedDataSourceFaultTests {
 
 	private static final int TRANSACTIONS = 200;
 
 	@AutoClose
-	private static final EmbeddedPair pair = EmbeddedPair.start();
+	private final EmbeddedPair pair = EmbeddedPair.start();
 
 	@ParameterizedTest
 	@EnumSource
 	void readOnlyTransactionsReachTheMirrorBehindEachLibrary(Library library) {
-		try (Application application = Application.startWith(library.configuration, pair,
+		try (Application application = Application.startWith(library.configuration, this.pair,
 				"failover.reads.target=mirror")) {
 			assertThat(application.dataSource().getClass().getName()).startsWith(library.wrapper);
 			assertReadsReachTheMirror(application);
@@ -49,7 +51,7 @@ class WrappedDataSourceFaultTests {
 
 	@Test
 	void readOnlyTransactionsReachTheMirrorBehindDatasourceMicrometer() {
-		try (Application application = Application.startWith(Plain.class, pair, "failover.reads.target=mirror",
+		try (Application application = Application.startWith(Plain.class, this.pair, "failover.reads.target=mirror",
 				"jdbc.datasource-proxy.enabled=true")) {
 			assertThat(application.dataSource()).isNotInstanceOf(FailoverDataSource.class);
 			assertReadsReachTheMirror(application);

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -31,12 +32,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests of commits and writes that the network loses, or whose answers it loses. The
  * server itself works, so that the tests read there what was stored.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LostAnswerTests {
 
 	@AutoClose
-	private static final EmbeddedPair pair = EmbeddedPair.start();
+	private final EmbeddedPair pair = EmbeddedPair.start();
 
-	private static final Map<DataAccess, Application> applications = new EnumMap<>(DataAccess.class);
+	private final Map<DataAccess, Application> applications = new EnumMap<>(DataAccess.class);
 
 	private static final AtomicLong ids = new AtomicLong();
 
@@ -44,9 +46,9 @@ class LostAnswerTests {
 
 	private final List<Integer> completions = new CopyOnWriteArrayList<>();
 
-	private static Application application(DataAccess access) {
-		return applications.computeIfAbsent(access, (missing) -> {
-			Application application = Application.startWith(missing.configuration(), pair,
+	private Application application(DataAccess access) {
+		return this.applications.computeIfAbsent(access, (missing) -> {
+			Application application = Application.startWith(missing.configuration(), this.pair,
 					"failover.detection.recovery-threshold=1", "failover.failback.min-stay=0s");
 			application.jdbc().execute("create table if not exists entry (id bigint primary key)");
 			return application;
@@ -59,19 +61,19 @@ class LostAnswerTests {
 	 */
 	@AfterEach
 	void healTheLink() {
-		for (Application application : applications.values()) {
+		for (Application application : this.applications.values()) {
 			application.awaitMode(Mode.READ_ONLY);
 		}
-		pair.primary().link().heal();
-		for (Application application : applications.values()) {
+		this.pair.primary().link().heal();
+		for (Application application : this.applications.values()) {
 			application.awaitMode(Mode.NORMAL);
 		}
 	}
 
 	@AfterAll
-	static void closeApplications() {
-		applications.values().forEach(Application::close);
-		applications.clear();
+	void closeApplications() {
+		this.applications.values().forEach(Application::close);
+		this.applications.clear();
 	}
 
 	@ParameterizedTest
@@ -104,7 +106,7 @@ class LostAnswerTests {
 		int before = service.attempts();
 		assertThatExceptionOfType(CommitOutcomeUnknownException.class).isThrownBy(() -> service.run(() -> {
 			access.insert(application.context(), this.id);
-			pair.primary().link().cut(Link.Direction.TO_CLIENT);
+			this.pair.primary().link().cut(Link.Direction.TO_CLIENT);
 		}));
 		assertThat(service.attempts()).isEqualTo(before + 1);
 		assertThat(isStored()).isTrue();
@@ -113,7 +115,7 @@ class LostAnswerTests {
 	@Test
 	void aWriteOutsideOfTransactionsWhoseAnswerIsLostHasAnUnknownOutcome() throws Exception {
 		Application application = application(DataAccess.JDBC);
-		pair.primary().link().cut(Link.Direction.TO_CLIENT);
+		this.pair.primary().link().cut(Link.Direction.TO_CLIENT);
 		assertThatExceptionOfType(WriteOutcomeUnknownException.class)
 			.isThrownBy(() -> DataAccess.JDBC.insert(application.context(), this.id));
 		assertThat(isStored()).isTrue();
@@ -130,12 +132,13 @@ class LostAnswerTests {
 				}
 
 			});
-			pair.primary().link().cut(cut);
+			this.pair.primary().link().cut(cut);
 		});
 	}
 
 	private boolean isStored() throws SQLException {
-		return ServerSql.query(pair.primary(), "select count(*) from entry where id = " + this.id, Integer.class) == 1;
+		return ServerSql.query(this.pair.primary(), "select count(*) from entry where id = " + this.id,
+				Integer.class) == 1;
 	}
 
 }
