@@ -113,8 +113,15 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 	public Connection getConnection() throws SQLException {
 		ResolvedRoute observed = this.current.resolved();
 		NodePool all = observed.all();
-		NodePool pool = (all != null) ? all : observed.pool(access());
-		return (pool != null) ? connect(observed, pool) : reroute(observed, access());
+		if (all != null) {
+			return connect(observed, all);
+		}
+		Access access = access();
+		NodePool pool = observed.pool(access);
+		if (pool == null || (access == Access.ANY && awaitWriterAfterRefusal(observed))) {
+			return reroute(observed, access);
+		}
+		return connect(observed, pool);
 	}
 
 	/**
@@ -124,6 +131,20 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 	public Connection getConnection(String username, String password) throws SQLException {
 		throw new SQLFeatureNotSupportedException(
 				"Connections are pooled for the configured user; call getConnection() without credentials");
+	}
+
+	/**
+	 * Waits for a node that accepts writes, for a while, if a server has just refused a
+	 * write of the current thread because there is none.
+	 * @return whether the route has changed
+	 */
+	private boolean awaitWriterAfterRefusal(ResolvedRoute observed) throws SQLException {
+		if (observed.writes() != null || !RefusedWrites.poll(observed.route())) {
+			return false;
+		}
+		long pause = Math.min(RefusedWrites.PAUSE, this.connectionTimeoutNanos / 2);
+		this.current.awaitChange(observed, System.nanoTime() + pause).end();
+		return this.current.resolved() != observed;
 	}
 
 	private Connection connect(ResolvedRoute observed, NodePool pool) throws SQLException {

@@ -87,14 +87,19 @@ final class TrafficErrors implements SQLExceptionOverride {
 	}
 
 	/**
-	 * Reacts to a write that the node for writes refused, though not because Spring's
-	 * transaction is read-only: the node may have been demoted, which only a probe tells.
-	 * The application can have made its session read-only itself.
+	 * Reacts to a refused write. If the node for writes refused it, though not because
+	 * Spring's transaction is read-only, the node may have been demoted, which only a
+	 * probe tells: the application can have made its session read-only itself.
 	 */
 	private void writeRefused() {
-		if (this.node.equals(this.route.get().writes())
-				&& !TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
-			this.reactions.suspect().run();
+		Route route = this.route.get();
+		if (this.node.equals(route.writes())) {
+			if (!TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
+				this.reactions.suspect().run();
+			}
+		}
+		else if (route.writes() == null && !TransactionSynchronizationManager.isActualTransactionActive()) {
+			RefusedWrites.add(route);
 		}
 	}
 

@@ -3,6 +3,7 @@ package dev.failover.internal.routing;
 import java.lang.management.ManagementFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -119,6 +120,37 @@ final class TransactionIntentionTests {
 		this.pair.moveTo(MIRROR);
 		assertThat(write.get(10, TimeUnit.SECONDS)).isEqualTo(mirror());
 		assertThat(this.pair.dataSource.heldRequests()).isOne();
+	}
+
+	/** A machine may take longer for a pause, but never less. */
+	@Test
+	void inModeHoldEachRefusedWriteOutsideOfTransactionsDelaysTheNextRequestOfItsThread() throws Exception {
+		this.pair.mirror.fail("insert", "25006");
+		this.pair.loseWrites(new Unwritable(ReadOnlyMode.HOLD, null));
+		long begun = System.nanoTime();
+		for (int i = 0; i < 3; i++) {
+			assertThatExceptionOfType(SQLException.class).isThrownBy(this::writeOutsideOfTransactions);
+		}
+		assertThat(System.nanoTime() - begun).isGreaterThan(2 * RefusedWrites.PAUSE);
+		assertThat(RefusedWrites.poll(this.pair.route())).isTrue();
+		assertThat(RefusedWrites.poll(this.pair.route())).isFalse();
+		assertThat(outsideOfTransactions()).isEqualTo(mirror());
+	}
+
+	@Test
+	void aRefusedWriteDelaysNoRequestOnALaterRoute() throws Exception {
+		this.pair.mirror.fail("insert", "25006");
+		this.pair.loseWrites(new Unwritable(ReadOnlyMode.HOLD, null));
+		assertThatExceptionOfType(SQLException.class).isThrownBy(this::writeOutsideOfTransactions);
+		this.pair.loseWrites(new Unwritable(ReadOnlyMode.HOLD, null));
+		assertThat(RefusedWrites.poll(this.pair.route())).isFalse();
+	}
+
+	private void writeOutsideOfTransactions() throws SQLException {
+		try (Connection connection = this.pair.dataSource.getConnection();
+				Statement statement = connection.createStatement()) {
+			statement.execute("insert");
+		}
 	}
 
 	@Test
