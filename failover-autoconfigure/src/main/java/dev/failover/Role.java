@@ -12,7 +12,8 @@ public enum Role {
 	READ_ONLY,
 
 	/**
-	 * The server answers but must not be used, such as a cluster member without quorum.
+	 * The server answers but must not be used, such as a cluster member without quorum,
+	 * or one that accepts writes although another leads.
 	 */
 	UNUSABLE,
 

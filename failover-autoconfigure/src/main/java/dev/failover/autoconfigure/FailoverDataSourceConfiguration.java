@@ -1,14 +1,17 @@
 package dev.failover.autoconfigure;
 
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import javax.sql.DataSource;
 import javax.sql.XADataSource;
 
 import dev.failover.FailoverObserver;
+import dev.failover.Node;
 import dev.failover.PromotionTrigger;
 import dev.failover.ReadYourWrites;
 import dev.failover.autoconfigure.transaction.FailoverTransactionConfiguration;
@@ -94,10 +97,11 @@ class FailoverDataSourceConfiguration {
 			ObjectProvider<PromotionTrigger> promotionTrigger) {
 		List<ConfiguredPool> configured = pools.all();
 		Dialect dialect = new DialectSelector(dialects.orderedStream().toList()).select(configured);
+		Map<Node, URI> witnesses = WitnessUrls.of(properties, configured.stream().map(ConfiguredPool::node).toList());
 		Duration connectionTimeout = Duration.ofMillis(configured.get(0).hikari().getConnectionTimeout());
 		return new FailoverRuntime(
 				new EngineDefinition(breakers.define(configured, dialect), errorClassification(classifiers, dialect),
-						() -> new PropertyMapping(properties).settings(connectionTimeout),
+						() -> new PropertyMapping(properties).settings(connectionTimeout, witnesses),
 						promotionTrigger.getIfUnique(() -> (target) -> {
 						}), Clock.systemUTC()));
 	}

@@ -1,5 +1,6 @@
 package dev.failover.autoconfigure;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -44,6 +45,8 @@ final class FailoverProperties {
 	 * Number of route changes to keep for the endpoint, from 1 to 10000.
 	 */
 	private int recentChanges = 50;
+
+	private final Primary primary = new Primary();
 
 	@NestedConfigurationProperty
 	private final MirrorProperties mirror = new MirrorProperties();
@@ -104,6 +107,10 @@ final class FailoverProperties {
 		this.recentChanges = recentChanges;
 	}
 
+	public Primary getPrimary() {
+		return this.primary;
+	}
+
 	public MirrorProperties getMirror() {
 		return this.mirror;
 	}
@@ -162,6 +169,27 @@ final class FailoverProperties {
 
 		/** Writes move to the server that was promoted last. */
 		NEWEST
+
+	}
+
+	/**
+	 * What 'spring.datasource' does not say of the primary.
+	 */
+	static final class Primary {
+
+		/**
+		 * URL at which the cluster manager of the primary says whether the primary leads,
+		 * by HTTP status 200 or 503, such as 'http://db1:8008/primary' of Patroni.
+		 */
+		private @Nullable URI witnessUrl;
+
+		public @Nullable URI getWitnessUrl() {
+			return this.witnessUrl;
+		}
+
+		public void setWitnessUrl(@Nullable URI witnessUrl) {
+			this.witnessUrl = witnessUrl;
+		}
 
 	}
 

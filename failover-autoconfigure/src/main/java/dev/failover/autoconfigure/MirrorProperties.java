@@ -1,5 +1,6 @@
 package dev.failover.autoconfigure;
 
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -38,6 +39,12 @@ final class MirrorProperties {
 	 */
 	private Map<String, String> hikari = new LinkedHashMap<>();
 
+	/**
+	 * URL at which the cluster manager of the mirror says whether the mirror leads, by
+	 * HTTP status 200 or 503, such as 'http://db2:8008/primary' of Patroni.
+	 */
+	private @Nullable URI witnessUrl;
+
 	public @Nullable String getUrl() {
 		return this.url;
 	}
@@ -68,6 +75,14 @@ final class MirrorProperties {
 
 	public void setDriverClassName(@Nullable String driverClassName) {
 		this.driverClassName = driverClassName;
+	}
+
+	public @Nullable URI getWitnessUrl() {
+		return this.witnessUrl;
+	}
+
+	public void setWitnessUrl(@Nullable URI witnessUrl) {
+		this.witnessUrl = witnessUrl;
 	}
 
 	public Map<String, String> getHikari() {

@@ -1,7 +1,10 @@
 package dev.failover.autoconfigure;
 
+import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 
+import dev.failover.Node;
 import dev.failover.internal.detection.DetectionSettings;
 import dev.failover.internal.monitor.FailoverSettings;
 import dev.failover.internal.monitor.FailoverSettings.SwitchoverLimits;
@@ -29,8 +32,9 @@ record PropertyMapping(FailoverProperties properties) {
 	 * Returns the settings of the engine.
 	 * @param connectionTimeout longest time that a request waits for a connection; a
 	 * promotion during a switchover must end within half of it
+	 * @param witnesses URL of the cluster manager of each node that has one
 	 */
-	FailoverSettings settings(Duration connectionTimeout) {
+	FailoverSettings settings(Duration connectionTimeout, Map<Node, URI> witnesses) {
 		DetectionSettings detection = detection();
 		PolicySettings policy = new PolicySettings(this.properties.getTopology(),
 				this.properties.getReplication().getMaxLag(), this.properties.getReplication().isVerify(),
@@ -45,7 +49,7 @@ record PropertyMapping(FailoverProperties properties) {
 		FailoverProperties.ReadOnly readOnly = this.properties.getReadOnly();
 		return new FailoverSettings(detection, policy, new Unwritable(readOnly.getMode(), readOnly.getHoldFor()),
 				this.properties.getDetection().getAbortGrace(), switchover, this.properties.getRecentChanges(),
-				this.properties.getDrill().isEnabled());
+				this.properties.getDrill().isEnabled(), witnesses);
 	}
 
 }

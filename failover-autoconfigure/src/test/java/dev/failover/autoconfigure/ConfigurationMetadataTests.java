@@ -37,14 +37,15 @@ final class ConfigurationMetadataTests {
 	@ParameterizedTest
 	@CsvSource({ "failover.enabled, true", "failover.topology, standby", "failover.mirror.url,",
 			"failover.mirror.username,", "failover.mirror.password,", "failover.mirror.driver-class-name,",
-			"failover.mirror.hikari,", "failover.mirrors,", "failover.detection.interval, 500ms",
-			"failover.detection.timeout, 1s", "failover.detection.failure-threshold, 2",
-			"failover.detection.retry-interval, 20ms", "failover.detection.recovery-threshold, 5",
-			"failover.detection.abort-grace, 0s", "failover.detection.query,", "failover.replication.max-lag, 10s",
-			"failover.replication.verify, true", "failover.failback.mode, automatic", "failover.failback.min-stay, 30s",
-			"failover.read-only.mode, hold", "failover.read-only.hold-for,", "failover.reads.target, primary",
-			"failover.reads.max-lag, 1s", "failover.switchover.drain-timeout, 5s", "failover.drill.enabled, false",
-			"failover.doctor.enabled, true", "failover.recent-changes, 50", "failover.split-brain, stay" })
+			"failover.mirror.hikari,", "failover.mirror.witness-url,", "failover.primary.witness-url,",
+			"failover.mirrors,", "failover.detection.interval, 500ms", "failover.detection.timeout, 1s",
+			"failover.detection.failure-threshold, 2", "failover.detection.retry-interval, 20ms",
+			"failover.detection.recovery-threshold, 5", "failover.detection.abort-grace, 0s",
+			"failover.detection.query,", "failover.replication.max-lag, 10s", "failover.replication.verify, true",
+			"failover.failback.mode, automatic", "failover.failback.min-stay, 30s", "failover.read-only.mode, hold",
+			"failover.read-only.hold-for,", "failover.reads.target, primary", "failover.reads.max-lag, 1s",
+			"failover.switchover.drain-timeout, 5s", "failover.drill.enabled, false", "failover.doctor.enabled, true",
+			"failover.recent-changes, 50", "failover.split-brain, stay" })
 	void namesAndDefaultsAreAsDocumented(String name, @Nullable String defaultValue) {
 		assertThat(properties()).filteredOn((property) -> name.equals(property.get("name")))
 			.singleElement()
@@ -56,7 +57,7 @@ final class ConfigurationMetadataTests {
 
 	@Test
 	void noOtherPropertyExists() {
-		assertThat(properties()).hasSize(28);
+		assertThat(properties()).hasSize(30);
 	}
 
 	@Test

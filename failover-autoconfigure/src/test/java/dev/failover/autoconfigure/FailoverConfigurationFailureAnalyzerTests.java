@@ -64,6 +64,17 @@ final class FailoverConfigurationFailureAnalyzerTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "failover.primary, db1:8008/primary, is 'db1:8008/primary'",
+			"failover.mirror, /primary, is '/primary'", "failover.mirror, ftp://db2/primary, which is not an HTTP URL",
+			"failover.mirror, http://app:s3cret@db2/primary, contains credentials" })
+	void theWitnessIsNoHttpUrl(String prefix, String url, String problem) {
+		assertFailure(
+				List.of("spring.datasource.url=jdbc:postgresql://db1/orders",
+						"failover.mirror.url=jdbc:postgresql://db2/orders", prefix + ".witness-url=" + url),
+				List.of("'" + prefix + ".witness-url'", problem), List.of("'http://db1:8008/primary'"));
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "spring.datasource.hikari", "failover.mirror.hikari" })
 	void theTransactionIsolationIsInvalid(String prefix) {
 		assertFailure(

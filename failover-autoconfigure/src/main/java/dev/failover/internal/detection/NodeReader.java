@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
+import dev.failover.Node;
 import dev.failover.dialect.Dialect;
 import dev.failover.dialect.Reading;
 import dev.failover.dialect.ReplicationReading;
@@ -30,6 +31,30 @@ public interface NodeReader {
 	 */
 	static NodeReader of(Dialect dialect, @Nullable String query) {
 		return new DialectReader(dialect, query);
+	}
+
+	/**
+	 * Returns a reader that also hears what cluster managers say of the node.
+	 */
+	default NodeReader with(Witnesses witnesses, Node node) {
+		return new WitnessedReader(this, witnesses, node);
+	}
+
+	/**
+	 * Reader of a node of which cluster managers tell whether it leads.
+	 */
+	record WitnessedReader(NodeReader reader, Witnesses witnesses, Node node) implements NodeReader {
+
+		@Override
+		public Reading read(Connection connection) throws SQLException {
+			return this.witnesses.testify(this.node, this.reader.read(connection));
+		}
+
+		@Override
+		public ReplicationReading readReplication(Connection connection) throws SQLException {
+			return this.reader.readReplication(connection);
+		}
+
 	}
 
 	/**

@@ -14,6 +14,7 @@ import dev.failover.internal.concurrent.SupervisedThread;
 import dev.failover.internal.concurrent.Supervisor;
 import dev.failover.internal.concurrent.Supervisor.Problem;
 import dev.failover.internal.detection.NodeProber;
+import dev.failover.internal.detection.Witnesses;
 import dev.failover.internal.drill.DrillRunner;
 import dev.failover.internal.drill.Rehearsal;
 import dev.failover.internal.monitor.FailoverMonitor;
@@ -47,13 +48,17 @@ final class Engine implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the threads of the monitor and of the probers, not yet started.
+	 * Returns the threads of the monitor, the probers and the witnesses, not yet started.
 	 */
-	static List<SupervisedThread> threads(FailoverMonitor monitor, List<NodeProber> probers, EngineThreads threads) {
+	static List<SupervisedThread> threads(FailoverMonitor monitor, List<NodeProber> probers, Witnesses witnesses,
+			EngineThreads threads) {
 		List<SupervisedThread> all = new ArrayList<>();
 		all.add(new SupervisedThread("failover-monitor", monitor.longestTurn(), monitor, threads.single()));
 		probers.forEach((prober) -> all.add(new SupervisedThread("failover-prober-" + prober.node(),
 				prober.longestTurn(), prober, threads.single())));
+		if (witnesses.exist()) {
+			all.add(new SupervisedThread("failover-witnesses", witnesses.longestTurn(), witnesses, threads.single()));
+		}
 		return all;
 	}
 

@@ -17,6 +17,7 @@ import dev.failover.internal.detection.NodeReader;
 import dev.failover.internal.detection.ProbeClock;
 import dev.failover.internal.detection.ProbeSignal;
 import dev.failover.internal.detection.ProbeTarget;
+import dev.failover.internal.detection.Witnesses;
 import dev.failover.internal.drill.DrillRunner;
 import dev.failover.internal.drill.RehearsedDataSource;
 import dev.failover.internal.drill.RehearsedReader;
@@ -76,7 +77,10 @@ final class EngineBuilder {
 					this.definition.promotionTrigger(), this.threads.general());
 			FailoverMonitor monitor = new FailoverMonitor(this.settings, monitored, applier, this.publisher,
 					this.definition.clock());
-			Supervisor supervisor = new Supervisor(Engine.threads(monitor, createProbers(monitor), this.threads),
+			Witnesses witnesses = new Witnesses(this.settings.witnesses(), this.settings.detection(),
+					this.threads.general(), () -> this.nodes.forEach((node) -> node.signal().wake()));
+			Supervisor supervisor = new Supervisor(
+					Engine.threads(monitor, createProbers(monitor, witnesses), witnesses, this.threads),
 					this.threads::prestart, this.definition.clock(), this.threads.single());
 			return new Engine(monitored, monitor, supervisor, new Engine.Drills(drills(), this.rehearsals));
 		}
@@ -113,7 +117,7 @@ final class EngineBuilder {
 		return new PoolDefinition(node.node(), node.pool(), node.dialect(), node == this.definition.preferred());
 	}
 
-	private List<NodeProber> createProbers(FailoverMonitor monitor) {
+	private List<NodeProber> createProbers(FailoverMonitor monitor, Witnesses witnesses) {
 		List<NodeProber> probers = new ArrayList<>();
 		for (int i = 0; i < this.nodes.size(); i++) {
 			MonitoredNode node = this.nodes.get(i);
@@ -121,7 +125,8 @@ final class EngineBuilder {
 			KeptConnection connection = new KeptConnection(
 					new DriverProbeConnector(node.pool().hikari(), dialect, this.settings.detection().timeout()),
 					this.definition.errors(), this.settings.detection().interval(), this.clock);
-			NodeReader reader = new RehearsedReader(NodeReader.of(dialect, this.settings.detection().query()),
+			NodeReader reader = new RehearsedReader(
+					NodeReader.of(dialect, this.settings.detection().query()).with(witnesses, node.node()),
 					rehearsal(node.node()));
 			ProbeTarget target = new ProbeTarget(node.node(), node.address(), connection, reader,
 					this.settings.detection(), this.clock, monitor);

@@ -1,7 +1,10 @@
 package dev.failover.internal.monitor;
 
+import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 
+import dev.failover.Node;
 import dev.failover.internal.detection.DetectionSettings;
 import dev.failover.internal.policy.PolicySettings;
 import dev.failover.internal.routing.ResolvedRoute.Unwritable;
@@ -17,9 +20,14 @@ import dev.failover.internal.routing.ResolvedRoute.Unwritable;
  * @param switchover time limits of a switchover
  * @param recentChanges number of route changes that are kept
  * @param drills whether drills are allowed
+ * @param witnesses URL of the cluster manager of each node that has one
  */
 public record FailoverSettings(DetectionSettings detection, PolicySettings policy, Unwritable unwritable,
-		Duration abortGrace, SwitchoverLimits switchover, int recentChanges, boolean drills) {
+		Duration abortGrace, SwitchoverLimits switchover, int recentChanges, boolean drills, Map<Node, URI> witnesses) {
+
+	public FailoverSettings {
+		witnesses = Map.copyOf(witnesses);
+	}
 
 	/**
 	 * Time limits of a switchover.

@@ -57,8 +57,9 @@ final class ConditionDetails {
 
 	private static String impaired(NodeStatus node) {
 		if (node.role() == Role.UNUSABLE && node.isUp()) {
-			return "It answers, but says that it must not be used, such as a cluster member without quorum. It gets no "
-					+ "work until that changes. Bring it back into its cluster";
+			return "It answers, but says that it must not be used, such as a cluster member without quorum, or the "
+					+ "witness of another node says that this one does not lead. It gets no work until that changes. "
+					+ "Bring it back into its cluster";
 		}
 		return "It is alive but refuses the probe" + error(node)
 				+ ". New connections to it fail, and it cannot take over. Correct user, password and database of "

@@ -125,7 +125,7 @@ public final class Eligibility {
 		Comparison found = this.leadership.compare(node);
 		return switch (found.relation()) {
 			case SAME, AHEAD -> found.isComplete() || isTrusted(node) || followed(node);
-			case CONTINUES -> this.situation.isPreferred(node.node())
+			case CONTINUES -> this.situation.isPreferred(node.node()) || this.leadership.deposed()
 					|| (!this.leadership.isRival(node) && (found.isComplete() || followed(node)));
 			case UNKNOWN -> isTrusted(node) || (!this.settings.verify() && followed(node));
 			case FOREIGN -> !this.settings.verify() && (isTrusted(node) || followed(node));

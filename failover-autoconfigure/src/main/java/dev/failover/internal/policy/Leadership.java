@@ -138,6 +138,9 @@ public record Leadership(@Nullable Node node, @Nullable String server, @Nullable
 		if (status.role() == Role.READ_ONLY && relation == Relation.CONTINUES && leads(status)) {
 			return deposedBy(status);
 		}
+		if (status.role() == Role.UNUSABLE && leads(status)) {
+			return abandoned();
+		}
 		if (status.role() == Role.WRITABLE) {
 			return this;
 		}
@@ -163,6 +166,14 @@ public record Leadership(@Nullable Node node, @Nullable String server, @Nullable
 		boolean known = this.followers.contains(key(follower))
 				|| (name != null && this.followers.contains(FOLLOWER_NAME + name));
 		return (continues && known) ? deposedBy(follower) : this;
+	}
+
+	/**
+	 * Returns the leadership once the leader must not be used any more: any server that
+	 * continues its history may be the next one.
+	 */
+	private Leadership abandoned() {
+		return new Leadership(this.node, null, this.lineage, this.lineageAt, this.seenAt, true, Set.of(), Set.of());
 	}
 
 	private Leadership deposedBy(NodeStatus status) {

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 
@@ -62,7 +63,8 @@ final class StubEngine implements AutoCloseable {
 		List<NodeDefinition> nodes = List.of(node(PRIMARY, this.primary, collaborators),
 				node(MIRROR, this.mirror, collaborators));
 		FailoverSettings settings = new FailoverSettings(DETECTION, POLICY, new Unwritable(ReadOnlyMode.SERVE, null),
-				Duration.ZERO, new SwitchoverLimits(Duration.ofMillis(100), Duration.ofMillis(100)), 50, true);
+				Duration.ZERO, new SwitchoverLimits(Duration.ofMillis(100), Duration.ofMillis(100)), 50, true,
+				Map.of());
 		this.runtime = new FailoverRuntime(new EngineDefinition(nodes,
 				new ErrorClassification(List.of(collaborators.classifier(), collaborators.dialect())), () -> settings,
 				collaborators.trigger(), collaborators.clock()), System::nanoTime, factories);

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
@@ -273,7 +274,7 @@ final class RouteApplierTests {
 		DetectionSettings detection = new DetectionSettings(Duration.ofMillis(500), Duration.ofSeconds(1), 2,
 				Duration.ofMillis(20), 5, null);
 		FailoverSettings settings = new FailoverSettings(detection, PolicyScenario.STANDBY,
-				new Unwritable(ReadOnlyMode.SERVE, null), grace, limits(), 50, false);
+				new Unwritable(ReadOnlyMode.SERVE, null), grace, limits(), 50, false, Map.of());
 		MonitoredNodes nodes = new MonitoredNodes(
 				List.of(monitored(PRIMARY, this.pair.primaryPool), monitored(MIRROR, this.pair.mirrorPool)), "bytes");
 		return new RouteApplier(this.pair.currentRoute(), nodes, settings, trigger, Runnable::run);

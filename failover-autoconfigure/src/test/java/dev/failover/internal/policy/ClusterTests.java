@@ -13,8 +13,10 @@ import org.junit.jupiter.api.Test;
 import static dev.failover.NodeStatusFixture.MIRROR;
 import static dev.failover.NodeStatusFixture.NOW;
 import static dev.failover.NodeStatusFixture.PRIMARY;
+import static dev.failover.NodeStatusFixture.history;
 import static dev.failover.NodeStatusFixture.standby;
 import static dev.failover.NodeStatusFixture.unknown;
+import static dev.failover.NodeStatusFixture.unusable;
 import static dev.failover.NodeStatusFixture.writable;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -72,6 +74,18 @@ final class ClusterTests {
 		read(standby(MIRROR, 2), "c");
 		replicates(MIRROR, true, UNTOLD);
 		assertThat(this.cluster.leadership().deposed()).isFalse();
+	}
+
+	@Test
+	void aLeaderThatMustNotBeUsedIsDeposedAndItsRivalsMayLead() {
+		followed();
+		read(writable(MIRROR, 2), "b");
+		read(writable(PRIMARY, 1), "a");
+		assertThat(this.cluster.leadership().rivals()).containsExactly("b");
+		read(unusable(PRIMARY), "a");
+		assertThat(this.cluster.leadership().deposed()).isTrue();
+		assertThat(this.cluster.leadership().rivals()).isEmpty();
+		assertThat(this.cluster.leadership().lineage()).isEqualTo(history(1));
 	}
 
 	@Test

@@ -24,6 +24,7 @@ import static dev.failover.NodeStatusFixture.promotedTooEarly;
 import static dev.failover.NodeStatusFixture.sample;
 import static dev.failover.NodeStatusFixture.standby;
 import static dev.failover.NodeStatusFixture.unverified;
+import static dev.failover.NodeStatusFixture.unusable;
 import static dev.failover.NodeStatusFixture.up;
 import static dev.failover.NodeStatusFixture.writable;
 import static dev.failover.internal.policy.PolicyScenario.MULTI_WRITER;
@@ -62,6 +63,16 @@ class PolicyRefusalTests {
 	@Test
 	void aPromotedMirrorOfUnknownLagTakesOverIfItNeedNotBeVerified() {
 		readOnly(down(PRIMARY), promoted(MIRROR, 2, unverified(null))).withoutVerification()
+			.assertMoves(Mode.FAILED_OVER, MIRROR, MIRROR, Cause.ROLE_CHANGED);
+	}
+
+	/**
+	 * The leader is deposed, so what the promoted server lacks will be thrown away in any
+	 * case.
+	 */
+	@Test
+	void aPromotedMirrorThatLacksSomeTakesOverFromALeaderThatMustNotBeUsed() {
+		normal(unusable(PRIMARY), promotedTooEarly(MIRROR, 2, null)).deposed(1)
 			.assertMoves(Mode.FAILED_OVER, MIRROR, MIRROR, Cause.ROLE_CHANGED);
 	}
 
