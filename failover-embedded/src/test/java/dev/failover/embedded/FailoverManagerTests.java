@@ -5,6 +5,7 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static dev.failover.embedded.TimedAssertions.eventually;
@@ -125,6 +126,7 @@ class FailoverManagerTests {
 		throughout(OBSERVATION, () -> assertThat(mirror.isWritable() && primary.isWritable()).isTrue());
 	}
 
+	@Tag("long")
 	@Test
 	void withoutFencingADeposedPrimaryThawsWritable() {
 		try (EmbeddedPair unfenced = EmbeddedPair.builder()

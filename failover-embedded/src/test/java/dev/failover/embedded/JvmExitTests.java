@@ -3,6 +3,7 @@ package dev.failover.embedded;
 import java.nio.file.Path;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +58,7 @@ class JvmExitTests {
 		}
 	}
 
+	@Tag("long")
 	@Test
 	void aJvmThatExitsClosesThePair() throws Exception {
 		try (ChildJvm child = ChildJvm.start(List.of(), this.directory)) {

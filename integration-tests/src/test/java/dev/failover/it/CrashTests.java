@@ -15,6 +15,7 @@ import dev.failover.RouteChange;
 import dev.failover.embedded.EmbeddedNode;
 import dev.failover.embedded.EmbeddedPair;
 import dev.failover.embedded.StopMode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,11 +30,13 @@ class CrashTests {
 		survive(EmbeddedNode::kill);
 	}
 
+	@Tag("long")
 	@Test
 	void whenThePrimaryIsStoppedFastReadsGoOnAndWritesFollowThePromotion() throws Exception {
 		survive((primary) -> primary.stop(StopMode.FAST));
 	}
 
+	@Tag("long")
 	@Test
 	void whenThePrimaryIsStoppedImmediatelyReadsGoOnAndWritesFollowThePromotion() throws Exception {
 		survive((primary) -> primary.stop(StopMode.IMMEDIATE));

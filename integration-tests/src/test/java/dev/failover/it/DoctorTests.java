@@ -9,6 +9,7 @@ import dev.failover.internal.doctor.Finding;
 import dev.failover.internal.doctor.Finding.Severity;
 import dev.failover.internal.doctor.Doctor;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -64,6 +65,7 @@ class DoctorTests {
 	 * Replication works; only the schema shows that the URL names another database. The
 	 * second examination, which confirms it, takes place when the mirror has returned.
 	 */
+	@Tag("long")
 	@Test
 	void aMirrorUrlThatNamesAnotherDatabaseIsFound() throws SQLException {
 		ServerSql.execute(this.pair.primary(), "create database other owner " + this.pair.username());
@@ -82,6 +84,7 @@ class DoctorTests {
 		}
 	}
 
+	@Tag("long")
 	@Test
 	void missingGrantsAreFoundAndOnceGrantedAsynchronousReplication() throws SQLException {
 		try (EmbeddedPair other = EmbeddedPair.builder().grantMonitoring(false).start()) {

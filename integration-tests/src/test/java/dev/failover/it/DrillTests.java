@@ -13,6 +13,7 @@ import dev.failover.OperationRefusedException;
 import dev.failover.embedded.EmbeddedPair;
 import dev.failover.transaction.NoWritableNodeException;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +84,7 @@ class DrillTests {
 		}
 	}
 
+	@Tag("long")
 	@Test
 	void aDrillThatDemotesThePrimaryHoldsWritesInWaitMode() throws Exception {
 		try (Application application = Application.start(this.pair, "failover.drill.enabled=true",
@@ -110,6 +112,7 @@ class DrillTests {
 		}
 	}
 
+	@Tag("long")
 	@Test
 	void aTransactionThatIsOpenWhenTheDrillBeginsCanCommit() throws Exception {
 		try (Application application = Application.start(this.pair, "failover.drill.enabled=true")) {

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import dev.failover.Mode;
 import dev.failover.RouteChange;
 import dev.failover.embedded.EmbeddedPair;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,6 +51,7 @@ class FreezeTests {
 		}
 	}
 
+	@Tag("long")
 	@Test
 	void workInFlightSucceedsIfAFrozenServerRunsAgainWithinTheGracePeriod() throws Exception {
 		try (EmbeddedPair pair = EmbeddedPair.start();

@@ -16,6 +16,7 @@ import dev.failover.embedded.EmbeddedPair;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -37,6 +38,7 @@ class LifecycleTests {
 	private static final String OTHER_SESSIONS = "select count(*) from pg_stat_activity"
 			+ " where backend_type = 'client backend' and pid <> pg_backend_pid()";
 
+	@Tag("long")
 	@Test
 	void anApplicationCanBeClosedAndStartedAgainAndLeavesNothingBehind() throws Exception {
 		Set<Thread> before = Thread.getAllStackTraces().keySet();

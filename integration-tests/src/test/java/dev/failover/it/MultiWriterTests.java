@@ -10,6 +10,7 @@ import dev.failover.Mode;
 import dev.failover.Node;
 import dev.failover.RouteChange;
 import dev.failover.embedded.EmbeddedPair;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,6 +39,7 @@ class MultiWriterTests {
 		}
 	}
 
+	@Tag("long")
 	@Test
 	void workThatOutlastsTheDrainTimeoutOfASwitchoverEndsOnItsFirstNode() throws Exception {
 		try (EmbeddedPair one = EmbeddedPair.start();
@@ -78,6 +80,7 @@ class MultiWriterTests {
 		});
 	}
 
+	@Tag("long")
 	@Test
 	void aWriterOfAnotherSystemIsNotUsedWhileReplicationIsVerified() {
 		try (EmbeddedPair one = EmbeddedPair.start();

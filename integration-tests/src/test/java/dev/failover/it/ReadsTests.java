@@ -5,6 +5,7 @@ import dev.failover.Mode;
 import dev.failover.NoNodeAvailableException;
 import dev.failover.ReadYourWrites;
 import dev.failover.embedded.EmbeddedPair;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,7 @@ class ReadsTests {
 		}
 	}
 
+	@Tag("long")
 	@Test
 	void requestsThatWaitForAWritableNodeContinueAfterThePromotion() throws Exception {
 		try (EmbeddedPair pair = EmbeddedPair.start();

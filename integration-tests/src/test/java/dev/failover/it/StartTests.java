@@ -10,6 +10,7 @@ import dev.failover.RouteChange;
 import dev.failover.embedded.EmbeddedNode;
 import dev.failover.embedded.EmbeddedPair;
 import dev.failover.embedded.StopMode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.DataAccessException;
@@ -89,6 +90,7 @@ class StartTests {
 		}
 	}
 
+	@Tag("long")
 	@Test
 	void anApplicationStartsWithoutBothNodesAndServesWhenTheMirrorReturns() {
 		try (EmbeddedPair pair = EmbeddedPair.start()) {

@@ -1,6 +1,7 @@
 package dev.failover.it.faults;
 
 import dev.failover.Mode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -11,6 +12,7 @@ class RepeatedFailoverTests {
 
 	private static final int FAILOVERS = Integer.getInteger("failover.soak.failovers", 12);
 
+	@Tag("long")
 	@Test
 	void failoversInARowLeakNoThreadConnectionOrDescriptor() throws Exception {
 		Scenario.of(FaultGroup.MANY, "primary lost to reads and writes, and back, " + FAILOVERS + " times in a row")
