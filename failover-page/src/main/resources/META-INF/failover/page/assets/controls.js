@@ -1,0 +1,77 @@
+import { byId, element } from './dom.js';
+
+const page = document.documentElement.dataset;
+
+/** Sends a request and shows its outcome, with the curl that does the same. */
+export async function send(url, body) {
+  const answer = byId('answer');
+  const headers = { 'Content-Type': 'application/json' };
+  const token = /(?:^|; )XSRF-TOKEN=([^;]*)/.exec(document.cookie);
+  if (token) {
+    headers['X-XSRF-TOKEN'] = decodeURIComponent(token[1]);
+  }
+  answer.className = '';
+  answer.replaceChildren('Sent, waiting for the answer…', curl(url, body));
+  try {
+    const response = await fetch(url, { method: 'POST', headers, body: body ? JSON.stringify(body) : undefined });
+    const text = await response.text();
+    answer.className = response.ok ? '' : 'failed';
+    answer.replaceChildren(`${response.ok ? 'Done' : 'Refused'} (HTTP ${response.status})${reason(text, response.ok)}`, curl(url, body));
+  }
+  catch (error) {
+    answer.className = 'failed';
+    answer.replaceChildren(`The application did not answer: ${error.message}`, curl(url, body));
+  }
+}
+
+function reason(text, ok) {
+  try {
+    const parsed = JSON.parse(text);
+    const found = parsed.reason ?? parsed.detail ?? parsed.message ?? parsed.error;
+    return found ? `: ${found}` : ok ? '' : `: ${text}`;
+  }
+  catch {
+    return text && text.length < 300 ? `: ${text}` : '';
+  }
+}
+
+function curl(url, body) {
+  const data = body ? ` -H 'Content-Type: application/json' \\\n  -d '${JSON.stringify(body)}'` : '';
+  return element('code', 'curl', `curl -X POST '${new URL(url, location.href)}'${data}`);
+}
+
+/** Creates a button that sends a request; its title is the curl. */
+export function button(text, url, body, className) {
+  const created = element('button', className, text);
+  created.type = 'button';
+  created.title = curl(url, body).textContent;
+  created.addEventListener('click', () => send(url, body));
+  return created;
+}
+
+let shown = '';
+
+/** Shows a button for each operation that is possible now. */
+export function showControls(state) {
+  const key = JSON.stringify([state.route.writes, state.automatic, Object.keys(state.nodes), state.operation?.action]);
+  if (key === shown) {
+    return;
+  }
+  shown = key;
+  const controls = byId('controls');
+  if (page.access !== 'UNRESTRICTED') {
+    controls.replaceChildren(element('p', '', 'This application only shows its state. Operations need management.endpoint.failover.access=unrestricted.'));
+    return;
+  }
+  const [preferred] = Object.keys(state.nodes);
+  const targets = Object.keys(state.nodes).filter((name) => name !== state.route.writes);
+  const act = (text, body) => button(text, page.endpoint, body);
+  controls.replaceChildren(
+    ...targets.map((name) => act(`Switch over to ${name}`, { action: 'switchover', target: name })),
+    ...(state.route.writes && state.route.writes !== preferred ? [act(`Fail back to ${preferred}`, { action: 'failback' })] : []),
+    state.automatic ? act('Pause automatic changes', { action: 'pause' }) : act('Resume automatic changes', { action: 'resume' }),
+    act('Drill: refuse for 5 s', { action: 'drill', fault: 'refuse', duration: 'PT5S' }));
+  if (state.operation) {
+    controls.append(element('p', '', `${state.operation.action} is under way${state.operation.target ? ` to ${state.operation.target}` : ''}, started by ${state.operation.operator}`));
+  }
+}
