@@ -24,10 +24,12 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.jdbc.XADataSourceWrapper;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
@@ -39,7 +41,8 @@ import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
  * details that Boot defines for its own data source.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnMissingBean({ DataSource.class, XADataSource.class })
+@ConditionalOnMissingBean({ DataSource.class, XADataSource.class, XADataSourceWrapper.class })
+@Conditional(ReplicaCondition.class)
 @Import({ FailoverTransactionConfiguration.class, FailoverDoctorConfiguration.class, NodePoolRegistrar.class })
 class FailoverDataSourceConfiguration {
 
@@ -93,11 +96,12 @@ class FailoverDataSourceConfiguration {
 			BreakerRegistration breakers, ObjectProvider<Dialect> dialects, ObjectProvider<ErrorClassifier> classifiers,
 			ObjectProvider<PromotionTrigger> promotionTrigger) {
 		List<ConfiguredPool> configured = pools.all();
-		Dialect dialect = new DialectSelector(dialects.orderedStream().toList()).select(configured);
+		Dialect dialect = new DialectSelector(dialects.orderedStream().toList()).select(configured,
+				properties.getDetection().getRoleQuery());
 		Duration connectionTimeout = Duration.ofMillis(configured.get(0).hikari().getConnectionTimeout());
 		return new FailoverRuntime(
 				new EngineDefinition(breakers.define(configured, dialect), errorClassification(classifiers, dialect),
-						() -> new PropertyMapping(properties).settings(connectionTimeout),
+						() -> new PropertyMapping(properties).settings(dialect, connectionTimeout),
 						promotionTrigger.getIfUnique(() -> (target) -> {
 						}), Clock.systemUTC()));
 	}

@@ -2,6 +2,7 @@ package dev.failover.autoconfigure;
 
 import java.time.Duration;
 
+import dev.failover.dialect.Dialect;
 import dev.failover.internal.detection.DetectionSettings;
 import dev.failover.internal.monitor.FailoverSettings;
 import dev.failover.internal.monitor.FailoverSettings.SwitchoverLimits;
@@ -27,13 +28,15 @@ record PropertyMapping(FailoverProperties properties) {
 
 	/**
 	 * Returns the settings of the engine.
+	 * @param dialect dialect of the nodes; without histories, nothing can be verified
 	 * @param connectionTimeout longest time that a request waits for a connection; a
 	 * promotion during a switchover must end within half of it
 	 */
-	FailoverSettings settings(Duration connectionTimeout) {
+	FailoverSettings settings(Dialect dialect, Duration connectionTimeout) {
 		DetectionSettings detection = detection();
 		PolicySettings policy = new PolicySettings(this.properties.getTopology(),
-				this.properties.getReplication().getMaxLag(), this.properties.getReplication().isVerify(),
+				this.properties.getReplication().getMaxLag(),
+				this.properties.getReplication().isVerify() && dialect.tellsHistory(),
 				this.properties.getFailback().getMode() == FailoverProperties.Failback.Mode.AUTOMATIC,
 				this.properties.getFailback().getMinStay(),
 				detection.interval().multipliedBy(detection.recoveryThreshold()), readsFromMirror(),

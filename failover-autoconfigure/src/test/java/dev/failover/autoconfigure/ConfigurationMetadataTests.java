@@ -40,7 +40,8 @@ final class ConfigurationMetadataTests {
 			"failover.mirror.hikari,", "failover.mirrors,", "failover.detection.interval, 500ms",
 			"failover.detection.timeout, 1s", "failover.detection.failure-threshold, 2",
 			"failover.detection.retry-interval, 20ms", "failover.detection.recovery-threshold, 5",
-			"failover.detection.abort-grace, 0s", "failover.detection.query,", "failover.replication.max-lag, 10s",
+			"failover.detection.abort-grace, 0s", "failover.detection.query,", "failover.detection.role-query,",
+			"failover.replication.max-lag, 10s",
 			"failover.replication.verify, true", "failover.failback.mode, automatic", "failover.failback.min-stay, 30s",
 			"failover.read-only.mode, hold", "failover.read-only.hold-for,", "failover.reads.target, primary",
 			"failover.reads.max-lag, 1s", "failover.switchover.drain-timeout, 5s", "failover.drill.enabled, false",
@@ -56,7 +57,7 @@ final class ConfigurationMetadataTests {
 
 	@Test
 	void noOtherPropertyExists() {
-		assertThat(properties()).hasSize(28);
+		assertThat(properties()).hasSize(29);
 	}
 
 	@Test

@@ -193,7 +193,7 @@ final class FailoverAutoConfigurationTests {
 			assertThat(properties.getRecentChanges()).isEqualTo(50);
 			assertThat(properties.getMirror()).extracting("url", "username", "password", "driverClassName", "hikari")
 				.containsExactly("jdbc:postgresql://127.0.0.1:2/orders", null, null, null, Map.of());
-			assertThat(properties.getDetection()).hasNoNullFieldsOrPropertiesExcept("query")
+			assertThat(properties.getDetection()).hasNoNullFieldsOrPropertiesExcept("query", "roleQuery")
 				.extracting("interval", "timeout", "failureThreshold", "retryInterval", "recoveryThreshold",
 						"abortGrace")
 				.containsExactly(Duration.ofMillis(500), Duration.ofSeconds(1), 2, Duration.ofMillis(20), 5,
