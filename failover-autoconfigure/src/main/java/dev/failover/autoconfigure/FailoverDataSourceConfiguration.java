@@ -1,5 +1,6 @@
 package dev.failover.autoconfigure;
 
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import dev.failover.internal.detection.DetectionSettings;
 import dev.failover.internal.engine.EngineDefinition;
 import dev.failover.internal.engine.FailoverRuntime;
 import dev.failover.internal.error.ErrorClassification;
+import dev.failover.internal.routing.FailoverDataSource;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -27,12 +29,14 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.jdbc.XADataSourceWrapper;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 
@@ -43,7 +47,7 @@ import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnMissingBean({ DataSource.class, XADataSource.class, XADataSourceWrapper.class })
 @Conditional(ReplicaCondition.class)
-@Import({ FailoverTransactionConfiguration.class, FailoverDoctorConfiguration.class, NodePoolRegistrar.class })
+@Import({ FailoverTransactionConfiguration.class, FailoverDoctorConfiguration.class })
 class FailoverDataSourceConfiguration {
 
 	private static final String OWN_REGISTRY = "failoverCircuitBreakerRegistry";
@@ -52,6 +56,11 @@ class FailoverDataSourceConfiguration {
 	@ConditionalOnMissingBean(JdbcConnectionDetails.class)
 	PropertiesPrimaryConnectionDetails jdbcConnectionDetails(DataSourceProperties properties) {
 		return new PropertiesPrimaryConnectionDetails(properties);
+	}
+
+	@Bean
+	static ReplacedDataSourceProcessor failoverReplacedDataSourceProcessor() {
+		return new ReplacedDataSourceProcessor();
 	}
 
 	@Bean
@@ -124,6 +133,7 @@ class FailoverDataSourceConfiguration {
 	 * are set here so that it does not read them from a node.
 	 */
 	@Bean(destroyMethod = "")
+	@Primary
 	DataSource dataSource(FailoverRuntime runtime, Environment environment) {
 		if (!"lazy".equalsIgnoreCase(environment.getProperty("spring.datasource.connection-fetch"))) {
 			return runtime.dataSource();
@@ -133,6 +143,24 @@ class FailoverDataSourceConfiguration {
 		proxy.setDefaultAutoCommit(runtime.defaultAutoCommit());
 		proxy.setDefaultTransactionIsolation(runtime.defaultTransactionIsolation());
 		return proxy;
+	}
+
+	/**
+	 * Shows the pool of the node that serves as the pool of the data source, to Boot's
+	 * meters, for example.
+	 */
+	@Bean
+	DataSourcePoolMetadataProvider failoverPoolMetadataProvider(FailoverRuntime runtime) {
+		return (dataSource) -> isFailover(dataSource) ? new ServingPoolMetadata(runtime) : null;
+	}
+
+	private static boolean isFailover(DataSource dataSource) {
+		try {
+			return dataSource.isWrapperFor(FailoverDataSource.class);
+		}
+		catch (SQLException | RuntimeException ex) {
+			return false;
+		}
 	}
 
 	@Bean

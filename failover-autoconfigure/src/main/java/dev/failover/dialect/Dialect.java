@@ -1,7 +1,6 @@
 package dev.failover.dialect;
 
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -43,8 +42,9 @@ public interface Dialect extends ErrorClassifier {
 	 * says that it is another product than the URL suggests. Called once for each
 	 * connection of the prober, which is then read with that dialect. Returns this one by
 	 * default.
+	 * @param connection a fresh connection, whose metadata often tells the product
 	 */
-	default Dialect forServer(DatabaseMetaData server) throws SQLException {
+	default Dialect forServer(Connection connection) throws SQLException {
 		return this;
 	}
 

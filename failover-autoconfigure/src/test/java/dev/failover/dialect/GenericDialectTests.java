@@ -87,7 +87,7 @@ final class GenericDialectTests {
 			assertThat(dialect.tellsHistory()).isFalse();
 			assertThat(dialect.readReplication(connection).receiving()).isNull();
 			assertThat(dialect.committed(connection)).isNull();
-			assertThat(dialect.forServer(connection.getMetaData())).isSameAs(dialect);
+			assertThat(dialect.forServer(connection)).isSameAs(dialect);
 		}
 	}
 

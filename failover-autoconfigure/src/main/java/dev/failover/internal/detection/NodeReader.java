@@ -71,7 +71,7 @@ public interface NodeReader {
 		private Dialect dialect(Connection connection) throws SQLException {
 			Dialect known = this.dialects.get(connection);
 			if (known == null) {
-				known = this.dialect.forServer(connection.getMetaData());
+				known = this.dialect.forServer(connection);
 				this.dialects.put(connection, known);
 			}
 			return known;
