@@ -48,6 +48,12 @@ final class DetectionProperties {
 	 */
 	private @Nullable String query;
 
+	/**
+	 * Query that returns the role of a server, WRITABLE, READ_ONLY or UNUSABLE, for
+	 * databases without a dialect. By default, the driver is asked.
+	 */
+	private @Nullable String roleQuery;
+
 	public Duration getInterval() {
 		return this.interval;
 	}
@@ -108,6 +114,14 @@ final class DetectionProperties {
 
 	public void setQuery(@Nullable String query) {
 		this.query = query;
+	}
+
+	public @Nullable String getRoleQuery() {
+		return this.roleQuery;
+	}
+
+	public void setRoleQuery(@Nullable String roleQuery) {
+		this.roleQuery = roleQuery;
 	}
 
 }

@@ -7,6 +7,9 @@ import java.util.Optional;
 import com.zaxxer.hikari.HikariConfig;
 import dev.failover.dialect.Dialect;
 import dev.failover.dialect.JdbcDriverSettings;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
@@ -15,6 +18,8 @@ import org.springframework.core.io.support.SpringFactoriesLoader;
  * the dialects that {@code META-INF/spring.factories} names.
  */
 final class DialectSelector {
+
+	private static final Logger logger = LoggerFactory.getLogger(DialectSelector.class);
 
 	private final List<Dialect> dialects;
 
@@ -36,14 +41,19 @@ final class DialectSelector {
 	}
 
 	/**
-	 * Returns the dialect of all nodes.
+	 * Returns the dialect of all nodes: the generic one if none is known for the primary.
 	 * @param pools pool of the primary, then those of the mirrors
-	 * @throws FailoverConfigurationException if no dialect supports the primary, or if a
-	 * mirror is another product or the same database as another node
+	 * @param roleQuery query of the role for the generic dialect, or null
+	 * @throws FailoverConfigurationException if a mirror is another product or the same
+	 * database as another node
 	 */
-	Dialect select(List<ConfiguredPool> pools) {
+	Dialect select(List<ConfiguredPool> pools, @Nullable String roleQuery) {
 		ConfiguredPool primary = pools.get(0);
-		Dialect dialect = find(primary.url()).orElseThrow(() -> unsupported(primary));
+		Dialect dialect = find(primary.url()).orElseGet(() -> Dialect.generic(primary.scheme(), roleQuery));
+		if (roleQuery != null && dialect.tellsHistory()) {
+			logger.warn("'failover.detection.role-query' is not used: failover has a dialect for '{}'. Remove it",
+					primary.scheme());
+		}
 		for (int i = 1; i < pools.size(); i++) {
 			ConfiguredPool mirror = pools.get(i);
 			if (!dialect.supports(mirror.url())) {
@@ -64,13 +74,6 @@ final class DialectSelector {
 		return driver.address(one.getJdbcUrl()).equals(driver.address(other.getJdbcUrl()))
 				&& driver.serverSelection(one.getJdbcUrl(), one.getDataSourceProperties())
 					.equals(driver.serverSelection(other.getJdbcUrl(), other.getDataSourceProperties()));
-	}
-
-	private static FailoverConfigurationException unsupported(ConfiguredPool primary) {
-		return new FailoverConfigurationException(
-				primary.node().property("url") + " begins with '" + primary.scheme()
-						+ "', which is a database that failover does not support.",
-				"Define a bean of type " + Dialect.class.getName() + " for it, or set 'failover.enabled' to false.");
 	}
 
 	private static FailoverConfigurationException differentProducts(ConfiguredPool primary, ConfiguredPool mirror) {

@@ -13,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -21,19 +22,23 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.XADataSourceWrapper;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
+import org.springframework.boot.jdbc.autoconfigure.XADataSourceAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
 /**
  * Auto-configuration for a data source that fails over to a mirror. Active if a mirror is
  * configured.
  */
-@AutoConfiguration(before = DataSourceAutoConfiguration.class,
-		afterName = "io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration")
+@AutoConfiguration(before = DataSourceAutoConfiguration.class, after = XADataSourceAutoConfiguration.class,
+		afterName = { "io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration",
+				"org.springframework.boot.jdbc.test.autoconfigure.TestDatabaseAutoConfiguration" })
 @ConditionalOnClass({ HikariDataSource.class, CircuitBreaker.class, AbstractRoutingDataSource.class })
 @ConditionalOnBooleanProperty(name = "failover.enabled", matchIfMissing = true)
 @Conditional(FailoverAutoConfiguration.MirrorCondition.class)
@@ -47,14 +52,26 @@ public final class FailoverAutoConfiguration {
 	 * Logs a warning if there is no failover although a mirror is configured.
 	 */
 	@Bean
-	static SmartInitializingSingleton failoverBackOffWarning(ObjectProvider<FailoverRuntime> runtime) {
+	static SmartInitializingSingleton failoverBackOffWarning(ObjectProvider<FailoverRuntime> runtime,
+			Environment environment, ListableBeanFactory beans) {
 		return () -> {
 			if (runtime.getIfAvailable() == null) {
-				logger.warn("Failover is off although a mirror is configured, because the application defines its own "
-						+ "DataSource bean. Remove that bean to turn failover on, or set failover.enabled=false to "
-						+ "suppress this warning");
+				logger
+					.warn("Failover is off although a mirror is configured, because {}, or set failover.enabled=false "
+							+ "to suppress this warning", backOffReason(environment, beans));
 			}
 		};
+	}
+
+	private static String backOffReason(Environment environment, ListableBeanFactory beans) {
+		if (beans.getBeanNamesForType(XADataSourceWrapper.class, true, false).length > 0) {
+			return "the application has an XADataSourceWrapper: distributed transactions need Boot's own XA data "
+					+ "source. Remove that bean to turn failover on";
+		}
+		String mismatch = ReplicaCondition.mismatch(environment);
+		return (mismatch != null)
+				? mismatch + ". The application has Boot's own data source. Correct the URL to turn failover on"
+				: "the application defines its own DataSource bean. Remove that bean to turn failover on";
 	}
 
 	/**

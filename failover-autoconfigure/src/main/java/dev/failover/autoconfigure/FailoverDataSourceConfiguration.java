@@ -1,6 +1,7 @@
 package dev.failover.autoconfigure;
 
 import java.net.URI;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,19 +22,24 @@ import dev.failover.internal.detection.DetectionSettings;
 import dev.failover.internal.engine.EngineDefinition;
 import dev.failover.internal.engine.FailoverRuntime;
 import dev.failover.internal.error.ErrorClassification;
+import dev.failover.internal.routing.FailoverDataSource;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.jdbc.XADataSourceWrapper;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 
@@ -42,8 +48,9 @@ import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
  * details that Boot defines for its own data source.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnMissingBean({ DataSource.class, XADataSource.class })
-@Import({ FailoverTransactionConfiguration.class, FailoverDoctorConfiguration.class, NodePoolRegistrar.class })
+@ConditionalOnMissingBean({ DataSource.class, XADataSource.class, XADataSourceWrapper.class })
+@Conditional(ReplicaCondition.class)
+@Import({ FailoverTransactionConfiguration.class, FailoverDoctorConfiguration.class })
 class FailoverDataSourceConfiguration {
 
 	private static final String OWN_REGISTRY = "failoverCircuitBreakerRegistry";
@@ -52,6 +59,11 @@ class FailoverDataSourceConfiguration {
 	@ConditionalOnMissingBean(JdbcConnectionDetails.class)
 	PropertiesPrimaryConnectionDetails jdbcConnectionDetails(DataSourceProperties properties) {
 		return new PropertiesPrimaryConnectionDetails(properties);
+	}
+
+	@Bean
+	static ReplacedDataSourceProcessor failoverReplacedDataSourceProcessor() {
+		return new ReplacedDataSourceProcessor();
 	}
 
 	@Bean
@@ -96,12 +108,13 @@ class FailoverDataSourceConfiguration {
 			BreakerRegistration breakers, ObjectProvider<Dialect> dialects, ObjectProvider<ErrorClassifier> classifiers,
 			ObjectProvider<PromotionTrigger> promotionTrigger) {
 		List<ConfiguredPool> configured = pools.all();
-		Dialect dialect = new DialectSelector(dialects.orderedStream().toList()).select(configured);
+		Dialect dialect = new DialectSelector(dialects.orderedStream().toList()).select(configured,
+				properties.getDetection().getRoleQuery());
 		Map<Node, URI> witnesses = WitnessUrls.of(properties, configured.stream().map(ConfiguredPool::node).toList());
 		Duration connectionTimeout = Duration.ofMillis(configured.get(0).hikari().getConnectionTimeout());
 		return new FailoverRuntime(
 				new EngineDefinition(breakers.define(configured, dialect), errorClassification(classifiers, dialect),
-						() -> new PropertyMapping(properties).settings(connectionTimeout, witnesses),
+						() -> new PropertyMapping(properties).settings(dialect, connectionTimeout, witnesses),
 						promotionTrigger.getIfUnique(() -> (target) -> {
 						}), Clock.systemUTC()));
 	}
@@ -124,6 +137,7 @@ class FailoverDataSourceConfiguration {
 	 * are set here so that it does not read them from a node.
 	 */
 	@Bean(destroyMethod = "")
+	@Primary
 	DataSource dataSource(FailoverRuntime runtime, Environment environment) {
 		if (!"lazy".equalsIgnoreCase(environment.getProperty("spring.datasource.connection-fetch"))) {
 			return runtime.dataSource();
@@ -133,6 +147,24 @@ class FailoverDataSourceConfiguration {
 		proxy.setDefaultAutoCommit(runtime.defaultAutoCommit());
 		proxy.setDefaultTransactionIsolation(runtime.defaultTransactionIsolation());
 		return proxy;
+	}
+
+	/**
+	 * Shows the pool of the node that serves as the pool of the data source, to Boot's
+	 * meters, for example.
+	 */
+	@Bean
+	DataSourcePoolMetadataProvider failoverPoolMetadataProvider(FailoverRuntime runtime) {
+		return (dataSource) -> isFailover(dataSource) ? new ServingPoolMetadata(runtime) : null;
+	}
+
+	private static boolean isFailover(DataSource dataSource) {
+		try {
+			return dataSource.isWrapperFor(FailoverDataSource.class);
+		}
+		catch (SQLException | RuntimeException ex) {
+			return false;
+		}
 	}
 
 	@Bean

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import dev.failover.Node;
+import dev.failover.dialect.Dialect;
 import dev.failover.internal.detection.DetectionSettings;
 import dev.failover.internal.monitor.FailoverSettings;
 import dev.failover.internal.monitor.FailoverSettings.SwitchoverLimits;
@@ -30,14 +31,16 @@ record PropertyMapping(FailoverProperties properties) {
 
 	/**
 	 * Returns the settings of the engine.
+	 * @param dialect dialect of the nodes; without histories, nothing can be verified
 	 * @param connectionTimeout longest time that a request waits for a connection; a
 	 * promotion during a switchover must end within half of it
 	 * @param witnesses URL of the cluster manager of each node that has one
 	 */
-	FailoverSettings settings(Duration connectionTimeout, Map<Node, URI> witnesses) {
+	FailoverSettings settings(Dialect dialect, Duration connectionTimeout, Map<Node, URI> witnesses) {
 		DetectionSettings detection = detection();
 		PolicySettings policy = new PolicySettings(this.properties.getTopology(),
-				this.properties.getReplication().getMaxLag(), this.properties.getReplication().isVerify(),
+				this.properties.getReplication().getMaxLag(),
+				this.properties.getReplication().isVerify() && dialect.tellsHistory(),
 				this.properties.getFailback().getMode() == FailoverProperties.Failback.Mode.AUTOMATIC,
 				this.properties.getFailback().getMinStay(),
 				detection.interval().multipliedBy(detection.recoveryThreshold()), readsFromMirror(),

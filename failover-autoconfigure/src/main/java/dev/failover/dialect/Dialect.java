@@ -26,6 +26,38 @@ public interface Dialect extends ErrorClassifier {
 	boolean supports(String jdbcUrl);
 
 	/**
+	 * Returns a dialect for a database that has none: it knows what JDBC defines. A
+	 * server that answers accepts writes unless its driver or the query says otherwise.
+	 * It {@linkplain #tellsHistory() tells no history}.
+	 * @param urlPrefix beginning of the JDBC URLs of the database
+	 * @param roleQuery query that returns {@code WRITABLE}, {@code READ_ONLY} or
+	 * {@code UNUSABLE}, or null to ask the driver
+	 */
+	static Dialect generic(String urlPrefix, @Nullable String roleQuery) {
+		return new GenericDialect(urlPrefix, roleQuery);
+	}
+
+	/**
+	 * Returns the dialect of the server behind a connection: another one if the server
+	 * says that it is another product than the URL suggests. Called once for each
+	 * connection of the prober, which is then read with that dialect. Returns this one by
+	 * default.
+	 * @param connection a fresh connection, whose metadata often tells the product
+	 */
+	default Dialect forServer(Connection connection) throws SQLException {
+		return this;
+	}
+
+	/**
+	 * Returns whether histories can be read from the servers, so that replication can be
+	 * verified. If not, writes go to any node that accepts them when the leader is lost.
+	 * True by default.
+	 */
+	default boolean tellsHistory() {
+		return true;
+	}
+
+	/**
 	 * Returns the settings of the JDBC driver; those of an unknown driver by default.
 	 */
 	default JdbcDriverSettings driverSettings() {

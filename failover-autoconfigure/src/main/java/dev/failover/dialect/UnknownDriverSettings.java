@@ -3,6 +3,7 @@ package dev.failover.dialect;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 
 /**
@@ -23,6 +24,16 @@ final class UnknownDriverSettings implements JdbcDriverSettings {
 			.replaceFirst("^[^/@]*//|^jdbc:[^/@]*:", "")
 			.replaceFirst("^.*@(//)?", "")
 			.replaceFirst("(^|[:,/(])[^:,/(=]*=.*", "");
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * <p>
+	 * Returns the whole URL: its parameters may name the database.
+	 */
+	@Override
+	public Map<String, String> serverSelection(String jdbcUrl, Properties dataSourceProperties) {
+		return Map.of("url", jdbcUrl);
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -41,11 +42,11 @@ final class ConfigurationMetadataTests {
 			"failover.mirrors,", "failover.detection.interval, 500ms", "failover.detection.timeout, 1s",
 			"failover.detection.failure-threshold, 2", "failover.detection.retry-interval, 20ms",
 			"failover.detection.recovery-threshold, 5", "failover.detection.abort-grace, 0s",
-			"failover.detection.query,", "failover.replication.max-lag, 10s", "failover.replication.verify, true",
-			"failover.failback.mode, automatic", "failover.failback.min-stay, 30s", "failover.read-only.mode, hold",
-			"failover.read-only.hold-for,", "failover.reads.target, primary", "failover.reads.max-lag, 1s",
-			"failover.switchover.drain-timeout, 5s", "failover.drill.enabled, false", "failover.doctor.enabled, true",
-			"failover.recent-changes, 50", "failover.split-brain, stay" })
+			"failover.detection.query,", "failover.detection.role-query,", "failover.replication.max-lag, 10s",
+			"failover.replication.verify, true", "failover.failback.mode, automatic", "failover.failback.min-stay, 30s",
+			"failover.read-only.mode, hold", "failover.read-only.hold-for,", "failover.reads.target, primary",
+			"failover.reads.max-lag, 1s", "failover.switchover.drain-timeout, 5s", "failover.drill.enabled, false",
+			"failover.doctor.enabled, true", "failover.recent-changes, 50", "failover.split-brain, stay" })
 	void namesAndDefaultsAreAsDocumented(String name, @Nullable String defaultValue) {
 		assertThat(properties()).filteredOn((property) -> name.equals(property.get("name")))
 			.singleElement()
@@ -57,13 +58,22 @@ final class ConfigurationMetadataTests {
 
 	@Test
 	void noOtherPropertyExists() {
-		assertThat(properties()).hasSize(30);
+		assertThat(properties()).hasSize(31);
 	}
 
 	@Test
 	void thereAreHintsForThePoolAndTheDriverOfTheMirror() {
 		assertThat(list("hints")).extracting((hint) -> hint.get("name"))
 			.contains("failover.mirror.hikari.keys", "failover.mirror.driver-class-name");
+	}
+
+	/**
+	 * Returns the names of all properties.
+	 */
+	static Stream<String> names() {
+		return new ConfigurationMetadataTests().properties()
+			.stream()
+			.map((property) -> String.valueOf(property.get("name")));
 	}
 
 	private List<Map<String, Object>> properties() {

@@ -27,7 +27,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.xa.PGXADataSource;
 
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jdbc.XADataSourceWrapper;
+import org.springframework.boot.jdbc.autoconfigure.XADataSourceAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -67,7 +72,7 @@ final class FailoverAutoConfigurationTests {
 	@Test
 	void isOnWithConnectionDetailsOfAMirror() {
 		this.contextRunner.withBean(MirrorConnectionDetails.class, () -> () -> "jdbc:postgresql://127.0.0.1:3/orders")
-			.run((context) -> assertThat(context.getBean("mirrorDataSourcePool", HikariDataSource.class).getJdbcUrl())
+			.run((context) -> assertThat(FailoverContextRunners.pool(context, "mirror").getJdbcUrl())
 				.isEqualTo("jdbc:postgresql://127.0.0.1:3/orders"));
 	}
 
@@ -121,11 +126,39 @@ final class FailoverAutoConfigurationTests {
 	}
 
 	@Test
-	void theFailoverDataSourceIsTheOnlyCandidateForInjection() {
+	void theFailoverDataSourceIsTheOnlyDataSourceBean() {
 		this.mirrored.run((context) -> {
+			assertThat(context.getBeansOfType(DataSource.class)).containsOnlyKeys("dataSource");
 			assertThat(context.getBeanProvider(DataSource.class).getIfUnique()).isInstanceOf(FailoverDataSource.class);
-			assertThat(context.getBeansOfType(HikariDataSource.class)).containsOnlyKeys("primaryDataSourcePool",
-					"mirrorDataSourcePool");
+			ConfigurableListableBeanFactory beans = context.getSourceApplicationContext().getBeanFactory();
+			assertThat(beans.getBeanDefinition("dataSource").isPrimary()).isTrue();
+		});
+	}
+
+	@Test
+	void backsOffForAnXaDataSourceWrapperAndSaysSo(CapturedOutput output) {
+		this.mirrored
+			.withBean(XADataSourceWrapper.class,
+					() -> (xaDataSource) -> new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:1/orders"))
+			.withConfiguration(AutoConfigurations.of(XADataSourceAutoConfiguration.class))
+			.run((context) -> {
+				assertThat(context).hasNotFailed()
+					.doesNotHaveBean(FailoverRuntime.class)
+					.getBean(DataSource.class)
+					.isInstanceOf(DriverManagerDataSource.class);
+				assertThat(output).contains(BACK_OFF_WARNING, "XADataSourceWrapper");
+			});
+	}
+
+	@Test
+	void aClassBasedProxyOfTheDataSourceIsPossible() {
+		this.mirrored.run((context) -> {
+			ProxyFactory factory = new ProxyFactory(context.getBean(DataSource.class));
+			factory.setProxyTargetClass(true);
+			DataSource proxy = (DataSource) factory.getProxy(getClass().getClassLoader());
+			assertThat(proxy).isInstanceOf(FailoverDataSource.class);
+			assertThat(proxy.isWrapperFor(FailoverDataSource.class)).isTrue();
+			assertThat(proxy.getLoginTimeout()).isZero();
 		});
 	}
 
@@ -193,7 +226,7 @@ final class FailoverAutoConfigurationTests {
 			assertThat(properties.getRecentChanges()).isEqualTo(50);
 			assertThat(properties.getMirror()).extracting("url", "username", "password", "driverClassName", "hikari")
 				.containsExactly("jdbc:postgresql://127.0.0.1:2/orders", null, null, null, Map.of());
-			assertThat(properties.getDetection()).hasNoNullFieldsOrPropertiesExcept("query")
+			assertThat(properties.getDetection()).hasNoNullFieldsOrPropertiesExcept("query", "roleQuery")
 				.extracting("interval", "timeout", "failureThreshold", "retryInterval", "recoveryThreshold",
 						"abortGrace")
 				.containsExactly(Duration.ofMillis(500), Duration.ofSeconds(1), 2, Duration.ofMillis(20), 5,

@@ -1,5 +1,10 @@
 package dev.failover.autoconfigure;
 
+import com.zaxxer.hikari.HikariDataSource;
+import dev.failover.Node;
+import dev.failover.internal.engine.FailoverRuntime;
+
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -24,6 +29,13 @@ final class FailoverContextRunners {
 
 	static ApplicationContextRunner withMirror() {
 		return withoutMirror().withPropertyValues("failover.mirror.url=jdbc:postgresql://127.0.0.1:2/orders");
+	}
+
+	/**
+	 * Returns the pool of a node, which is no bean.
+	 */
+	static HikariDataSource pool(BeanFactory beans, String node) {
+		return beans.getBean(FailoverRuntime.class).hikari(new Node(node));
 	}
 
 }

@@ -27,11 +27,9 @@ final class NodePoolConfigurationTests {
 		this.mirrored.withBean(MirrorConnectionDetails.class, () -> details("jdbc:postgresql://127.0.0.1:3/orders"))
 			.withBean(JdbcConnectionDetails.class, NodePoolConfigurationTests::primaryDetails)
 			.run((context) -> {
-				assertThat(pool(context, "primaryDataSourcePool").getJdbcUrl())
-					.isEqualTo("jdbc:postgresql://127.0.0.1:4/orders");
-				assertThat(pool(context, "mirrorDataSourcePool").getJdbcUrl())
-					.isEqualTo("jdbc:postgresql://127.0.0.1:3/orders");
-				assertThat(pool(context, "mirrorDataSourcePool").getUsername()).isEqualTo("container");
+				assertThat(pool(context, "primary").getJdbcUrl()).isEqualTo("jdbc:postgresql://127.0.0.1:4/orders");
+				assertThat(pool(context, "mirror").getJdbcUrl()).isEqualTo("jdbc:postgresql://127.0.0.1:3/orders");
+				assertThat(pool(context, "mirror").getUsername()).isEqualTo("container");
 			});
 	}
 
@@ -41,7 +39,7 @@ final class NodePoolConfigurationTests {
 			.withPropertyValues("spring.datasource.hikari.maximum-pool-size=7",
 					"spring.datasource.hikari.data-source-properties.reWriteBatchedInserts=true")
 			.run((context) -> {
-				HikariDataSource pool = pool(context, "mirrorDataSourcePool");
+				HikariDataSource pool = pool(context, "mirror");
 				assertThat(pool.getUsername()).isEqualTo("app");
 				assertThat(pool.getPassword()).isEqualTo("s3cret");
 				assertThat(pool.getDriverClassName()).isEqualTo("org.postgresql.Driver");
@@ -60,9 +58,9 @@ final class NodePoolConfigurationTests {
 					"spring.datasource.hikari.username=app", "spring.datasource.hikari.password=s3cret",
 					"failover.mirror.url=jdbc:postgresql://127.0.0.1:2/orders")
 			.run((context) -> {
-				assertThat(pool(context, "primaryDataSourcePool").getUsername()).isEqualTo("app");
-				assertThat(pool(context, "mirrorDataSourcePool").getUsername()).isEqualTo("app");
-				assertThat(pool(context, "mirrorDataSourcePool").getPassword()).isEqualTo("s3cret");
+				assertThat(pool(context, "primary").getUsername()).isEqualTo("app");
+				assertThat(pool(context, "mirror").getUsername()).isEqualTo("app");
+				assertThat(pool(context, "mirror").getPassword()).isEqualTo("s3cret");
 			});
 	}
 
@@ -71,15 +69,13 @@ final class NodePoolConfigurationTests {
 		ApplicationContextRunner provided = this.mirrored.withPropertyValues(
 				"spring.datasource.hikari.credentials-provider-class-name=" + FixedProvider.class.getName());
 		provided.run((context) -> {
-			assertThat(pool(context, "primaryDataSourcePool").getCredentialsProvider())
-				.isInstanceOf(FixedProvider.class);
-			assertThat(pool(context, "mirrorDataSourcePool").getCredentialsProvider())
-				.isInstanceOf(FixedProvider.class);
+			assertThat(pool(context, "primary").getCredentialsProvider()).isInstanceOf(FixedProvider.class);
+			assertThat(pool(context, "mirror").getCredentialsProvider()).isInstanceOf(FixedProvider.class);
 		});
 		provided.withPropertyValues("failover.mirror.username=reader", "failover.mirror.password=other")
 			.run((context) -> {
-				assertThat(pool(context, "mirrorDataSourcePool").getCredentialsProvider()).isNull();
-				assertThat(pool(context, "mirrorDataSourcePool").getUsername()).isEqualTo("reader");
+				assertThat(pool(context, "mirror").getCredentialsProvider()).isNull();
+				assertThat(pool(context, "mirror").getUsername()).isEqualTo("reader");
 			});
 	}
 
@@ -89,28 +85,28 @@ final class NodePoolConfigurationTests {
 			.withPropertyValues("spring.datasource.hikari.maximum-pool-size=7", "failover.mirror.username=reader",
 					"failover.mirror.password=other", "failover.mirror.hikari.maximum-pool-size=3")
 			.run((context) -> {
-				HikariDataSource pool = pool(context, "mirrorDataSourcePool");
+				HikariDataSource pool = pool(context, "mirror");
 				assertThat(pool.getUsername()).isEqualTo("reader");
 				assertThat(pool.getPassword()).isEqualTo("other");
 				assertThat(size(context, new Node("mirror"))).isEqualTo(3);
 				assertThat(size(context, ConfiguredNode.PRIMARY.node())).isEqualTo(7);
-				assertThat(pool(context, "primaryDataSourcePool").getUsername()).isEqualTo("app");
+				assertThat(pool(context, "primary").getUsername()).isEqualTo("app");
 			});
 	}
 
 	@Test
 	void poolsHaveTheNamesOfTheirNodes() {
 		this.mirrored.run((context) -> {
-			assertThat(pool(context, "primaryDataSourcePool").getPoolName()).isEqualTo("primary");
-			assertThat(pool(context, "mirrorDataSourcePool").getPoolName()).isEqualTo("mirror");
+			assertThat(pool(context, "primary").getPoolName()).isEqualTo("primary");
+			assertThat(pool(context, "mirror").getPoolName()).isEqualTo("mirror");
 		});
 	}
 
 	@Test
 	void keepsAPoolNameOfTheApplication() {
 		this.mirrored.withPropertyValues("spring.datasource.hikari.pool-name=orders").run((context) -> {
-			assertThat(pool(context, "primaryDataSourcePool").getPoolName()).isEqualTo("orders");
-			assertThat(pool(context, "mirrorDataSourcePool").getPoolName()).isEqualTo("orders-mirror");
+			assertThat(pool(context, "primary").getPoolName()).isEqualTo("orders");
+			assertThat(pool(context, "mirror").getPoolName()).isEqualTo("orders-mirror");
 		});
 	}
 
@@ -118,13 +114,13 @@ final class NodePoolConfigurationTests {
 	void theNameOfTheDataSourceIsTheNameOfItsPool() {
 		this.mirrored.withPropertyValues("spring.datasource.name=orders", "failover.mirror.hikari.pool-name=copy")
 			.run((context) -> {
-				assertThat(pool(context, "primaryDataSourcePool").getPoolName()).isEqualTo("orders");
-				assertThat(pool(context, "mirrorDataSourcePool").getPoolName()).isEqualTo("copy");
+				assertThat(pool(context, "primary").getPoolName()).isEqualTo("orders");
+				assertThat(pool(context, "mirror").getPoolName()).isEqualTo("copy");
 			});
 	}
 
-	private static HikariDataSource pool(AssertableApplicationContext context, String name) {
-		return context.getBean(name, HikariDataSource.class);
+	private static HikariDataSource pool(AssertableApplicationContext context, String node) {
+		return FailoverContextRunners.pool(context, node);
 	}
 
 	/**

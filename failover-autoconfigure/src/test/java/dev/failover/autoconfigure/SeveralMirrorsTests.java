@@ -1,8 +1,9 @@
 package dev.failover.autoconfigure;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+
+import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.failover.Failover;
@@ -90,8 +91,7 @@ final class SeveralMirrorsTests {
 	@Test
 	void poolsHaveTheNameOfThePrimaryPoolAndOfTheirNode() {
 		this.mirrored.withPropertyValues("spring.datasource.hikari.pool-name=orders", url("b", 3))
-			.run((context) -> assertThat(context.getBeansOfType(HikariDataSource.class).values())
-				.extracting(HikariDataSource::getPoolName)
+			.run((context) -> assertThat(nodes(context)).extracting((node) -> pool(context, node).getPoolName())
 				.containsExactly("orders", "orders-mirror", "orders-b"));
 	}
 
@@ -195,7 +195,7 @@ final class SeveralMirrorsTests {
 
 	/**
 	 * Returns the names of the nodes in order of preference, after a check that each has
-	 * a pool that is a bean, and nothing else has.
+	 * a pool, and that no pool is a bean.
 	 */
 	private static List<String> nodes(AssertableApplicationContext context) {
 		assertThat(context).hasNotFailed();
@@ -206,13 +206,13 @@ final class SeveralMirrorsTests {
 			.map(NodeStatus::node)
 			.map(Object::toString)
 			.toList();
-		assertThat(Arrays.asList(context.getBeanNamesForType(HikariDataSource.class, true, false)))
-			.containsExactlyElementsOf(names.stream().map((name) -> name + "DataSourcePool").toList());
+		assertThat(names).allSatisfy((name) -> assertThat(pool(context, name)).isNotNull());
+		assertThat(context).hasSingleBean(DataSource.class);
 		return names;
 	}
 
 	private static HikariDataSource pool(AssertableApplicationContext context, String node) {
-		return context.getBean(node + "DataSourcePool", HikariDataSource.class);
+		return FailoverContextRunners.pool(context, node);
 	}
 
 	private static String url(String name, int port) {

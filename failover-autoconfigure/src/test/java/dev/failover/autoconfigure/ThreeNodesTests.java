@@ -103,6 +103,7 @@ final class ThreeNodesTests {
 			MeterRegistry meters = context.getBean(MeterRegistry.class);
 			assertThat(NODES).allSatisfy((node) -> {
 				assertThat(meters.get("failover.node.up").tag("node", node).gauge().value()).isOne();
+				await().until(() -> meters.find("hikaricp.connections.max").tag("pool", node).gauge() != null);
 				assertThat(meters.get("hikaricp.connections.max").tag("pool", node).gauge().value()).isEqualTo(2);
 			});
 			assertThat(meters.find("failover.changes").tags("from", "mirror", "to", "other").functionCounters())

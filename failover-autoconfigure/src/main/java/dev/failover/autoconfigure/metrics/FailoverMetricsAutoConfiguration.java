@@ -1,14 +1,20 @@
 package dev.failover.autoconfigure.metrics;
 
 import java.time.Clock;
+import java.util.List;
 
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import dev.failover.Failover;
+import dev.failover.Node;
 import dev.failover.actuator.FailoverMetrics;
 import dev.failover.internal.doctor.Doctor;
+import dev.failover.internal.engine.FailoverRuntime;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetricsPublisher;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -17,6 +23,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.jdbc.metadata.HikariDataSourcePoolMetadata;
+import org.springframework.boot.jdbc.metrics.DataSourcePoolMetrics;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -38,6 +46,30 @@ public final class FailoverMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	FailoverMetrics failoverMetrics(ObjectProvider<Failover> failover, ObjectProvider<Doctor> doctor) {
 		return new FailoverMetrics(failover::getObject, doctor::getIfAvailable, Clock.systemUTC());
+	}
+
+	/**
+	 * Binds the pools of all nodes as Boot binds the pools that are beans: HikariCP's own
+	 * meters, and those of its data sources by the name of the node.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ HikariDataSource.class, DataSourcePoolMetrics.class })
+	@ConditionalOnBean(FailoverRuntime.class)
+	static class PoolMetricsConfiguration {
+
+		@Bean
+		MeterBinder failoverPoolMetrics(FailoverRuntime runtime) {
+			return (registry) -> runtime.whenPoolsExist((node, pool) -> bind(node, pool, registry));
+		}
+
+		private static void bind(Node node, HikariDataSource pool, MeterRegistry registry) {
+			if (pool.getMetricRegistry() == null && pool.getMetricsTrackerFactory() == null) {
+				pool.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(registry));
+			}
+			new DataSourcePoolMetrics(pool, (same) -> new HikariDataSourcePoolMetadata(pool), node.name(), List.of())
+				.bindTo(registry);
+		}
+
 	}
 
 	/**

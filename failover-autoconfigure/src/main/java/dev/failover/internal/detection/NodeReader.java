@@ -3,6 +3,9 @@ package dev.failover.internal.detection;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
 
 import dev.failover.Node;
 import dev.failover.dialect.Dialect;
@@ -58,9 +61,22 @@ public interface NodeReader {
 	}
 
 	/**
-	 * Reader that executes the queries of a dialect.
+	 * Reader that executes the queries of the dialect of each connection's server.
+	 * Thread-safe.
 	 */
-	record DialectReader(Dialect dialect, @Nullable String query) implements NodeReader {
+	final class DialectReader implements NodeReader {
+
+		private final Dialect dialect;
+
+		private final @Nullable String query;
+
+		/** Dialects of the servers behind the connections in use. */
+		private final Map<Connection, Dialect> dialects = Collections.synchronizedMap(new WeakHashMap<>());
+
+		DialectReader(Dialect dialect, @Nullable String query) {
+			this.dialect = dialect;
+			this.query = query;
+		}
 
 		@Override
 		public Reading read(Connection connection) throws SQLException {
@@ -69,12 +85,21 @@ public interface NodeReader {
 					statement.execute(this.query);
 				}
 			}
-			return this.dialect.read(connection);
+			return dialect(connection).read(connection);
 		}
 
 		@Override
 		public ReplicationReading readReplication(Connection connection) throws SQLException {
-			return this.dialect.readReplication(connection);
+			return dialect(connection).readReplication(connection);
+		}
+
+		private Dialect dialect(Connection connection) throws SQLException {
+			Dialect known = this.dialects.get(connection);
+			if (known == null) {
+				known = this.dialect.forServer(connection);
+				this.dialects.put(connection, known);
+			}
+			return known;
 		}
 
 	}

@@ -30,10 +30,10 @@ public record DoctorSettings(List<NodeSettings> nodes, NodeInspector inspector, 
 	 */
 	List<Check> checks() {
 		return List.of(new LoginCheck(this.dialect), new SameServerCheck(), new GrantsCheck(), new RefusedPartsCheck(),
-				new AsynchronousReplicationCheck(this.dialect), new SchemaCheck(), new PoolSizeCheck(),
-				new ConnectionLimitCheck(), new PoolTimeoutCheck(), new ConnectTimeoutCheck(), new SocketTimeoutCheck(),
-				new CancelTimeoutCheck(), new LoginTimeCheck(this.probeTimeout), new HoldLimitCheck(this.work),
-				new SerializableReadsCheck(this.work), new DnsCacheCheck());
+				new NoHistoryCheck(), new AsynchronousReplicationCheck(this.dialect), new SchemaCheck(),
+				new PoolSizeCheck(), new ConnectionLimitCheck(), new PoolTimeoutCheck(), new ConnectTimeoutCheck(),
+				new SocketTimeoutCheck(), new CancelTimeoutCheck(), new LoginTimeCheck(this.probeTimeout),
+				new HoldLimitCheck(this.work), new SerializableReadsCheck(this.work), new DnsCacheCheck());
 	}
 
 	/**

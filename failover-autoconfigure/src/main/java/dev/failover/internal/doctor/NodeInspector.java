@@ -132,7 +132,7 @@ public final class NodeInspector {
 		}
 
 		private NodeInspection inspect(Connection open, Duration login) throws SQLException {
-			Dialect dialect = NodeInspector.this.dialect;
+			Dialect dialect = NodeInspector.this.dialect.forServer(open);
 			Reading reading = dialect.read(open);
 			List<Refusal> refusals = new ArrayList<>(reading.refusals());
 			refusals.addAll(dialect.readReplication(open).refusals());

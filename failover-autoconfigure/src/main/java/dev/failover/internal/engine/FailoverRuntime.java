@@ -12,11 +12,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 import javax.sql.DataSource;
 
+import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.UtilityElf;
 import dev.failover.DrillFault;
@@ -258,6 +260,32 @@ public final class FailoverRuntime implements Failover, AutoCloseable {
 	 */
 	public HikariDataSource hikari(Node node) {
 		return engine().nodes().pool(node).hikari();
+	}
+
+	/**
+	 * Calls an action with the pool of each node as soon as the pools exist: at once, or
+	 * on the thread that builds them. Does not block.
+	 */
+	public void whenPoolsExist(BiConsumer<Node, HikariDataSource> action) {
+		this.engine
+			.thenAccept((built) -> this.definition.nodes()
+				.forEach((node) -> action.accept(node.node(), built.nodes().pool(node.node()).hikari())))
+			.exceptionally((ex) -> {
+				logger.debug("The pools were not handed on", ex);
+				return null;
+			});
+	}
+
+	/**
+	 * Returns the pool of the node that serves, or of the preferred node if none does.
+	 * Before the pools exist, returns the configuration of the latter. Does not block.
+	 */
+	public HikariConfig servingPool() {
+		Engine built = this.engine.isCompletedExceptionally() ? null : this.engine.getNow(null);
+		Node serving = this.route.get().serving();
+		NodeDefinition preferred = this.definition.preferred();
+		return (built != null) ? built.nodes().pool((serving != null) ? serving : preferred.node()).hikari()
+				: preferred.pool();
 	}
 
 	@Override

@@ -149,12 +149,26 @@ final class ChangeLog {
 			.filter((status) -> !status.node().equals(route.writes()) && status.role() != Role.WRITABLE)
 			.toList();
 		if (others.isEmpty()) {
-			return "Not covered: transactions in flight on a lost node fail";
+			return "Not covered: transactions in flight on a lost node fail" + unverified(route, state);
 		}
 		String names = others.stream().map((status) -> "'" + status.node() + "'").collect(Collectors.joining(", "));
 		boolean synchronous = others.stream().map(NodeStatus::replication).allMatch(ChangeLog::isSynchronous);
-		return "Not covered: a cluster manager, or a person, must promote " + names + (synchronous ? ""
-				: "; commits that have not reached it by then are lost, unless replication is synchronous");
+		return "Not covered: a cluster manager, or a person, must promote " + names
+				+ (synchronous ? ""
+						: "; commits that have not reached it by then are lost, unless replication is synchronous")
+				+ unverified(route, state);
+	}
+
+	/**
+	 * Returns the text about nodes that answer without telling which data they hold.
+	 */
+	private static String unverified(Route route, FailoverState state) {
+		String names = state.nodes()
+			.stream()
+			.filter((status) -> !status.node().equals(route.writes()) && status.isUp() && status.history() == null)
+			.map((status) -> "'" + status.node() + "'")
+			.collect(Collectors.joining(", "));
+		return names.isEmpty() ? "" : "; nothing verifies that " + names + " holds the data of the primary";
 	}
 
 	private static boolean isSynchronous(@Nullable Replication sample) {

@@ -116,8 +116,9 @@ final class ConditionDetails {
 		if (lag == null) {
 			String problem = (sample != null && sample.problem() != null) ? ": " + sample.problem() : "";
 			return "Its lag is unknown, " + limit + problem
-					+ ". It cannot take over. Check that it replicates, and that the user "
-					+ "of its URL may read the state of replication";
+					+ (this.settings.verify() ? ". It cannot take over. "
+							: ". It takes over nevertheless, because " + "nothing is verified, and may lack data. ")
+					+ "Check that it replicates, and that the user of its URL may read the state of replication";
 		}
 		return seconds(lag) + " behind, " + limit + ". It cannot take over until it has caught up. "
 				+ "Check its load, its network and its replication";

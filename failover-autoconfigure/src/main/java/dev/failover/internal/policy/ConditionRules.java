@@ -165,8 +165,13 @@ public final class ConditionRules {
 		return this.settings.standby() && node.isWritable() && (found == Relation.BEHIND || found == Relation.DIVERGED);
 	}
 
+	/**
+	 * Returns whether several servers lead. Servers that tell no history may replicate
+	 * each other in a way that is not known here.
+	 */
 	private boolean isSplitBrain(Situation situation) {
-		return this.settings.standby() && situation.isSplitBrain();
+		return this.settings.standby() && situation.isSplitBrain()
+				&& (this.settings.verify() || situation.nodes().stream().anyMatch((node) -> node.history() != null));
 	}
 
 }

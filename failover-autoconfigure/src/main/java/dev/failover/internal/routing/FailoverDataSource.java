@@ -26,7 +26,7 @@ import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
  * pool's own {@code getConnection()} and one after it. When the route changes during a
  * call, the caller is served on the new route inside the same call.
  */
-public final class FailoverDataSource extends AbstractRoutingDataSource {
+public class FailoverDataSource extends AbstractRoutingDataSource {
 
 	private final CurrentRoute current;
 
@@ -93,15 +93,29 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 	}
 
 	/**
-	 * Answers for this data source only, because the pool behind it changes.
+	 * Returns this data source, because the pool behind it changes. As a plain
+	 * {@link DataSource}, it is the pool of the node that takes writes at the moment, or
+	 * serves if there is none: Boot derives a data source for another user from it, for
+	 * migrations, for example.
 	 */
 	@Override
 	public <T> T unwrap(Class<T> type) throws SQLException {
+		if (type == DataSource.class) {
+			return type.cast(currentPool());
+		}
 		if (type.isInstance(this)) {
 			return type.cast(this);
 		}
 		throw new SQLException("The failover data source cannot be unwrapped to " + type.getName()
-				+ " because the pool behind it changes. Use the beans of the pools instead");
+				+ " because the pool behind it changes. Inject dev.failover.Failover for the state of the pools, "
+				+ "or define a data source of your own");
+	}
+
+	private DataSource currentPool() throws SQLException {
+		if (this.current.resolved().any() == null) {
+			getConnection().close();
+		}
+		return determineTargetDataSource();
 	}
 
 	@Override
@@ -145,6 +159,23 @@ public final class FailoverDataSource extends AbstractRoutingDataSource {
 		long pause = Math.min(RefusedWrites.PAUSE, this.connectionTimeoutNanos / 2);
 		this.current.awaitChange(observed, System.nanoTime() + pause).end();
 		return this.current.resolved() != observed;
+	}
+
+	/**
+	 * Returns the longest time that a caller waits for a connection, in seconds.
+	 */
+	@Override
+	public int getLoginTimeout() {
+		return (int) Math.min(Integer.MAX_VALUE, TimeUnit.NANOSECONDS.toSeconds(this.connectionTimeoutNanos));
+	}
+
+	/**
+	 * Always fails: the pools, which share their time-out, are configured by properties.
+	 */
+	@Override
+	public void setLoginTimeout(int timeout) throws SQLException {
+		throw new SQLFeatureNotSupportedException(
+				"The login time-out cannot be changed; set spring.datasource.hikari.connection-timeout");
 	}
 
 	private Connection connect(ResolvedRoute observed, NodePool pool) throws SQLException {

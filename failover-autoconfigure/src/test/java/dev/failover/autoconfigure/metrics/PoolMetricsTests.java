@@ -1,16 +1,17 @@
 package dev.failover.autoconfigure.metrics;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.Map;
-
 import javax.sql.DataSource;
 
-import com.zaxxer.hikari.HikariDataSource;
+import dev.failover.autoconfigure.FailoverAutoConfiguration;
+import dev.failover.stub.StubDialect;
+import dev.failover.test.stub.StubDriver;
+import dev.failover.test.stub.StubServer;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.metrics.DataSourcePoolMetricsAutoConfiguration;
@@ -20,114 +21,84 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.S
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.ArgumentMatchers.anyInt;
-import static org.mockito.BDDMockito.given;
-import static org.mockito.Mockito.mock;
 
 /**
- * Tests for Boot's own meters of the pools: beans that are not candidates for injection,
- * behind a router that has no target yet.
+ * Tests for the meters of the pools, which have Boot's names.
  */
-class PoolMetricsTests {
+final class PoolMetricsTests {
+
+	private final StubServer primary = new StubServer();
+
+	private final StubServer mirror = new StubServer();
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class,
+		.withConfiguration(AutoConfigurations.of(FailoverAutoConfiguration.class, DataSourceAutoConfiguration.class,
+				FailoverMetricsAutoConfiguration.class, MetricsAutoConfiguration.class,
 				CompositeMeterRegistryAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class,
-				DataSourceAutoConfiguration.class, DataSourcePoolMetricsAutoConfiguration.class))
-		.withUserConfiguration(PoolsConfiguration.class);
+				DataSourcePoolMetricsAutoConfiguration.class))
+		.withBean(StubDialect.class)
+		.withPropertyValues("spring.datasource.url=" + this.primary.url(),
+				"spring.datasource.driver-class-name=" + StubDriver.class.getName(),
+				"spring.datasource.hikari.maximum-pool-size=7", "failover.mirror.url=" + this.mirror.url(),
+				"failover.mirror.hikari.maximum-pool-size=5");
+
+	@AfterEach
+	void close() {
+		this.primary.close();
+		this.mirror.close();
+	}
 
 	@Test
-	void bootBindsTheHikariMetersOfBothPools() {
+	void eachPoolHasTheMetersOfHikariByItsName() {
 		this.contextRunner.run((context) -> {
-			startPools(context.getBean("primaryDataSourcePool", DataSource.class),
-					context.getBean("mirrorDataSourcePool", DataSource.class));
-			assertPoolsAreBound(context.getBean(MeterRegistry.class));
+			assertValue(context.getBean(MeterRegistry.class), "hikaricp.connections.max", "pool", "primary", 7);
+			assertValue(context.getBean(MeterRegistry.class), "hikaricp.connections.max", "pool", "mirror", 5);
 		});
 	}
 
 	@Test
-	void bootBindsPoolsThatHaveStartedAlready() {
-		this.contextRunner.withBean(PoolStarter.class)
-			.run((context) -> assertPoolsAreBound(context.getBean(MeterRegistry.class)));
+	void poolsThatExistAlreadyHaveMetersToo() {
+		this.contextRunner.withUserConfiguration(EarlyConnection.class)
+			.run((context) -> assertValue(context.getBean(MeterRegistry.class), "hikaricp.connections.max", "pool",
+					"primary", 7));
 	}
 
 	@Test
-	void bootBindsItsOwnMetersOfBothPools() {
+	void eachPoolHasTheMetersOfBootByItsNode() {
 		this.contextRunner.run((context) -> {
-			startPools(context.getBean("primaryDataSourcePool", DataSource.class),
-					context.getBean("mirrorDataSourcePool", DataSource.class));
-			MeterRegistry registry = context.getBean(MeterRegistry.class);
-			assertThat(registry.get("jdbc.connections.max").tag("name", "primaryDataSourcePool").gauge().value())
-				.isEqualTo(10);
-			assertThat(registry.get("jdbc.connections.max").tag("name", "mirrorDataSourcePool").gauge().value())
-				.isEqualTo(5);
+			assertValue(context.getBean(MeterRegistry.class), "jdbc.connections.max", "name", "primary", 7);
+			assertValue(context.getBean(MeterRegistry.class), "jdbc.connections.max", "name", "mirror", 5);
 		});
 	}
 
-	private static void assertPoolsAreBound(MeterRegistry registry) {
-		assertThat(registry.get("hikaricp.connections.max").tag("pool", "primary").gauge().value()).isEqualTo(10);
-		assertThat(registry.get("hikaricp.connections.max").tag("pool", "mirror").gauge().value()).isEqualTo(5);
+	@Test
+	void theDataSourceKeepsTheMetersThatItHasWithoutFailover() {
+		this.contextRunner.run((context) -> {
+			MeterRegistry meters = context.getBean(MeterRegistry.class);
+			assertValue(meters, "jdbc.connections.max", "name", "dataSource", 7);
+			assertValue(meters, "jdbc.connections.active", "name", "dataSource", 0);
+			var connection = context.getBean(DataSource.class).getConnection();
+			assertValue(meters, "jdbc.connections.active", "name", "dataSource", 1);
+			connection.close();
+			assertValue(meters, "jdbc.connections.active", "name", "dataSource", 0);
+			assertThat(meters.find("jdbc.connections.idle").tag("name", "dataSource").gauge()).isNotNull();
+			assertThat(meters.find("jdbc.connections.min").tag("name", "dataSource").gauge()).isNotNull();
+		});
 	}
 
-	private static void startPools(DataSource... pools) throws SQLException {
-		for (DataSource pool : pools) {
-			pool.getConnection().close();
-		}
-	}
-
-	static class UndecidedRouter extends AbstractRoutingDataSource {
-
-		@Override
-		protected Object determineCurrentLookupKey() {
-			return "none";
-		}
-
-	}
-
-	static class PoolStarter {
-
-		PoolStarter(@Qualifier("primaryDataSourcePool") DataSource primary,
-				@Qualifier("mirrorDataSourcePool") DataSource mirror) throws SQLException {
-			startPools(primary, mirror);
-		}
-
+	private static void assertValue(MeterRegistry meters, String name, String tag, String value, double expected) {
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(meters.get(name).tag(tag, value).gauge().value()).isEqualTo(expected));
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class PoolsConfiguration {
+	static class EarlyConnection {
 
 		@Bean
-		DataSource dataSource(@Qualifier("primaryDataSourcePool") HikariDataSource primary,
-				@Qualifier("mirrorDataSourcePool") HikariDataSource mirror) {
-			AbstractRoutingDataSource router = new UndecidedRouter();
-			router.setTargetDataSources(Map.of("primary", primary, "mirror", mirror));
-			return router;
-		}
-
-		@Bean(defaultCandidate = false)
-		HikariDataSource primaryDataSourcePool() throws SQLException {
-			return pool("primary", 10);
-		}
-
-		@Bean(defaultCandidate = false)
-		HikariDataSource mirrorDataSourcePool() throws SQLException {
-			return pool("mirror", 5);
-		}
-
-		private static HikariDataSource pool(String name, int size) throws SQLException {
-			Connection connection = mock(Connection.class);
-			given(connection.isValid(anyInt())).willReturn(true);
-			DataSource server = mock(DataSource.class);
-			given(server.getConnection()).willReturn(connection);
-			HikariDataSource pool = new HikariDataSource();
-			pool.setPoolName(name);
-			pool.setMaximumPoolSize(size);
-			pool.setMinimumIdle(1);
-			pool.setDataSource(server);
-			return pool;
+		InitializingBean connecting(DataSource dataSource) {
+			return () -> dataSource.getConnection().close();
 		}
 
 	}

@@ -16,6 +16,7 @@ import dev.failover.dialect.Reading.Refusal;
 import dev.failover.dialect.ReplicationReading;
 import dev.failover.internal.detection.ProbeConnector;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,6 +40,11 @@ class NodeInspectorTests {
 	private final Connection connection = mock();
 
 	private final Dialect dialect = mock();
+
+	@BeforeEach
+	void prepare() throws SQLException {
+		given(this.dialect.forServer(this.connection)).willReturn(this.dialect);
+	}
 
 	@Test
 	void returnsFactsAndClosesItsConnection() throws Exception {
