@@ -4,7 +4,7 @@ package dev.failover.autoconfigure;
  * Exception thrown when the configuration of failover is wrong. Its message names the
  * error and the property, its action the remedy.
  */
-public final class FailoverConfigurationException extends RuntimeException {
+final class FailoverConfigurationException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
@@ -15,7 +15,7 @@ public final class FailoverConfigurationException extends RuntimeException {
 	 * @param description the error, and the property that contains it
 	 * @param action the remedy
 	 */
-	public FailoverConfigurationException(String description, String action) {
+	FailoverConfigurationException(String description, String action) {
 		super(description);
 		this.action = action;
 	}
@@ -23,7 +23,7 @@ public final class FailoverConfigurationException extends RuntimeException {
 	/**
 	 * Returns the remedy.
 	 */
-	public String getAction() {
+	String getAction() {
 		return this.action;
 	}
 

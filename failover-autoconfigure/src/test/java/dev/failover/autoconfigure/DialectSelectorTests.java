@@ -4,6 +4,7 @@ import java.util.List;
 
 import com.zaxxer.hikari.HikariConfig;
 import dev.failover.dialect.Dialect;
+import dev.failover.dialect.mysql.MySqlDialect;
 import dev.failover.dialect.postgresql.PostgresDialect;
 import dev.failover.stub.StubDialect;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,10 @@ final class DialectSelectorTests {
 	void findsTheBuiltInDialects() {
 		assertThat(new DialectSelector(List.of()).find("jdbc:postgresql://db1/orders"))
 			.containsInstanceOf(PostgresDialect.class);
+		assertThat(new DialectSelector(List.of()).find("jdbc:mysql://db1/orders"))
+			.containsInstanceOf(MySqlDialect.class);
+		assertThat(new DialectSelector(List.of()).find("jdbc:mariadb://db1/orders"))
+			.containsInstanceOf(MySqlDialect.class);
 	}
 
 	@Test

@@ -125,12 +125,19 @@ abstract class MySqlProtocolSettings implements JdbcDriverSettings {
 		return parameters;
 	}
 
+	/**
+	 * {@inheritDoc}
+	 * <p>
+	 * Allows several statements in one call, on the connections of probes only: all
+	 * questions of a probe then take one round trip.
+	 */
 	@Override
 	public final Properties probeProperties(String jdbcUrl, Duration deadline) {
 		String millis = Long.toString(deadline.plusSeconds(2).toMillis());
 		Properties properties = new Properties();
 		properties.setProperty("connectTimeout", millis);
 		properties.setProperty("socketTimeout", millis);
+		properties.setProperty("allowMultiQueries", "true");
 		return properties;
 	}
 

@@ -1,6 +1,7 @@
 /**
- * Settings of the JDBC drivers that speak the protocol of MySQL: MySQL Connector/J and
- * MariaDB Connector/J. Either reaches the servers of both.
+ * Dialect of MySQL, and what all databases that speak its protocol have in common: errors
+ * and the settings of both drivers, MySQL Connector/J and MariaDB Connector/J. Either
+ * driver reaches the servers of both.
  */
 @NullMarked
 package dev.failover.dialect.mysql;

@@ -1,0 +1,55 @@
+package dev.failover.dialect.mysql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+import dev.failover.dialect.ReplicationReading;
+import dev.failover.dialect.mysql.MySqlDialect.Question;
+import dev.failover.dialect.mysql.MySqlDialect.ServerVersion;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept for one connection: the version of the server, the questions that it
+ * refuses, and what the last probe has read of replication. Confined to one thread at a
+ * time.
+ */
+final class Session {
+
+	private static final Question VERSION = new Question("version", "select version() as version", null);
+
+	private final ServerQuestions questions = new ServerQuestions();
+
+	private @Nullable ServerVersion version;
+
+	private @Nullable ReplicationReading replication;
+
+	ServerQuestions questions() {
+		return this.questions;
+	}
+
+	/**
+	 * Returns the version. The server itself is asked, once: the driver may know another
+	 * one, for old clients.
+	 */
+	ServerVersion version(Connection connection) throws SQLException {
+		ServerVersion known = this.version;
+		if (known == null) {
+			known = ServerVersion
+				.of(this.questions.ask(connection, List.of(VERSION)).row(VERSION.name()).getOrDefault("version", ""));
+			this.version = known;
+		}
+		return known;
+	}
+
+	void keep(ReplicationReading read) {
+		this.replication = read;
+	}
+
+	@Nullable ReplicationReading takeReplication() {
+		ReplicationReading taken = this.replication;
+		this.replication = null;
+		return taken;
+	}
+
+}
