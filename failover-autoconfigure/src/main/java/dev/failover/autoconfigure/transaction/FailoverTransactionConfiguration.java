@@ -30,10 +30,8 @@ public final class FailoverTransactionConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(SQLExceptionTranslator.class)
-	FailoverExceptionTranslator failoverExceptionTranslator(ObjectProvider<FailoverRuntime> runtime,
-			ObjectProvider<DataSource> dataSources) {
-		return new FailoverExceptionTranslator(route(runtime),
-				SingletonSupplier.of(() -> defaultTranslator(dataSources)));
+	FailoverExceptionTranslator failoverExceptionTranslator(ObjectProvider<DataSource> dataSources) {
+		return new FailoverExceptionTranslator(SingletonSupplier.of(() -> defaultTranslator(dataSources)));
 	}
 
 	/**
@@ -63,7 +61,7 @@ public final class FailoverTransactionConfiguration {
 	 * Returns a supplier of the route that looks up the bean when it is called, because
 	 * post-processors are created before all other beans.
 	 */
-	static Supplier<Route> route(ObjectProvider<FailoverRuntime> runtime) {
+	private static Supplier<Route> route(ObjectProvider<FailoverRuntime> runtime) {
 		return () -> runtime.getObject().route();
 	}
 

@@ -44,10 +44,10 @@ final class TransactionManagerPostProcessor implements BeanPostProcessor, Priori
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		if (bean instanceof JdbcTransactionManager manager) {
-			manager.addListener(new Translation(manager, this.route));
+			manager.addListener(new Translation(manager));
 		}
 		if (bean instanceof ConfigurableTransactionManager manager) {
-			manager.addListener(new CommitOutcomeListener(this.route));
+			manager.addListener(new CommitOutcomeListener());
 			manager.addListener(new TransactionIntention(this.serializableReads));
 			manager.addListener(new RefusedBeginListener(this.route));
 		}
@@ -73,11 +73,10 @@ final class TransactionManagerPostProcessor implements BeanPostProcessor, Priori
 
 		private final SingletonSupplier<SQLExceptionTranslator> translator;
 
-		Translation(JdbcTransactionManager manager, Supplier<Route> route) {
+		Translation(JdbcTransactionManager manager) {
 			this.translator = SingletonSupplier.of(() -> {
 				SQLExceptionTranslator own = manager.getExceptionTranslator();
-				SQLExceptionTranslator ours = new CommitOutcomeTranslator(route,
-						new FailoverExceptionTranslator(route, () -> own));
+				SQLExceptionTranslator ours = new CommitOutcomeTranslator(new FailoverExceptionTranslator(() -> own));
 				manager.setExceptionTranslator(ours);
 				return ours;
 			});
