@@ -7,9 +7,11 @@ import javax.sql.DataSource;
 import dev.failover.Route;
 import dev.failover.internal.engine.FailoverRuntime;
 import dev.failover.internal.routing.SerializableReads;
+import dev.failover.internal.transaction.ErrorCodeTranslation;
 import dev.failover.internal.transaction.FailoverExceptionTranslator;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -23,7 +25,8 @@ import org.springframework.util.function.SingletonSupplier;
 /**
  * Configuration of the exceptions that the application receives when its node is lost:
  * defines an exception translator for {@code JdbcTemplate}, unless the application has
- * one, and adds the detection of lost commits to all transaction managers.
+ * one, adds the translation to the templates and translators of libraries, and the
+ * detection of lost commits to all transaction managers.
  */
 @Configuration(proxyBeanMethods = false)
 public final class FailoverTransactionConfiguration {
@@ -43,6 +46,16 @@ public final class FailoverTransactionConfiguration {
 		DataSource dataSource = dataSources.getIfUnique();
 		return (dataSource != null) ? new JdbcTemplate(dataSource).getExceptionTranslator()
 				: new SQLExceptionSubclassTranslator();
+	}
+
+	@Bean
+	static JdbcTemplatePostProcessor failoverJdbcTemplatePostProcessor() {
+		return new JdbcTemplatePostProcessor();
+	}
+
+	@Bean
+	static SmartInitializingSingleton failoverErrorCodeTranslation(ObjectProvider<FailoverRuntime> runtime) {
+		return () -> runtime.getObject().dialect().productName().ifPresent(ErrorCodeTranslation::register);
 	}
 
 	@Bean

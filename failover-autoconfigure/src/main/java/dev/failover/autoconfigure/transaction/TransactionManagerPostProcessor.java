@@ -8,11 +8,13 @@ import dev.failover.internal.routing.TransactionIntention;
 import dev.failover.internal.transaction.CommitOutcomeListener;
 import dev.failover.internal.transaction.CommitOutcomeTranslator;
 import dev.failover.internal.transaction.FailoverExceptionTranslator;
+import dev.failover.internal.transaction.LostTransactionListener;
 import dev.failover.internal.transaction.RefusedBeginListener;
 import dev.failover.internal.transaction.SerializableReadsSource;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.core.PriorityOrdered;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
 import org.springframework.transaction.ConfigurableTransactionManager;
@@ -25,7 +27,8 @@ import org.springframework.util.function.SingletonSupplier;
 /**
  * Adds listeners to each transaction manager, Boot's or the application's own. They
  * detect lost commits, tell the data source of each transaction before it fetches its
- * connection, and report why one could not begin. The manager's own translator still
+ * connection, report why one could not begin, and complete the rollback of one that has
+ * lost its node. The manager's own translator still
  * translates all other errors. Interceptors tell which transactions are serializable.
  * <p>
  * Runs before proxies are created.
@@ -50,6 +53,9 @@ final class TransactionManagerPostProcessor implements BeanPostProcessor, Priori
 			manager.addListener(new CommitOutcomeListener());
 			manager.addListener(new TransactionIntention(this.serializableReads));
 			manager.addListener(new RefusedBeginListener(this.route));
+		}
+		if (bean instanceof DataSourceTransactionManager manager) {
+			manager.addListener(new LostTransactionListener());
 		}
 		if (bean instanceof TransactionAspectSupport aspect) {
 			TransactionAttributeSource source = aspect.getTransactionAttributeSource();

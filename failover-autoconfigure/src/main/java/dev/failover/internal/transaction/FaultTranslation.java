@@ -55,12 +55,8 @@ final class FaultTranslation {
 		if (fault == null) {
 			return null;
 		}
-		if (fault.errorClass() == ErrorClass.REFUSED_BY_REPLICA) {
-			return new NoWritableNodeException(fault.node(), fault.route(), error);
-		}
-		if (fault.errorClass() == ErrorClass.READ_ONLY) {
-			boolean own = TransactionSynchronizationManager.isCurrentTransactionReadOnly() || !fault.isNodeReadOnly();
-			return own ? null : new NoWritableNodeException(fault.node(), fault.route(), error);
+		if (fault.errorClass() != ErrorClass.CONNECTION_LOST) {
+			return isRefusalByNode(fault) ? new NoWritableNodeException(fault.node(), fault.route(), error) : null;
 		}
 		if (CommittedTransaction.isCurrent()) {
 			return WriteOutcomeUnknownException.afterCommit(fault.node(), fault.route(), error);
@@ -69,6 +65,16 @@ final class FaultTranslation {
 				|| isQuery(sql);
 		return known ? new NodeLostException(fault.node(), fault.route(), error)
 				: new WriteOutcomeUnknownException(fault.node(), fault.route(), error);
+	}
+
+	/**
+	 * Returns whether work was refused because the node accepts no writes, and the caller
+	 * may be told to repeat it.
+	 */
+	private static boolean isRefusalByNode(NodeFaultException fault) {
+		boolean byNode = fault.errorClass() == ErrorClass.REFUSED_BY_REPLICA
+				|| (!TransactionSynchronizationManager.isCurrentTransactionReadOnly() && fault.isNodeReadOnly());
+		return byNode && !EndlessRetries.areCalling();
 	}
 
 	/**
