@@ -18,10 +18,13 @@ import dev.failover.internal.doctor.NodeSettings;
 import dev.failover.internal.engine.FailoverRuntime;
 import dev.failover.internal.routing.SerializableReads;
 
+import org.springframework.aop.support.AopUtils;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
 
 /**
  * Configuration of the {@link Doctor}.
@@ -30,17 +33,36 @@ import org.springframework.core.env.Environment;
 @ConditionalOnBooleanProperty(name = "failover.doctor.enabled", matchIfMissing = true)
 class FailoverDoctorConfiguration {
 
+	/** Name of the class of a job repository whose state is in a database. */
+	private static final String JOB_REPOSITORY = "org.springframework.batch.core.repository.support.SimpleJobRepository";
+
 	/** Deadline of the inspection of one node; no caller waits for it. */
 	private static final Duration INSPECTION_DEADLINE = Duration.ofSeconds(5);
 
 	@Bean
 	Doctor failoverDoctor(FailoverRuntime runtime, ConfiguredNodes configured, FailoverProperties properties,
-			Environment environment, SerializableReads serializableReads) {
+			ApplicationContext context, SerializableReads serializableReads) {
 		FailoverProperties.ReadOnly readOnly = properties.getReadOnly();
 		DoctorSettings.Work work = new DoctorSettings.Work(readOnly.getMode(), readOnly.getHoldFor(),
-				runtime.isSerializable(), serializableReads::names);
-		return new Doctor(runtime::state,
-				() -> settings(runtime, configured, properties.getDetection().getTimeout(), work, environment));
+				runtime.isSerializable(), serializableReads::names, () -> hasJobRepository(context));
+		return new Doctor(runtime::state, () -> settings(runtime, configured, properties.getDetection().getTimeout(),
+				work, context.getEnvironment()));
+	}
+
+	/**
+	 * Returns whether the application has a job repository of Spring Batch. Called on the
+	 * doctor's thread, when all beans exist.
+	 */
+	private static boolean hasJobRepository(ApplicationContext context) {
+		ClassLoader loader = context.getClassLoader();
+		if (!ClassUtils.isPresent(JOB_REPOSITORY, loader)) {
+			return false;
+		}
+		Class<?> type = ClassUtils.resolveClassName(JOB_REPOSITORY, loader).getInterfaces()[0];
+		return context.getBeansOfType(type, false, false)
+			.values()
+			.stream()
+			.anyMatch((repository) -> AopUtils.getTargetClass(repository).getName().equals(JOB_REPOSITORY));
 	}
 
 	/**

@@ -3,6 +3,7 @@ package dev.failover.dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 import dev.failover.History;
 import dev.failover.LogPosition;
@@ -55,6 +56,16 @@ public interface Dialect extends ErrorClassifier {
 	 */
 	default boolean tellsHistory() {
 		return true;
+	}
+
+	/**
+	 * Returns the name of the database product, as
+	 * {@link java.sql.DatabaseMetaData#getDatabaseProductName()} and Spring's error codes
+	 * have it; empty if it has none. The default has none: libraries that translate by
+	 * error codes do not tell of lost nodes then.
+	 */
+	default Optional<String> productName() {
+		return Optional.empty();
 	}
 
 	/**

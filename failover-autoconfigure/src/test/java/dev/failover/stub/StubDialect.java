@@ -32,6 +32,9 @@ public final class StubDialect implements Dialect {
 
 	public static final String WARM_UP = "warm up";
 
+	/** Error of the statement {@value #ROLE} that makes a server read-only. */
+	public static final String READ_ONLY = "25006";
+
 	private static final Dialect POSTGRES = new PostgresDialect();
 
 	private final JdbcDriverSettings driver;
@@ -54,8 +57,20 @@ public final class StubDialect implements Dialect {
 
 	@Override
 	public Reading read(Connection connection) throws SQLException {
-		execute(connection, ROLE);
-		return new Reading(Role.WRITABLE, null, new GenerationHistory("stub", 1L, 100L));
+		return new Reading(role(connection), null, new GenerationHistory("stub", 1L, 100L));
+	}
+
+	private static Role role(Connection connection) throws SQLException {
+		try {
+			execute(connection, ROLE);
+			return Role.WRITABLE;
+		}
+		catch (SQLException ex) {
+			if (READ_ONLY.equals(ex.getSQLState())) {
+				return Role.READ_ONLY;
+			}
+			throw ex;
+		}
 	}
 
 	@Override

@@ -1,8 +1,7 @@
 package dev.failover.page;
 
-import dev.failover.autoconfigure.FailoverConfigurationException;
-
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
  * Configuration properties for the page for operators.
@@ -35,9 +34,8 @@ final class FailoverPageProperties {
 
 	public void setPath(String path) {
 		if (!path.matches("/|(/[A-Za-z0-9._~-]+)+")) {
-			throw new FailoverConfigurationException(
-					"The property 'failover.page.path' is '" + path + "', which is not the path of a page.",
-					"Set it to '/' or a path such as '/ops/failover'.");
+			throw new InvalidConfigurationPropertyValueException("failover.page.path", path,
+					"It must be '/' or a path such as '/ops/failover', without a slash at its end.");
 		}
 		this.path = path;
 	}

@@ -26,6 +26,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
+import org.springframework.boot.jooq.autoconfigure.JooqAutoConfiguration;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -102,6 +103,7 @@ public final class Application implements AutoCloseable {
 		all.put("spring.jmx.enabled", "false");
 		all.put("spring.flyway.enabled", "false");
 		all.put("jdbc.datasource-proxy.enabled", "false");
+		all.put("spring.autoconfigure.exclude", JooqAutoConfiguration.class.getName());
 		for (String property : properties) {
 			String[] parts = property.split("=", 2);
 			all.put(parts[0], parts[1]);

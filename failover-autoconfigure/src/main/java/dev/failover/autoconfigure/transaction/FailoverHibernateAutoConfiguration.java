@@ -1,7 +1,6 @@
 package dev.failover.autoconfigure.transaction;
 
 import dev.failover.Failover;
-import dev.failover.internal.engine.FailoverRuntime;
 import org.hibernate.engine.spi.SessionImplementor;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -24,9 +23,9 @@ import org.springframework.orm.jpa.vendor.HibernateJpaDialect;
 public final class FailoverHibernateAutoConfiguration {
 
 	@Bean
-	static HibernateDialectPostProcessor failoverHibernateDialectPostProcessor(ObjectProvider<FailoverRuntime> runtime,
+	static HibernateDialectPostProcessor failoverHibernateDialectPostProcessor(
 			ObjectProvider<SQLExceptionTranslator> translators) {
-		return new HibernateDialectPostProcessor(FailoverTransactionConfiguration.route(runtime), translators);
+		return new HibernateDialectPostProcessor(translators);
 	}
 
 	@Bean

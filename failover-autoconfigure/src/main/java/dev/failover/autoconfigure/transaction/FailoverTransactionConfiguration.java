@@ -7,9 +7,11 @@ import javax.sql.DataSource;
 import dev.failover.Route;
 import dev.failover.internal.engine.FailoverRuntime;
 import dev.failover.internal.routing.SerializableReads;
+import dev.failover.internal.transaction.ErrorCodeTranslation;
 import dev.failover.internal.transaction.FailoverExceptionTranslator;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -23,17 +25,16 @@ import org.springframework.util.function.SingletonSupplier;
 /**
  * Configuration of the exceptions that the application receives when its node is lost:
  * defines an exception translator for {@code JdbcTemplate}, unless the application has
- * one, and adds the detection of lost commits to all transaction managers.
+ * one, adds the translation to the templates and translators of libraries, and the
+ * detection of lost commits to all transaction managers.
  */
 @Configuration(proxyBeanMethods = false)
 public final class FailoverTransactionConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(SQLExceptionTranslator.class)
-	FailoverExceptionTranslator failoverExceptionTranslator(ObjectProvider<FailoverRuntime> runtime,
-			ObjectProvider<DataSource> dataSources) {
-		return new FailoverExceptionTranslator(route(runtime),
-				SingletonSupplier.of(() -> defaultTranslator(dataSources)));
+	FailoverExceptionTranslator failoverExceptionTranslator(ObjectProvider<DataSource> dataSources) {
+		return new FailoverExceptionTranslator(SingletonSupplier.of(() -> defaultTranslator(dataSources)));
 	}
 
 	/**
@@ -45,6 +46,16 @@ public final class FailoverTransactionConfiguration {
 		DataSource dataSource = dataSources.getIfUnique();
 		return (dataSource != null) ? new JdbcTemplate(dataSource).getExceptionTranslator()
 				: new SQLExceptionSubclassTranslator();
+	}
+
+	@Bean
+	static JdbcTemplatePostProcessor failoverJdbcTemplatePostProcessor() {
+		return new JdbcTemplatePostProcessor();
+	}
+
+	@Bean
+	static SmartInitializingSingleton failoverErrorCodeTranslation(ObjectProvider<FailoverRuntime> runtime) {
+		return () -> runtime.getObject().dialect().productName().ifPresent(ErrorCodeTranslation::register);
 	}
 
 	@Bean
@@ -63,7 +74,7 @@ public final class FailoverTransactionConfiguration {
 	 * Returns a supplier of the route that looks up the bean when it is called, because
 	 * post-processors are created before all other beans.
 	 */
-	static Supplier<Route> route(ObjectProvider<FailoverRuntime> runtime) {
+	private static Supplier<Route> route(ObjectProvider<FailoverRuntime> runtime) {
 		return () -> runtime.getObject().route();
 	}
 

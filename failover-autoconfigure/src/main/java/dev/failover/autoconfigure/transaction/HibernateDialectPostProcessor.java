@@ -1,9 +1,7 @@
 package dev.failover.autoconfigure.transaction;
 
 import java.sql.SQLException;
-import java.util.function.Supplier;
 
-import dev.failover.Route;
 import dev.failover.internal.transaction.CommitOutcomeTranslator;
 import dev.failover.internal.transaction.FailoverExceptionTranslator;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +25,9 @@ final class HibernateDialectPostProcessor implements BeanPostProcessor, Priority
 
 	private static final SQLExceptionTranslator TRANSACTIONS = new SQLExceptionSubclassTranslator();
 
-	private final Supplier<Route> route;
-
 	private final ObjectProvider<SQLExceptionTranslator> beans;
 
-	HibernateDialectPostProcessor(Supplier<Route> route, ObjectProvider<SQLExceptionTranslator> beans) {
-		this.route = route;
+	HibernateDialectPostProcessor(ObjectProvider<SQLExceptionTranslator> beans) {
 		this.beans = beans;
 	}
 
@@ -40,7 +35,7 @@ final class HibernateDialectPostProcessor implements BeanPostProcessor, Priority
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		if (bean instanceof JpaTransactionManager manager
 				&& manager.getJpaDialect() instanceof HibernateJpaDialect dialect) {
-			dialect.setJdbcExceptionTranslator(new CommitOutcomeTranslator(this.route, work()));
+			dialect.setJdbcExceptionTranslator(new CommitOutcomeTranslator(work()));
 		}
 		return bean;
 	}
@@ -48,7 +43,7 @@ final class HibernateDialectPostProcessor implements BeanPostProcessor, Priority
 	private SQLExceptionTranslator work() {
 		SQLExceptionTranslator unique = this.beans.getIfUnique();
 		return (unique != null && !(unique instanceof FailoverExceptionTranslator)) ? unique
-				: new FailoverExceptionTranslator(this.route, () -> HibernateDialectPostProcessor::translateByDefault);
+				: new FailoverExceptionTranslator(() -> HibernateDialectPostProcessor::translateByDefault);
 	}
 
 	/**

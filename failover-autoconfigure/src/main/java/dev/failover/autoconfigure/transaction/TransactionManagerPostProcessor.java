@@ -8,11 +8,13 @@ import dev.failover.internal.routing.TransactionIntention;
 import dev.failover.internal.transaction.CommitOutcomeListener;
 import dev.failover.internal.transaction.CommitOutcomeTranslator;
 import dev.failover.internal.transaction.FailoverExceptionTranslator;
+import dev.failover.internal.transaction.LostTransactionListener;
 import dev.failover.internal.transaction.RefusedBeginListener;
 import dev.failover.internal.transaction.SerializableReadsSource;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.core.PriorityOrdered;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
 import org.springframework.transaction.ConfigurableTransactionManager;
@@ -25,8 +27,9 @@ import org.springframework.util.function.SingletonSupplier;
 /**
  * Adds listeners to each transaction manager, Boot's or the application's own. They
  * detect lost commits, tell the data source of each transaction before it fetches its
- * connection, and report why one could not begin. The manager's own translator still
- * translates all other errors. Interceptors tell which transactions are serializable.
+ * connection, report why one could not begin, and complete the rollback of one that has
+ * lost its node. The manager's own translator still translates all other errors.
+ * Interceptors tell which transactions are serializable.
  * <p>
  * Runs before proxies are created.
  */
@@ -44,12 +47,15 @@ final class TransactionManagerPostProcessor implements BeanPostProcessor, Priori
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		if (bean instanceof JdbcTransactionManager manager) {
-			manager.addListener(new Translation(manager, this.route));
+			manager.addListener(new Translation(manager));
 		}
 		if (bean instanceof ConfigurableTransactionManager manager) {
-			manager.addListener(new CommitOutcomeListener(this.route));
+			manager.addListener(new CommitOutcomeListener());
 			manager.addListener(new TransactionIntention(this.serializableReads));
 			manager.addListener(new RefusedBeginListener(this.route));
+		}
+		if (bean instanceof DataSourceTransactionManager manager) {
+			manager.addListener(new LostTransactionListener());
 		}
 		if (bean instanceof TransactionAspectSupport aspect) {
 			TransactionAttributeSource source = aspect.getTransactionAttributeSource();
@@ -73,11 +79,10 @@ final class TransactionManagerPostProcessor implements BeanPostProcessor, Priori
 
 		private final SingletonSupplier<SQLExceptionTranslator> translator;
 
-		Translation(JdbcTransactionManager manager, Supplier<Route> route) {
+		Translation(JdbcTransactionManager manager) {
 			this.translator = SingletonSupplier.of(() -> {
 				SQLExceptionTranslator own = manager.getExceptionTranslator();
-				SQLExceptionTranslator ours = new CommitOutcomeTranslator(route,
-						new FailoverExceptionTranslator(route, () -> own));
+				SQLExceptionTranslator ours = new CommitOutcomeTranslator(new FailoverExceptionTranslator(() -> own));
 				manager.setExceptionTranslator(ours);
 				return ours;
 			});

@@ -80,6 +80,11 @@ public final class PostgresDialect implements Dialect {
 	}
 
 	@Override
+	public Optional<String> productName() {
+		return Optional.of("PostgreSQL");
+	}
+
+	@Override
 	public Reading read(Connection connection) throws SQLException {
 		return this.reader.read(connection);
 	}

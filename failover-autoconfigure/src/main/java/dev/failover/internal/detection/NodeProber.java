@@ -167,8 +167,8 @@ public final class NodeProber implements SupervisedThread.Turn {
 		}
 		try {
 			this.target.listener()
-				.probed(new ProbeResult(node(), attempt.server(), probe, attempt.reading(), this.breaker.state(),
-						this.signal.firstBad()));
+				.probed(new ProbeResult(node(), attempt.server(), probe, attempt.startedNanos(), attempt.reading(),
+						this.breaker.state(), this.signal.firstBad()));
 		}
 		catch (Throwable ex) {
 			this.listenerErrors.report(ex);

@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param node the node that was asked
  * @param server product and version of the server, or null if unknown
  * @param probe time, duration, verdict and error
+ * @param startedNanos {@link System#nanoTime()} at which the probe began
  * @param reading answer of the node, or null if it did not answer
  * @param breaker state of its breaker after the outcome was recorded
  * @param firstBadSignal {@link System#nanoTime()} of the first suspicion or failure not
  * yet followed by a good answer; 0 when there is none
  */
-public record ProbeResult(Node node, @Nullable String server, Probe probe, @Nullable Reading reading,
+public record ProbeResult(Node node, @Nullable String server, Probe probe, long startedNanos, @Nullable Reading reading,
 		BreakerState breaker, long firstBadSignal) {
 }

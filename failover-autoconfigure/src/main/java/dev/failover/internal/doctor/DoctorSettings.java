@@ -2,6 +2,7 @@ package dev.failover.internal.doctor;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import dev.failover.ReadOnlyMode;
@@ -33,7 +34,8 @@ public record DoctorSettings(List<NodeSettings> nodes, NodeInspector inspector, 
 				new NoHistoryCheck(), new AsynchronousReplicationCheck(this.dialect), new SchemaCheck(),
 				new PoolSizeCheck(), new ConnectionLimitCheck(), new PoolTimeoutCheck(), new ConnectTimeoutCheck(),
 				new SocketTimeoutCheck(), new CancelTimeoutCheck(), new LoginTimeCheck(this.probeTimeout),
-				new HoldLimitCheck(this.work), new SerializableReadsCheck(this.work), new DnsCacheCheck());
+				new HoldLimitCheck(this.work), new SerializableReadsCheck(this.work), new BatchStateCheck(this.work),
+				new DnsCacheCheck());
 	}
 
 	/**
@@ -43,9 +45,11 @@ public record DoctorSettings(List<NodeSettings> nodes, NodeInspector inspector, 
 	 * @param holdFor time after a loss for which transactions wait; null for no limit
 	 * @param serializable whether connections are serializable
 	 * @param serializableReads provides the names of read-only transactions that are
+	 * @param batch tells whether there are jobs of Spring Batch, whose state is in a
+	 * database
 	 */
 	public record Work(ReadOnlyMode readOnlyMode, @Nullable Duration holdFor, boolean serializable,
-			Supplier<List<String>> serializableReads) {
+			Supplier<List<String>> serializableReads, BooleanSupplier batch) {
 
 	}
 

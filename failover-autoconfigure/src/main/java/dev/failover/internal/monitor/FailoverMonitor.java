@@ -16,6 +16,7 @@ import dev.failover.Mode;
 import dev.failover.Node;
 import dev.failover.NodeStatus;
 import dev.failover.OperationRefusedException;
+import dev.failover.Role;
 import dev.failover.Route;
 import dev.failover.RouteChange;
 import dev.failover.RouteChangedEvent;
@@ -125,6 +126,7 @@ public final class FailoverMonitor implements ProbeListener, SupervisedThread.Tu
 		if (history != null) {
 			this.appliedHistories.put(result.node(), history);
 		}
+		this.nodes.pool(result.node()).probed((reading != null) ? reading.role() : Role.UNKNOWN, result.startedNanos());
 		this.publisher.probed(result.node(), result.probe());
 		this.inbox.send(() -> learn(result));
 	}

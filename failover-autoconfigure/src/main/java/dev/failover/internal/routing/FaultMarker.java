@@ -10,6 +10,7 @@ import dev.failover.Node;
 import dev.failover.Route;
 import dev.failover.internal.error.ErrorClassification;
 import dev.failover.internal.routing.NodeFaultException.Fault;
+import dev.failover.internal.routing.NodeFaultException.Origin;
 
 /**
  * Marks the errors of a lost or read-only node for exception translation: with the node,
@@ -26,10 +27,13 @@ final class FaultMarker {
 
 	private final Supplier<Route> route;
 
-	FaultMarker(Node node, ErrorClassification errors, Supplier<Route> route) {
+	private final ProbedRole role;
+
+	FaultMarker(Node node, ErrorClassification errors, Supplier<Route> route, ProbedRole role) {
 		this.node = node;
 		this.errors = errors;
 		this.route = route;
+		this.role = role;
 	}
 
 	/**
@@ -47,7 +51,7 @@ final class FaultMarker {
 		if (call != null || left) {
 			error.addSuppressed(new NodeFaultException(
 					new Fault(this.node, errorClass, call, this.errors.nothingWasSent(error), left ? current : null),
-					error));
+					new Origin(this.route, this.role, this.node.equals(current.writes()), System.nanoTime()), error));
 		}
 		if (call != null) {
 			TransactionFaults.remember(error);

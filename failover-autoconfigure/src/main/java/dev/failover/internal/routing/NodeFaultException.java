@@ -3,9 +3,11 @@ package dev.failover.internal.routing;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import dev.failover.ErrorClass;
 import dev.failover.Node;
+import dev.failover.Role;
 import dev.failover.Route;
 import dev.failover.internal.error.ExceptionChain;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * and whether the route had left the node. It is added to the suppressed exceptions of
  * the driver's own error, so that exception translation can distinguish a lost
  * {@code COMMIT} from work that was lost before it. It has the SQLState of that error.
+ * Keeps its connection to the node's state in the JVM that raised it only.
  */
 public final class NodeFaultException extends SQLException {
 
@@ -28,15 +31,18 @@ public final class NodeFaultException extends SQLException {
 
 	private final boolean nothingWasSent;
 
+	private final transient @Nullable Origin origin;
+
 	/**
 	 * Creates an exception without stack trace.
 	 */
-	NodeFaultException(Fault fault, SQLException error) {
+	NodeFaultException(Fault fault, Origin origin, SQLException error) {
 		super(fault.message(), error.getSQLState());
 		this.node = fault.node().name();
 		this.errorClass = fault.errorClass();
 		this.call = fault.call();
 		this.nothingWasSent = fault.nothingWasSent();
+		this.origin = origin;
 		setStackTrace(new StackTraceElement[0]);
 	}
 
@@ -69,14 +75,41 @@ public final class NodeFaultException extends SQLException {
 	}
 
 	/**
+	 * Returns the current route.
+	 */
+	public Route route() {
+		return origin().route().get();
+	}
+
+	/**
+	 * Returns whether the node refused a write because it accepts none, not because the
+	 * application made its own session or transaction read-only. If the route writes to
+	 * this node, a probe that began after the refusal tells; waits for it.
+	 */
+	public boolean isNodeReadOnly() {
+		Origin known = origin();
+		return !known.writes() || !node().equals(route().writes())
+				|| known.role().since(known.nanos()) != Role.WRITABLE;
+	}
+
+	private Origin origin() {
+		Origin known = this.origin;
+		if (known == null) {
+			throw new IllegalStateException("The fault was raised in another JVM");
+		}
+		return known;
+	}
+
+	/**
 	 * Returns the fault that an exception carries, along its {@linkplain ExceptionChain
-	 * chain}; empty if it carries none.
+	 * chain}; empty if it carries none that was raised in this JVM.
 	 */
 	public static Optional<NodeFaultException> in(Throwable error) {
 		return ExceptionChain.of(error)
 			.flatMap((link) -> Arrays.stream(link.getSuppressed()))
 			.filter(NodeFaultException.class::isInstance)
 			.map(NodeFaultException.class::cast)
+			.filter((fault) -> fault.origin != null)
 			.findFirst();
 	}
 
@@ -100,6 +133,18 @@ public final class NodeFaultException extends SQLException {
 							+ this.left.epoch() + " (" + this.left.cause().label()
 							+ "). Work in flight there has failed; begin a new transaction";
 		}
+
+	}
+
+	/**
+	 * State of the node and its time.
+	 *
+	 * @param route provides the current route
+	 * @param role role that the last probe has read
+	 * @param writes whether the route wrote to the node
+	 * @param nanos {@link System#nanoTime()} of the fault
+	 */
+	record Origin(Supplier<Route> route, ProbedRole role, boolean writes, long nanos) {
 
 	}
 

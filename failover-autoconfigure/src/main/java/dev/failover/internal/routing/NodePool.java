@@ -12,6 +12,7 @@ import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.pool.HikariPool;
 import dev.failover.Node;
 import dev.failover.PoolStats;
+import dev.failover.Role;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -133,6 +134,16 @@ public final class NodePool {
 	Connection getConnection(long millis) throws SQLException {
 		return (this.pool.getHikariPoolMXBean() instanceof HikariPool hikari) ? hikari.getConnection(millis)
 				: this.pool.getConnection();
+	}
+
+	/**
+	 * Records the outcome of a probe of the node, which explains writes that it refused
+	 * before.
+	 * @param role the role, {@code UNKNOWN} if the node did not tell it
+	 * @param startedNanos {@link System#nanoTime()} at which the probe began
+	 */
+	public void probed(Role role, long startedNanos) {
+		this.errors.probed(role, startedNanos);
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import com.zaxxer.hikari.SQLExceptionOverride;
 import dev.failover.ErrorClass;
 import dev.failover.Node;
+import dev.failover.Role;
 import dev.failover.Route;
 import dev.failover.internal.error.ErrorClassification;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,8 @@ final class TrafficErrors implements SQLExceptionOverride {
 
 	private final @Nullable SQLExceptionOverride own;
 
+	private final ProbedRole role = new ProbedRole();
+
 	private final FaultMarker marker;
 
 	private final LongAdder failures = new LongAdder();
@@ -46,7 +49,7 @@ final class TrafficErrors implements SQLExceptionOverride {
 		this.route = route;
 		this.reactions = reactions;
 		this.own = own;
-		this.marker = new FaultMarker(node, errors, route);
+		this.marker = new FaultMarker(node, errors, route, this.role);
 	}
 
 	/**
@@ -112,6 +115,15 @@ final class TrafficErrors implements SQLExceptionOverride {
 			this.reactions.suspect().run();
 			this.reactions.retire().run();
 		}
+	}
+
+	/**
+	 * Records the outcome of a probe, which explains refused writes.
+	 * @param role the role, {@code UNKNOWN} if the node did not tell it
+	 * @param startedNanos {@link System#nanoTime()} at which the probe began
+	 */
+	void probed(Role role, long startedNanos) {
+		this.role.probed(role, startedNanos);
 	}
 
 	/**

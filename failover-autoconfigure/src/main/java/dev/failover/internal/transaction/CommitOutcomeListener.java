@@ -1,8 +1,5 @@
 package dev.failover.internal.transaction;
 
-import java.util.function.Supplier;
-
-import dev.failover.Route;
 import dev.failover.transaction.CommitOutcomeUnknownException;
 import org.jspecify.annotations.Nullable;
 
@@ -18,16 +15,6 @@ import org.springframework.transaction.TransactionExecutionListener;
  */
 public final class CommitOutcomeListener implements TransactionExecutionListener {
 
-	private final FaultTranslation faults;
-
-	/**
-	 * Creates a listener.
-	 * @param route provides the current route
-	 */
-	public CommitOutcomeListener(Supplier<Route> route) {
-		this.faults = new FaultTranslation(route);
-	}
-
 	@Override
 	public void afterBegin(TransactionExecution transaction, @Nullable Throwable beginFailure) {
 		if (beginFailure == null && !transaction.isReadOnly()) {
@@ -38,7 +25,7 @@ public final class CommitOutcomeListener implements TransactionExecutionListener
 	@Override
 	public void afterCommit(TransactionExecution transaction, @Nullable Throwable commitFailure) {
 		if (commitFailure != null && !(commitFailure instanceof CommitOutcomeUnknownException)) {
-			this.faults.commit(commitFailure, transaction.isReadOnly()).ifPresent((unknown) -> {
+			FaultTranslation.commit(commitFailure, transaction.isReadOnly()).ifPresent((unknown) -> {
 				throw unknown;
 			});
 		}

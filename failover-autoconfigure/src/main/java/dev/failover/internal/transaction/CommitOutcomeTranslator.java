@@ -1,9 +1,7 @@
 package dev.failover.internal.transaction;
 
 import java.sql.SQLException;
-import java.util.function.Supplier;
 
-import dev.failover.Route;
 import dev.failover.transaction.CommitOutcomeUnknownException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,17 +23,13 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 public final class CommitOutcomeTranslator implements SQLExceptionTranslator {
 
-	private final FaultTranslation faults;
-
 	private final SQLExceptionTranslator others;
 
 	/**
 	 * Creates a translator.
-	 * @param route provides the current route
 	 * @param others translates all other errors
 	 */
-	public CommitOutcomeTranslator(Supplier<Route> route, SQLExceptionTranslator others) {
-		this.faults = new FaultTranslation(route);
+	public CommitOutcomeTranslator(SQLExceptionTranslator others) {
 		this.others = others;
 	}
 
@@ -43,7 +37,7 @@ public final class CommitOutcomeTranslator implements SQLExceptionTranslator {
 	public @Nullable DataAccessException translate(String task, @Nullable String sql, SQLException ex) {
 		// with rollbackOnCommitFailure the manager rolls back after a failed commit, so
 		// that its own error hides the one of the commit
-		this.faults
+		FaultTranslation
 			.commit(FaultTranslation.origin(ex), TransactionSynchronizationManager.isCurrentTransactionReadOnly())
 			.ifPresent((unknown) -> {
 				throw unknown;

@@ -3,7 +3,6 @@ package dev.failover.internal.transaction;
 import java.sql.SQLException;
 import java.util.function.Supplier;
 
-import dev.failover.Route;
 import dev.failover.transaction.NoWritableNodeException;
 import dev.failover.transaction.NodeLostException;
 import dev.failover.transaction.WriteOutcomeUnknownException;
@@ -26,23 +25,19 @@ import org.springframework.jdbc.support.SQLExceptionTranslator;
  */
 public final class FailoverExceptionTranslator implements SQLExceptionTranslator {
 
-	private final FaultTranslation faults;
-
 	private final Supplier<? extends SQLExceptionTranslator> others;
 
 	/**
 	 * Creates a translator.
-	 * @param route provides the current route
 	 * @param others provides the translator of all other errors; called for each of them
 	 */
-	public FailoverExceptionTranslator(Supplier<Route> route, Supplier<? extends SQLExceptionTranslator> others) {
-		this.faults = new FaultTranslation(route);
+	public FailoverExceptionTranslator(Supplier<? extends SQLExceptionTranslator> others) {
 		this.others = others;
 	}
 
 	@Override
 	public @Nullable DataAccessException translate(String task, @Nullable String sql, SQLException ex) {
-		DataAccessException fault = this.faults.work(sql, FaultTranslation.origin(ex));
+		DataAccessException fault = FaultTranslation.work(sql, FaultTranslation.origin(ex));
 		return (fault != null) ? fault : this.others.get().translate(task, sql, ex);
 	}
 

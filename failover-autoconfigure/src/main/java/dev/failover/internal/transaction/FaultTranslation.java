@@ -3,10 +3,8 @@ package dev.failover.internal.transaction;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 import dev.failover.ErrorClass;
-import dev.failover.Route;
 import dev.failover.internal.routing.NodeFaultException;
 import dev.failover.internal.routing.TransactionFaults;
 import dev.failover.transaction.CommitOutcomeUnknownException;
@@ -23,14 +21,12 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * thread's transaction and the route. Does no I/O. Thread-safe.
  * <p>
  * Handles only errors that were raised on a connection of a node and say that the node
- * was lost or refuses writes.
+ * was lost or refuses writes. A refused write is understood when the probe that it caused
+ * has read the role: waits for it, at most for a second.
  */
 final class FaultTranslation {
 
-	private final Supplier<Route> route;
-
-	FaultTranslation(Supplier<Route> route) {
-		this.route = route;
+	private FaultTranslation() {
 	}
 
 	/**
@@ -39,39 +35,46 @@ final class FaultTranslation {
 	 * @param readOnly whether the transaction was declared read-only, so that it stored
 	 * nothing
 	 */
-	Optional<CommitOutcomeUnknownException> commit(Throwable error, boolean readOnly) {
+	static Optional<CommitOutcomeUnknownException> commit(Throwable error, boolean readOnly) {
 		if (readOnly) {
 			return Optional.empty();
 		}
 		return NodeFaultException.in(error)
 			.filter((fault) -> fault.isInCommit() && answerLost(fault))
-			.map((fault) -> new CommitOutcomeUnknownException(fault.node(), route(), error));
+			.map((fault) -> new CommitOutcomeUnknownException(fault.node(), fault.route(), error));
 	}
 
 	/**
 	 * Translates an error of work that is not known to be committed; null if it does not
-	 * come from a lost or read-only node.
+	 * come from a lost or read-only node, but from a session or transaction that the
+	 * application made read-only.
 	 * @param sql the statement, or null if it is not known
 	 */
-	@Nullable DataAccessException work(@Nullable String sql, SQLException error) {
+	static @Nullable DataAccessException work(@Nullable String sql, SQLException error) {
 		NodeFaultException fault = NodeFaultException.in(error).orElse(null);
 		if (fault == null) {
 			return null;
 		}
-		if (fault.errorClass() == ErrorClass.REFUSED_BY_REPLICA) {
-			return new NoWritableNodeException(fault.node(), route(), error);
-		}
-		if (fault.errorClass() == ErrorClass.READ_ONLY) {
-			return TransactionSynchronizationManager.isCurrentTransactionReadOnly() ? null
-					: new NoWritableNodeException(fault.node(), route(), error);
+		if (fault.errorClass() != ErrorClass.CONNECTION_LOST) {
+			return isRefusalByNode(fault) ? new NoWritableNodeException(fault.node(), fault.route(), error) : null;
 		}
 		if (CommittedTransaction.isCurrent()) {
-			return WriteOutcomeUnknownException.afterCommit(fault.node(), route(), error);
+			return WriteOutcomeUnknownException.afterCommit(fault.node(), fault.route(), error);
 		}
 		boolean known = !answerLost(fault) || TransactionSynchronizationManager.isActualTransactionActive()
 				|| isQuery(sql);
-		return known ? new NodeLostException(fault.node(), route(), error)
-				: new WriteOutcomeUnknownException(fault.node(), route(), error);
+		return known ? new NodeLostException(fault.node(), fault.route(), error)
+				: new WriteOutcomeUnknownException(fault.node(), fault.route(), error);
+	}
+
+	/**
+	 * Returns whether work was refused because the node accepts no writes, and the caller
+	 * may be told to repeat it.
+	 */
+	private static boolean isRefusalByNode(NodeFaultException fault) {
+		boolean byNode = fault.errorClass() == ErrorClass.REFUSED_BY_REPLICA
+				|| (!TransactionSynchronizationManager.isCurrentTransactionReadOnly() && fault.isNodeReadOnly());
+		return byNode && !EndlessRetries.areCalling();
 	}
 
 	/**
@@ -93,10 +96,6 @@ final class FaultTranslation {
 	 */
 	private static boolean isQuery(@Nullable String sql) {
 		return sql != null && sql.stripLeading().toLowerCase(Locale.ROOT).startsWith("select");
-	}
-
-	private Route route() {
-		return this.route.get();
 	}
 
 }

@@ -33,7 +33,7 @@ public final class RefusedBeginListener implements TransactionExecutionListener 
 		if (beginFailure != null
 				&& ExceptionChain.of(beginFailure).anyMatch(NoNodeAvailableException.class::isInstance)) {
 			Route current = this.route.get();
-			if (current.mode() == Mode.READ_ONLY) {
+			if (current.mode() == Mode.READ_ONLY && !EndlessRetries.areCalling()) {
 				throw new NoWritableNodeException(current, beginFailure);
 			}
 		}

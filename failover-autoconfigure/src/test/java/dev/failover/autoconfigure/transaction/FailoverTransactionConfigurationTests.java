@@ -2,6 +2,7 @@ package dev.failover.autoconfigure.transaction;
 
 import dev.failover.autoconfigure.FailoverAutoConfiguration;
 import dev.failover.internal.transaction.FailoverExceptionTranslator;
+import dev.failover.stub.StubDialect;
 import dev.failover.transaction.NoWritableNodeException;
 import dev.failover.transaction.NodeLostException;
 import dev.failover.transaction.WriteOutcomeUnknownException;
@@ -73,12 +74,26 @@ final class FailoverTransactionConfigurationTests {
 	}
 
 	@Test
-	void aRefusedWriteIsTransient() {
+	void aWriteThatADemotedNodeRefusesIsTransient() {
+		this.application.run((context) -> {
+			context.getBean(JdbcTemplate.class).execute("select 1");
+			this.application.primary.fail(StubDialect.ROLE, StubDialect.READ_ONLY);
+			this.application.primary.fail("insert", "25006");
+			assertThatExceptionOfType(NoWritableNodeException.class).isThrownBy(() -> inTransaction(context, "insert"))
+				.isInstanceOf(TransientDataAccessResourceException.class)
+				.withMessageContaining("'primary' takes no writes");
+		});
+	}
+
+	@Test
+	void aWriteInASessionThatTheApplicationMadeReadOnlyIsTranslatedAsWithoutFailover() {
 		this.application.primary.fail("insert", "25006");
-		this.application.run((context) -> assertThatExceptionOfType(NoWritableNodeException.class)
-			.isThrownBy(() -> inTransaction(context, "insert"))
-			.isInstanceOf(TransientDataAccessResourceException.class)
-			.withMessageContainingAll("'primary' takes no writes", "mode NORMAL"));
+		this.application.run((context) -> {
+			assertThatExceptionOfType(UncategorizedSQLException.class)
+				.isThrownBy(() -> inTransaction(context, "insert"));
+			assertThatExceptionOfType(UncategorizedSQLException.class)
+				.isThrownBy(() -> context.getBean(JdbcTemplate.class).execute("insert"));
+		});
 	}
 
 	@Test

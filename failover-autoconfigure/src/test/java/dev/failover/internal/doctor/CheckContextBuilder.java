@@ -159,7 +159,7 @@ final class CheckContextBuilder {
 		NodeInspector inspector = new NodeInspector(Map.of(), POSTGRES, new MigrationHistoryTable(null, "none"),
 				Duration.ofDays(1), System::nanoTime);
 		return new DoctorSettings(settings(), inspector, new StubDialect(), Duration.ofSeconds(1),
-				new DoctorSettings.Work(ReadOnlyMode.SERVE, null, false, List::of), schedule);
+				new DoctorSettings.Work(ReadOnlyMode.SERVE, null, false, List::of, () -> false), schedule);
 	}
 
 }

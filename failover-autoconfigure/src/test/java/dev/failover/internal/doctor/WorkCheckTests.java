@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link HoldLimitCheck} and {@link SerializableReadsCheck}.
+ * Tests for {@link HoldLimitCheck}, {@link SerializableReadsCheck} and
+ * {@link BatchStateCheck}.
  */
 class WorkCheckTests {
 
@@ -47,18 +48,43 @@ class WorkCheckTests {
 
 	@Test
 	void findsSerializableConnections() {
-		Work work = new Work(ReadOnlyMode.HOLD, null, true, List::of);
+		Work work = new Work(ReadOnlyMode.HOLD, null, true, List::of, () -> false);
 		assertThat(new CheckContextBuilder().findingOf(new SerializableReadsCheck(work)).remedy())
 			.contains("TRANSACTION_REPEATABLE_READ");
 	}
 
 	@Test
 	void findsSerializableReadOnlyTransactionsAndNamesTheFirstOfThem() {
-		Work work = new Work(ReadOnlyMode.HOLD, null, false, () -> List.of("", "a", "b", "c", "d", "e", "f"));
+		Work work = new Work(ReadOnlyMode.HOLD, null, false, () -> List.of("", "a", "b", "c", "d", "e", "f"),
+				() -> false);
 		assertThat(new CheckContextBuilder().findingOf(new SerializableReadsCheck(work)).problem())
 			.endsWith("transactions without a name, a, b, c, d and 2 more.");
 		assertThat(new CheckContextBuilder().findingsOf(new SerializableReadsCheck(work(ReadOnlyMode.HOLD, null))))
 			.isEmpty();
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "SERVE", "REJECT" })
+	void findsThatTheStateOfJobsDoesNotWaitForAWriter(ReadOnlyMode mode) {
+		Finding finding = new CheckContextBuilder().findingOf(new BatchStateCheck(batch(mode)));
+		assertThat(finding.id()).isEqualTo("batch-state");
+		assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+		assertThat(finding.remedy()).contains("'hold' or 'wait'");
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "HOLD", "WAIT" })
+	void findsNothingWhereTheStateOfJobsWaits(ReadOnlyMode mode) {
+		assertThat(new CheckContextBuilder().findingsOf(new BatchStateCheck(batch(mode)))).isEmpty();
+	}
+
+	@Test
+	void findsNothingWithoutJobs() {
+		assertThat(new CheckContextBuilder().findingsOf(new BatchStateCheck(work(ReadOnlyMode.SERVE, null)))).isEmpty();
+	}
+
+	private static Work batch(ReadOnlyMode mode) {
+		return new Work(mode, null, false, List::of, () -> true);
 	}
 
 	private static CheckContextBuilder context(Duration connectionTimeout) {
@@ -67,7 +93,7 @@ class WorkCheckTests {
 	}
 
 	private static Work work(ReadOnlyMode mode, @Nullable Duration holdFor) {
-		return new Work(mode, holdFor, false, List::of);
+		return new Work(mode, holdFor, false, List::of, () -> false);
 	}
 
 }

@@ -250,7 +250,7 @@ final class ClusterStateTests {
 	void remembersTheFirstBadSignal() {
 		assertThat(this.cluster.firstBadSignal(PRIMARY)).isZero();
 		Probe probe = new Probe(NOW, Duration.ofMillis(1), Verdict.DOWN, "08001 refused");
-		this.cluster.learn(new ProbeResult(PRIMARY, null, probe, null, BreakerState.CLOSED, 42));
+		this.cluster.learn(new ProbeResult(PRIMARY, null, probe, 0, null, BreakerState.CLOSED, 42));
 		assertThat(this.cluster.firstBadSignal(PRIMARY)).isEqualTo(42);
 	}
 
@@ -274,7 +274,7 @@ final class ClusterStateTests {
 
 	private void probed(Node node, Verdict verdict, BreakerState breaker, @Nullable Reading reading, Instant at) {
 		Probe probe = new Probe(at, Duration.ofMillis(1), verdict, (reading != null) ? null : "an error");
-		this.cluster.learn(new ProbeResult(node, null, probe, reading, breaker, 0));
+		this.cluster.learn(new ProbeResult(node, null, probe, 0, reading, breaker, 0));
 	}
 
 	private static Instant at(int seconds) {

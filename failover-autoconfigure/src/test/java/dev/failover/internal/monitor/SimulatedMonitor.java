@@ -111,7 +111,7 @@ final class SimulatedMonitor {
 	private void probed(Node node, Verdict verdict, BreakerState breaker, @Nullable Reading reading) {
 		String error = (verdict == Verdict.UP) ? null : "08001 refused";
 		Probe probe = new Probe(this.now, Duration.ofMillis(1), verdict, error);
-		this.cluster.learn(new ProbeResult(node, null, probe, reading, breaker, 0));
+		this.cluster.learn(new ProbeResult(node, null, probe, 0, reading, breaker, 0));
 	}
 
 	Situation situation() {

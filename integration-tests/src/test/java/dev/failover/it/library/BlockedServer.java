@@ -1,0 +1,76 @@
+package dev.failover.it.library;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+
+import dev.failover.embedded.EmbeddedNode;
+import dev.failover.it.ServerSql;
+
+/**
+ * Server on which all writes of an application wait, in the statement or in the commit,
+ * until it is lost.
+ */
+final class BlockedServer {
+
+	private final EmbeddedNode node;
+
+	private BlockedServer(EmbeddedNode node) {
+		this.node = node;
+	}
+
+	/**
+	 * Creates the triggers that wait, on all tables that exist.
+	 */
+	static void prepare(EmbeddedNode primary) throws SQLException {
+		for (Point point : Point.values()) {
+			ServerSql.execute(primary, ("""
+					create function wait_in_%1$s() returns trigger language plpgsql as $$
+					begin
+						perform pg_advisory_xact_lock_shared(%2$d);
+						return new;
+					end $$""").formatted(point, point.ordinal()));
+		}
+		List<String> tables = ServerSql.queryForList(primary,
+				"select table_name from information_schema.tables where table_schema = 'public'", String.class);
+		for (String table : tables) {
+			ServerSql.execute(primary,
+					"create trigger a before insert or update or delete on " + table
+							+ " for each statement execute function wait_in_statement()",
+					"create constraint trigger b after insert or update or delete on " + table
+							+ " deferrable initially deferred for each row execute function wait_in_commit()");
+		}
+	}
+
+	/**
+	 * Makes all writes wait at some point.
+	 */
+	static BlockedServer block(EmbeddedNode node, Point point) throws SQLException {
+		// the session keeps the lock until the server is lost
+		node.connect().createStatement().execute("select pg_advisory_lock(" + point.ordinal() + ")");
+		return new BlockedServer(node);
+	}
+
+	/**
+	 * Returns the number of writes that wait.
+	 */
+	int waiting() throws SQLException {
+		return ServerSql.query(this.node, "select count(*) from pg_locks where locktype = 'advisory' and not granted",
+				Integer.class);
+	}
+
+	/**
+	 * Points at which a write can wait.
+	 */
+	enum Point {
+
+		STATEMENT, COMMIT;
+
+		@Override
+		public String toString() {
+			return name().toLowerCase(Locale.ROOT);
+		}
+
+	}
+
+}

@@ -1,0 +1,25 @@
+package dev.failover.it.library;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import dev.failover.embedded.EmbeddedNode;
+import dev.failover.embedded.EmbeddedPair;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of the table of libraries in {@code docs/retry.md}, when nodes are killed.
+ */
+class LibraryOutcomeTests {
+
+	@Test
+	void theCallersOfLibrariesGetTheExceptionsThatAreDocumented() throws Exception {
+		try (EmbeddedPair pair = EmbeddedPair.start()) {
+			String rows = LibraryOutcomes.observe(pair, EmbeddedNode::kill);
+			assertThat(Files.readString(Path.of("..", "docs", "retry.md"))).contains(rows);
+		}
+	}
+
+}
