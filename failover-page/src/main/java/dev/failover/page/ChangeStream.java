@@ -19,6 +19,7 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.springframework.context.SmartLifecycle;
 import org.springframework.http.MediaType;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.web.HttpRequestHandler;
@@ -28,9 +29,11 @@ import org.springframework.web.HttpRequestHandler;
  * events. An event has no content: the page then asks the endpoint, under the rules of
  * access to it.
  * <p>
- * Thread-safe. A slow browser delays other browsers, nothing else.
+ * Thread-safe. A slow browser delays other browsers, nothing else. The streams end in the
+ * first phase of a stop, so that a graceful shutdown of the web server does not wait for
+ * them.
  */
-final class ChangeStream implements HttpRequestHandler, FailoverObserver, AutoCloseable {
+final class ChangeStream implements HttpRequestHandler, FailoverObserver, SmartLifecycle, AutoCloseable {
 
 	/** Most browsers at once. The page of one more asks the endpoint regularly. */
 	private static final int MOST = 32;
@@ -45,6 +48,8 @@ final class ChangeStream implements HttpRequestHandler, FailoverObserver, AutoCl
 	private final Set<AsyncContext> browsers = ConcurrentHashMap.newKeySet();
 
 	private final AtomicBoolean pending = new AtomicBoolean();
+
+	private volatile boolean running;
 
 	private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(threads());
 
@@ -63,7 +68,7 @@ final class ChangeStream implements HttpRequestHandler, FailoverObserver, AutoCl
 	 */
 	@Override
 	public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
-		if (this.browsers.size() >= MOST || this.thread.isShutdown()) {
+		if (this.browsers.size() >= MOST || !this.running) {
 			response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
 			return;
 		}
@@ -132,9 +137,25 @@ final class ChangeStream implements HttpRequestHandler, FailoverObserver, AutoCl
 	}
 
 	@Override
-	public void close() {
-		this.thread.shutdownNow();
+	public void start() {
+		this.running = true;
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
 		this.browsers.forEach(this::end);
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public void close() {
+		stop();
+		this.thread.shutdownNow();
 	}
 
 	/**

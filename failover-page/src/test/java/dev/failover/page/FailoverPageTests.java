@@ -26,6 +26,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
@@ -116,6 +117,22 @@ final class FailoverPageTests {
 			failover.pause("operator");
 			return stream.browsers() == 0;
 		});
+	}
+
+	/** A graceful shutdown would wait for an open stream. */
+	@Test
+	void endsItsStreamsBeforeTheWebServerShutsDown() throws Exception {
+		ChangeStream stream = start("--failover.page.enabled=true").getBean(ChangeStream.class);
+		assertThat(stream.getPhase()).isGreaterThan(WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE);
+		try (InputStream events = this.client
+			.send(HttpRequest.newBuilder(url("/failover/events")).build(), BodyHandlers.ofInputStream())
+			.body()) {
+			stream.stop();
+			events.readAllBytes();
+			assertThat(stream.browsers()).isZero();
+			assertThat(get("/failover/events").statusCode()).isEqualTo(503);
+			stream.start();
+		}
 	}
 
 	@Test
