@@ -13,6 +13,7 @@ import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.openqa.selenium.By;
@@ -38,6 +39,7 @@ import static org.awaitility.Awaitility.await;
  * installs them. With {@code -Dfailover.screenshots=<folder>} the page is photographed in
  * each mode, in both themes and for two widths.
  */
+@Tag("long")
 @EnabledIf("isThereABrowser")
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "failover.embedded.promote-after=6s", "spring.datasource.hikari.connection-timeout=30000" })
