@@ -59,8 +59,8 @@ final class BlockedServer {
 	 * Returns whether a number of writes wait. The session that asks keeps the lock.
 	 */
 	boolean hasWaiting(int number) {
-		Integer waiting = this.blocker.queryForObject(
-				"select count(*) from pg_locks where locktype = 'advisory' and not granted", Integer.class);
+		Integer waiting = this.blocker
+			.queryForObject("select count(*) from pg_locks where locktype = 'advisory' and not granted", Integer.class);
 		return waiting != null && waiting == number;
 	}
 

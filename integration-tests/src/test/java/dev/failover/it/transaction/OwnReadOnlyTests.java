@@ -113,13 +113,12 @@ class OwnReadOnlyTests {
 	void aLossInANestedTransactionIsALossOfTheWholeTransaction() throws Exception {
 		TransactionTemplate nested = (TransactionTemplate) this.application.transactions(false);
 		nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
-		assertThatExceptionOfType(NodeLostException.class)
-			.isThrownBy(() -> this.application.transactions(false)
-				.executeWithoutResult((status) -> assertThatExceptionOfType(TransactionSystemException.class)
-					.isThrownBy(() -> nested.executeWithoutResult((inner) -> {
-						this.application.jdbc().update("insert into entry (id) values (0)");
-						this.application.jdbc().execute("select pg_terminate_backend(pg_backend_pid())");
-					}))));
+		assertThatExceptionOfType(NodeLostException.class).isThrownBy(() -> this.application.transactions(false)
+			.executeWithoutResult((status) -> assertThatExceptionOfType(TransactionSystemException.class)
+				.isThrownBy(() -> nested.executeWithoutResult((inner) -> {
+					this.application.jdbc().update("insert into entry (id) values (0)");
+					this.application.jdbc().execute("select pg_terminate_backend(pg_backend_pid())");
+				}))));
 		this.application.awaitMode(Mode.NORMAL);
 		assertThat(ServerSql.query(this.pair.primary(), "select count(*) from entry", Integer.class)).isZero();
 	}
@@ -130,9 +129,8 @@ class OwnReadOnlyTests {
 	void aWriteThatADemotedServerRefusesIsSafeToRepeat() throws Exception {
 		ServerSql.execute(this.pair.primary(), "alter system set default_transaction_read_only = on",
 				"select pg_reload_conf()");
-		this.application.await("the setting in the pool's session",
-				() -> "on".equals(this.application.jdbc()
-					.queryForObject("select current_setting('default_transaction_read_only')", String.class)));
+		this.application.await("the setting in the pool's session", () -> "on".equals(this.application.jdbc()
+			.queryForObject("select current_setting('default_transaction_read_only')", String.class)));
 		assertThatExceptionOfType(NoWritableNodeException.class)
 			.isThrownBy(() -> this.application.jdbc().update("insert into entry (id) values (0)"));
 		this.application.awaitMode(Mode.READ_ONLY);
