@@ -3,7 +3,6 @@ package dev.failover.dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 
 import dev.failover.History;
 import dev.failover.LogPosition;
@@ -59,13 +58,12 @@ public interface Dialect extends ErrorClassifier {
 	}
 
 	/**
-	 * Returns the name of the database product, as
-	 * {@link java.sql.DatabaseMetaData#getDatabaseProductName()} and Spring's error codes
-	 * have it; empty if it has none. The default has none: libraries that translate by
-	 * error codes do not tell of lost nodes then.
+	 * Returns the names by which Spring's error codes know the database product, such as
+	 * that of {@link java.sql.DatabaseMetaData#getDatabaseProductName()}. There are none
+	 * by default: libraries that translate by error codes do not tell of lost nodes then.
 	 */
-	default Optional<String> productName() {
-		return Optional.empty();
+	default List<String> productNames() {
+		return List.of();
 	}
 
 	/**

@@ -55,7 +55,7 @@ public final class FailoverTransactionConfiguration {
 
 	@Bean
 	static SmartInitializingSingleton failoverErrorCodeTranslation(ObjectProvider<FailoverRuntime> runtime) {
-		return () -> runtime.getObject().dialect().productName().ifPresent(ErrorCodeTranslation::register);
+		return () -> runtime.getObject().dialect().productNames().forEach(ErrorCodeTranslation::register);
 	}
 
 	@Bean

@@ -56,6 +56,11 @@ public class MySqlDialect implements Dialect {
 	}
 
 	@Override
+	public List<String> productNames() {
+		return List.of("MySQL", "MariaDB");
+	}
+
+	@Override
 	public final JdbcDriverSettings driverSettings() {
 		return this.driverSettings;
 	}

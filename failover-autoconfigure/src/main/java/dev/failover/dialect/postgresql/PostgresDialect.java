@@ -80,8 +80,8 @@ public final class PostgresDialect implements Dialect {
 	}
 
 	@Override
-	public Optional<String> productName() {
-		return Optional.of("PostgreSQL");
+	public List<String> productNames() {
+		return List.of("PostgreSQL");
 	}
 
 	@Override

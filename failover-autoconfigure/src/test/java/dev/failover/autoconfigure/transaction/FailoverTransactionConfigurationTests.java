@@ -1,5 +1,7 @@
 package dev.failover.autoconfigure.transaction;
 
+import javax.sql.DataSource;
+
 import dev.failover.autoconfigure.FailoverAutoConfiguration;
 import dev.failover.internal.transaction.FailoverExceptionTranslator;
 import dev.failover.stub.StubDialect;
@@ -22,6 +24,8 @@ import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -132,6 +136,28 @@ final class FailoverTransactionConfigurationTests {
 	}
 
 	@Test
+	void templatesThatABeanCreatesUseTheTranslator() {
+		this.application.primary.fail("insert", "08006");
+		this.application.run((runner) -> runner.withBean(Templates.class), (context) -> {
+			Templates templates = context.getBean(Templates.class);
+			assertThatExceptionOfType(WriteOutcomeUnknownException.class)
+				.isThrownBy(() -> templates.template.execute("insert"));
+			assertThatExceptionOfType(WriteOutcomeUnknownException.class)
+				.isThrownBy(() -> templates.named.getJdbcOperations().execute("insert"));
+			assertThatExceptionOfType(WriteOutcomeUnknownException.class)
+				.isThrownBy(() -> templates.client.sql("insert").query().listOfRows());
+		});
+	}
+
+	@Test
+	void aTemplateWithATranslatorOfItsOwnIsLeftAlone() {
+		this.application.primary.fail("insert", "08006");
+		this.application.run((runner) -> runner.withBean(Templates.class),
+				(context) -> assertThatExceptionOfType(DataRetrievalFailureException.class)
+					.isThrownBy(() -> context.getBean(Templates.class).own.execute("insert")));
+	}
+
+	@Test
 	void startsWithoutJpa() {
 		this.application.run(
 				(runner) -> runner.withClassLoader(
@@ -144,6 +170,29 @@ final class FailoverTransactionConfigurationTests {
 	void definesNoTranslatorWithoutFailover() {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(FailoverAutoConfiguration.class))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(SQLExceptionTranslator.class));
+	}
+
+	/**
+	 * Bean with templates of its own.
+	 */
+	static class Templates {
+
+		private final JdbcTemplate template;
+
+		private final NamedParameterJdbcTemplate named;
+
+		private final JdbcClient client;
+
+		private final JdbcTemplate own;
+
+		Templates(DataSource dataSource) {
+			this.template = new JdbcTemplate(dataSource);
+			this.named = new NamedParameterJdbcTemplate(dataSource);
+			this.client = JdbcClient.create(dataSource);
+			this.own = new JdbcTemplate(dataSource);
+			this.own.setExceptionTranslator((task, sql, ex) -> new DataRetrievalFailureException("own", ex));
+		}
+
 	}
 
 	private static void inTransaction(AssertableApplicationContext context, String sql) {

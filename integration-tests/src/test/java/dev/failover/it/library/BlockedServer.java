@@ -1,5 +1,6 @@
 package dev.failover.it.library;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
@@ -7,16 +8,19 @@ import java.util.Locale;
 import dev.failover.embedded.EmbeddedNode;
 import dev.failover.it.ServerSql;
 
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
 /**
  * Server on which all writes of an application wait, in the statement or in the commit,
  * until it is lost.
  */
 final class BlockedServer {
 
-	private final EmbeddedNode node;
+	private final JdbcTemplate blocker;
 
-	private BlockedServer(EmbeddedNode node) {
-		this.node = node;
+	private BlockedServer(Connection blocker) {
+		this.blocker = new JdbcTemplate(new SingleConnectionDataSource(blocker, true));
 	}
 
 	/**
@@ -46,17 +50,18 @@ final class BlockedServer {
 	 * Makes all writes wait at some point.
 	 */
 	static BlockedServer block(EmbeddedNode node, Point point) throws SQLException {
-		// the session keeps the lock until the server is lost
-		node.connect().createStatement().execute("select pg_advisory_lock(" + point.ordinal() + ")");
-		return new BlockedServer(node);
+		BlockedServer server = new BlockedServer(node.connect());
+		server.blocker.execute("select pg_advisory_lock(" + point.ordinal() + ")");
+		return server;
 	}
 
 	/**
-	 * Returns the number of writes that wait.
+	 * Returns whether a number of writes wait. The session that asks keeps the lock.
 	 */
-	int waiting() throws SQLException {
-		return ServerSql.query(this.node, "select count(*) from pg_locks where locktype = 'advisory' and not granted",
-				Integer.class);
+	boolean hasWaiting(int number) {
+		Integer waiting = this.blocker
+			.queryForObject("select count(*) from pg_locks where locktype = 'advisory' and not granted", Integer.class);
+		return waiting != null && waiting == number;
 	}
 
 	/**

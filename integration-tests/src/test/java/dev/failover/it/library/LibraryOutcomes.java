@@ -90,7 +90,7 @@ public final class LibraryOutcomes {
 	private void lose(EmbeddedNode node, Point point, Consumer<EmbeddedNode> loss) throws Exception {
 		BlockedServer server = BlockedServer.block(node, point);
 		observe(() -> {
-			this.application.await("waiting work", () -> server.waiting() == LibraryWork.values().length);
+			this.application.await("waiting work", () -> server.hasWaiting(LibraryWork.values().length));
 			loss.accept(node);
 		});
 	}

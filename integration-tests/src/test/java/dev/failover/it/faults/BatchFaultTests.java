@@ -1,4 +1,4 @@
-package dev.failover.it.library;
+package dev.failover.it.faults;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -45,7 +45,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
 /**
  * Tests of a job of Spring Batch whose node is killed between two chunks.
  */
-class BatchTests {
+class BatchFaultTests {
 
 	@Test
 	void aJobThatWasInterruptedStoresItsFailureWhenANodeAcceptsWritesAndIsRestarted() throws Exception {
