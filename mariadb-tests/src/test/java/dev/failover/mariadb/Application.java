@@ -43,6 +43,7 @@ final class Application implements AutoCloseable {
 		Map<String, Object> all = new LinkedHashMap<>();
 		all.put("spring.main.banner-mode", "off");
 		all.put("spring.jmx.enabled", "false");
+		all.put("logging.level.org.mariadb", "off");
 		all.put("spring.datasource.url", url.formatted(pair.primary().port()));
 		all.put("spring.datasource.username", "app");
 		all.put("spring.datasource.password", "app");

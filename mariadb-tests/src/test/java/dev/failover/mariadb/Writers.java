@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 import org.awaitility.Awaitility;
 
@@ -14,12 +15,14 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Threads that insert rows through an application without pause, and note which inserts
- * were acknowledged.
+ * Threads that insert rows through an application, each about 200 in a second, and note
+ * which inserts were acknowledged.
  */
 final class Writers implements AutoCloseable {
 
 	private static final AtomicLong ids = new AtomicLong();
+
+	private static final Duration PAUSE = Duration.ofMillis(5);
 
 	private final JdbcTemplate jdbc;
 
@@ -53,6 +56,7 @@ final class Writers implements AutoCloseable {
 				Thread.onSpinWait();
 			}
 			this.calls.merge(Thread.currentThread(), 1L, Long::sum);
+			LockSupport.parkNanos(PAUSE.toNanos());
 		}
 	}
 
