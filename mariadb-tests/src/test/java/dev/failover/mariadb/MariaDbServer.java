@@ -181,7 +181,7 @@ final class MariaDbServer {
 	 * Starts the server again as a replica of another one.
 	 */
 	void rejoin(MariaDbServer source) {
-		start("--read-only=1", "--init-rpl-role=SLAVE");
+		start("--read-only=1", "--loose-init-rpl-role=SLAVE");
 		follow(source, true);
 	}
 

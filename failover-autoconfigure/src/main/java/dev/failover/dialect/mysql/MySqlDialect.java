@@ -175,7 +175,7 @@ public class MySqlDialect implements Dialect {
 		Question status = status(session.version(connection));
 		Answers answers = session.questions().ask(connection, List.of(limits, status));
 		List<String> missing = answers.hasAnswered(status.name()) ? List.of()
-				: List.of(grant(session.version(connection)));
+				: List.of(grant(session.version(connection)) + " on *.*");
 		return new ServerFacts(missing, limit(answers.row(limits.name())));
 	}
 

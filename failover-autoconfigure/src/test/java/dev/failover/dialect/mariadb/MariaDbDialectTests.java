@@ -214,7 +214,7 @@ final class MariaDbDialectTests {
 		Connection connection = this.primary.connect("5.5.5-10.4.34-MariaDB-log");
 		Reading reading = this.dialect.read(connection);
 		assertThat(reading.instance()).isEqualTo("1@db:3306");
-		assertThat(this.dialect.readFacts(connection).missingGrants()).containsExactly("REPLICATION CLIENT");
+		assertThat(this.dialect.readFacts(connection).missingGrants()).containsExactly("REPLICATION CLIENT on *.*");
 	}
 
 	/**

@@ -122,7 +122,7 @@ final class MySqlDialectTests {
 		assertThat(replication.receiving()).isNull();
 		assertThat(replication.refusals()).singleElement()
 			.satisfies((refusal) -> assertThat(refusal.consequence()).contains("Grant REPLICATION CLIENT"));
-		assertThat(this.dialect.readFacts(connection).missingGrants()).containsExactly("REPLICATION CLIENT");
+		assertThat(this.dialect.readFacts(connection).missingGrants()).containsExactly("REPLICATION CLIENT on *.*");
 	}
 
 	@Test
