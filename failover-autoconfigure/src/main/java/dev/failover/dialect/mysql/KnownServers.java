@@ -2,7 +2,6 @@ package dev.failover.dialect.mysql;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -22,8 +21,6 @@ final class KnownServers {
 
 	/** Servers that are remembered; those seen last. */
 	private static final int MAX_SERVERS = 64;
-
-	static final String SEMI_SYNC = "semi-sync status";
 
 	static final String STATUS = "replica status";
 
@@ -45,29 +42,33 @@ final class KnownServers {
 	}
 
 	/**
-	 * Returns the state of a server's replication, and remembers the server.
+	 * Remembers a server.
 	 */
-	synchronized ReplicationReading replication(State state, Answers answers) {
+	synchronized void add(State state) {
 		String instance = state.name().instance();
 		String id = state.name().id();
 		if (id != null && instance != null) {
 			this.instances.put(id, instance);
 		}
-		Map<String, String> semiSync = new LinkedHashMap<>();
-		answers.rows(SEMI_SYNC)
-			.forEach((row) -> semiSync.put(row.getOrDefault("variable_name", "").toLowerCase(Locale.ROOT),
-					row.getOrDefault("value", "")));
+	}
+
+	/**
+	 * Returns the state of a server's replication.
+	 * @param semiSync state of semi-synchronous replication, or null if it is not known
+	 */
+	synchronized ReplicationReading replication(State state, Answers answers, @Nullable Map<String, String> semiSync) {
+		String instance = state.name().instance();
 		List<Source> sources = state.sources();
 		Source source = (sources != null) ? mostActive(sources) : null;
-		if (instance != null) {
+		if (instance != null && semiSync != null) {
 			boolean acknowledges = MySqlDialect
 				.isOn(MySqlDialect.first(semiSync, "rpl_semi_sync_replica_status", "rpl_semi_sync_slave_status"));
 			this.followers.put(instance, new Acknowledgement((source != null) ? source.id() : null, acknowledges));
 		}
 		return new ReplicationReading((sources != null) ? source != null && source.isStreaming() : null,
 				(source != null) ? instance(source.id()) : null, instance, (source != null) ? source.lag() : null,
-				answers.hasAnswered(SEMI_SYNC) ? followers(id, isWaiting(semiSync)) : null,
-				answers.refusals(STATUS, SEMI_SYNC));
+				(semiSync != null) ? followers(state.name().id(), isWaiting(semiSync)) : null,
+				answers.refusals(STATUS, SemiSync.SETTINGS.name()));
 	}
 
 	private static @Nullable Source mostActive(List<Source> sources) {

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -24,6 +25,7 @@ import dev.failover.dialect.JdbcDriverSettings;
 import dev.failover.dialect.Reading;
 import dev.failover.dialect.Reading.Refusal;
 import dev.failover.dialect.ReplicationReading;
+import dev.failover.dialect.mysql.Session.Read;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +33,9 @@ import org.jspecify.annotations.Nullable;
  * Whether a server is MySQL or MariaDB is read from the server itself: the dialect of
  * MariaDB, which extends this one, leaves servers of MySQL to it.
  * <p>
- * One round trip of a probe reads role, history, replication and the state of
- * semi-synchronous replication; what it tells of replication is kept until
- * {@link #readReplication} asks for it.
+ * One round trip of a probe reads role, history and replication; what it tells of
+ * replication is kept until {@link #readReplication} asks for it. The state of
+ * semi-synchronous replication takes another one, where it is used.
  */
 public class MySqlDialect implements Dialect {
 
@@ -47,6 +49,8 @@ public class MySqlDialect implements Dialect {
 	private final Map<Connection, Session> sessions = Collections.synchronizedMap(new WeakHashMap<>());
 
 	private final KnownServers servers = new KnownServers();
+
+	private final SemiSync semiSync = new SemiSync();
 
 	private final MySqlReader reader = new MySqlReader();
 
@@ -71,19 +75,23 @@ public class MySqlDialect implements Dialect {
 		ServerVersion version = session.version(connection);
 		Answers answers = session.questions().ask(connection, questions(version));
 		State state = understand(version, answers);
-		session.keep(this.servers.replication(state, answers));
+		this.servers.add(state);
+		session.keep(state, answers);
 		return new Reading(state.role(), state.name().instance(), state.history(), state.refusals());
 	}
 
 	@Override
 	public final ReplicationReading readReplication(Connection connection) throws SQLException {
-		ReplicationReading kept = session(connection).takeReplication();
-		if (kept != null) {
-			return kept;
+		Session session = session(connection);
+		Read read = session.take();
+		if (read == null) {
+			read(connection);
+			read = Objects.requireNonNull(session.take());
 		}
-		read(connection);
-		ReplicationReading read = session(connection).takeReplication();
-		return (read != null) ? read : new ReplicationReading(null, null, null);
+		State state = read.state();
+		String server = Objects.requireNonNullElse(state.name().instance(), "");
+		return this.servers.replication(state, read.answers(),
+				this.semiSync.ask(connection, session.questions(), server, read.answers()));
 	}
 
 	private Session session(Connection connection) {
@@ -98,12 +106,10 @@ public class MySqlDialect implements Dialect {
 	}
 
 	/**
-	 * Returns the question for the state of semi-synchronous replication, which needs no
-	 * grant and takes about 0.2 ms.
+	 * Returns the question whether semi-synchronous replication is used.
 	 */
 	protected static Question semiSync() {
-		return new Question(KnownServers.SEMI_SYNC, "show global status like 'Rpl_semi_sync_%'",
-				"It is not known then whether commits wait for a mirror.");
+		return SemiSync.SETTINGS;
 	}
 
 	/**
@@ -174,7 +180,7 @@ public class MySqlDialect implements Dialect {
 		Question status = status(session.version(connection));
 		Answers answers = session.questions().ask(connection, List.of(limits, status));
 		List<String> missing = answers.hasAnswered(status.name()) ? List.of()
-				: List.of(grant(session.version(connection)));
+				: List.of(grant(session.version(connection)) + " on *.*");
 		return new ServerFacts(missing, limit(answers.row(limits.name())));
 	}
 

@@ -4,9 +4,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-import dev.failover.dialect.ReplicationReading;
+import dev.failover.dialect.mysql.MySqlDialect.Answers;
 import dev.failover.dialect.mysql.MySqlDialect.Question;
 import dev.failover.dialect.mysql.MySqlDialect.ServerVersion;
+import dev.failover.dialect.mysql.MySqlDialect.State;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ final class Session {
 
 	private @Nullable ServerVersion version;
 
-	private @Nullable ReplicationReading replication;
+	private @Nullable Read last;
 
 	ServerQuestions questions() {
 		return this.questions;
@@ -42,14 +43,24 @@ final class Session {
 		return known;
 	}
 
-	void keep(ReplicationReading read) {
-		this.replication = read;
+	void keep(State read, Answers answers) {
+		this.last = new Read(read, answers);
 	}
 
-	@Nullable ReplicationReading takeReplication() {
-		ReplicationReading taken = this.replication;
-		this.replication = null;
+	/**
+	 * Returns what was read last and not taken yet, or null.
+	 */
+	@Nullable Read take() {
+		Read taken = this.last;
+		this.last = null;
 		return taken;
+	}
+
+	/**
+	 * What a probe has read.
+	 */
+	record Read(State state, Answers answers) {
+
 	}
 
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link MariaDbDialect} with rows of MariaDB 11.4.5.
@@ -67,9 +68,8 @@ final class MariaDbDialectTests {
 			.answer("select @@global.read_only as", "read_only=" + readOnly + "\nid=" + id + "\nhost=db\nport=3306")
 			.answer("select @@global.gtid_binlog_state", "written=" + gtids + "\napplied=\nlog_bin=1")
 			.answer("select @@global.server_uid", "uid=" + uid)
-			.answer("show global status like", "Variable_name=Rpl_semi_sync_master_clients\nValue=0",
-					"Variable_name=Rpl_semi_sync_master_status\nValue=OFF",
-					"Variable_name=Rpl_semi_sync_slave_status\nValue=OFF");
+			.answer("show global variables like", "Variable_name=rpl_semi_sync_master_enabled\nValue=OFF",
+					"Variable_name=rpl_semi_sync_slave_enabled\nValue=OFF");
 	}
 
 	@Test
@@ -141,7 +141,9 @@ final class MariaDbDialectTests {
 
 	@Test
 	void semiSynchronousReplicationIsKnownByItsState() throws SQLException {
-		this.mirror.answer("show global status like", "Variable_name=Rpl_semi_sync_slave_status\nValue=ON");
+		this.mirror.answer("show global variables like", "Variable_name=rpl_semi_sync_slave_enabled\nValue=ON")
+			.answer("show global status like", "Variable_name=Rpl_semi_sync_slave_status\nValue=ON");
+		this.primary.answer("show global variables like", "Variable_name=rpl_semi_sync_master_enabled\nValue=ON");
 		this.primary.answer("show global status like", "Variable_name=Rpl_semi_sync_master_clients\nValue=1",
 				"Variable_name=Rpl_semi_sync_master_status\nValue=ON");
 		Connection follower = this.mirror.connect(VERSION);
@@ -151,6 +153,20 @@ final class MariaDbDialectTests {
 		this.primary.answer("show global status like", "Variable_name=Rpl_semi_sync_master_clients\nValue=1",
 				"Variable_name=Rpl_semi_sync_master_status\nValue=OFF");
 		assertThat(this.dialect.readReplication(leader).followers()).containsExactly(new Follower(name, false));
+	}
+
+	/**
+	 * A server that waits for acknowledgements may not tell its status until it has them.
+	 */
+	@Test
+	void theStateOfSemiSynchronousReplicationIsNotAskedForAgainAtOnceWhenItFailed() throws SQLException {
+		this.primary.answer("show global variables like", "Variable_name=rpl_semi_sync_master_enabled\nValue=ON")
+			.refuse("show global status like", "08000", -1);
+		assertThatExceptionOfType(SQLException.class)
+			.isThrownBy(() -> this.dialect.readReplication(this.primary.connect(VERSION)));
+		this.primary.takeExecuted();
+		assertThat(this.dialect.readReplication(this.primary.connect(VERSION)).followers()).isNull();
+		assertThat(this.primary.takeExecuted()).noneMatch((call) -> call.contains("status like"));
 	}
 
 	/**
@@ -198,7 +214,7 @@ final class MariaDbDialectTests {
 		Connection connection = this.primary.connect("5.5.5-10.4.34-MariaDB-log");
 		Reading reading = this.dialect.read(connection);
 		assertThat(reading.instance()).isEqualTo("1@db:3306");
-		assertThat(this.dialect.readFacts(connection).missingGrants()).containsExactly("REPLICATION CLIENT");
+		assertThat(this.dialect.readFacts(connection).missingGrants()).containsExactly("REPLICATION CLIENT on *.*");
 	}
 
 	/**
@@ -210,7 +226,7 @@ final class MariaDbDialectTests {
 			.answer("select @@global.read_only or @@global.super_read_only", "read_only=0\nuuid=3e11")
 			.answer("select @@global.gtid_executed", "executed=3e11:1-5\nmode=ON")
 			.answer("show replica status")
-			.answer("show global status like");
+			.answer("show global variables like");
 		Reading reading = this.dialect.read(mySql.connect("8.4.3"));
 		assertThat(reading.instance()).isEqualTo("3e11");
 		assertThat(Objects.requireNonNull(reading.history()).position()).isEqualTo(new LogPosition("3e11:1-5"));

@@ -47,7 +47,7 @@ final class MySqlDialectTests {
 		return new RecordedServer().answer("select version()", "version=8.4.3")
 			.answer("select @@global.read_only or @@global.super_read_only", "read_only=" + readOnly + "\nuuid=" + uuid)
 			.answer("select @@global.gtid_executed", "executed=" + executed + "\nmode=ON")
-			.answer("show global status like");
+			.answer("show global variables like");
 	}
 
 	@Test
@@ -67,10 +67,12 @@ final class MySqlDialectTests {
 
 	@Test
 	void semiSynchronousReplicationHasTheNamesOfSourceAndReplica() throws SQLException {
-		this.mirror.answer("show global status like", "Variable_name=Rpl_semi_sync_replica_status\nValue=ON");
+		this.mirror.answer("show global variables like", "Variable_name=rpl_semi_sync_replica_enabled\nValue=ON")
+			.answer("show global status like", "Variable_name=Rpl_semi_sync_replica_status\nValue=ON");
+		this.primary.answer("show global variables like", "Variable_name=rpl_semi_sync_source_enabled\nValue=ON");
 		this.primary.answer("show global status like", "Variable_name=Rpl_semi_sync_source_clients\nValue=1",
 				"Variable_name=Rpl_semi_sync_source_status\nValue=ON");
-		this.dialect.read(this.mirror.connect("8.4.3"));
+		this.dialect.readReplication(this.mirror.connect("8.4.3"));
 		assertThat(this.dialect.readReplication(this.primary.connect("8.4.3")).followers())
 			.containsExactly(new Follower(MIRROR, true));
 	}
@@ -90,7 +92,7 @@ final class MySqlDialectTests {
 					Seconds_Behind_Master=0
 					Master_Server_Id=1
 					Master_UUID=%s""".formatted(PRIMARY))
-			.answer("show global status like");
+			.answer("show global variables like");
 		Connection connection = old.connect("5.6.24-log");
 		assertThat(this.dialect.read(connection).role()).isEqualTo(Role.READ_ONLY);
 		assertThat(this.dialect.readReplication(connection).source()).isEqualTo(PRIMARY);
@@ -120,7 +122,7 @@ final class MySqlDialectTests {
 		assertThat(replication.receiving()).isNull();
 		assertThat(replication.refusals()).singleElement()
 			.satisfies((refusal) -> assertThat(refusal.consequence()).contains("Grant REPLICATION CLIENT"));
-		assertThat(this.dialect.readFacts(connection).missingGrants()).containsExactly("REPLICATION CLIENT");
+		assertThat(this.dialect.readFacts(connection).missingGrants()).containsExactly("REPLICATION CLIENT on *.*");
 	}
 
 	@Test

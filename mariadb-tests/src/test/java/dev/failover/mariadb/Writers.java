@@ -1,0 +1,103 @@
+package dev.failover.mariadb;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+import org.awaitility.Awaitility;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Threads that insert rows through an application, each about 200 in a second, and note
+ * which inserts were acknowledged.
+ */
+final class Writers implements AutoCloseable {
+
+	private static final AtomicLong ids = new AtomicLong();
+
+	private static final Duration PAUSE = Duration.ofMillis(5);
+
+	private final JdbcTemplate jdbc;
+
+	private final List<Thread> threads = new ArrayList<>();
+
+	private final Set<Long> acknowledged = ConcurrentHashMap.newKeySet();
+
+	private final Map<Thread, Long> calls = new ConcurrentHashMap<>();
+
+	private volatile boolean running = true;
+
+	Writers(JdbcTemplate jdbc, int count) {
+		this.jdbc = jdbc;
+		for (int i = 0; i < count; i++) {
+			Thread thread = new Thread(this::write, "writer-" + i);
+			thread.setDaemon(true);
+			this.threads.add(thread);
+			this.calls.put(thread, 0L);
+			thread.start();
+		}
+	}
+
+	private void write() {
+		while (this.running) {
+			long id = ids.incrementAndGet();
+			try {
+				this.jdbc.update("insert into entry (id) values (?)", id);
+				this.acknowledged.add(id);
+			}
+			catch (DataAccessException ex) {
+				Thread.onSpinWait();
+			}
+			this.calls.merge(Thread.currentThread(), 1L, Long::sum);
+			LockSupport.parkNanos(PAUSE.toNanos());
+		}
+	}
+
+	/**
+	 * Returns the identifiers of the rows whose inserts were acknowledged.
+	 */
+	Set<Long> acknowledged() {
+		return Set.copyOf(this.acknowledged);
+	}
+
+	int count() {
+		return this.acknowledged.size();
+	}
+
+	/**
+	 * Returns the number of calls of each thread that have ended, well or not.
+	 */
+	Map<Thread, Long> calls() {
+		return Map.copyOf(this.calls);
+	}
+
+	/**
+	 * Returns whether a call of each thread has ended since the given numbers were taken.
+	 */
+	boolean allHaveCalledSince(Map<Thread, Long> before) {
+		return calls().entrySet().stream().allMatch((entry) -> entry.getValue() > before.get(entry.getKey()));
+	}
+
+	/**
+	 * Stops all threads and waits until they have ended.
+	 */
+	void stop() {
+		this.running = false;
+		Awaitility.await("the end of all writers")
+			.atMost(Duration.ofSeconds(60))
+			.until(() -> this.threads.stream().noneMatch(Thread::isAlive));
+	}
+
+	@Override
+	public void close() {
+		stop();
+	}
+
+}

@@ -1,0 +1,4 @@
+/**
+ * Tests of applications on real servers of MariaDB.
+ */
+package dev.failover.mariadb;
