@@ -187,8 +187,9 @@ public final class RouteApplier {
 		}
 		boolean denied = route.cause() == Cause.STARTUP && statuses.stream()
 			.anyMatch((status) -> status.node().equals(route.serving()) && isDenied(status.lastProbe()));
-		return (denied || route.serving() == null) ? new Unserved(
-				statuses.stream().map(RouteApplier::describe).collect(Collectors.joining("; ")), denied) : null;
+		return (denied || route.serving() == null)
+				? new Unserved(statuses.stream().map(RouteApplier::describe).collect(Collectors.joining("; ")), denied)
+				: null;
 	}
 
 	/**
