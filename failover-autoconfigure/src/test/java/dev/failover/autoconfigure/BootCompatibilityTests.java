@@ -48,8 +48,7 @@ final class BootCompatibilityTests {
 				JdbcTemplateAutoConfiguration.class, FailoverEndpointAutoConfiguration.class,
 				FailoverHealthAutoConfiguration.class))
 		.withPropertyValues("management.endpoints.web.exposure.include=*", "spring.datasource.url=" + this.primary,
-				"spring.datasource.username=sa", "spring.datasource.hikari.connection-timeout=2500",
-				"failover.mirror.url=" + url());
+				"spring.datasource.username=sa", "spring.datasource.hikari.connection-timeout=60000", "failover.mirror.url=" + url());
 
 	private static String url() {
 		return "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
@@ -101,7 +100,7 @@ final class BootCompatibilityTests {
 	void theDataSourceAnswersWhatItCan() {
 		this.contextRunner.run((context) -> {
 			DataSource dataSource = context.getBean(DataSource.class);
-			assertThat(dataSource.getLoginTimeout()).isEqualTo(2);
+			assertThat(dataSource.getLoginTimeout()).isEqualTo(60);
 			assertThatExceptionOfType(SQLFeatureNotSupportedException.class)
 				.isThrownBy(() -> dataSource.setLoginTimeout(3))
 				.withMessageContaining("spring.datasource.hikari.connection-timeout");

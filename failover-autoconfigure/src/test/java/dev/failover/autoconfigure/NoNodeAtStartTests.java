@@ -5,6 +5,7 @@ import java.util.Objects;
 
 import javax.sql.DataSource;
 
+import dev.failover.Failover;
 import dev.failover.NoNodeAvailableException;
 import dev.failover.stub.StubDialect;
 import dev.failover.test.stub.StubDriver;
@@ -62,12 +63,15 @@ final class NoNodeAtStartTests {
 	}
 
 	@Test
-	void unreachableServersEndTheStartWithTheReason() {
+	void theReasonWhyAllServersAreUnreachableIsAnalysed() {
 		this.primary.refuse("08001");
 		this.mirror.refuse("08001");
-		this.contextRunner.withPropertyValues("spring.datasource.hikari.connection-timeout=1000")
-			.withUserConfiguration(Eager.class)
-			.run((context) -> assertAnalysis(context, "node 'primary'", "is DOWN: 08001", "node 'mirror'"));
+		this.contextRunner.withPropertyValues("spring.datasource.hikari.connection-timeout=300").run((context) -> {
+			Awaitility.await().until(() -> context.getBean(Failover.class).state().route().decided());
+			assertThatExceptionOfType(NoNodeAvailableException.class)
+				.isThrownBy(() -> context.getBean(DataSource.class).getConnection())
+				.satisfies((ex) -> assertAnalysis(ex, "node 'primary'", "is DOWN: 08001", "node 'mirror'"));
+		});
 	}
 
 	@Test
@@ -100,8 +104,11 @@ final class NoNodeAtStartTests {
 
 	private static void assertAnalysis(AssertableApplicationContext context, String... description) {
 		assertThat(context).hasFailed();
-		FailureAnalysis analysis = new NoNodeFailureAnalyzer()
-			.analyze(Objects.requireNonNull(context.getStartupFailure()));
+		assertAnalysis(Objects.requireNonNull(context.getStartupFailure()), description);
+	}
+
+	private static void assertAnalysis(Throwable failure, String... description) {
+		FailureAnalysis analysis = new NoNodeFailureAnalyzer().analyze(failure);
 		assertThat(analysis).isNotNull().satisfies((found) -> {
 			assertThat(found.getDescription()).contains("needs a database connection to start").contains(description);
 			assertThat(found.getAction()).contains("'spring.datasource'", "'failover.mirror'");
