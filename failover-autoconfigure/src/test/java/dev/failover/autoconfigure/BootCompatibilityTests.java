@@ -48,7 +48,8 @@ final class BootCompatibilityTests {
 				JdbcTemplateAutoConfiguration.class, FailoverEndpointAutoConfiguration.class,
 				FailoverHealthAutoConfiguration.class))
 		.withPropertyValues("management.endpoints.web.exposure.include=*", "spring.datasource.url=" + this.primary,
-				"spring.datasource.username=sa", "spring.datasource.hikari.connection-timeout=60000", "failover.mirror.url=" + url());
+				"spring.datasource.username=sa", "spring.datasource.hikari.connection-timeout=60000",
+				"failover.mirror.url=" + url());
 
 	private static String url() {
 		return "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
