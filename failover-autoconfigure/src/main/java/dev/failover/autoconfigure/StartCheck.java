@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.aot.AotDetector;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -31,6 +33,9 @@ final class StartCheck implements ApplicationContextInitializer<ConfigurableAppl
 
 	private static final int BOOT = 4;
 
+	/** Bean that exists wherever a mirror is configured. */
+	private static final String PROCESSED = "failoverBackOffWarning";
+
 	/** Classes without which failover is not configured, and their artifacts. */
 	private static final Map<String, String> REQUIRED = Map.of("com.zaxxer.hikari.HikariDataSource",
 			"com.zaxxer:HikariCP", "org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource",
@@ -50,13 +55,32 @@ final class StartCheck implements ApplicationContextInitializer<ConfigurableAppl
 	@Override
 	public void initialize(ConfigurableApplicationContext context) {
 		Environment environment = context.getEnvironment();
-		if (environment.getProperty("failover.enabled", Boolean.class, true)) {
+		boolean enabled = environment.getProperty("failover.enabled", Boolean.class, true);
+		boolean configured = !MirrorUrls.find(environment).isEmpty();
+		if (enabled) {
 			checkBoot();
-			boolean configured = !MirrorUrls.find(environment).isEmpty();
 			if (configured) {
 				checkLibraries(context.getClassLoader());
 			}
 			checkProperties(environment, configured);
+		}
+		if (AotDetector.useGeneratedArtifacts()) {
+			checkAot(enabled && configured, context.getBeanFactory());
+		}
+	}
+
+	/**
+	 * Checks an application that was processed ahead of time: whether failover is on was
+	 * decided then.
+	 * @param wanted whether failover is to be on now
+	 */
+	private static void checkAot(boolean wanted, ConfigurableListableBeanFactory beans) {
+		if (wanted && !beans.containsBeanDefinition(PROCESSED)) {
+			throw new FailoverConfigurationException(
+					"A mirror is configured now, but none was when the application was processed ahead of time, "
+							+ "where it is decided whether failover is on.",
+					"Set '" + ConfiguredNode.MIRROR_PREFIX + ".url' for the processing, too, to a placeholder such as "
+							+ "'${MIRROR_URL}', or set 'failover.enabled' to false.");
 		}
 	}
 

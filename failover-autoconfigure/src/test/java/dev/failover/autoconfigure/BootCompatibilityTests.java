@@ -48,7 +48,7 @@ final class BootCompatibilityTests {
 				JdbcTemplateAutoConfiguration.class, FailoverEndpointAutoConfiguration.class,
 				FailoverHealthAutoConfiguration.class))
 		.withPropertyValues("management.endpoints.web.exposure.include=*", "spring.datasource.url=" + this.primary,
-				"spring.datasource.username=sa", "spring.datasource.hikari.connection-timeout=2500",
+				"spring.datasource.username=sa", "spring.datasource.hikari.connection-timeout=60000",
 				"failover.mirror.url=" + url());
 
 	private static String url() {
@@ -101,7 +101,7 @@ final class BootCompatibilityTests {
 	void theDataSourceAnswersWhatItCan() {
 		this.contextRunner.run((context) -> {
 			DataSource dataSource = context.getBean(DataSource.class);
-			assertThat(dataSource.getLoginTimeout()).isEqualTo(2);
+			assertThat(dataSource.getLoginTimeout()).isEqualTo(60);
 			assertThatExceptionOfType(SQLFeatureNotSupportedException.class)
 				.isThrownBy(() -> dataSource.setLoginTimeout(3))
 				.withMessageContaining("spring.datasource.hikari.connection-timeout");

@@ -7,10 +7,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import dev.failover.Cause;
+import dev.failover.ErrorClass;
 import dev.failover.Node;
 import dev.failover.NodeStatus;
+import dev.failover.Probe;
 import dev.failover.PromotionTrigger;
 import dev.failover.Role;
 import dev.failover.Route;
@@ -20,6 +23,8 @@ import dev.failover.internal.routing.CurrentRoute;
 import dev.failover.internal.routing.NodePool;
 import dev.failover.internal.routing.ResolvedRoute;
 import dev.failover.internal.routing.ResolvedRoute.Loss;
+import dev.failover.internal.routing.ResolvedRoute.Unserved;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +53,12 @@ public final class RouteApplier {
 
 	private final UnexpectedErrors errors = new UnexpectedErrors(logger, "A pool could not be taken out of use or "
 			+ "taken back. It is tried again in a moment; please report this");
+
+	/** Class of SQLState of an unknown database: invalid catalog name, ISO/IEC 9075-2. */
+	private static final String INVALID_CATALOG = "3D";
+
+	/** Reason for which no node can serve, or null. */
+	private @Nullable Unserved unserved;
 
 	/** When the last node for writes was lost, in {@link System#nanoTime()}. */
 	private long writesLost = System.nanoTime();
@@ -93,6 +104,7 @@ public final class RouteApplier {
 			}
 		});
 		this.departures.addAll(left);
+		this.unserved = unserved(route, statuses);
 		publish(route, heldUp);
 		return depart();
 	}
@@ -159,8 +171,39 @@ public final class RouteApplier {
 		if (route().writes() != null || !route().decided()) {
 			this.writesLost = System.nanoTime();
 		}
-		this.current.publish(ResolvedRoute.resolve(route, this.nodes::pool, this.settings.unwritable(),
-				new Loss(this.writesLost, heldUp)));
+		ResolvedRoute resolved = ResolvedRoute.resolve(route, this.nodes::pool, this.settings.unwritable(),
+				new Loss(this.writesLost, heldUp));
+		Unserved reason = this.unserved;
+		this.current.publish((reason != null) ? resolved.withReason(reason) : resolved);
+	}
+
+	/**
+	 * Returns the reason for which no node can serve, or null if one can. At the start,
+	 * requests do not wait if servers refuse every login, as a single pool does not.
+	 */
+	private static @Nullable Unserved unserved(Route route, List<NodeStatus> statuses) {
+		if (statuses.stream().anyMatch(NodeStatus::isUp)) {
+			return null;
+		}
+		boolean denied = route.cause() == Cause.STARTUP && statuses.stream()
+			.anyMatch((status) -> status.node().equals(route.serving()) && isDenied(status.lastProbe()));
+		return (denied || route.serving() == null)
+				? new Unserved(statuses.stream().map(RouteApplier::describe).collect(Collectors.joining("; ")), denied)
+				: null;
+	}
+
+	/**
+	 * Returns whether a server refused the login, or has no such database.
+	 */
+	private static boolean isDenied(@Nullable Probe probe) {
+		return probe != null && probe.verdict() == Verdict.IMPAIRED && (probe.errorClass() == ErrorClass.UNAUTHORIZED
+				|| (probe.error() != null && probe.error().startsWith(INVALID_CATALOG)));
+	}
+
+	private static String describe(NodeStatus status) {
+		Probe probe = status.lastProbe();
+		return "node '" + status.node() + "' (" + status.address() + ") is " + status.state()
+				+ ((probe != null && probe.error() != null) ? ": " + probe.error() : "");
 	}
 
 	private int leave(Departure departure) {
@@ -186,6 +229,10 @@ public final class RouteApplier {
 	 */
 	void tend(List<NodeStatus> statuses) {
 		depart();
+		if (this.unserved != null && statuses.stream().anyMatch(NodeStatus::isUp)) {
+			this.unserved = null;
+			publish(route(), Duration.ZERO);
+		}
 		for (NodeStatus status : statuses) {
 			try {
 				tend(status, this.nodes.pool(status.node()));

@@ -15,6 +15,7 @@ import javax.sql.DataSource;
 import dev.failover.NoNodeAvailableException;
 import dev.failover.Node;
 import dev.failover.internal.routing.HeldRequests.Ticket;
+import dev.failover.internal.routing.ResolvedRoute.Unserved;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
@@ -252,7 +253,7 @@ public class FailoverDataSource extends AbstractRoutingDataSource {
 		SQLException failure = null;
 		while (System.nanoTime() - deadline < 0) {
 			ResolvedRoute route = this.current.resolved();
-			if (route.refuses(access, System.nanoTime()) || route.isClosed()) {
+			if (route.refuses(access, System.nanoTime()) || route.isClosed() || route.isDenied()) {
 				break;
 			}
 			NodePool pool = route.pool(access);
@@ -296,11 +297,17 @@ public class FailoverDataSource extends AbstractRoutingDataSource {
 	private SQLException refusal(Access access, @Nullable SQLException failure, Duration waited) {
 		this.refused.increment();
 		NoNodeAvailableException refusal = new NoNodeAvailableException(this.current.get(), access.label(), waited);
-		Exception cause = (failure != null) ? failure : this.current.resolved().closeReason();
+		Exception cause = (failure != null) ? failure : reason(this.current.resolved());
 		if (cause != null) {
 			refusal.initCause(cause);
 		}
 		return refusal;
+	}
+
+	private static @Nullable Exception reason(ResolvedRoute route) {
+		Unserved unserved = route.unserved();
+		return (unserved != null) ? new SQLException(unserved.reason(), unserved.atOnce() ? "28000" : "08001")
+				: route.closeReason();
 	}
 
 	private static long millisUntil(long deadline) {

@@ -26,9 +26,11 @@ import org.jspecify.annotations.Nullable;
  * @param heldUpNanos longest time for which the node that the route left may have held up
  * its callers, deducted from the time that they may still wait
  * @param closeReason reason for which no request is served any more, or null
+ * @param unserved reason for which no node can serve, or null if one can
  */
 public record ResolvedRoute(Route route, @Nullable NodePool all, @Nullable NodePool writes, @Nullable NodePool any,
-		List<NodePool> reads, @Nullable Refusal refusal, long heldUpNanos, @Nullable RuntimeException closeReason) {
+		List<NodePool> reads, @Nullable Refusal refusal, long heldUpNanos, @Nullable RuntimeException closeReason,
+		@Nullable Unserved unserved) {
 
 	/**
 	 * Resolves a route.
@@ -48,14 +50,14 @@ public record ResolvedRoute(Route route, @Nullable NodePool all, @Nullable NodeP
 		boolean alike = writes == any && reads.size() == 1 && reads.get(0) == any;
 		boolean lost = route.decided() && route.writes() == null;
 		return new ResolvedRoute(route, alike ? any : null, writes, any, reads,
-				lost ? unwritable.refusal(readOnly, loss.nanos()) : null, loss.heldUp().toNanos(), null);
+				lost ? unwritable.refusal(readOnly, loss.nanos()) : null, loss.heldUp().toNanos(), null, null);
 	}
 
 	/**
 	 * Resolves a route whose requests are held.
 	 */
 	static ResolvedRoute holding(Route route) {
-		return new ResolvedRoute(route, null, null, null, List.of(), null, 0, null);
+		return new ResolvedRoute(route, null, null, null, List.of(), null, 0, null, null);
 	}
 
 	/**
@@ -69,7 +71,24 @@ public record ResolvedRoute(Route route, @Nullable NodePool all, @Nullable NodeP
 	 * Returns the same route after the data source was closed.
 	 */
 	ResolvedRoute closed(RuntimeException reason) {
-		return new ResolvedRoute(this.route, null, null, null, List.of(), null, 0, reason);
+		return new ResolvedRoute(this.route, null, null, null, List.of(), null, 0, reason, null);
+	}
+
+	/**
+	 * Returns the same route with the reason for which no node can serve.
+	 */
+	public ResolvedRoute withReason(Unserved reason) {
+		return reason.atOnce() ? new ResolvedRoute(this.route, null, null, null, List.of(), null, 0, null, reason)
+				: new ResolvedRoute(this.route, this.all, this.writes, this.any, this.reads, this.refusal,
+						this.heldUpNanos, null, reason);
+	}
+
+	/**
+	 * Returns whether each request is refused at once, because no node lets anybody log
+	 * in.
+	 */
+	boolean isDenied() {
+		return this.unserved != null && this.unserved.atOnce();
 	}
 
 	boolean isClosed() {
@@ -158,6 +177,17 @@ public record ResolvedRoute(Route route, @Nullable NodePool all, @Nullable NodeP
 				case SERVE, WAIT -> null;
 			};
 		}
+
+	}
+
+	/**
+	 * Reason for which no node can serve.
+	 *
+	 * @param reason what each node answers
+	 * @param atOnce whether requests are refused at once, in place of waiting for a
+	 * change
+	 */
+	public record Unserved(String reason, boolean atOnce) {
 
 	}
 
