@@ -35,37 +35,28 @@ public final class PartialQuery {
 	/** Classes of SQLState of errors that say nothing about an expression. */
 	private static final Set<String> MOMENTARY = Set.of("40", "53", "57", "58");
 
-	private final String before;
+	private final Execution execution;
 
 	private final List<Part> parts;
-
-	private final String after;
-
-	private final @Nullable String reset;
 
 	private final Map<Connection, Map<Part, Refusal>> refused = Collections.synchronizedMap(new WeakHashMap<>());
 
 	/**
-	 * Creates a query of one statement, {@code select} and the expressions.
+	 * Creates a query that is sent as it is.
 	 * @param parts the expressions
 	 */
 	public PartialQuery(List<Part> parts) {
-		this("", parts, "", null);
+		this(new PlainExecution(), parts);
 	}
 
 	/**
-	 * Creates a query with statements around it, for a driver that executes several
-	 * statements in one call.
-	 * @param before text before {@code select}, such as statements that set the session
+	 * Creates a query.
+	 * @param execution executes {@code select} and the expressions
 	 * @param parts the expressions
-	 * @param after text after the last expression
-	 * @param reset statement to execute after an error, or null
 	 */
-	public PartialQuery(String before, List<Part> parts, String after, @Nullable String reset) {
-		this.before = before;
+	public PartialQuery(Execution execution, List<Part> parts) {
+		this.execution = execution;
 		this.parts = List.copyOf(parts);
-		this.after = after;
-		this.reset = reset;
 	}
 
 	/**
@@ -76,21 +67,21 @@ public final class PartialQuery {
 	public Answers read(Connection connection) throws SQLException {
 		Map<Part, Refusal> known = this.refused.computeIfAbsent(connection, (added) -> new LinkedHashMap<>());
 		List<Part> asked = this.parts.stream().filter((part) -> !known.containsKey(part)).toList();
-		Execution execution = new Execution(connection);
-		execution.ask(asked);
-		SQLException first = execution.firstError;
-		if (first != null && execution.errors.size() == asked.size()) {
+		Questions questions = new Questions(connection);
+		questions.ask(asked);
+		SQLException first = questions.firstError;
+		if (first != null && questions.errors.size() == asked.size()) {
 			throw first;
 		}
 		List<Refusal> refusals = new ArrayList<>(known.values());
-		execution.errors.forEach((part, error) -> {
+		questions.errors.forEach((part, error) -> {
 			Refusal refusal = part.refusal(error);
 			refusals.add(refusal);
 			if (isLasting(error)) {
 				known.put(part, refusal);
 			}
 		});
-		return new Answers(execution.values, refusals);
+		return new Answers(questions.values, refusals);
 	}
 
 	/**
@@ -104,9 +95,9 @@ public final class PartialQuery {
 	}
 
 	/**
-	 * One execution of the query.
+	 * Questions of one execution of the query.
 	 */
-	private final class Execution {
+	private final class Questions {
 
 		private final Connection connection;
 
@@ -116,7 +107,7 @@ public final class PartialQuery {
 
 		private @Nullable SQLException firstError;
 
-		Execution(Connection connection) {
+		Questions(Connection connection) {
 			this.connection = connection;
 		}
 
@@ -130,7 +121,7 @@ public final class PartialQuery {
 			}
 			catch (SQLException ex) {
 				this.firstError = (this.firstError != null) ? this.firstError : ex;
-				reset(ex);
+				PartialQuery.this.execution.reset(this.connection, ex);
 				if (asked.size() > 1) {
 					int half = asked.size() / 2;
 					ask(asked.subList(0, half));
@@ -146,42 +137,69 @@ public final class PartialQuery {
 
 		private void execute(List<Part> asked) throws SQLException {
 			String expressions = asked.stream().map(Part::expression).collect(Collectors.joining(", "));
-			try (Statement statement = this.connection.createStatement()) {
-				boolean rows = statement
-					.execute(PartialQuery.this.before + "select " + expressions + PartialQuery.this.after);
-				while (!rows && statement.getUpdateCount() != -1) {
-					rows = statement.getMoreResults();
-				}
-				try (ResultSet row = statement.getResultSet()) {
-					row.next();
-					for (int i = 0; i < asked.size(); i++) {
-						String value = row.getString(i + 1);
-						if (value != null) {
-							this.values.put(asked.get(i).name(), value);
-						}
-					}
+			List<@Nullable String> row = PartialQuery.this.execution.execute(this.connection, "select " + expressions);
+			if (row.size() != asked.size()) {
+				throw new SQLException("The server returned " + row.size() + " values for: select " + expressions);
+			}
+			for (int i = 0; i < asked.size(); i++) {
+				String value = row.get(i);
+				if (value != null) {
+					this.values.put(asked.get(i).name(), value);
 				}
 			}
 		}
 
+	}
+
+	/**
+	 * Strategy interface to execute the statements of a query. Implementations must be
+	 * thread-safe.
+	 */
+	public interface Execution {
+
 		/**
-		 * Prepares the connection for another question after an error. Fails with that
-		 * error if it cannot be asked any more, or had no SQLState, so that no server
-		 * sent it.
+		 * Executes a statement that returns one row.
+		 * @param select {@code select} and some of the expressions
+		 * @return the values as text
 		 */
-		private void reset(SQLException error) throws SQLException {
+		List<@Nullable String> execute(Connection connection, String select) throws SQLException;
+
+		/**
+		 * Prepares a connection for another statement after an error. By default, only
+		 * looks whether it can be used any more.
+		 * @throws SQLException that error, if the connection is lost, or if the error has
+		 * no SQLState, so that no server sent it
+		 */
+		default void reset(Connection connection, SQLException error) throws SQLException {
 			String state = error.getSQLState();
-			if (state == null || state.startsWith("08") || state.startsWith("57P") || this.connection.isClosed()) {
+			if (state == null || state.startsWith("08") || state.startsWith("57P") || connection.isClosed()) {
 				throw error;
 			}
-			if (PartialQuery.this.reset != null) {
-				try (Statement statement = this.connection.createStatement()) {
-					statement.execute(PartialQuery.this.reset);
-				}
-				catch (SQLException ex) {
-					error.addSuppressed(ex);
-					throw error;
-				}
+		}
+
+		/**
+		 * Returns the values of the first row as text.
+		 */
+		static List<@Nullable String> values(ResultSet rows) throws SQLException {
+			List<@Nullable String> values = new ArrayList<>();
+			int columns = rows.next() ? rows.getMetaData().getColumnCount() : 0;
+			for (int i = 1; i <= columns; i++) {
+				values.add(rows.getString(i));
+			}
+			return values;
+		}
+
+	}
+
+	/**
+	 * Sends the statements as they are.
+	 */
+	private static final class PlainExecution implements Execution {
+
+		@Override
+		public List<@Nullable String> execute(Connection connection, String select) throws SQLException {
+			try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(select)) {
+				return Execution.values(rows);
 			}
 		}
 

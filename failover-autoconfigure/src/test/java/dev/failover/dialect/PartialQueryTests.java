@@ -2,11 +2,14 @@ package dev.failover.dialect;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 import dev.failover.dialect.PartialQuery.Answers;
+import dev.failover.dialect.PartialQuery.Execution;
 import dev.failover.dialect.PartialQuery.Part;
 import dev.failover.dialect.Reading.Refusal;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -136,25 +139,54 @@ final class PartialQueryTests {
 	}
 
 	@Test
-	void statementsAroundTheQueryAreSentWithItAndResetFollowsEachError() throws SQLException {
-		PartialQuery several = new PartialQuery("begin; ", List.of(part("B", "b"), part("C", "c")), "; commit",
-				"rollback");
-		this.server.refuse("c", "42883");
+	void anExecutionIsResetAfterEachError() throws SQLException {
+		List<String> statements = new ArrayList<>();
+		PartialQuery several = new PartialQuery(refusing("c", statements), List.of(part("B", "b"), part("C", "c")));
 		Answers answers = several.read(this.server.connect());
-		assertThat(this.server.executed()).containsExactly("begin; select b, c; commit", "rollback",
-				"begin; select b; commit", "begin; select c; commit", "rollback");
-		assertThat(answers.get("B")).isEqualTo("11");
+		assertThat(statements).containsExactly("select b, c", "reset", "select b", "select c", "reset");
+		assertThat(answers.get("B")).isEqualTo("1");
 	}
 
 	@Test
 	void aResetThatFailsFailsTheQuery() {
-		PartialQuery several = new PartialQuery("begin; ", List.of(part("B", "b"), part("C", "c")), "; commit",
-				"rollback");
-		this.server.refuse("c", "42883");
-		this.server.refuse("rollback", "08006");
+		List<String> statements = new ArrayList<>();
+		PartialQuery several = new PartialQuery(refusing("c", statements), List.of(part("B", "b"), part("C", "c")));
+		this.server.end();
 		assertThatExceptionOfType(SQLException.class).isThrownBy(() -> several.read(this.server.connect()))
-			.withMessage("'c' is refused")
-			.satisfies((error) -> assertThat(error.getSuppressed()).hasSize(1));
+			.withMessage("refused");
+		assertThat(statements).containsExactly("select b, c", "reset");
+	}
+
+	@Test
+	void aRowThatIsTooShortFailsTheQuery() {
+		PartialQuery shortened = new PartialQuery((connection, select) -> List.of("1"),
+				List.of(part("B", "b"), part("C", "c")));
+		assertThatExceptionOfType(SQLException.class).isThrownBy(() -> shortened.read(this.server.connect()))
+			.withMessage("The server returned 1 values for: select b, c");
+	}
+
+	/**
+	 * Returns an execution that refuses an expression, and records what it is asked.
+	 */
+	private static Execution refusing(String expression, List<String> statements) {
+		return new Execution() {
+
+			@Override
+			public List<@Nullable String> execute(Connection connection, String select) throws SQLException {
+				statements.add(select);
+				if (select.endsWith(expression)) {
+					throw new SQLException("refused", "42501");
+				}
+				return List.of("1");
+			}
+
+			@Override
+			public void reset(Connection connection, SQLException error) throws SQLException {
+				statements.add("reset");
+				Execution.super.reset(connection, error);
+			}
+
+		};
 	}
 
 	private static Part part(String name, String expression) {

@@ -3,6 +3,7 @@ package dev.failover.dialect;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ final class RefusingServer {
 	}
 
 	/**
-	 * Refuses an expression, or a whole statement, from now on.
+	 * Refuses an expression from now on.
 	 */
 	void refuse(String expression, @Nullable String sqlState) {
 		this.refused.put(expression, sqlState);
@@ -70,8 +71,7 @@ final class RefusingServer {
 
 	private List<String> execute(String sql) throws SQLException {
 		this.executed.add(sql);
-		List<String> expressions = sql.contains("select ")
-				? List.of(sql.replaceFirst(".*select ", "").replaceFirst(";.*", "").split(", ")) : List.of(sql);
+		List<String> expressions = List.of(sql.replaceFirst("select ", "").split(", "));
 		for (String expression : expressions) {
 			if (this.refused.containsKey(expression)) {
 				throw new SQLException("'" + expression + "' is refused", this.refused.get(expression));
@@ -84,27 +84,9 @@ final class RefusingServer {
 		return this.nulls.contains(expression) ? null : String.valueOf(10 + expression.charAt(0) - 'a');
 	}
 
-	/**
-	 * Answers with the update counts of the statements before and after the query, as a
-	 * driver does that executes several statements in one call.
-	 */
 	private Statement statement() {
-		List<Object> results = new ArrayList<>();
 		return proxy(Statement.class, (method, arguments) -> switch (method) {
-			case "execute" -> {
-				String sql = (String) arguments[0];
-				List<String> expressions = execute(sql);
-				for (String single : sql.split("; ")) {
-					results.add(single.startsWith("select") ? expressions : 0);
-				}
-				yield results.get(0) instanceof List;
-			}
-			case "getUpdateCount" -> results.isEmpty() ? -1 : 0;
-			case "getMoreResults" -> {
-				results.remove(0);
-				yield !results.isEmpty() && results.get(0) instanceof List;
-			}
-			case "getResultSet" -> row((List<?>) results.get(0));
+			case "executeQuery" -> row(execute((String) arguments[0]));
 			default -> null;
 		});
 	}
@@ -112,6 +94,7 @@ final class RefusingServer {
 	private ResultSet row(List<?> expressions) {
 		return proxy(ResultSet.class, (method, arguments) -> switch (method) {
 			case "next" -> true;
+			case "getMetaData" -> proxy(ResultSetMetaData.class, (name, none) -> expressions.size());
 			case "getString" -> value((String) expressions.get((Integer) arguments[0] - 1));
 			default -> null;
 		});

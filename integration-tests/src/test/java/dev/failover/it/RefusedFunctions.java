@@ -32,7 +32,7 @@ public final class RefusedFunctions {
 			"pg_show_all_settings()", "pg_control_system()", "pg_postmaster_start_time()", "pg_current_wal_flush_lsn()",
 			"pg_walfile_name(pg_lsn)", "pg_control_recovery()", "pg_last_wal_replay_lsn()",
 			"pg_stat_get_wal_receiver()", "pg_control_checkpoint()", "pg_stat_get_wal_senders()",
-			"pg_stat_get_activity(integer)");
+			"pg_stat_get_activity(integer)", "pg_backend_pid()");
 
 	private final EmbeddedPair pair;
 

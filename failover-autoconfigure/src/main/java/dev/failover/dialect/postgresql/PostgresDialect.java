@@ -148,18 +148,13 @@ public final class PostgresDialect implements Dialect {
 
 	/**
 	 * Returns whether the process that serves the session differs from the one announced
-	 * at login: a pooler announces its own process numbers to clients. Uses reflection,
-	 * as the driver is not on the compile class path.
+	 * at login.
 	 */
 	private static boolean isPooled(Connection connection, Statement statement) throws SQLException {
 		try (ResultSet row = statement.executeQuery("select pg_backend_pid()")) {
 			row.next();
-			Object announced = connection.getClass().getMethod("getBackendPID").invoke(connection);
-			return announced instanceof Integer pid && pid != row.getInt(1);
-		}
-		catch (ReflectiveOperationException ex) {
-			// it is not pgjdbc
-			return false;
+			Long announced = BackendProcess.announced(connection);
+			return announced != null && announced != row.getInt(1);
 		}
 	}
 

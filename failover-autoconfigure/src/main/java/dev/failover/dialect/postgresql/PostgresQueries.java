@@ -10,10 +10,7 @@ import dev.failover.dialect.PartialQuery.Part;
  * Queries for role, history and replication of a PostgreSQL server. Their parts bear the
  * names of the functions that they call.
  * <p>
- * Each query runs in a transaction with settings of its own, so that it depends on no
- * default of the role or the database and leaves no trace in a session that a pooler may
- * share: a standby refuses every query of a serializable transaction, for example. All
- * statements are sent at once, so it costs one round trip.
+ * Each query runs in a {@link PostgresTransaction}, in one round trip.
  * <p>
  * Sources: PostgreSQL manual, "Backup Control Functions", "Recovery Information
  * Functions", "Control Data Functions" and "The Cumulative Statistics System", whose
@@ -21,16 +18,7 @@ import dev.failover.dialect.PartialQuery.Part;
  */
 final class PostgresQueries {
 
-	/**
-	 * The search path has no place for names of a user: unlike functions, types are
-	 * looked for among temporary objects first where the path does not name them.
-	 */
-	static final String BEFORE = "start transaction isolation level read committed; "
-			+ "set local statement_timeout = 0; set local search_path = pg_catalog, pg_temp; ";
-
-	static final String AFTER = "; commit";
-
-	private static final String RESET = "rollback";
+	static final PostgresTransaction TRANSACTION = new PostgresTransaction();
 
 	static final String RECOVERY = "pg_is_in_recovery()";
 
@@ -58,9 +46,16 @@ final class PostgresQueries {
 
 	static final String RECEIVING = "pg_stat_get_wal_receiver()";
 
-	static final String NAME = "pg_stat_get_wal_receiver().conninfo";
+	static final String CONNINFO = "pg_stat_get_wal_receiver().conninfo";
 
-	static final String FOLLOWERS = "pg_stat_get_wal_senders(), pg_stat_get_activity(integer)";
+	static final String PROCESS = "pg_backend_pid()";
+
+	static final String FOLLOWERS = "pg_stat_get_wal_senders()";
+
+	static final String NAMES = "pg_stat_get_activity(integer)";
+
+	private static final String FOLLOWERS_UNKNOWN = "It is not known then which mirrors follow this server and "
+			+ "whether commits wait for them.";
 
 	/** Reads where the default of read-only transactions was set. */
 	static final PartialQuery READ_ONLY_DEFAULT = query(List.of(part(READ_ONLY_SOURCE,
@@ -81,26 +76,32 @@ final class PostgresQueries {
 	static final PartialQuery READING_OF_LEADER = reading("false");
 
 	/**
-	 * Calls the functions under the view {@code pg_stat_replication}: the view also joins
-	 * roles, which takes several times as long.
+	 * Calls the functions under the views {@code pg_stat_wal_receiver} and
+	 * {@code pg_stat_replication}: the latter also joins sessions and roles, which takes
+	 * several times as long.
 	 */
 	static final PartialQuery REPLICATION = query(List.of(
 			proof(RECEIVING, """
 					exists (select from pg_stat_get_wal_receiver()
 					        where pid is not null and coalesce(status, 'streaming') = 'streaming')""",
 					"It cannot be verified then that this mirror replicates the leader.", "pg_stat_get_wal_receiver()"),
-			part(NAME, """
-					(select coalesce(substring(conninfo from '(?:^| )application_name=([^ ]+)'),
-					                 substring(conninfo from 'fallback_application_name=([^ ]+)'))
-					 from pg_stat_get_wal_receiver())""", "The name under which this mirror streams is not known then.",
-					"pg_stat_get_wal_receiver()"),
+			part(CONNINFO, "(select conninfo from pg_stat_get_wal_receiver())",
+					"The name under which this mirror streams is not known then.", "pg_stat_get_wal_receiver()"),
 			part(FOLLOWERS, """
-					coalesce((select string_agg(concat_ws(' ', coalesce(sender.sync_state, '?'),
-					                                      activity.application_name), e'\\n')
-					          from pg_stat_get_wal_senders() sender
-					          left join lateral pg_stat_get_activity(sender.pid) activity on true), '')""",
-					"It is not known then which mirrors follow this server and whether commits wait for them.",
-					"pg_stat_get_wal_senders() and pg_stat_get_activity(integer)")));
+					coalesce((select string_agg(pid || ' ' || coalesce(sync_state, '?'), e'\\n')
+					          from pg_stat_get_wal_senders()), '')""", FOLLOWERS_UNKNOWN,
+					"pg_stat_get_wal_senders() and pg_stat_get_activity(integer)"),
+			part(STARTED, STARTED, "The names of the followers are then read at each probe.", STARTED),
+			part(PROCESS, PROCESS, "Each probe then costs the server more than twice the time.", PROCESS)));
+
+	/**
+	 * Reads the names of the followers, by the process that sends to each. The server
+	 * copies the state of all its sessions for that.
+	 */
+	static final PartialQuery NAMES_OF_FOLLOWERS = query(List.of(part(NAMES, """
+			(select string_agg(sender.pid || ' ' || activity.application_name, e'\\n')
+			 from pg_stat_get_wal_senders() sender, lateral pg_stat_get_activity(sender.pid) activity)""",
+			FOLLOWERS_UNKNOWN, NAMES)));
 
 	private PostgresQueries() {
 	}
@@ -111,8 +112,8 @@ final class PostgresQueries {
 	 * an error is not about one of the other parts.
 	 */
 	static PartialQuery query(List<Part> parts) {
-		return new PartialQuery(BEFORE,
-				Stream.concat(Stream.of(new Part("answers", "true", null)), parts.stream()).toList(), AFTER, RESET);
+		return new PartialQuery(TRANSACTION,
+				Stream.concat(Stream.of(new Part("answers", "true", null)), parts.stream()).toList());
 	}
 
 	/**

@@ -1,13 +1,13 @@
 package dev.failover.dialect.postgresql;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import dev.failover.Role;
@@ -34,7 +34,13 @@ final class PostgresReader {
 	/** Version from which a parameter tells whether the server is in recovery. */
 	private static final int VERSION_OF_HOT_STANDBY_PARAMETER = 14;
 
+	private static final Pattern NAME = Pattern.compile("(?:^| )application_name=([^ ]+)");
+
+	private static final Pattern FALLBACK_NAME = Pattern.compile("fallback_application_name=([^ ]+)");
+
 	private final FollowedTimelines timelines = new FollowedTimelines();
+
+	private final PostgresFollowers followers = new PostgresFollowers();
 
 	Reading read(Connection connection) throws SQLException {
 		Answers first = PostgresQueries.READING.read(connection);
@@ -94,15 +100,8 @@ final class PostgresReader {
 	 * Returns the value of a parameter, which every role may read without a function.
 	 */
 	private static @Nullable String show(Connection connection, String parameter) throws SQLException {
-		try (Statement statement = connection.createStatement()) {
-			boolean rows = statement.execute(PostgresQueries.BEFORE + "show " + parameter + PostgresQueries.AFTER);
-			while (!rows && statement.getUpdateCount() != -1) {
-				rows = statement.getMoreResults();
-			}
-			try (ResultSet row = statement.getResultSet()) {
-				return row.next() ? row.getString(1) : null;
-			}
-		}
+		List<@Nullable String> values = PostgresTransaction.run(connection, "show " + parameter);
+		return values.isEmpty() ? null : values.get(0);
 	}
 
 	/**
@@ -127,26 +126,30 @@ final class PostgresReader {
 
 	ReplicationReading readReplication(Connection connection) throws SQLException {
 		Answers answers = PostgresQueries.REPLICATION.read(connection);
+		Long process = answers.number(PostgresQueries.PROCESS);
+		if (process != null && process.equals(BackendProcess.announced(connection))) {
+			PostgresQueries.TRANSACTION.prepareOn(connection);
+		}
+		List<Refusal> refusals = new ArrayList<>(answers.refusals());
 		String receiving = answers.get(PostgresQueries.RECEIVING);
+		String senders = answers.get(PostgresQueries.FOLLOWERS);
+		List<Follower> followers = (senders != null)
+				? this.followers.read(connection, answers.get(PostgresQueries.STARTED), senders, refusals) : null;
 		return new ReplicationReading((receiving != null) ? "t".equals(receiving) : null, null,
-				answers.get(PostgresQueries.NAME), null, followers(answers.get(PostgresQueries.FOLLOWERS)),
-				answers.refusals());
+				name(answers.get(PostgresQueries.CONNINFO)), null, followers, refusals);
 	}
 
 	/**
-	 * Returns the followers, one in each line; null if their state may not be read.
+	 * Returns the name that a connection string gives to the follower, as the server
+	 * reads it.
 	 */
-	private static @Nullable List<Follower> followers(@Nullable String lines) {
-		if (lines == null || lines.startsWith("?") || lines.contains("\n?")) {
+	private static @Nullable String name(@Nullable String conninfo) {
+		if (conninfo == null) {
 			return null;
 		}
-		return lines.lines().map(PostgresReader::follower).toList();
-	}
-
-	private static Follower follower(String line) {
-		String[] words = line.split(" ", 2);
-		return new Follower((words.length == 2) ? words[1] : null,
-				words[0].equals("sync") || words[0].equals("quorum"));
+		Matcher name = NAME.matcher(conninfo);
+		Matcher fallback = FALLBACK_NAME.matcher(conninfo);
+		return name.find() ? name.group(1) : fallback.find() ? fallback.group(1) : null;
 	}
 
 }
