@@ -24,7 +24,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  */
 final class MariaDbServer {
 
-	private static final Duration START = Duration.ofSeconds(90);
+	private static final Duration START = Duration.ofMinutes(3);
 
 	private final Installation installation;
 
@@ -66,9 +66,8 @@ final class MariaDbServer {
 				"--port=" + this.port, "--server-id=" + this.id, "--bind-address=127.0.0.1", "--skip-name-resolve",
 				"--character-sets-dir=" + this.installation.share().resolve("charsets"), "--performance-schema=OFF",
 				"--innodb-buffer-pool-size=32M", "--innodb-log-file-size=16M", "--loose-innodb-use-native-aio=0",
-				"--innodb-flush-log-at-trx-commit=2", "--log-bin=binlog", "--log-slave-updates",
-				"--relay-log=relay", "--gtid-strict-mode=ON", "--slave-net-timeout=5",
-				"--init-file=" + this.directory.resolve("init.sql")));
+				"--innodb-flush-log-at-trx-commit=2", "--log-bin=binlog", "--log-slave-updates", "--relay-log=relay",
+				"--gtid-strict-mode=ON", "--slave-net-timeout=5", "--init-file=" + this.directory.resolve("init.sql")));
 		all.addAll(this.options);
 		all.addAll(List.of(more));
 		try {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks for the state of semi-synchronous replication, which only {@code show status}
  * tells. While a replica joins under load, MariaDB answers that statement only once the
- * waiting commits are acknowledged; 12 s were measured, whatever status is asked for.
- * So it is asked after all else of a probe, by one session of a server at a time, and not
+ * waiting commits are acknowledged; 12 s were measured, whatever status is asked for. So
+ * it is asked after all else of a probe, by one session of a server at a time, and not
  * for a while after it has failed. Thread-safe.
  */
 final class SemiSync {
