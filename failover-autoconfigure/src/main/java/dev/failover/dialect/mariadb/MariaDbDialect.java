@@ -54,8 +54,9 @@ final class MariaDbDialect extends MySqlDialect {
 	/**
 	 * {@inheritDoc}
 	 * <p>
-	 * Old versions have no {@code server_uid}; one that is asked for it all the same refuses
-	 * that once for each connection. All versions know {@code show all slaves status}.
+	 * Old versions have no {@code server_uid}; one that is asked for it all the same
+	 * refuses that once for each connection. All versions know
+	 * {@code show all slaves status}.
 	 */
 	@Override
 	protected List<Question> questions(ServerVersion version) {

@@ -20,8 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link MySqlDialect}. No server of MySQL has answered: the rows are written
- * after the manuals, "SHOW REPLICA STATUS Statement" and "Server System Variables" of MySQL
- * 8.4, "SHOW SLAVE STATUS Syntax" of MySQL 5.6.
+ * after the manuals, "SHOW REPLICA STATUS Statement" and "Server System Variables" of
+ * MySQL 8.4, "SHOW SLAVE STATUS Syntax" of MySQL 5.6.
  */
 final class MySqlDialectTests {
 
