@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Sources: the manual of MySQL 8.4, "SHOW REPLICA STATUS Statement", "Replication with
  * Global Transaction Identifiers" and "Semisynchronous Replication". The statements for
- * MySQL 5.6 were tried with that version; those for MySQL 8 are from its manual only.
+ * MySQL 5.6 were executed by hand on that version; those for MySQL 8 are from its manual
+ * only.
  */
 final class MySqlReader {
 

@@ -24,7 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link MariaDbDialect} with rows of MariaDB 11.4.5.
+ * Tests for {@link MariaDbDialect} with rows as MariaDB 11.4.5 returns them, of which
+ * only the columns that are read are kept.
  */
 final class MariaDbDialectTests {
 

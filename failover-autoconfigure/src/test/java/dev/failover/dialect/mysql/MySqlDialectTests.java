@@ -19,9 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link MySqlDialect}. The rows of MySQL 5.6 were recorded from a real server;
- * those of MySQL 8 are written after its manual, "SHOW REPLICA STATUS Statement" and
- * "Server System Variables": no such server has answered.
+ * Tests for {@link MySqlDialect}. No server of MySQL has answered: the rows are written
+ * after the manuals, "SHOW REPLICA STATUS Statement" and "Server System Variables" of
+ * MySQL 8.4, "SHOW SLAVE STATUS Syntax" of MySQL 5.6.
  */
 final class MySqlDialectTests {
 
