@@ -111,7 +111,8 @@ final class WarmUpEngine {
 	private static FailoverSettings quick(FailoverSettings real) {
 		return new FailoverSettings(
 				new DetectionSettings(PACE, real.detection().timeout(), THRESHOLD, PACE, THRESHOLD, null),
-				real.policy(), real.unwritable(), Duration.ZERO, real.switchover(), real.recentChanges(), false);
+				real.policy(), real.unwritable(), Duration.ZERO, real.switchover(), real.recentChanges(), false,
+				Map.of());
 	}
 
 	private static PoolDefinition pool(NodeDefinition node) {

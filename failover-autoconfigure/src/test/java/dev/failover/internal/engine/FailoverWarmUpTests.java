@@ -3,6 +3,7 @@ package dev.failover.internal.engine;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -113,7 +114,8 @@ final class FailoverWarmUpTests {
 				Duration.ofSeconds(5), false, Duration.ofSeconds(1), false, Duration.ofSeconds(5));
 		FailoverSettings settings = new FailoverSettings(this.detection, policy,
 				new Unwritable(ReadOnlyMode.HOLD, null), Duration.ofSeconds(1),
-				new SwitchoverLimits(Duration.ofSeconds(5), Duration.ofSeconds(5)), 50, true);
+				new SwitchoverLimits(Duration.ofSeconds(5), Duration.ofSeconds(5)), 50, true,
+				Map.of());
 		StubDialect dialect = new StubDialect();
 		return new EngineDefinition(List.of(node(PRIMARY, dialect), node(MIRROR, dialect)),
 				new ErrorClassification(List.of(dialect)), () -> {
