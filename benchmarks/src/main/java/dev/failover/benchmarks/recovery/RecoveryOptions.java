@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param faults faults in order
  * @param repeat repetitions, null for the number of the size
  * @param window time for which clients are observed after a fault
+ * @param steady time for which clients work before the first fault
  * @param directory directory of the results
  */
 record RecoveryOptions(Size size, @Nullable List<String> contenders, List<Fault> faults, @Nullable Integer repeat,
-		Duration window, Path directory) {
+		Duration window, Duration steady, Path directory) {
 
 	/** The contender with the defaults of the starter. */
 	static final String OURS = "ours";
@@ -33,7 +34,8 @@ record RecoveryOptions(Size size, @Nullable List<String> contenders, List<Fault>
 
 	private static final String BOUND = "informed";
 
-	private static final Set<String> NAMES = Set.of("size", "contenders", "faults", "repeat", "window", "out");
+	private static final Set<String> NAMES = Set.of("size", "contenders", "faults", "repeat", "window", "steady",
+			"out");
 
 	/** Repetitions of a contender that varies little, or that is compared closely. */
 	private static final int SOME = 5;
@@ -56,7 +58,7 @@ record RecoveryOptions(Size size, @Nullable List<String> contenders, List<Fault>
 			if (parts.length < 2 || !parts[0].startsWith("--") || !NAMES.contains(parts[0].substring(2))) {
 				throw new IllegalArgumentException(
 						"Unknown option '" + argument + "': there are --size=full|small, --contenders=a,b, "
-								+ "--faults=a,b, --repeat=n, --window=seconds and --out=directory");
+								+ "--faults=a,b, --repeat=n, --window=seconds, --steady=seconds and --out=directory");
 			}
 			values.put(parts[0].substring(2), parts[1]);
 		}
@@ -73,6 +75,7 @@ record RecoveryOptions(Size size, @Nullable List<String> contenders, List<Fault>
 						: small ? List.of(Fault.KILL, Fault.FREEZE) : List.of(Fault.values()),
 				(repeat != null) ? Integer.valueOf(repeat) : null,
 				Duration.ofSeconds(Long.parseLong(values.getOrDefault("window", "10"))),
+				Duration.ofSeconds(Long.parseLong(values.getOrDefault("steady", "1"))),
 				Path.of(values.getOrDefault("out", System.getProperty("benchmarks.out", directory))));
 	}
 

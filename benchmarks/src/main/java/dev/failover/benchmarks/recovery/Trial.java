@@ -29,9 +29,10 @@ import org.jspecify.annotations.Nullable;
  * @param contender the contender
  * @param fault the fault
  * @param repetition number of the trial, from 1
+ * @param steady time for which clients work before the fault
  * @param window time for which clients are observed after the fault
  */
-record Trial(Contender contender, Fault fault, int repetition, Duration window) {
+record Trial(Contender contender, Fault fault, int repetition, Duration steady, Duration window) {
 
 	/**
 	 * Spreads the faults over a period: the fractional parts of its multiples are evenly
@@ -39,8 +40,8 @@ record Trial(Contender contender, Fault fault, int repetition, Duration window) 
 	 */
 	private static final double GOLDEN_RATIO = 0.6180339887;
 
-	/** Time for which clients work before the fault. */
-	private static final Duration STEADY = Duration.ofSeconds(1);
+	/** Time without failures before the fault. */
+	private static final Duration SOUND = Duration.ofMillis(500);
 
 	/** Time without failures that ends the window early. */
 	private static final Duration RECOVERED = Duration.ofMillis(1500);
@@ -138,8 +139,8 @@ record Trial(Contender contender, Fault fault, int repetition, Duration window) 
 
 	private void awaitSteady(Clients clients) throws InterruptedException {
 		long begun = System.nanoTime();
-		while (isWithin(begun, STEADY) || !clients.succeedFor(STEADY.dividedBy(2))) {
-			if (!isWithin(begun, TIMEOUT)) {
+		while (isWithin(begun, this.steady) || !clients.succeedFor(SOUND)) {
+			if (!isWithin(begun, this.steady.plus(TIMEOUT))) {
 				throw new IllegalStateException(
 						"Calls of " + this.contender.name() + " fail before the fault: " + clients.errors());
 			}

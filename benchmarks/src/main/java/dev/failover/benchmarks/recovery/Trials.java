@@ -1,11 +1,13 @@
 package dev.failover.benchmarks.recovery;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 import dev.failover.benchmarks.recovery.contender.Contender;
 import dev.failover.benchmarks.recovery.contender.Contenders;
@@ -23,6 +25,9 @@ final class Trials {
 
 	/** A contender that did not recover in so many trials is not tried again. */
 	private static final int HOPELESS = 2;
+
+	/** Time for which clients work before each fault but the first. */
+	private static final Duration STEADY = Duration.ofSeconds(1);
 
 	private final RecoveryOptions options;
 
@@ -52,6 +57,7 @@ final class Trials {
 								: contender.knowsBothNodes())
 						.toList());
 		}
+		printFirst();
 		Setup setup = new Setup(this.options.size().name().toLowerCase(Locale.ROOT), this.options.window().toMillis(),
 				Promotion.EARLY.toMillis(), Promotion.LATE.toMillis(), Clients.WRITERS, Clients.READERS,
 				Client.PACE.toMillis());
@@ -71,7 +77,8 @@ final class Trials {
 		for (int repetition = 1; repetition <= most; repetition++) {
 			for (Contender contender : contenders) {
 				if (repetition <= this.options.repetitions(contender.name(), fault) && !isHopeless(contender, fault)) {
-					run(new Trial(contender, fault, repetition, this.options.window()));
+					run(new Trial(contender, fault, repetition, this.samples.isEmpty() ? this.options.steady() : STEADY,
+							this.options.window()));
 				}
 			}
 		}
@@ -100,6 +107,27 @@ final class Trials {
 		catch (Exception ex) {
 			this.broken.add(name + ": " + ex);
 			this.progress.println(name + " failed: " + ex);
+		}
+	}
+
+	/**
+	 * Prints the first fault of this JVM, whose code ran for the first time, beside the
+	 * later ones of the same kind.
+	 */
+	private void printFirst() {
+		if (!this.samples.isEmpty()) {
+			Sample first = this.samples.get(0);
+			double[] later = this.samples.stream()
+				.skip(1)
+				.filter((sample) -> sample.isOf(first.contender(), first.fault()))
+				.map((sample) -> sample.reads().recovered())
+				.filter(Objects::nonNull)
+				.mapToDouble(Double::doubleValue)
+				.sorted()
+				.toArray();
+			this.progress.println("first " + first.fault() + " of this JVM: reads recovered "
+					+ first.reads().recovered() + "; median of " + later.length + " later ones "
+					+ ((later.length > 0) ? later[later.length / 2] : "unknown"));
 		}
 	}
 

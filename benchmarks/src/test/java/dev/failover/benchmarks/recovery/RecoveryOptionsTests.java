@@ -31,13 +31,14 @@ class RecoveryOptionsTests {
 	@Test
 	void namedValuesOverrideTheSize() {
 		RecoveryOptions options = RecoveryOptions.of(List.of("--size=small", "--contenders=druid,haproxy",
-				"--faults=cut-late,stop", "--repeat=7", "--window=20", "--out=there"));
+				"--faults=cut-late,stop", "--repeat=7", "--window=20", "--steady=15", "--out=there"));
 		assertThat(options.directory()).hasToString("there");
 		assertThat(options.wants("druid")).isTrue();
 		assertThat(options.wants("ours")).isFalse();
 		assertThat(options.faults()).containsExactly(Fault.CUT_LATE, Fault.STOP);
 		assertThat(options.repetitions("druid", Fault.CUT)).isEqualTo(7);
 		assertThat(options.window()).hasSeconds(20);
+		assertThat(options.steady()).hasSeconds(15);
 	}
 
 	@Test

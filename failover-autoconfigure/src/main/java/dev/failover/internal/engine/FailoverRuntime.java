@@ -132,6 +132,7 @@ public final class FailoverRuntime implements Failover, AutoCloseable {
 		try {
 			this.threads.prestart();
 			this.engine.complete(buildAndStart());
+			warmUp();
 		}
 		catch (Throwable ex) {
 			this.engine.completeExceptionally(ex);
@@ -139,6 +140,27 @@ public final class FailoverRuntime implements Failover, AutoCloseable {
 			logger.error("Failover could not be started; the data source hands out no connection. "
 					+ "Correct the cause and restart the application", ex);
 		}
+	}
+
+	/**
+	 * Starts a thread that warms up the code of a failover. It is not needed: without it,
+	 * the first failover takes longer.
+	 */
+	private void warmUp() {
+		try {
+			Thread thread = this.threads.single()
+				.newThread(new FailoverWarmUp(this.definition, this::isQuiet, this.closed, FailoverWarmUp.PAUSE));
+			thread.setName("failover-warm-up");
+			thread.setPriority(Thread.MIN_PRIORITY);
+			thread.start();
+		}
+		catch (Throwable ex) {
+			logger.debug("The code of a failover is not warmed up", ex);
+		}
+	}
+
+	private boolean isQuiet() {
+		return this.dataSource.waitingRequests() == 0 && state().ready() && FailoverWarmUp.hasProcessor();
 	}
 
 	/**

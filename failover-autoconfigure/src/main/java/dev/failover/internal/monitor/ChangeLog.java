@@ -20,7 +20,6 @@ import dev.failover.RouteChange;
 import dev.failover.RouteChangedEvent;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
@@ -31,7 +30,11 @@ import org.slf4j.event.Level;
  */
 final class ChangeLog {
 
-	private static final Logger logger = LoggerFactory.getLogger("dev.failover");
+	private final Logger logger;
+
+	ChangeLog(Logger logger) {
+		this.logger = logger;
+	}
 
 	void routeChanged(RouteChangedEvent event, FailoverState state) {
 		log(level(event), event.previous().decided() ? changed(event, state) : started(event, state));
@@ -70,14 +73,15 @@ final class ChangeLog {
 			case FAILED -> "has failed after ";
 		} + took.toMillis() + " ms";
 		switch (outcome) {
-			case DONE -> logger.info(line);
-			case REFUSED -> logger.warn("{}: {}", line, (failure != null) ? failure.getMessage() : "no reason given");
-			case FAILED -> logger.error(line, failure);
+			case DONE -> this.logger.info(line);
+			case REFUSED ->
+				this.logger.warn("{}: {}", line, (failure != null) ? failure.getMessage() : "no reason given");
+			case FAILED -> this.logger.error(line, failure);
 		}
 	}
 
-	private static void log(Level level, String line) {
-		logger.atLevel(level).log(line);
+	private void log(Level level, String line) {
+		this.logger.atLevel(level).log(line);
 	}
 
 	private static Level level(RouteChangedEvent event) {

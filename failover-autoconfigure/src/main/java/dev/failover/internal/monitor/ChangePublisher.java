@@ -25,6 +25,7 @@ import dev.failover.internal.concurrent.UnexpectedErrors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.NOPLogger;
 
 /**
  * Publishes changes, operations, probes and suspicions: logs changes and operations at
@@ -45,7 +46,7 @@ public final class ChangePublisher {
 	/** Most notifications that wait for a slow observer. */
 	private static final int MAX_PENDING = 1_000;
 
-	private final ChangeLog log = new ChangeLog();
+	private final ChangeLog log;
 
 	private final UnexpectedErrors errors = new UnexpectedErrors(logger,
 			"A change could not be logged or told to the observers. Failover continues");
@@ -70,7 +71,22 @@ public final class ChangePublisher {
 	 * @param workers threads that may block while observers are called
 	 */
 	public ChangePublisher(Executor workers) {
+		this(workers, logger);
+	}
+
+	private ChangePublisher(Executor workers, Logger log) {
 		this.workers = workers;
+		this.log = new ChangeLog(log);
+	}
+
+	/**
+	 * Returns a publisher that logs nothing and whose observer does nothing.
+	 */
+	public static ChangePublisher silent(Executor workers) {
+		ChangePublisher silent = new ChangePublisher(workers, NOPLogger.NOP_LOGGER);
+		silent.attach(List.of(new FailoverObserver() {
+		}));
+		return silent;
 	}
 
 	/**

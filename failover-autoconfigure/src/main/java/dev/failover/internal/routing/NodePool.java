@@ -53,7 +53,8 @@ public final class NodePool {
 
 	/**
 	 * Starts the pool. Does not wait for the node.
-	 * @param config configuration of the pool, which is completed and sealed
+	 * @param config configuration of the pool, which is completed and sealed; or a pool
+	 * that is not started, which stays so until a connection is requested
 	 * @param errors creates the error hook from an action that retires the pool's
 	 * connections
 	 */
@@ -66,7 +67,7 @@ public final class NodePool {
 		config.setDataSource(connector);
 		config.setExceptionOverride(this.errors);
 		config.setInitializationFailTimeout(-1);
-		this.pool = new HikariDataSource(config);
+		this.pool = (config instanceof HikariDataSource unstarted) ? unstarted : new HikariDataSource(config);
 	}
 
 	public Node node() {

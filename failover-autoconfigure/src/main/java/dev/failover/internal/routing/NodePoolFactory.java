@@ -62,10 +62,24 @@ public final class NodePoolFactory {
 	 * @param suspect raises a suspicion against the node
 	 */
 	public NodePool create(PoolDefinition definition, UnaryOperator<DataSource> decorator, Runnable suspect) {
-		HikariConfig config = definition.config();
 		OpenConnections open = new OpenConnections();
 		DataSource driver = decorator.apply(new PhysicalDataSource(driver(definition), open));
-		NodeConnector connector = new NodeConnector(new NodeConnector.PhysicalConnections(driver, open),
+		return create(definition, new NodeConnector.PhysicalConnections(driver, open), suspect);
+	}
+
+	/**
+	 * Creates a pool that is not started.
+	 * @param unstarted its configuration is a pool that is not started
+	 * @param driver opens its physical connections
+	 * @param suspect raises a suspicion against the node
+	 */
+	public NodePool create(PoolDefinition unstarted, DataSource driver, Runnable suspect) {
+		return create(unstarted, new NodeConnector.PhysicalConnections(driver, new OpenConnections()), suspect);
+	}
+
+	private NodePool create(PoolDefinition definition, NodeConnector.PhysicalConnections physical, Runnable suspect) {
+		HikariConfig config = definition.config();
+		NodeConnector connector = new NodeConnector(physical,
 				new SessionWarmUp(definition.dialect(), () -> isIdle(definition)),
 				new NodeConnector.Placeholders(this.defaults, poolStatements(config)),
 				new VerdictLatch(suspicion(suspect), this.verdictTime), this.executors.general());
