@@ -5,7 +5,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
 
 import dev.failover.Mode;
 import dev.failover.embedded.Link;
@@ -17,6 +16,7 @@ import dev.failover.transaction.WriteOutcomeUnknownException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,11 +40,15 @@ class LostAnswerTests {
 
 	private final Map<DataAccess, Application> applications = new EnumMap<>(DataAccess.class);
 
-	private static final AtomicLong ids = new AtomicLong();
-
-	private final long id = ids.incrementAndGet();
-
 	private final List<Integer> completions = new CopyOnWriteArrayList<>();
+
+	private long id;
+
+	@BeforeEach
+	void useAnotherId() {
+		this.id++;
+		this.completions.clear();
+	}
 
 	private Application application(DataAccess access) {
 		return this.applications.computeIfAbsent(access, (missing) -> {
