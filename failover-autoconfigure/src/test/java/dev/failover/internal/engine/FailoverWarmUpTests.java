@@ -114,8 +114,7 @@ final class FailoverWarmUpTests {
 				Duration.ofSeconds(5), false, Duration.ofSeconds(1), false, Duration.ofSeconds(5));
 		FailoverSettings settings = new FailoverSettings(this.detection, policy,
 				new Unwritable(ReadOnlyMode.HOLD, null), Duration.ofSeconds(1),
-				new SwitchoverLimits(Duration.ofSeconds(5), Duration.ofSeconds(5)), 50, true,
-				Map.of());
+				new SwitchoverLimits(Duration.ofSeconds(5), Duration.ofSeconds(5)), 50, true, Map.of());
 		StubDialect dialect = new StubDialect();
 		return new EngineDefinition(List.of(node(PRIMARY, dialect), node(MIRROR, dialect)),
 				new ErrorClassification(List.of(dialect)), () -> {
