@@ -1,5 +1,7 @@
 package dev.failover.it;
 
+import java.sql.SQLException;
+
 import dev.failover.Mode;
 import dev.failover.embedded.EmbeddedPair;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,21 @@ class MigrationTests {
 			try (Application application = Application.start(pair, FLYWAY, LATER)) {
 				application.jdbc().update("insert into migrated (id, name) values (1, 'late')");
 				assertThat(count(application)).isOne();
+			}
+		}
+	}
+
+	@Test
+	void flywayWithAUserOfItsOwnMigratesTheServerThatWasPromoted() throws SQLException {
+		try (EmbeddedPair pair = EmbeddedPair.start()) {
+			ServerSql.execute(pair.primary(), "create role migrations superuser login password 'other'");
+			pair.primary().kill();
+			pair.mirror().promote();
+			try (Application application = Application.start(pair, FLYWAY, "spring.flyway.user=migrations",
+					"spring.flyway.password=other")) {
+				assertThat(application.jdbc()
+					.queryForObject("select tableowner from pg_tables where tablename = 'migrated'", String.class))
+					.isEqualTo("migrations");
 			}
 		}
 	}

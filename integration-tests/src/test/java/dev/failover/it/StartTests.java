@@ -12,6 +12,9 @@ import dev.failover.embedded.EmbeddedPair;
 import dev.failover.embedded.StopMode;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.dao.DataAccessException;
 
@@ -103,6 +106,22 @@ class StartTests {
 				application.awaitMode(Mode.READ_ONLY);
 				assertThat(application.jdbc().queryForObject("select 1", Integer.class)).isOne();
 			}
+		}
+	}
+
+	/**
+	 * The connection time-out is far longer than that of the test.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "spring.datasource.password, wrong, 28P01", "spring.datasource.username, nobody, 28P01" })
+	@Timeout(120)
+	void refusedLoginsFailAtOnceWithTheReason(String property, String value, String sqlState) {
+		try (EmbeddedPair pair = EmbeddedPair.start();
+				Application application = Application.start(pair, property + "=" + value,
+						"spring.datasource.hikari.connection-timeout=600000")) {
+			assertThatExceptionOfType(DataAccessException.class)
+				.isThrownBy(() -> application.jdbc().queryForObject("select 1", Integer.class))
+				.withStackTraceContaining(sqlState);
 		}
 	}
 
