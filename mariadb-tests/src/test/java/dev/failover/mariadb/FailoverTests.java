@@ -192,7 +192,7 @@ abstract class FailoverTests {
 		this.pair.primary().kill();
 		this.pair.mirror().promote();
 		try (Application application = application()) {
-			assertThat(application.state().route().mode()).isEqualTo(Mode.FAILED_OVER);
+			application.awaitMode(Mode.FAILED_OVER);
 			application.jdbc().update("insert into entry (id) values (2)");
 		}
 		this.pair.primary().start();
@@ -228,7 +228,7 @@ abstract class FailoverTests {
 			server.execute("set sql_log_bin=0", "revoke slave monitor on *.* from app@'127.0.0.1'");
 		}
 		try (Application application = application()) {
-			assertThat(application.state().route().mode()).isEqualTo(Mode.NORMAL);
+			application.awaitMode(Mode.NORMAL);
 			application.awaitCondition("UNVERIFIED of node 'mirror'");
 			assertThat(application.node("mirror").replication().problem()).contains("replica status");
 			application.jdbc().update("insert into entry (id) values (1)");
