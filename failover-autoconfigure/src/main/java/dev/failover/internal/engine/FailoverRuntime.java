@@ -160,7 +160,8 @@ public final class FailoverRuntime implements Failover, AutoCloseable {
 	}
 
 	private boolean isQuiet() {
-		return this.dataSource.waitingRequests() == 0 && state().ready() && FailoverWarmUp.hasProcessor();
+		return this.dataSource.waitingRequests() == 0 && state().ready()
+				&& FailoverWarmUp.hasProcessor(System::nanoTime);
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,12 +87,13 @@ final class FailoverWarmUp implements Runnable {
 	/**
 	 * Returns whether this thread can run without losing the processor. A process with a
 	 * small share of one loses it.
+	 * @param nanos measures elapsed time
 	 */
-	static boolean hasProcessor() {
-		long begun = System.nanoTime();
+	static boolean hasProcessor(LongSupplier nanos) {
+		long begun = nanos.getAsLong();
 		long last = begun;
 		while (last - begun < TRIAL) {
-			long now = System.nanoTime();
+			long now = nanos.getAsLong();
 			if (now - last > LOSS) {
 				return false;
 			}

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import com.zaxxer.hikari.HikariConfig;
 import dev.failover.Mode;
@@ -69,6 +70,13 @@ final class FailoverWarmUpTests {
 		assertThat(this.breaker.getState()).isEqualTo(State.CLOSED);
 		assertThat(this.breaker.getMetrics().getNumberOfBufferedCalls()).isZero();
 		assertThat(output).doesNotContain("INFO").doesNotContain("WARN").doesNotContain("ERROR");
+	}
+
+	@Test
+	void aProcessThatLosesItsProcessorHasNone() {
+		AtomicLong time = new AtomicLong();
+		assertThat(FailoverWarmUp.hasProcessor(() -> time.addAndGet(1_000_000))).isTrue();
+		assertThat(FailoverWarmUp.hasProcessor(() -> time.addAndGet(6_000_000))).isFalse();
 	}
 
 	@Test
