@@ -97,6 +97,13 @@ final class LeadershipTests {
 	}
 
 	@Test
+	void theLeaderMayTakeWritesUnderAnotherName() {
+		Leadership renamed = LED.led(read(writable(MIRROR, 1), "a", 7));
+		assertThat(renamed)
+			.isEqualTo(new Leadership(MIRROR, "a", history(1), second(1), second(1), false, Set.of(), Set.of()));
+	}
+
+	@Test
 	void aNewLeaderBringsItsHistory() {
 		Leadership next = LED.led(read(writable(MIRROR, 2), "b", 7));
 		assertThat(next.lineage()).isEqualTo(history(2));
