@@ -30,7 +30,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 class PolicyAtStartTests {
 
 	@ParameterizedTest(name = "{0}")
-	@MethodSource("starts")
+	@MethodSource({ "starts", "startsWithoutAWritablePrimary" })
 	void movesTheRoute(String name, PolicyScenario scenario, Mode mode, @Nullable Node writes, @Nullable Node reads,
 			Cause cause) {
 		scenario.assertMoves(mode, writes, reads, cause);
@@ -73,7 +73,11 @@ class PolicyAtStartTests {
 						PRIMARY, PRIMARY, Cause.STARTUP),
 				arguments("start: the mirror leads another database",
 						startup(standby(PRIMARY, 1, null), up(MIRROR, Role.WRITABLE, foreignHistory(), null)),
-						Mode.READ_ONLY, null, PRIMARY, Cause.STARTUP),
+						Mode.READ_ONLY, null, PRIMARY, Cause.STARTUP));
+	}
+
+	static Stream<Arguments> startsWithoutAWritablePrimary() {
+		return Stream.of(
 				arguments("start: the primary does not tell its role",
 						startup(up(PRIMARY, Role.UNKNOWN, null, null), standby(MIRROR, 1, null)), Mode.NORMAL, PRIMARY,
 						PRIMARY, Cause.STARTUP),
