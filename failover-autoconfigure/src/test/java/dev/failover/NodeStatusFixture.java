@@ -108,6 +108,21 @@ public final class NodeStatusFixture {
 				probe(Verdict.UP, null), history, sample);
 	}
 
+	/**
+	 * Returns a copy of a status that was read from a server.
+	 */
+	public static NodeStatus on(NodeStatus status, @Nullable String instance) {
+		return on(status, instance, NOW);
+	}
+
+	/**
+	 * Returns a copy of a status that was read from a server at a time.
+	 */
+	public static NodeStatus on(NodeStatus status, @Nullable String instance, Instant at) {
+		return new NodeStatus(status.node(), status.address(), status.server(), instance, status.state(), status.role(),
+				status.breaker(), status.since(), at, status.lastProbe(), status.history(), status.replication());
+	}
+
 	public static NodeStatus down(Node node) {
 		return down(node, BreakerState.OPEN);
 	}

@@ -79,7 +79,7 @@ public final class ConditionRules {
 		}
 		return situation.nodes()
 			.stream()
-			.filter((node) -> !node.node().equals(situation.route().writes()) && !situation.leadership().leads(node))
+			.filter((node) -> !node.node().equals(situation.route().writes()))
 			.anyMatch((node) -> node.isUp() && node.role() != Role.UNKNOWN && node.replication() != null
 					&& kinds(situation, node).isEmpty());
 	}

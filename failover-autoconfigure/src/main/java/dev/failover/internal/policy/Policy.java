@@ -77,10 +77,9 @@ public final class Policy {
 	 */
 	private boolean isServerReplaced(Situation situation, @Nullable Node writes) {
 		Leadership leadership = situation.leadership();
-		return !this.settings.independent() && leadership.isKnown()
-				&& situation.status(writes)
-					.filter((status) -> status.isWritable() && !leadership.leads(status))
-					.isPresent();
+		return !this.settings.independent() && situation.status(writes)
+			.filter((status) -> status.isWritable() && !leadership.leads(status))
+			.isPresent();
 	}
 
 	private @Nullable Node writes(Situation situation, Eligibility eligible) {

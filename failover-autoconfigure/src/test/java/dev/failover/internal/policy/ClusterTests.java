@@ -7,13 +7,13 @@ import java.util.Set;
 
 import dev.failover.Node;
 import dev.failover.NodeStatus;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static dev.failover.NodeStatusFixture.MIRROR;
 import static dev.failover.NodeStatusFixture.NOW;
 import static dev.failover.NodeStatusFixture.PRIMARY;
 import static dev.failover.NodeStatusFixture.history;
+import static dev.failover.NodeStatusFixture.on;
 import static dev.failover.NodeStatusFixture.standby;
 import static dev.failover.NodeStatusFixture.unknown;
 import static dev.failover.NodeStatusFixture.unusable;
@@ -80,6 +80,7 @@ final class ClusterTests {
 	void aLeaderThatMustNotBeUsedIsDeposedAndItsRivalsMayLead() {
 		followed();
 		read(writable(MIRROR, 2), "b");
+		assertThat(this.cluster.leadership().rivals()).isEmpty();
 		read(writable(PRIMARY, 1), "a");
 		assertThat(this.cluster.leadership().rivals()).containsExactly("b");
 		read(unusable(PRIMARY), "a");
@@ -112,6 +113,16 @@ final class ClusterTests {
 		assertThat(this.cluster.leadership().followers()).isEmpty();
 	}
 
+	@Test
+	void anotherServerBehindTheNameInAPauseIsFollowedButDoesNotLeadYet() {
+		followed();
+		read(writable(PRIMARY, 2), "c");
+		this.cluster = this.cluster.ledInPause(PRIMARY);
+		assertThat(this.cluster.leadership().lineage()).isEqualTo(history(2));
+		assertThat(this.cluster.leadership().leads(this.cluster.status(PRIMARY))).isFalse();
+		assertThat(this.cluster.leadership().followers()).isEmpty();
+	}
+
 	private void followed() {
 		read(writable(PRIMARY, 1), "a");
 		this.cluster = this.cluster.led(PRIMARY);
@@ -127,12 +138,7 @@ final class ClusterTests {
 
 	private void read(NodeStatus status, String instance) {
 		Instant at = NOW.plusSeconds(++this.second);
-		this.cluster = this.cluster.probed(answered(status, instance, at), true, at);
-	}
-
-	private static NodeStatus answered(NodeStatus status, @Nullable String instance, Instant at) {
-		return new NodeStatus(status.node(), status.address(), status.server(), instance, status.state(), status.role(),
-				status.breaker(), status.since(), at, status.lastProbe(), status.history(), null);
+		this.cluster = this.cluster.probed(on(status, instance, at).withReplication(null), true, at);
 	}
 
 	private void replicates(Node node, boolean receiving, Optional<Boolean> followsLeader) {

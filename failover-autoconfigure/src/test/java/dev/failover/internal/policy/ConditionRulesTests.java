@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import static dev.failover.NodeStatusFixture.IN_STEP;
 import static dev.failover.NodeStatusFixture.MIRROR;
 import static dev.failover.NodeStatusFixture.NOW;
 import static dev.failover.NodeStatusFixture.PRIMARY;
@@ -23,6 +24,7 @@ import static dev.failover.NodeStatusFixture.down;
 import static dev.failover.NodeStatusFixture.foreign;
 import static dev.failover.NodeStatusFixture.impaired;
 import static dev.failover.NodeStatusFixture.neverSeen;
+import static dev.failover.NodeStatusFixture.on;
 import static dev.failover.NodeStatusFixture.promoted;
 import static dev.failover.NodeStatusFixture.refused;
 import static dev.failover.NodeStatusFixture.sample;
@@ -48,7 +50,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 class ConditionRulesTests {
 
 	@ParameterizedTest(name = "{0}: {2}, ready {3}")
-	@MethodSource({ "mirrors", "openBreakers", "primariesAndOthers", "twoWriters" })
+	@MethodSource({ "mirrors", "settling", "openBreakers", "primariesAndOthers", "twoWriters" })
 	void raisesTheConditionsThatLimitFailover(String name, PolicyScenario scenario, List<String> names, boolean ready) {
 		ConditionRules conditions = new ConditionRules(scenario.settings());
 		assertThat(conditions.evaluate(scenario.situation(), List.of())).extracting(Condition::label)
@@ -109,8 +111,25 @@ class ConditionRulesTests {
 						List.of("UNVERIFIED of node 'mirror'", "LAGGING of node 'mirror'"), false));
 	}
 
+	static Stream<Arguments> settling() {
+		Duration second = Duration.ofSeconds(1);
+		return Stream.of(
+				arguments("never sampled since the route changed",
+						normal(writable(PRIMARY, 1), standby(MIRROR, 1, null)).after(Duration.ofMillis(1_999), 0),
+						List.of(), false),
+				arguments("behind since the route changed",
+						normal(writable(PRIMARY, 1), standby(MIRROR, 1, verified(second.multipliedBy(11))))
+							.after(Duration.ZERO, 0),
+						List.of("LAGGING of node 'mirror'"), false));
+	}
+
 	static Stream<Arguments> primariesAndOthers() {
 		return Stream.of(
+				arguments("mirror leads to the server of the primary",
+						normal(on(writable(PRIMARY, 1), "a"), on(promoted(MIRROR, 1, IN_STEP), "a")).ledBy("a"),
+						List.of("UNVERIFIED of node 'mirror'"), false),
+				arguments("mirror down, primary was a follower before",
+						normal(promoted(PRIMARY, 1, IN_STEP), down(MIRROR)), List.of("DOWN of node 'mirror'"), false),
 				arguments("primary impaired", normal(impaired(PRIMARY), standby(MIRROR, 1)),
 						List.of("IMPAIRED of node 'primary'"), true),
 				arguments("paused", normal(writable(PRIMARY, 1), standby(MIRROR, 1)).paused(), List.of("PAUSED"),

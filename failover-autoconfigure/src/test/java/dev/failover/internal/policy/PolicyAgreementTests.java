@@ -1,20 +1,23 @@
 package dev.failover.internal.policy;
 
-import java.time.Instant;
 import java.util.Optional;
 
 import dev.failover.Cause;
 import dev.failover.Mode;
 import dev.failover.Node;
 import dev.failover.NodeStatus;
+import dev.failover.Role;
 import org.junit.jupiter.api.Test;
 
+import static dev.failover.NodeStatusFixture.foreignHistory;
 import static dev.failover.NodeStatusFixture.MIRROR;
 import static dev.failover.NodeStatusFixture.NOW;
 import static dev.failover.NodeStatusFixture.PRIMARY;
+import static dev.failover.NodeStatusFixture.on;
 import static dev.failover.NodeStatusFixture.promoted;
 import static dev.failover.NodeStatusFixture.standby;
 import static dev.failover.NodeStatusFixture.unverified;
+import static dev.failover.NodeStatusFixture.up;
 import static dev.failover.NodeStatusFixture.writable;
 import static dev.failover.internal.policy.PolicyScenario.readOnly;
 import static dev.failover.internal.policy.PolicyScenario.startup;
@@ -33,26 +36,29 @@ final class PolicyAgreementTests {
 
 	@Test
 	void doesNotAgreeWithWhatWasReadBeforeTheLineageWasLastSeen() {
-		NodeStatus node = standby(PRIMARY, 2);
-		NodeStatus earlier = new NodeStatus(node.node(), node.address(), node.server(), null, node.state(), node.role(),
-				node.breaker(), node.since(), NOW.minusSeconds(61), node.lastProbe(), node.history(),
-				node.replication());
+		NodeStatus earlier = on(standby(PRIMARY, 2), null, NOW.minusSeconds(61));
 		assertThat(readOnly(earlier, promoted(MIRROR, 2, unverified(null))).decide())
 			.hasValueSatisfying((decision) -> assertThat(decision.writes()).isNull());
 	}
 
 	@Test
 	void refusesWritesToAServerThatHasToldLaterThatItIsReadOnly() {
-		NodeStatus node = writable(PRIMARY, 2);
-		NodeStatus earlier = of(node, NOW.minusSeconds(1));
-		NodeStatus later = of(standby(MIRROR, 2), NOW);
+		NodeStatus earlier = on(writable(PRIMARY, 2), "server", NOW.minusSeconds(1));
+		NodeStatus later = on(standby(MIRROR, 2), "server");
 		assertThat(readOnly(earlier, later).decide())
-			.satisfies((decision) -> assertThat(decision.map(Decision::writes)).isNotEqualTo(Optional.of(node.node())));
+			.satisfies((decision) -> assertThat(decision.map(Decision::writes)).isNotEqualTo(Optional.of(PRIMARY)));
 	}
 
-	private static NodeStatus of(NodeStatus node, Instant at) {
-		return new NodeStatus(node.node(), node.address(), node.server(), "server", node.state(), node.role(),
-				node.breaker(), node.since(), at, node.lastProbe(), node.history(), node.replication());
+	@Test
+	void followsAnotherDatabaseOnceAllNodesAreOnIt() {
+		readOnly(up(PRIMARY, Role.READ_ONLY, foreignHistory(), null), up(MIRROR, Role.WRITABLE, foreignHistory(), null))
+			.assertMoves(Mode.FAILED_OVER, MIRROR, MIRROR, Cause.ROLE_CHANGED);
+	}
+
+	@Test
+	void doesNotAgreeWhileANodeIsStillOnTheLineage() {
+		readOnly(standby(PRIMARY, 1), writable(MIRROR, 1)).assertMoves(Mode.READ_ONLY, null, PRIMARY,
+				Cause.NODE_RETURNED);
 	}
 
 	@Test

@@ -30,7 +30,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 class PolicyAtStartTests {
 
 	@ParameterizedTest(name = "{0}")
-	@MethodSource("starts")
+	@MethodSource({ "starts", "startsWithoutAWritablePrimary" })
 	void movesTheRoute(String name, PolicyScenario scenario, Mode mode, @Nullable Node writes, @Nullable Node reads,
 			Cause cause) {
 		scenario.assertMoves(mode, writes, reads, cause);
@@ -62,12 +62,25 @@ class PolicyAtStartTests {
 						Mode.NORMAL, PRIMARY, PRIMARY, Cause.STARTUP),
 				arguments("start: the primary is down, the mirror writable but never promoted",
 						startup(neverSeen(PRIMARY), writable(MIRROR, 1)), Mode.UNAVAILABLE, null, null, Cause.STARTUP),
+				arguments("start: the same, a third node follows the mirror",
+						startup(neverSeen(PRIMARY), writable(MIRROR, 1)).and(standby(new Node("third"), 1, null)),
+						Mode.FAILED_OVER, MIRROR, MIRROR, Cause.STARTUP),
 				arguments("start: the same, verification off",
 						startup(neverSeen(PRIMARY), writable(MIRROR, 1)).withoutVerification(), Mode.FAILED_OVER,
 						MIRROR, MIRROR, Cause.STARTUP),
 				arguments("start: the mirror is a copy of another primary and newer",
 						startup(writable(PRIMARY, 1), up(MIRROR, Role.WRITABLE, foreignHistory(), null)), Mode.NORMAL,
 						PRIMARY, PRIMARY, Cause.STARTUP),
+				arguments("start: the mirror leads another database",
+						startup(standby(PRIMARY, 1, null), up(MIRROR, Role.WRITABLE, foreignHistory(), null)),
+						Mode.READ_ONLY, null, PRIMARY, Cause.STARTUP));
+	}
+
+	static Stream<Arguments> startsWithoutAWritablePrimary() {
+		return Stream.of(
+				arguments("start: the primary does not tell its role",
+						startup(up(PRIMARY, Role.UNKNOWN, null, null), standby(MIRROR, 1, null)), Mode.NORMAL, PRIMARY,
+						PRIMARY, Cause.STARTUP),
 				arguments("start: both are down", startup(neverSeen(PRIMARY), neverSeen(MIRROR)), Mode.UNAVAILABLE,
 						null, null, Cause.STARTUP),
 				arguments("start: both are standbys", startup(standby(PRIMARY, 1, null), standby(MIRROR, 1, null)),

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import static dev.failover.NodeStatusFixture.FOLLOWED;
 import static dev.failover.NodeStatusFixture.IN_STEP;
 import static dev.failover.NodeStatusFixture.MIRROR;
 import static dev.failover.NodeStatusFixture.PRIMARY;
@@ -82,6 +83,9 @@ class PolicyMultiWriterTests {
 					arguments("multi-writer: the primary is not caught up",
 							failedOver(promoted(PRIMARY, 2, verified(Duration.ofSeconds(11))), writable(MIRROR, 2))
 								.with(MULTI_WRITER)
+								.after(Duration.ofDays(1), 0)),
+					arguments("multi-writer: the primary is not known to replicate the mirror",
+							failedOver(promoted(PRIMARY, 2, FOLLOWED), writable(MIRROR, 2)).with(MULTI_WRITER)
 								.after(Duration.ofDays(1), 0)),
 					arguments("multi-writer: the primary is read-only",
 							failedOver(standby(PRIMARY, 2), writable(MIRROR, 2)).with(MULTI_WRITER)

@@ -66,6 +66,19 @@ class PolicyRefusalTests {
 			.assertMoves(Mode.FAILED_OVER, MIRROR, MIRROR, Cause.ROLE_CHANGED);
 	}
 
+	@Test
+	void aMirrorOfAnotherDatabaseTakesOverIfItNeedNotBeVerified() {
+		readOnly(down(PRIMARY), up(MIRROR, Role.WRITABLE, foreignHistory(), FOLLOWED)).withoutVerification()
+			.assertMoves(Mode.FAILED_OVER, MIRROR, MIRROR, Cause.ROLE_CHANGED);
+	}
+
+	@Test
+	void thePrimaryMayBeAnotherDatabaseOfAnyLagIfItNeedNotBeVerified() {
+		readOnly(up(PRIMARY, Role.WRITABLE, foreignHistory(), unverified(Duration.ofSeconds(11))), standby(MIRROR, 1))
+			.withoutVerification()
+			.assertMoves(Mode.NORMAL, PRIMARY, PRIMARY, Cause.NODE_RETURNED);
+	}
+
 	/**
 	 * The leader is deposed, so what the promoted server lacks will be thrown away in any
 	 * case.
@@ -77,6 +90,7 @@ class PolicyRefusalTests {
 	}
 
 	static Stream<Arguments> refusals() {
+		Replication behind = unverified(Duration.ofSeconds(11));
 		Replication old = sample(false, Duration.ofSeconds(1), NOW.minusSeconds(10));
 		return Stream.of(
 				arguments("promoted mirror: lag unknown",
@@ -87,6 +101,11 @@ class PolicyRefusalTests {
 				arguments("promoted mirror: sample too old", readOnly(down(PRIMARY), promotedTooEarly(MIRROR, 2, old))),
 				arguments("promoted mirror: of another cluster",
 						readOnly(down(PRIMARY), up(MIRROR, Role.WRITABLE, foreignHistory(), FOLLOWED))),
+				arguments("promoted mirror: of another cluster, lag too large, verification off",
+						readOnly(down(PRIMARY), up(MIRROR, Role.WRITABLE, foreignHistory(), behind))
+							.withoutVerification()),
+				arguments("promoted mirror: promoted while the leader went on",
+						readOnly(down(PRIMARY), promoted(MIRROR, 2, FOLLOWED)).ledBy("a", "mirror")),
 				arguments("promoted mirror: history unknown",
 						readOnly(down(PRIMARY), up(MIRROR, Role.WRITABLE, null, FOLLOWED))),
 				arguments("promoted mirror: writable without a promotion",

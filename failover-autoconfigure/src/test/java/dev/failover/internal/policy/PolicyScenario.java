@@ -134,10 +134,46 @@ public record PolicyScenario(PolicySettings settings, Situation situation) {
 	 * leader.
 	 */
 	public PolicyScenario deposed(long generation) {
+		Leadership was = this.situation.leadership();
+		return with(new Leadership(was.node(), null, NodeStatusFixture.history(generation), NOW.minusSeconds(60),
+				was.seenAt(), true, Set.of(), Set.of()));
+	}
+
+	/**
+	 * Returns a copy whose leader is a known server, with the servers that were promoted
+	 * while it went on taking writes.
+	 */
+	public PolicyScenario ledBy(String server, String... rivals) {
+		Leadership was = this.situation.leadership();
+		return with(new Leadership(was.node(), server, was.lineage(), was.lineageAt(), was.seenAt(), false, Set.of(),
+				Set.of(rivals)));
+	}
+
+	public PolicyScenario with(Leadership leadership) {
 		Situation was = this.situation;
-		Leadership leadership = new Leadership(was.leadership().node(), null, NodeStatusFixture.history(generation),
-				NOW.minusSeconds(60), was.leadership().seenAt(), true, Set.of(), Set.of());
 		return new PolicyScenario(this.settings, new Situation(was.route(), was.nodes(), leadership, was.rivalry(),
+				was.paused(), was.flaps(), was.now()));
+	}
+
+	/**
+	 * Returns a copy whose route leads reads to these nodes.
+	 */
+	public PolicyScenario reading(Node... reads) {
+		Situation was = this.situation;
+		Route route = new Route(was.route().writes(), List.of(reads), was.route().mode(), was.route().epoch(),
+				was.route().since(), was.route().cause());
+		return new PolicyScenario(this.settings, new Situation(route, was.nodes(), was.leadership(), was.rivalry(),
+				was.paused(), was.flaps(), was.now()));
+	}
+
+	/**
+	 * Returns a copy in which several servers have accepted writes at once for a time, in
+	 * which the logs of some have grown.
+	 */
+	public PolicyScenario rivalsFor(Duration time, Node... grown) {
+		Situation was = this.situation;
+		Rivalry rivalry = new Rivalry(was.now().minus(time), true, Set.of(grown));
+		return new PolicyScenario(this.settings, new Situation(was.route(), was.nodes(), was.leadership(), rivalry,
 				was.paused(), was.flaps(), was.now()));
 	}
 
@@ -157,7 +193,7 @@ public record PolicyScenario(PolicySettings settings, Situation situation) {
 	 * one without a change of its log.
 	 */
 	private static @Nullable Rivalry rivalry(List<NodeStatus> nodes) {
-		boolean several = nodes.stream().filter(NodeStatus::isWritable).count() > 1;
+		boolean several = nodes.stream().filter(NodeStatus::isWritable).map(Leadership::key).distinct().count() > 1;
 		return several ? new Rivalry(NOW.minusSeconds(60), true, Set.of()) : null;
 	}
 

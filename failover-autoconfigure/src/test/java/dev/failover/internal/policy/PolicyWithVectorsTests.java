@@ -43,6 +43,26 @@ final class PolicyWithVectorsTests {
 	}
 
 	@Nested
+	class Reads extends PolicyReadsTests {
+
+	}
+
+	@Nested
+	class InPause extends PolicyInPauseTests {
+
+	}
+
+	@Nested
+	class ReplacedServers extends PolicyReplacedServerTests {
+
+	}
+
+	@Nested
+	class Evidence extends PolicyEvidenceTests {
+
+	}
+
+	@Nested
 	class Conditions extends ConditionRulesTests {
 
 	}

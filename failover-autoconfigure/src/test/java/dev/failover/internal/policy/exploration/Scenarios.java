@@ -32,7 +32,7 @@ final class Scenarios {
 	 * that need the fewest steps are visited first.
 	 */
 	static int limit(boolean wide) {
-		return wide ? 200_000 : 10_000;
+		return Integer.getInteger("exploration.limit", wide ? 200_000 : 10_000);
 	}
 
 	/**
