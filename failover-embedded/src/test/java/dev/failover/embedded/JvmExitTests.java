@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests that the servers of a pair end with its JVM.
  */
+@Tag("long")
 class JvmExitTests {
 
 	@TempDir
@@ -58,7 +59,6 @@ class JvmExitTests {
 		}
 	}
 
-	@Tag("long")
 	@Test
 	void aJvmThatExitsClosesThePair() throws Exception {
 		try (ChildJvm child = ChildJvm.start(List.of(), this.directory)) {

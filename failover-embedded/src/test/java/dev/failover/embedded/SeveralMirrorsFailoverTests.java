@@ -5,6 +5,7 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static dev.failover.embedded.TimedAssertions.eventually;
@@ -13,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for the {@link FailoverManager} of a pair with several mirrors.
  */
+@Tag("long")
 class SeveralMirrorsFailoverTests {
 
 	@AutoClose

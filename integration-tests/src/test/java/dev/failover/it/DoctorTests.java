@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests of the findings of the doctor on a real pair.
  */
+@Tag("long")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DoctorTests {
 
@@ -65,7 +66,6 @@ class DoctorTests {
 	 * Replication works; only the schema shows that the URL names another database. The
 	 * second examination, which confirms it, takes place when the mirror has returned.
 	 */
-	@Tag("long")
 	@Test
 	void aMirrorUrlThatNamesAnotherDatabaseIsFound() throws SQLException {
 		ServerSql.execute(this.pair.primary(), "create database other owner " + this.pair.username());
@@ -84,7 +84,6 @@ class DoctorTests {
 		}
 	}
 
-	@Tag("long")
 	@Test
 	void missingGrantsAreFoundAndOnceGrantedAsynchronousReplication() throws SQLException {
 		try (EmbeddedPair other = EmbeddedPair.builder().grantMonitoring(false).start()) {

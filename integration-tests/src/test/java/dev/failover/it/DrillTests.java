@@ -25,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests of drills, which rehearse the loss of the primary.
  */
+@Tag("long")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DrillTests {
 
@@ -84,7 +85,6 @@ class DrillTests {
 		}
 	}
 
-	@Tag("long")
 	@Test
 	void aDrillThatDemotesThePrimaryHoldsWritesInWaitMode() throws Exception {
 		try (Application application = Application.start(this.pair, "failover.drill.enabled=true",
@@ -112,7 +112,6 @@ class DrillTests {
 		}
 	}
 
-	@Tag("long")
 	@Test
 	void aTransactionThatIsOpenWhenTheDrillBeginsCanCommit() throws Exception {
 		try (Application application = Application.start(this.pair, "failover.drill.enabled=true")) {

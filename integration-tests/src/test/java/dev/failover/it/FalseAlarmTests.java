@@ -11,6 +11,7 @@ import java.util.List;
 import dev.failover.Probe;
 import dev.failover.embedded.EmbeddedPair;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests of events that resemble the loss of a node and must not move the route.
  */
+@Tag("long")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FalseAlarmTests {
 

@@ -6,6 +6,7 @@ import dev.failover.Mode;
 import dev.failover.embedded.EmbeddedNode;
 import dev.failover.embedded.EmbeddedPair;
 import dev.failover.transaction.NoWritableNodeException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -33,6 +34,7 @@ class HeldWritesTests {
 		survive(EmbeddedNode::kill);
 	}
 
+	@Tag("long")
 	@Test
 	void whenThePrimaryIsFrozenNoMoreWritesFailThanWereInFlight() throws Exception {
 		survive(EmbeddedNode::freeze);

@@ -4,6 +4,7 @@ import dev.failover.Condition.Kind;
 import dev.failover.Mode;
 import dev.failover.embedded.EmbeddedPair;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.TestInstance;
  * Tests of the loss of a primary whose servers refuse functions to a user without any
  * grant.
  */
+@Tag("long")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RefusedFunctionsFailoverTests {
 

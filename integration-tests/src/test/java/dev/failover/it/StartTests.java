@@ -44,6 +44,7 @@ class StartTests {
 		}
 	}
 
+	@Tag("long")
 	@Test
 	void anApplicationStartsOnAMirrorThatWasPromotedBefore() {
 		try (EmbeddedPair pair = EmbeddedPair.start()) {
@@ -57,6 +58,7 @@ class StartTests {
 		}
 	}
 
+	@Tag("long")
 	@Test
 	void anApplicationDoesNotStartOnAnOldPrimaryThatReturnedWritable() {
 		try (EmbeddedPair pair = EmbeddedPair.start()) {
@@ -72,6 +74,7 @@ class StartTests {
 		}
 	}
 
+	@Tag("long")
 	@Test
 	void anApplicationThatLostBothNodesContinuesWithTheFirstThatReturns() throws Exception {
 		try (EmbeddedPair pair = EmbeddedPair.start(); Application application = Application.start(pair)) {

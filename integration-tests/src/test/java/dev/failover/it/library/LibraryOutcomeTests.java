@@ -5,6 +5,7 @@ import java.nio.file.Path;
 
 import dev.failover.embedded.EmbeddedNode;
 import dev.failover.embedded.EmbeddedPair;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests of the table of libraries in {@code docs/retry.md}, when nodes are killed.
  */
+@Tag("long")
 class LibraryOutcomeTests {
 
 	@Test
