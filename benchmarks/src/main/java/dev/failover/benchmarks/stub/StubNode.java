@@ -65,7 +65,7 @@ public enum StubNode {
 			return ONE;
 		}
 		if (sql.contains("pg_stat_get_wal_senders")) {
-			return StubRows.of("t", (this == MIRROR) ? "t" : "f", null, "");
+			return StubRows.of("t", (this == MIRROR) ? "t" : "f", null, "", "2026-11-30 12:00:00+00", 1L);
 		}
 		return sql.contains("pg_control_system") ? role() : StubRows.NONE;
 	}
