@@ -30,10 +30,7 @@ class WitnessFaultTests {
 		try (EmbeddedPair pair = EmbeddedPair.start();
 				Agent first = new Agent(200);
 				Agent second = new Agent(503);
-				Application application = Application.start(pair, "failover.primary.witness-url=" + first.url(),
-						"failover.mirror.witness-url=" + second.url())) {
-			PacedWriters.createTable(application.jdbc());
-			application.awaitReady();
+				Application application = start(pair, first, second)) {
 			try (PacedWriters writers = PacedWriters.start(application, 1)) {
 				writers.awaitSuccesses(application);
 				first.kill();
@@ -62,10 +59,7 @@ class WitnessFaultTests {
 		try (EmbeddedPair pair = EmbeddedPair.start();
 				Agent first = new Agent(200);
 				Agent second = new Agent(503);
-				Application application = Application.start(pair, "failover.primary.witness-url=" + first.url(),
-						"failover.mirror.witness-url=" + second.url())) {
-			PacedWriters.createTable(application.jdbc());
-			application.awaitReady();
+				Application application = start(pair, first, second)) {
 			first.kill();
 			second.kill();
 			application.jdbc().update("insert into paced_entry values (1)");
@@ -75,6 +69,14 @@ class WitnessFaultTests {
 			application.jdbc().update("insert into paced_entry values (2)");
 			assertThat(PacedWriters.stored(pair.mirror())).contains(2L);
 		}
+	}
+
+	private static Application start(EmbeddedPair pair, Agent first, Agent second) {
+		Application application = Application.start(pair, "failover.primary.witness-url=" + first.url(),
+				"failover.mirror.witness-url=" + second.url());
+		PacedWriters.createTable(application.jdbc());
+		application.awaitReady();
+		return application;
 	}
 
 	/**
