@@ -74,12 +74,14 @@ final class ChangeStream implements HttpRequestHandler, FailoverObserver, SmartL
 		}
 		response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
 		response.setHeader("Cache-Control", "no-store");
-		response.getOutputStream().write(ALIVE);
-		response.flushBuffer();
 		AsyncContext browser = request.startAsync();
 		browser.setTimeout(0);
 		browser.addListener(new Removal(browser));
 		this.browsers.add(browser);
+		send(browser, ALIVE);
+		if (!this.running) {
+			end(browser);
+		}
 	}
 
 	@Override
@@ -108,10 +110,16 @@ final class ChangeStream implements HttpRequestHandler, FailoverObserver, SmartL
 		this.browsers.forEach((browser) -> send(browser, message));
 	}
 
+	/**
+	 * Sends to one browser: the thread that opens a stream may meet the thread of this
+	 * object.
+	 */
 	private void send(AsyncContext browser, byte[] message) {
 		try {
-			browser.getResponse().getOutputStream().write(message);
-			browser.getResponse().flushBuffer();
+			synchronized (browser) {
+				browser.getResponse().getOutputStream().write(message);
+				browser.getResponse().flushBuffer();
+			}
 		}
 		catch (IOException | IllegalStateException ex) {
 			end(browser);

@@ -36,8 +36,8 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * Tests of the live page in a real browser: Chromium and its driver, where Debian
- * installs them. With {@code -Dfailover.screenshots=<folder>} the page is photographed in
- * each mode, in both themes and for two widths.
+ * installs them. With {@code -Dscreenshots=<folder>} the page is photographed in each
+ * mode, in both themes and for two widths.
  */
 @Tag("long")
 @EnabledIf("isThereABrowser")
@@ -181,7 +181,7 @@ final class PageBrowserTests {
 	}
 
 	private void photograph(String mode) {
-		String folder = System.getProperty("failover.screenshots");
+		String folder = System.getProperty("screenshots");
 		if (folder == null) {
 			return;
 		}

@@ -40,17 +40,17 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * Throws errors at random from every collaborator of the engine, while servers are lost
- * and return, for {@code -Dfailover.chaos.seconds}. Afterwards another loss is handled as
- * if nothing had been. The faults are drawn from {@code -Dfailover.chaos.seed}.
+ * and return, for {@code -Dchaos.seconds}. Afterwards another loss is handled as if
+ * nothing had been. The faults are drawn from {@code -Dchaos.seed}.
  */
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 final class EngineChaosTests {
 
 	private static final Logger logger = LoggerFactory.getLogger(EngineChaosTests.class);
 
-	private static final int SECONDS = Integer.getInteger("failover.chaos.seconds", 2);
+	private static final int SECONDS = Integer.getInteger("chaos.seconds", 2);
 
-	private static final long SEED = Long.getLong("failover.chaos.seed", System.nanoTime());
+	private static final long SEED = Long.getLong("chaos.seed", System.nanoTime());
 
 	private static final int CALLERS = 4;
 

@@ -3,11 +3,11 @@ package dev.failover.it.faults;
 import java.time.Duration;
 
 /**
- * Duration of long faults: shortened unless {@code -Dfailover.faults.long=true}.
+ * Duration of long faults: shortened unless {@code -Dfaults.long=true}.
  */
 final class FaultDurations {
 
-	private static final boolean LONG = Boolean.getBoolean("failover.faults.long");
+	private static final boolean LONG = Boolean.getBoolean("faults.long");
 
 	private FaultDurations() {
 	}

@@ -10,8 +10,8 @@ import org.junit.platform.launcher.TestPlan;
 
 /**
  * Writes the table of faults when tests have run: always to {@code target/faults.md}, and
- * to {@code docs/faults.md} with {@code -Dfailover.faults.write=true}. Several JVMs may
- * do so at the same time; the last one finds the rows of all.
+ * to {@code docs/faults.md} with {@code -Dfaults.write=true}. Several JVMs may do so at
+ * the same time; the last one finds the rows of all.
  */
 public final class FaultTableListener implements TestExecutionListener {
 
@@ -25,7 +25,7 @@ public final class FaultTableListener implements TestExecutionListener {
 			List<FaultRow> rows = FaultRow.readAll();
 			if (!rows.isEmpty()) {
 				AtomicFile.write(PAGE, FaultTable.render(rows));
-				if (Boolean.getBoolean("failover.faults.write")) {
+				if (Boolean.getBoolean("faults.write")) {
 					AtomicFile.write(DOCS, FaultTable.render(rows));
 				}
 			}

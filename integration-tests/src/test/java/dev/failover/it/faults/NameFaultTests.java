@@ -33,19 +33,19 @@ import org.springframework.context.PayloadApplicationEvent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of an application whose nodes are services, in {@code -Dfailover.names.rounds}
- * (5) random rounds: a switchover, or a kill, a promotion and the return of the old
- * server, behind endpoints that are late, empty for a while, or both on one server. The
- * rounds are drawn from {@code -Dfailover.names.seed}; the default is a new seed, which
- * is logged. A plain HikariCP pool on the writable service runs beside it.
+ * Tests of an application whose nodes are services, in {@code -Dnames.rounds} (5) random
+ * rounds: a switchover, or a kill, a promotion and the return of the old server, behind
+ * endpoints that are late, empty for a while, or both on one server. The rounds are drawn
+ * from {@code -Dnames.seed}; the default is a new seed, which is logged. A plain HikariCP
+ * pool on the writable service runs beside it.
  */
 class NameFaultTests {
 
 	private static final Logger logger = LoggerFactory.getLogger(NameFaultTests.class);
 
-	private static final int ROUNDS = Integer.getInteger("failover.names.rounds", 5);
+	private static final int ROUNDS = Integer.getInteger("names.rounds", 5);
 
-	private static final long SEED = Long.getLong("failover.names.seed", System.nanoTime());
+	private static final long SEED = Long.getLong("names.seed", System.nanoTime());
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(60);
 

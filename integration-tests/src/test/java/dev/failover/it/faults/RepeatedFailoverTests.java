@@ -5,12 +5,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests of many failovers in a row for leaks. {@code -Dfailover.soak.failovers=1000} sets
- * their number.
+ * Tests of many failovers in a row for leaks. {@code -Dsoak.failovers=1000} sets their
+ * number.
  */
 class RepeatedFailoverTests {
 
-	private static final int FAILOVERS = Integer.getInteger("failover.soak.failovers", 12);
+	private static final int FAILOVERS = Integer.getInteger("soak.failovers", 12);
 
 	@Tag("long")
 	@Test

@@ -20,17 +20,17 @@ import org.slf4j.LoggerFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of random faults, for {@code -Dfailover.soak.seconds} (10). The faults are drawn
- * from {@code -Dfailover.soak.seed}; the default is a new seed, which is logged. After
- * each round of faults the application must be ready and the history correct.
+ * Tests of random faults, for {@code -Dsoak.seconds} (10). The faults are drawn from
+ * {@code -Dsoak.seed}; the default is a new seed, which is logged. After each round of
+ * faults the application must be ready and the history correct.
  */
 class SoakTests {
 
 	private static final Logger logger = LoggerFactory.getLogger(SoakTests.class);
 
-	private static final int SECONDS = Integer.getInteger("failover.soak.seconds", 10);
+	private static final int SECONDS = Integer.getInteger("soak.seconds", 10);
 
-	private static final long SEED = Long.getLong("failover.soak.seed", System.nanoTime());
+	private static final long SEED = Long.getLong("soak.seed", System.nanoTime());
 
 	private final Random random = new Random(SEED);
 
