@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.failover.Node;
 import dev.failover.Probe;
 import dev.failover.embedded.EmbeddedPair;
 import org.junit.jupiter.api.AutoClose;
@@ -33,6 +34,8 @@ class FalseAlarmTests {
 		try (Application application = Application.start(this.pair, "spring.datasource.hikari.maximum-pool-size=2",
 				"spring.datasource.hikari.connection-timeout=250")) {
 			application.awaitReady();
+			// a new connection may take longer than the time-out on a busy machine
+			application.await("both connections", () -> application.failover().pool(new Node("primary")).idle() == 2);
 			List<Connection> held = new ArrayList<>();
 			try {
 				held.add(application.dataSource().getConnection());
