@@ -23,8 +23,8 @@ final class FailoverWarmUp implements Runnable {
 
 	private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
-	/** Failovers, after which their code is compiled. */
-	private static final int ROUNDS = 20;
+	/** Failovers: classes are loaded by the first, and few take little processor time. */
+	private static final int ROUNDS = 3;
 
 	/** Time for which this thread tries a processor. */
 	private static final long TRIAL = TimeUnit.MILLISECONDS.toNanos(30);
