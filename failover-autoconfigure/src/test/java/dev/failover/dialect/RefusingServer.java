@@ -1,6 +1,5 @@
 package dev.failover.dialect;
 
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import dev.failover.stub.AnsweringProxy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,12 +59,9 @@ final class RefusingServer {
 	}
 
 	Connection connect() {
-		Object identity = new Object();
-		return proxy(Connection.class, (method, arguments) -> switch (method) {
+		return AnsweringProxy.of(Connection.class, (method, arguments) -> switch (method) {
 			case "createStatement" -> statement();
 			case "isClosed" -> this.ended;
-			case "hashCode" -> identity.hashCode();
-			case "equals" -> arguments[0].hashCode() == identity.hashCode();
 			default -> null;
 		});
 	}
@@ -85,33 +82,19 @@ final class RefusingServer {
 	}
 
 	private Statement statement() {
-		return proxy(Statement.class, (method, arguments) -> switch (method) {
+		return AnsweringProxy.of(Statement.class, (method, arguments) -> switch (method) {
 			case "executeQuery" -> row(execute((String) arguments[0]));
 			default -> null;
 		});
 	}
 
 	private ResultSet row(List<?> expressions) {
-		return proxy(ResultSet.class, (method, arguments) -> switch (method) {
+		return AnsweringProxy.of(ResultSet.class, (method, arguments) -> switch (method) {
 			case "next" -> true;
-			case "getMetaData" -> proxy(ResultSetMetaData.class, (name, none) -> expressions.size());
+			case "getMetaData" -> AnsweringProxy.of(ResultSetMetaData.class, (name, none) -> expressions.size());
 			case "getString" -> value((String) expressions.get((Integer) arguments[0] - 1));
 			default -> null;
 		});
-	}
-
-	private static <T> T proxy(Class<T> type, Calls calls) {
-		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (proxy, method,
-				arguments) -> calls.answer(method.getName(), (arguments != null) ? arguments : new Object[0])));
-	}
-
-	/**
-	 * Answers the calls of a proxy.
-	 */
-	private interface Calls {
-
-		@Nullable Object answer(String method, Object[] arguments) throws SQLException;
-
 	}
 
 }

@@ -1,6 +1,5 @@
 package dev.failover.stub;
 
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
@@ -13,8 +12,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * Server that answers statements with rows that were recorded from a real one. What was
@@ -82,17 +79,17 @@ public final class RecordedServer {
 	 * @param version version that the driver knows
 	 */
 	public Connection connect(String version) {
-		return proxy(Connection.class, (method, arguments) -> switch (method) {
+		return AnsweringProxy.of(Connection.class, (method, arguments) -> switch (method) {
 			case "createStatement" -> statement();
 			case "isClosed" -> false;
-			case "getMetaData" -> proxy(DatabaseMetaData.class, (name, none) -> version);
+			case "getMetaData" -> AnsweringProxy.of(DatabaseMetaData.class, (name, none) -> version);
 			default -> null;
 		});
 	}
 
 	private Statement statement() {
 		List<List<Map<String, String>>> results = new ArrayList<>();
-		return proxy(Statement.class, (method, arguments) -> switch (method) {
+		return AnsweringProxy.of(Statement.class, (method, arguments) -> switch (method) {
 			case "execute" -> results.addAll(execute((String) arguments[0]));
 			case "executeQuery" -> result(execute((String) arguments[0]).get(0));
 			case "getResultSet" -> result(results.get(0));
@@ -134,32 +131,13 @@ public final class RecordedServer {
 	private static ResultSet result(List<Map<String, String>> rows) {
 		List<String> columns = rows.isEmpty() ? List.of() : List.copyOf(rows.get(0).keySet());
 		int[] current = { -1 };
-		return proxy(ResultSet.class, (method, arguments) -> switch (method) {
+		return AnsweringProxy.of(ResultSet.class, (method, arguments) -> switch (method) {
 			case "next" -> ++current[0] < rows.size();
 			case "getString" -> rows.get(current[0]).get(columns.get((Integer) arguments[0] - 1));
-			case "getMetaData" -> proxy(ResultSetMetaData.class, (name, column) -> name.equals("getColumnCount")
-					? columns.size() : columns.get((Integer) column[0] - 1));
+			case "getMetaData" -> AnsweringProxy.of(ResultSetMetaData.class, (name,
+					column) -> name.equals("getColumnCount") ? columns.size() : columns.get((Integer) column[0] - 1));
 			default -> null;
 		});
-	}
-
-	private static <T> T proxy(Class<T> type, Calls calls) {
-		Object identity = new Object();
-		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
-				(proxy, method, arguments) -> switch (method.getName()) {
-					case "hashCode" -> identity.hashCode();
-					case "equals" -> proxy == arguments[0];
-					default -> calls.answer(method.getName(), (arguments != null) ? arguments : new Object[0]);
-				}));
-	}
-
-	/**
-	 * Answers the calls of a proxy.
-	 */
-	private interface Calls {
-
-		@Nullable Object answer(String method, Object[] arguments) throws SQLException;
-
 	}
 
 }

@@ -1,6 +1,5 @@
 package dev.failover.dialect.postgresql;
 
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -11,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.failover.stub.AnsweringProxy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,12 +62,9 @@ final class PreparingSession {
 	}
 
 	Connection connection() {
-		Object identity = new Object();
-		return proxy(Connection.class, (method, arguments) -> switch (method) {
+		return AnsweringProxy.of(Connection.class, (method, arguments) -> switch (method) {
 			case "createStatement" -> statement();
 			case "isClosed" -> this.closed;
-			case "hashCode" -> identity.hashCode();
-			case "equals" -> arguments[0].hashCode() == identity.hashCode();
 			default -> null;
 		});
 	}
@@ -78,7 +75,7 @@ final class PreparingSession {
 	 */
 	private Statement statement() {
 		List<String> results = new ArrayList<>();
-		return proxy(Statement.class, (method, arguments) -> switch (method) {
+		return AnsweringProxy.of(Statement.class, (method, arguments) -> switch (method) {
 			case "execute" -> {
 				this.executed.add((String) arguments[0]);
 				for (String single : ((String) arguments[0]).split("; ")) {
@@ -128,26 +125,12 @@ final class PreparingSession {
 
 	private ResultSet row(String select) {
 		List<String> values = (this.row != null) ? this.row : List.of(select);
-		return proxy(ResultSet.class, (method, arguments) -> switch (method) {
+		return AnsweringProxy.of(ResultSet.class, (method, arguments) -> switch (method) {
 			case "next" -> true;
-			case "getMetaData" -> proxy(ResultSetMetaData.class, (name, none) -> values.size());
+			case "getMetaData" -> AnsweringProxy.of(ResultSetMetaData.class, (name, none) -> values.size());
 			case "getString" -> values.get((Integer) arguments[0] - 1);
 			default -> null;
 		});
-	}
-
-	private static <T> T proxy(Class<T> type, Calls calls) {
-		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (proxy, method,
-				arguments) -> calls.answer(method.getName(), (arguments != null) ? arguments : new Object[0])));
-	}
-
-	/**
-	 * Answers the calls of a proxy.
-	 */
-	private interface Calls {
-
-		@Nullable Object answer(String method, Object[] arguments) throws SQLException;
-
 	}
 
 }
