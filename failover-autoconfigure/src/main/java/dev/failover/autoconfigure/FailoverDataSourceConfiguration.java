@@ -1,7 +1,6 @@
 package dev.failover.autoconfigure;
 
 import java.net.URI;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -155,16 +154,7 @@ class FailoverDataSourceConfiguration {
 	 */
 	@Bean
 	DataSourcePoolMetadataProvider failoverPoolMetadataProvider(FailoverRuntime runtime) {
-		return (dataSource) -> isFailover(dataSource) ? new ServingPoolMetadata(runtime) : null;
-	}
-
-	private static boolean isFailover(DataSource dataSource) {
-		try {
-			return dataSource.isWrapperFor(FailoverDataSource.class);
-		}
-		catch (SQLException | RuntimeException ex) {
-			return false;
-		}
+		return (dataSource) -> FailoverDataSource.isIn(dataSource) ? new ServingPoolMetadata(runtime) : null;
 	}
 
 	@Bean

@@ -123,8 +123,16 @@ final class FailoverProperties {
 	 * Returns the properties of a mirror.
 	 */
 	MirrorProperties mirror(ConfiguredNode mirror) {
+		return Objects.requireNonNull(findMirror(mirror));
+	}
+
+	/**
+	 * Returns the properties of a mirror, or null if there are none because its
+	 * connection details are a bean.
+	 */
+	@Nullable MirrorProperties findMirror(ConfiguredNode mirror) {
 		return mirror.prefix().equals(ConfiguredNode.MIRROR_PREFIX) ? this.mirror
-				: Objects.requireNonNull(this.mirrors.get(mirror.node().name()));
+				: this.mirrors.get(mirror.node().name());
 	}
 
 	public DetectionProperties getDetection() {
@@ -173,7 +181,7 @@ final class FailoverProperties {
 	}
 
 	/**
-	 * What 'spring.datasource' does not say of the primary.
+	 * Settings of the primary beside 'spring.datasource'.
 	 */
 	static final class Primary {
 

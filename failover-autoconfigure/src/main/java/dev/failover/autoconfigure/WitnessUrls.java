@@ -39,8 +39,7 @@ final class WitnessUrls {
 		if (node.equals(ConfiguredNode.PRIMARY)) {
 			return properties.getPrimary().getWitnessUrl();
 		}
-		MirrorProperties mirror = node.prefix().equals(ConfiguredNode.MIRROR_PREFIX) ? properties.getMirror()
-				: properties.getMirrors().get(node.node().name());
+		MirrorProperties mirror = properties.findMirror(node);
 		return (mirror != null) ? mirror.getWitnessUrl() : null;
 	}
 

@@ -3,6 +3,7 @@ package dev.failover.page;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 import org.slf4j.Logger;
@@ -46,7 +47,7 @@ class FailoverPageManagementConfiguration {
 		SimpleUrlHandlerMapping mapping = new SimpleUrlHandlerMapping();
 		mapping.setOrder(ORDER);
 		mapping.setInterceptors(new SecurityHeaders());
-		String endpoint = endpoints.stream().map(FailoverPageManagementConfiguration::path).findFirst().orElse("");
+		String endpoint = path("failover", endpoints);
 		if (endpoint.isEmpty()) {
 			logger.warn("The page for operators is not served: the endpoint 'failover' is not exposed. Add it to "
 					+ "'management.endpoints.web.exposure.include', or remove 'failover.page.enabled'");
@@ -63,21 +64,22 @@ class FailoverPageManagementConfiguration {
 		return mapping;
 	}
 
-	private static String path(PathMappedEndpoints endpoints) {
-		String path = endpoints.getPath(EndpointId.of("failover"));
-		return (path != null) ? path : "";
+	/**
+	 * Returns the path of an endpoint, or an empty text if it is not exposed.
+	 */
+	private static String path(String id, ObjectProvider<PathMappedEndpoints> endpoints) {
+		return endpoints.stream()
+			.map((all) -> all.getPath(EndpointId.of(id)))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse("");
 	}
 
 	private static Map<String, String> values(String endpoint, ObjectProvider<PathMappedEndpoints> endpoints,
 			EndpointAccessResolver access, Environment environment, List<PageScript> scripts) {
 		Access allowed = access.accessFor(EndpointId.of("failover"), Access.READ_ONLY);
-		String metrics = endpoints.stream()
-			.map((all) -> all.getPath(EndpointId.of("metrics")))
-			.filter((path) -> path != null)
-			.findFirst()
-			.orElse("");
-		return Map.of("endpoint", endpoint, "metrics", metrics, "access", allowed.name(), "application",
-				environment.getProperty("spring.application.name", "application"), "scripts",
+		return Map.of("endpoint", endpoint, "metrics", path("metrics", endpoints), "access", allowed.name(),
+				"application", environment.getProperty("spring.application.name", "application"), "scripts",
 				scripts.stream().map(PageScript::url).collect(Collectors.joining(" ")));
 	}
 

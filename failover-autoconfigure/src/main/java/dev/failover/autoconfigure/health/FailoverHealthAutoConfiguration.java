@@ -1,6 +1,5 @@
 package dev.failover.autoconfigure.health;
 
-import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -54,22 +53,14 @@ public final class FailoverHealthAutoConfiguration {
 		FailoverHealthIndicator own = new FailoverHealthIndicator(failover);
 		Map<String, HealthContributor> all = new LinkedHashMap<>();
 		SimpleAutowireCandidateResolver.resolveAutowireCandidates(beans, DataSource.class, false, true)
-			.forEach((name, dataSource) -> all.put(name, isFailover(dataSource) ? own : indicator(dataSource, pools)));
+			.forEach((name, dataSource) -> all.put(name,
+					FailoverDataSource.isIn(dataSource) ? own : indicator(dataSource, pools)));
 		return (all.size() > 1) ? CompositeHealthContributor.fromMap(all) : own;
 	}
 
 	private static HealthContributor indicator(DataSource dataSource, DataSourcePoolMetadataProvider pools) {
 		DataSourcePoolMetadata pool = pools.getDataSourcePoolMetadata(dataSource);
 		return new DataSourceHealthIndicator(dataSource, (pool != null) ? pool.getValidationQuery() : null);
-	}
-
-	private static boolean isFailover(DataSource dataSource) {
-		try {
-			return dataSource.isWrapperFor(FailoverDataSource.class);
-		}
-		catch (SQLException | RuntimeException ex) {
-			return false;
-		}
 	}
 
 }

@@ -1,9 +1,7 @@
 package dev.failover.dialect.mariadb;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class MariaDbDialect extends MySqlDialect {
 
-	/** Servers that are remembered; those seen last. */
-	private static final int MAX_SERVERS = 64;
-
 	private static final String SERVER = "server";
 
 	private static final String INSTANCE = "server_uid";
@@ -36,20 +31,7 @@ final class MariaDbDialect extends MySqlDialect {
 	private static final String GTIDS = "gtid_binlog_state";
 
 	/** Servers that this application has seen refusing writes. */
-	private final Set<String> seenReadOnly = Collections.synchronizedSet(Collections.newSetFromMap(bounded()));
-
-	private static Map<String, Boolean> bounded() {
-		return new LinkedHashMap<>(16, 0.75f, true) {
-
-			private static final long serialVersionUID = 1L;
-
-			@Override
-			protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-				return size() > MAX_SERVERS;
-			}
-
-		};
-	}
+	private final Set<String> seenReadOnly = recentServers();
 
 	/**
 	 * {@inheritDoc}

@@ -1,6 +1,5 @@
 package dev.failover.dialect.mysql;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,27 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class KnownServers {
 
-	/** Servers that are remembered; those seen last. */
-	private static final int MAX_SERVERS = 64;
-
 	static final String STATUS = "replica status";
 
-	private final Map<String, String> instances = bounded();
+	private final Map<String, String> instances = new RecentServers<>();
 
-	private final Map<String, Acknowledgement> followers = bounded();
-
-	private static <T> Map<String, T> bounded() {
-		return new LinkedHashMap<>(16, 0.75f, true) {
-
-			private static final long serialVersionUID = 1L;
-
-			@Override
-			protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
-				return size() > MAX_SERVERS;
-			}
-
-		};
-	}
+	private final Map<String, Acknowledgement> followers = new RecentServers<>();
 
 	/**
 	 * Remembers a server.
@@ -107,9 +90,10 @@ final class KnownServers {
 	}
 
 	/**
-	 * Whether a follower acknowledges the commits of its source.
+	 * Last answer of a follower about the commits of its source.
 	 *
 	 * @param source id of the source, or null
+	 * @param acknowledges whether it acknowledges them
 	 */
 	private record Acknowledgement(@Nullable String source, boolean acknowledges) {
 

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@link Dialect} of MySQL 5.6 and later, with MySQL Connector/J or MariaDB Connector/J.
- * Whether a server is MySQL or MariaDB is read from the server itself: the dialect of
- * MariaDB, which extends this one, leaves servers of MySQL to it.
+ * The server itself tells whether it is MySQL or MariaDB: the dialect of MariaDB, which
+ * extends this one, leaves servers of MySQL to it.
  * <p>
  * One round trip of a probe reads role, history and replication; what it tells of
  * replication is kept until {@link #readReplication} asks for it. The state of
@@ -117,6 +117,14 @@ public class MySqlDialect implements Dialect {
 	 */
 	protected State understand(ServerVersion version, Answers answers) {
 		return this.reader.understand(answers);
+	}
+
+	/**
+	 * Returns an empty, thread-safe set of keys of servers, which forgets those that were
+	 * not seen for long.
+	 */
+	protected static Set<String> recentServers() {
+		return Collections.synchronizedSet(Collections.newSetFromMap(new RecentServers<>()));
 	}
 
 	/**
@@ -339,7 +347,7 @@ public class MySqlDialect implements Dialect {
 	}
 
 	/**
-	 * What a server says of itself.
+	 * Answers of a server about itself.
 	 *
 	 * @param sources servers that it is configured to follow, or null if that is not
 	 * known

@@ -16,7 +16,7 @@ import dev.failover.dialect.JdbcDriverSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the drivers that speak the protocol of MySQL have in common: URLs, default port,
+ * Common settings of the drivers that speak the protocol of MySQL: URLs, default port,
  * and time-outs in milliseconds, of which 0 switches one off. Names of parameters are not
  * case-sensitive.
  */

@@ -1,6 +1,5 @@
 package dev.failover.dialect.mysql;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,25 +12,13 @@ import dev.failover.dialect.mysql.MySqlDialect.State;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What servers had executed when they last refused writes: where their present time as
- * leaders begins. A set of transactions does not tell that by itself: after a second
- * failover, both servers have transactions of each other. Thread-safe.
+ * Remembers what servers had executed when they last refused writes, where their present
+ * time as leaders begins. A set of transactions does not tell that by itself: after a
+ * second failover, both servers have transactions of each other. Thread-safe.
  */
 final class Reigns {
 
-	/** Servers that are remembered; those seen last. */
-	private static final int MAX_SERVERS = 64;
-
-	private final Map<String, GtidSet> begun = new LinkedHashMap<>(16, 0.75f, true) {
-
-		private static final long serialVersionUID = 1L;
-
-		@Override
-		protected boolean removeEldestEntry(Map.Entry<String, GtidSet> eldest) {
-			return size() > MAX_SERVERS;
-		}
-
-	};
+	private final Map<String, GtidSet> begun = new RecentServers<>();
 
 	/**
 	 * Returns the history of a server, and remembers the server.

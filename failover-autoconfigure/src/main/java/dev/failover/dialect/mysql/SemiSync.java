@@ -3,7 +3,6 @@ package dev.failover.dialect.mysql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,19 +35,8 @@ final class SemiSync {
 
 	private static final int ASKING = -1;
 
-	private static final int MAX_SERVERS = 64;
-
 	/** Number of probes still to wait for, or {@link #ASKING}, by server. */
-	private final Map<String, Integer> pauses = new LinkedHashMap<>(16, 0.75f, true) {
-
-		private static final long serialVersionUID = 1L;
-
-		@Override
-		protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
-			return size() > MAX_SERVERS;
-		}
-
-	};
+	private final Map<String, Integer> pauses = new RecentServers<>();
 
 	/**
 	 * Returns the status variables, by their lower-case names; none if semi-synchronous

@@ -11,9 +11,8 @@ import dev.failover.dialect.mysql.MySqlDialect.State;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept for one connection: the version of the server, the questions that it
- * refuses, and what the last probe has read of replication. Confined to one thread at a
- * time.
+ * Knowledge of one connection: the version of the server, the questions that it refuses,
+ * and the answers of the last probe about replication. Confined to one thread at a time.
  */
 final class Session {
 
@@ -57,7 +56,7 @@ final class Session {
 	}
 
 	/**
-	 * What a probe has read.
+	 * State and answers that a probe has read.
 	 */
 	record Read(State state, Answers answers) {
 

@@ -37,6 +37,9 @@ public final class RouteApplier {
 
 	private static final Logger logger = LoggerFactory.getLogger(RouteApplier.class);
 
+	/** Class of SQLState of an unknown database: invalid catalog name, ISO/IEC 9075-2. */
+	private static final String INVALID_CATALOG = "3D";
+
 	private final CurrentRoute current;
 
 	private final MonitoredNodes nodes;
@@ -53,9 +56,6 @@ public final class RouteApplier {
 
 	private final UnexpectedErrors errors = new UnexpectedErrors(logger, "A pool could not be taken out of use or "
 			+ "taken back. It is tried again in a moment; please report this");
-
-	/** Class of SQLState of an unknown database: invalid catalog name, ISO/IEC 9075-2. */
-	private static final String INVALID_CATALOG = "3D";
 
 	/** Reason for which no node can serve, or null. */
 	private @Nullable Unserved unserved;

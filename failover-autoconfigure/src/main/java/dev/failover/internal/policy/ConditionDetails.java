@@ -117,7 +117,7 @@ final class ConditionDetails {
 			String problem = (sample != null && sample.problem() != null) ? ": " + sample.problem() : "";
 			return "Its lag is unknown, " + limit + problem
 					+ (this.settings.verify() ? ". It cannot take over. "
-							: ". It takes over nevertheless, because " + "nothing is verified, and may lack data. ")
+							: ". It takes over nevertheless, because nothing is verified, and may lack data. ")
 					+ "Check that it replicates, and that the user of its URL may read the state of replication";
 		}
 		return seconds(lag) + " behind, " + limit + ". It cannot take over until it has caught up. "

@@ -173,12 +173,15 @@ public record Leadership(@Nullable Node node, @Nullable String server, @Nullable
 	 * continues its history may be the next one.
 	 */
 	private Leadership abandoned() {
-		return new Leadership(this.node, null, this.lineage, this.lineageAt, this.seenAt, true, Set.of(), Set.of());
+		return deposed(this.lineage, this.lineageAt);
 	}
 
 	private Leadership deposedBy(NodeStatus status) {
-		return new Leadership(this.node, null, status.history(), status.lastAnswered(), this.seenAt, true, Set.of(),
-				Set.of());
+		return deposed(status.history(), status.lastAnswered());
+	}
+
+	private Leadership deposed(@Nullable History lineage, @Nullable Instant lineageAt) {
+		return new Leadership(this.node, null, lineage, lineageAt, this.seenAt, true, Set.of(), Set.of());
 	}
 
 	/**

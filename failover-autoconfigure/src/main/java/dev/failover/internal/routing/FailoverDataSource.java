@@ -62,6 +62,18 @@ public class FailoverDataSource extends AbstractRoutingDataSource {
 	}
 
 	/**
+	 * Returns whether a data source is a failover data source or wraps one.
+	 */
+	public static boolean isIn(DataSource dataSource) {
+		try {
+			return dataSource.isWrapperFor(FailoverDataSource.class);
+		}
+		catch (SQLException | RuntimeException ex) {
+			return false;
+		}
+	}
+
+	/**
 	 * Returns the number of requests that have waited for a route and were served.
 	 */
 	public long heldRequests() {

@@ -1,0 +1,26 @@
+package dev.failover.dialect.mysql;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What is remembered of servers, by their keys: of those that were seen last.
+ *
+ * @param <V> type of what is remembered
+ */
+final class RecentServers<V> extends LinkedHashMap<String, V> {
+
+	private static final long serialVersionUID = 1L;
+
+	private static final int MAX_SERVERS = 64;
+
+	RecentServers() {
+		super(16, 0.75f, true);
+	}
+
+	@Override
+	protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+		return size() > MAX_SERVERS;
+	}
+
+}
