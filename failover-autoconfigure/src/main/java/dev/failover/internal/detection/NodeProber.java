@@ -133,18 +133,19 @@ public final class NodeProber implements SupervisedThread.Turn {
 	 * Returns the connection of the next probe. Names can move: after a suspicion or a
 	 * change of another node, while no node takes writes, and ever more rarely while
 	 * another name leads to the same server, a fresh one shows which server the name
-	 * leads to now.
+	 * leads to now. One look at a time: a busy server is not kept busy with logins.
 	 */
 	private Use connectionToUse() {
 		long shared = this.signal.sharedSince();
 		KeptConnection connection = this.target.connection();
 		boolean look = this.woken || this.signal.urgentSince() != 0
 				|| (shared != 0 && connection.sinceLastLogin().toNanos() > (nanoTime() - shared) / SHARED_DIVISOR);
-		return (look && connection.mayLookAgain()) ? Use.LOOK_AGAIN : Use.KEPT;
+		return (look && this.unfinished.isEmpty() && connection.mayLookAgain()) ? Use.LOOK_AGAIN : Use.KEPT;
 	}
 
 	/**
-	 * Gives up on attempts that answered and then hung in reading replication.
+	 * Gives up on attempts that answered and then hung in reading replication, and on
+	 * looks that the kept connection was faster than.
 	 */
 	private void abandonLate() {
 		long limit = nanoTime() - settings().timeout().toNanos();

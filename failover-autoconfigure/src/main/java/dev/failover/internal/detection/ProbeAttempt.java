@@ -269,6 +269,13 @@ final class ProbeAttempt implements Runnable {
 	}
 
 	/**
+	 * Returns whether the attempt looks where the name of the node leads now.
+	 */
+	boolean looksAgain() {
+		return this.use == Use.LOOK_AGAIN;
+	}
+
+	/**
 	 * Returns whether the attempt asked on the kept connection.
 	 */
 	boolean askedKept() {

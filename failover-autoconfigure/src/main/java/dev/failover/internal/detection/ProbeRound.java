@@ -18,6 +18,10 @@ import dev.failover.internal.detection.ProbeAttempt.Use;
  * the kept connection turns out to be lost, a fresh one shows at once whether the server
  * is.
  * <p>
+ * Where the first attempt looks where the name leads now, the kept connection is asked
+ * beside it: a server that everybody logs in to at once, as after a failover, lets a
+ * login wait and works all the same. The look may go on after that answer.
+ * <p>
  * Used once, by the prober's thread.
  */
 final class ProbeRound {
@@ -63,7 +67,7 @@ final class ProbeRound {
 	List<ProbeAttempt> run(int most, Use first) throws InterruptedException {
 		try {
 			start(first);
-			ask(most);
+			ask((first == Use.LOOK_AGAIN) ? Math.max(most, 2) : most);
 		}
 		catch (Throwable ex) {
 			this.started.forEach((attempt) -> attempt.abandon(this.aborts));
@@ -99,7 +103,9 @@ final class ProbeRound {
 		if (answered.askedKept() && !answered.isOwnFault()) {
 			this.roundTrips.answered(answered.outcome().took());
 		}
-		this.pending.forEach((attempt) -> attempt.abandon(this.aborts));
+		this.pending.stream()
+			.filter((attempt) -> !(attempt.looksAgain() && answered.askedKept()))
+			.forEach((attempt) -> attempt.abandon(this.aborts));
 		return true;
 	}
 
@@ -127,7 +133,7 @@ final class ProbeRound {
 
 	private void startOverlapping(int most) {
 		if (!this.pending.isEmpty() && mayStart(most) && this.clock.now() >= nextStart()) {
-			start(Use.FRESH);
+			start((this.started.size() == 1 && this.started.get(0).looksAgain()) ? Use.KEPT : Use.FRESH);
 		}
 	}
 

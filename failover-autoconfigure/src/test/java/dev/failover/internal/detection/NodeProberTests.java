@@ -157,6 +157,37 @@ final class NodeProberTests {
 		assertThat(fixture.verdicts()).containsOnly(Verdict.UP);
 	}
 
+	/**
+	 * After a failover everybody logs in at once.
+	 */
+	@Test
+	void aServerThatLetsLoginsWaitIsAskedOnTheKeptConnection() {
+		NodeProberFixture fixture = fixture(OFTEN, Duration.ofSeconds(1)).start();
+		await().until(() -> fixture.replicationReadings.get() > 0);
+		fixture.server.ignoreConnects();
+		fixture.signal.hurry();
+		await().until(() -> fixture.server.waitingConnects() > 0);
+		long before = fixture.goodProbes();
+		await().until(() -> fixture.goodProbes() > before + 10);
+		assertThat(fixture.verdicts()).containsOnly(Verdict.UP);
+		assertThat(fixture.server.waitingConnects()).isOne();
+	}
+
+	@Test
+	void aLoginThatTakesLongerThanAnAnswerShowsWhereTheNameLeads() {
+		NodeProberFixture fixture = fixture(OFTEN, TIMEOUT).start();
+		await().until(() -> fixture.replicationReadings.get() > 0);
+		fixture.server.ignoreConnects();
+		fixture.signal.hurry();
+		await().until(() -> fixture.server.waitingConnects() == 1);
+		long before = fixture.goodProbes();
+		await().until(() -> fixture.goodProbes() > before);
+		fixture.signal.relax();
+		fixture.server.accept();
+		await().until(() -> fixture.server.open() == 1 && fixture.server.connects() == 2);
+		assertThat(fixture.verdicts()).containsOnly(Verdict.UP);
+	}
+
 	@Test
 	void aServerThatStartsUpIsDown() {
 		NodeProberFixture fixture = fixture(NEVER, TIMEOUT);
