@@ -22,6 +22,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class OperatorFaultTests {
 
+	/** Longer than a promotion takes on a busy machine. */
+	private static final String PATIENCE = "spring.datasource.hikari.connection-timeout=30000";
+
 	private static final Node PRIMARY = new Node("primary");
 
 	private static final Node MIRROR = new Node("mirror");
@@ -29,6 +32,7 @@ class OperatorFaultTests {
 	@Test
 	void aSwitchoverFailsNoCall() throws Exception {
 		Scenario.of(FaultGroup.PEOPLE, "operator switches over, and the mirror is promoted")
+			.with(PATIENCE)
 			.fault((context) -> switchOver(context, false, (drained) -> {
 			}))
 			.then(ScenarioContext::awaitRecovery)
@@ -41,6 +45,7 @@ class OperatorFaultTests {
 	void aSwitchoverToAMirrorThatLagsNeedsForceAndLosesNothing() throws Exception {
 		Scenario.of(FaultGroup.PEOPLE, "operator switches over to a mirror that lags: refused, then forced")
 			.with("failover.replication.max-lag=1s")
+			.with(PATIENCE)
 			.fault((context) -> ServerSql.pauseReplay(context.mirror()))
 			.then((context) -> context.awaitCondition(Kind.LAGGING, "mirror"))
 			.then((context) -> assertRefused(failover(context).switchover(MIRROR, false, "alice"),
