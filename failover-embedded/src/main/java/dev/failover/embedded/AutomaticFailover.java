@@ -20,8 +20,10 @@ final class AutomaticFailover {
 
 	private static final Logger logger = LoggerFactory.getLogger(AutomaticFailover.class);
 
-	// long enough for a server that has just come back to answer on a busy machine
-	private static final Duration LAST_READ_TIMEOUT = Duration.ofMillis(500);
+	/** Time for a process that runs and is not frozen to answer on a busy machine. */
+	private static final Duration LAST_READ_TIMEOUT = Duration.ofSeconds(10);
+
+	private static final Duration RETRY_PAUSE = Duration.ofMillis(500);
 
 	private final Settings settings;
 
@@ -84,7 +86,7 @@ final class AutomaticFailover {
 	Duration remainingTime() {
 		Long since = this.missingSince;
 		if (since != null && this.replacementPending) {
-			return LAST_READ_TIMEOUT;
+			return RETRY_PAUSE;
 		}
 		return (since != null) ? promoteAfter().minusNanos(System.nanoTime() - since) : promoteAfter();
 	}

@@ -319,7 +319,9 @@ public final class FailoverMonitor implements ProbeListener, SupervisedThread.Tu
 	}
 
 	private boolean isLostForLong(Situation situation) {
-		Instant limit = situation.now().minus(this.settings.detection().budget());
+		Duration budget = this.settings.detection().budget();
+		Duration drain = this.settings.switchover().drain();
+		Instant limit = situation.now().minus((drain.compareTo(budget) > 0) ? drain : budget);
 		return situation.status(situation.route().writes())
 			.filter((status) -> status.since().isBefore(limit))
 			.isPresent();

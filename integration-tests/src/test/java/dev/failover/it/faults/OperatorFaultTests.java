@@ -11,6 +11,7 @@ import dev.failover.Mode;
 import dev.failover.Node;
 import dev.failover.OperationRefusedException;
 import dev.failover.RouteChange;
+import dev.failover.embedded.StopMode;
 import dev.failover.it.ServerSql;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class OperatorFaultTests {
 
 	/** Longer than a promotion takes on a busy machine. */
-	private static final String PATIENCE = "spring.datasource.hikari.connection-timeout=30000";
+	private static final String[] PATIENCE = { "spring.datasource.hikari.connection-timeout=30000",
+			"failover.switchover.drain-timeout=20s" };
 
 	private static final Node PRIMARY = new Node("primary");
 
@@ -38,6 +40,22 @@ class OperatorFaultTests {
 			.then(ScenarioContext::awaitRecovery)
 			.then(ScenarioContext::awaitReady)
 			.expect(Expectation.changes(1, 1, Mode.FAILED_OVER).failures(0).ready(true))
+			.run();
+	}
+
+	/**
+	 * The cluster manager stops the old primary first, and takes its time.
+	 */
+	@Test
+	void aSwitchoverWhosePromotionTakesLongerThanDetectionFailsNoCall() throws Exception {
+		Scenario.of(FaultGroup.PEOPLE, "operator switches over, and the promotion takes longer than detection")
+			.with(PATIENCE)
+			.fault((context) -> switchOver(context, false, (drained) -> {
+				drained.primary().stop(StopMode.FAST);
+				drained.outlastDetection();
+			}))
+			.then(ScenarioContext::awaitRecovery)
+			.expect(Expectation.changes(1, 1, Mode.FAILED_OVER).failures(0).condition(Kind.DOWN, "primary"))
 			.run();
 	}
 

@@ -9,10 +9,13 @@ import dev.failover.it.Application;
 import org.awaitility.Awaitility;
 
 /**
- * Main class of a JVM that runs the application with hardly any processor. It ends with
- * status 0 if the application has had one route and no lost node.
+ * Main class of a JVM that runs the application with hardly any processor, which busy
+ * threads take from it. It ends with status 0 if the application has had one route and no
+ * lost node.
  */
 final class StarvedApplication {
+
+	private static final int BUSY_THREADS = 32;
 
 	private StarvedApplication() {
 	}
@@ -27,6 +30,7 @@ final class StarvedApplication {
 				List.of("spring.datasource.url=" + arguments[0], "failover.mirror.url=" + arguments[1],
 						"spring.datasource.username=" + arguments[2], "spring.datasource.password=" + arguments[3]),
 				log)) {
+			keepBusy();
 			int one = application.jdbc().queryForObject("select 1", Integer.class);
 			Awaitility.await()
 				.forever()
@@ -37,6 +41,21 @@ final class StarvedApplication {
 			System.out.println(
 					"route " + state.route() + ", ready " + state.ready() + ", conditions raised: " + log.conditions());
 			System.exit((one == 1 && state.changes().size() == 1 && !lost) ? 0 : 1);
+		}
+	}
+
+	/**
+	 * Starts threads that compute without an end, as those of an application under load.
+	 */
+	private static void keepBusy() {
+		for (int i = 0; i < BUSY_THREADS; i++) {
+			Thread thread = new Thread(() -> {
+				while (true) {
+					Thread.onSpinWait();
+				}
+			});
+			thread.setDaemon(true);
+			thread.start();
 		}
 	}
 
