@@ -3,8 +3,8 @@ package dev.failover;
 import dev.failover.Operation.Outcome;
 
 /**
- * Callback for probes, suspicions, changes and operations, called afterwards. An
- * exception that it throws is logged and changes nothing.
+ * Callback for probes, suspicions, unknown outcomes, changes and operations, called
+ * afterwards. An exception that it throws is logged and changes nothing.
  */
 public interface FailoverObserver {
 
@@ -19,6 +19,14 @@ public interface FailoverObserver {
 	 * application that got the error: it must not block.
 	 */
 	default void suspected(Node node) {
+	}
+
+	/**
+	 * Called when the application is told that a commit, or a write outside of a
+	 * transaction, may or may not be stored on the node, which was lost before it
+	 * answered; on the application's thread: it must not block.
+	 */
+	default void outcomeUnknown(Node node) {
 	}
 
 	/**

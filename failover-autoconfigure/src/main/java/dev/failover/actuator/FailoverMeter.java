@@ -53,6 +53,11 @@ enum FailoverMeter {
 
 	SUSPICIONS("failover.suspicions", "Errors in traffic that made the node be probed at once", "suspicions"),
 
+	OUTCOMES_UNKNOWN("failover.outcomes.unknown",
+			"Commits, and writes outside of transactions, that may or may not be stored: the node was lost before it "
+					+ "answered",
+			null),
+
 	FINDINGS("failover.findings", "Current findings of the doctor", "findings");
 
 	private final String meter;

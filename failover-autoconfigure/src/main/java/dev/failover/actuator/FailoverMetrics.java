@@ -75,7 +75,10 @@ public final class FailoverMetrics implements MeterBinder, FailoverObserver {
 
 	private void addKnownCounters(List<Node> nodes) {
 		this.totals.add(FailoverMeter.ABORTED, Tags.empty(), 0);
-		nodes.forEach((node) -> this.totals.add(FailoverMeter.SUSPICIONS, node(node), 0));
+		for (Node node : nodes) {
+			this.totals.add(FailoverMeter.SUSPICIONS, node(node), 0);
+			this.totals.add(FailoverMeter.OUTCOMES_UNKNOWN, node(node), 0);
+		}
 		for (Action action : Action.values()) {
 			for (Outcome outcome : Outcome.values()) {
 				this.totals.add(FailoverMeter.OPERATIONS, operation(action, outcome), 0);
@@ -146,6 +149,11 @@ public final class FailoverMetrics implements MeterBinder, FailoverObserver {
 	@Override
 	public void suspected(Node node) {
 		this.totals.add(FailoverMeter.SUSPICIONS, node(node), 1);
+	}
+
+	@Override
+	public void outcomeUnknown(Node node) {
+		this.totals.add(FailoverMeter.OUTCOMES_UNKNOWN, node(node), 1);
 	}
 
 	@Override

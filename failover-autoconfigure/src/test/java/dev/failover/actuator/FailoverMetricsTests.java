@@ -26,6 +26,7 @@ import dev.failover.internal.doctor.Doctor;
 import dev.failover.internal.doctor.Finding;
 import dev.failover.internal.doctor.Finding.Severity;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -205,6 +206,15 @@ class FailoverMetricsTests {
 			.contains("failover.detection", "failover.probe");
 	}
 
+	@Test
+	void tagsOfOneMeaningHaveOneName() {
+		this.metrics.bindTo(this.registry);
+		assertThat(this.registry.getMeters()).flatExtracting((meter) -> meter.getId().getTags())
+			.extracting(Tag::getKey)
+			.containsOnly("node", "access", "condition", "outcome", "from", "to", "cause", "unit", "action",
+					"severity");
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "none, primary, startup", "none, none, startup", "primary, none, node-lost",
 			"primary, mirror, node-lost", "none, none, node-lost", "primary, none, role-changed",
@@ -231,6 +241,8 @@ class FailoverMetricsTests {
 		assertThat(count("failover.suspicions", "node", "primary")).isZero();
 		assertThat(count("failover.suspicions", "node", "mirror")).isZero();
 		assertThat(count("failover.connections.aborted")).isZero();
+		assertThat(count("failover.outcomes.unknown", "node", "primary")).isZero();
+		assertThat(count("failover.outcomes.unknown", "node", "mirror")).isZero();
 	}
 
 	@Test
@@ -283,11 +295,14 @@ class FailoverMetricsTests {
 
 	private void observeOnce() {
 		this.metrics.suspected(PRIMARY);
+		this.metrics.outcomeUnknown(PRIMARY);
 		this.metrics.probed(PRIMARY, probe(Verdict.DOWN, 5));
 		this.metrics.changed(change(PRIMARY, MIRROR, Cause.NODE_LOST, Duration.ofMillis(7), 1));
 	}
 
 	private static void assertObserved(MeterRegistry registry, int times) {
+		assertThat(registry.get("failover.outcomes.unknown").tag("node", "primary").functionCounter().count())
+			.isEqualTo(times);
 		assertThat(registry.get("failover.suspicions").tag("node", "primary").functionCounter().count())
 			.isEqualTo(times);
 		assertThat(registry.get("failover.changes")

@@ -1,5 +1,6 @@
 package dev.failover.sample;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 
@@ -12,11 +13,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.audit.AuditEvent;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,14 +24,10 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests of the whole application on the embedded pair.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		// long enough to check the read-only service, and to wait for its end, on a slow
-		// machine
-		properties = { "failover.embedded.promote-after=4s", "spring.datasource.hikari.connection-timeout=30000" })
-@Import(Operator.class)
+@ServiceTest
 final class SampleApplicationTests {
 
-	private static final Duration PROMOTE_AFTER = Duration.ofSeconds(4);
+	private static final Duration PROMOTE_AFTER = Duration.ofSeconds(ServiceTest.PROMOTE_AFTER_SECONDS);
 
 	@LocalServerPort
 	private int port;
@@ -167,6 +162,11 @@ final class SampleApplicationTests {
 			"/actuator/prometheus", "/actuator/flyway", "/actuator/circuitbreakers" })
 	void eachPageIsAvailable(String path) {
 		assertThat(this.client.get(path).status()).isEqualTo(HttpStatus.OK);
+	}
+
+	@Test
+	void faultsCanBeCausedFromThisMachineOnly(@Value("${server.address}") InetAddress address) {
+		assertThat(address.isLoopbackAddress()).isTrue();
 	}
 
 	@Test

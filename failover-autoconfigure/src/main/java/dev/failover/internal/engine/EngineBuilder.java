@@ -33,6 +33,7 @@ import dev.failover.internal.routing.NodePool;
 import dev.failover.internal.routing.NodePoolFactory;
 import dev.failover.internal.routing.PoolDefinition;
 import dev.failover.internal.routing.PoolExecutors;
+import dev.failover.internal.routing.TrafficListener;
 
 /**
  * Builds the {@link Engine}. Waits for no node. Used once, by one thread.
@@ -105,12 +106,27 @@ final class EngineBuilder {
 			NodeBreaker breaker = new NodeBreaker(node.breaker().get());
 			ProbeSignal signal = new ProbeSignal(breaker, this.clock);
 			NodePool pool = pools.create(pool(node),
-					(driver) -> new RehearsedDataSource(driver, node.dialect(), rehearsal), () -> {
-						signal.suspect();
-						this.publisher.suspected(node.node());
-					});
+					(driver) -> new RehearsedDataSource(driver, node.dialect(), rehearsal),
+					traffic(node.node(), signal));
 			this.nodes.add(new MonitoredNode(node.node(), node.address(), pool, breaker, signal));
 		}
+	}
+
+	private TrafficListener traffic(Node node, ProbeSignal signal) {
+		return new TrafficListener() {
+
+			@Override
+			public void suspected() {
+				signal.suspect();
+				EngineBuilder.this.publisher.suspected(node);
+			}
+
+			@Override
+			public void outcomeUnknown() {
+				EngineBuilder.this.publisher.outcomeUnknown(node);
+			}
+
+		};
 	}
 
 	private PoolDefinition pool(NodeDefinition node) {

@@ -118,6 +118,14 @@ public final class ChangePublisher {
 	}
 
 	/**
+	 * Publishes that the application was told of an unknown outcome, on the calling
+	 * thread.
+	 */
+	public void outcomeUnknown(Node node) {
+		deliver((observer) -> observer.outcomeUnknown(node));
+	}
+
+	/**
 	 * Publishes a change of the route.
 	 * @param state the state after the change
 	 */

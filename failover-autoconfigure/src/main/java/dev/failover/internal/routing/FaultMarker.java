@@ -29,11 +29,15 @@ final class FaultMarker {
 
 	private final ProbedRole role;
 
-	FaultMarker(Node node, ErrorClassification errors, Supplier<Route> route, ProbedRole role) {
+	private final TrafficListener listener;
+
+	FaultMarker(Node node, ErrorClassification errors, Supplier<Route> route, ProbedRole role,
+			TrafficListener listener) {
 		this.node = node;
 		this.errors = errors;
 		this.route = route;
 		this.role = role;
+		this.listener = listener;
 	}
 
 	/**
@@ -51,7 +55,9 @@ final class FaultMarker {
 		if (call != null || left) {
 			error.addSuppressed(new NodeFaultException(
 					new Fault(this.node, errorClass, call, this.errors.nothingWasSent(error), left ? current : null),
-					new Origin(this.route, this.role, this.node.equals(current.writes()), System.nanoTime()), error));
+					new Origin(this.route, this.role, this.node.equals(current.writes()), System.nanoTime(),
+							this.listener),
+					error));
 		}
 		if (call != null) {
 			TransactionFaults.remember(error);

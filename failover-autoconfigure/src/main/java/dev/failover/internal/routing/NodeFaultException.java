@@ -33,6 +33,8 @@ public final class NodeFaultException extends SQLException {
 
 	private final transient @Nullable Origin origin;
 
+	private transient boolean outcomeTold;
+
 	/**
 	 * Creates an exception without stack trace.
 	 */
@@ -92,6 +94,17 @@ public final class NodeFaultException extends SQLException {
 				|| known.role().since(known.nanos()) != Role.WRITABLE;
 	}
 
+	/**
+	 * Tells the listener of the node, once, that the outcome of the work is unknown.
+	 * Called on the thread that did the work.
+	 */
+	public void tellOutcomeUnknown() {
+		if (!this.outcomeTold) {
+			this.outcomeTold = true;
+			origin().listener().outcomeUnknown();
+		}
+	}
+
 	private Origin origin() {
 		Origin known = this.origin;
 		if (known == null) {
@@ -143,8 +156,9 @@ public final class NodeFaultException extends SQLException {
 	 * @param role role that the last probe has read
 	 * @param writes whether the route wrote to the node
 	 * @param nanos {@link System#nanoTime()} of the fault
+	 * @param listener is told of an unknown outcome
 	 */
-	record Origin(Supplier<Route> route, ProbedRole role, boolean writes, long nanos) {
+	record Origin(Supplier<Route> route, ProbedRole role, boolean writes, long nanos, TrafficListener listener) {
 
 	}
 

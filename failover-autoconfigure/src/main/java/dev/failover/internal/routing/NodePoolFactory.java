@@ -59,40 +59,41 @@ public final class NodePoolFactory {
 	/**
 	 * Starts the pool of a node. Does not wait for the node.
 	 * @param decorator decorates the data source that opens physical connections
-	 * @param suspect raises a suspicion against the node
+	 * @param listener is told what the traffic tells of the node
 	 */
-	public NodePool create(PoolDefinition definition, UnaryOperator<DataSource> decorator, Runnable suspect) {
+	public NodePool create(PoolDefinition definition, UnaryOperator<DataSource> decorator, TrafficListener listener) {
 		OpenConnections open = new OpenConnections();
 		DataSource driver = decorator.apply(new PhysicalDataSource(driver(definition), open));
-		return create(definition, new NodeConnector.PhysicalConnections(driver, open), suspect);
+		return create(definition, new NodeConnector.PhysicalConnections(driver, open), listener);
 	}
 
 	/**
 	 * Creates a pool that is not started.
 	 * @param unstarted its configuration is a pool that is not started
 	 * @param driver opens its physical connections
-	 * @param suspect raises a suspicion against the node
+	 * @param listener is told what the traffic tells of the node
 	 */
-	public NodePool create(PoolDefinition unstarted, DataSource driver, Runnable suspect) {
-		return create(unstarted, new NodeConnector.PhysicalConnections(driver, new OpenConnections()), suspect);
+	public NodePool create(PoolDefinition unstarted, DataSource driver, TrafficListener listener) {
+		return create(unstarted, new NodeConnector.PhysicalConnections(driver, new OpenConnections()), listener);
 	}
 
-	private NodePool create(PoolDefinition definition, NodeConnector.PhysicalConnections physical, Runnable suspect) {
+	private NodePool create(PoolDefinition definition, NodeConnector.PhysicalConnections physical,
+			TrafficListener listener) {
 		HikariConfig config = definition.config();
 		NodeConnector connector = new NodeConnector(physical,
 				new SessionWarmUp(definition.dialect(), () -> isIdle(definition)),
 				new NodeConnector.Placeholders(this.defaults, poolStatements(config)),
-				new VerdictLatch(suspicion(suspect), this.verdictTime), this.executors.general());
+				new VerdictLatch(suspicion(listener), this.verdictTime), this.executors.general());
 		return new NodePool(definition.node(), config, connector, this.executors,
 				(retire) -> new TrafficErrors(definition.node(), this.errors, this.route,
-						new TrafficErrors.Reactions(suspect, retire), config.getExceptionOverride()));
+						new TrafficErrors.Reactions(listener, retire), config.getExceptionOverride()));
 	}
 
-	private Predicate<SQLException> suspicion(Runnable suspect) {
+	private Predicate<SQLException> suspicion(TrafficListener listener) {
 		return (failure) -> {
 			boolean suspicious = TrafficErrors.isSuspicious(this.errors.classify(failure));
 			if (suspicious) {
-				suspect.run();
+				listener.suspected();
 			}
 			return suspicious;
 		};

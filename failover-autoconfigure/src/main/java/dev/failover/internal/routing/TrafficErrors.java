@@ -49,7 +49,7 @@ final class TrafficErrors implements SQLExceptionOverride {
 		this.route = route;
 		this.reactions = reactions;
 		this.own = own;
-		this.marker = new FaultMarker(node, errors, route, this.role);
+		this.marker = new FaultMarker(node, errors, route, this.role, reactions.listener());
 	}
 
 	/**
@@ -66,7 +66,7 @@ final class TrafficErrors implements SQLExceptionOverride {
 			this.failures.increment();
 		}
 		if (isSuspicious(errorClass)) {
-			this.reactions.suspect().run();
+			this.reactions.listener().suspected();
 		}
 		else if (errorClass == ErrorClass.READ_ONLY) {
 			writeRefused();
@@ -98,7 +98,7 @@ final class TrafficErrors implements SQLExceptionOverride {
 		Route route = this.route.get();
 		if (this.node.equals(route.writes())) {
 			if (!TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
-				this.reactions.suspect().run();
+				this.reactions.listener().suspected();
 			}
 		}
 		else if (route.writes() == null && !TransactionSynchronizationManager.isActualTransactionActive()) {
@@ -112,7 +112,7 @@ final class TrafficErrors implements SQLExceptionOverride {
 	 */
 	private void refusedByReplica() {
 		if (this.node.equals(this.route.get().writes())) {
-			this.reactions.suspect().run();
+			this.reactions.listener().suspected();
 			this.reactions.retire().run();
 		}
 	}
@@ -136,10 +136,10 @@ final class TrafficErrors implements SQLExceptionOverride {
 	/**
 	 * Reactions to errors. They must not block.
 	 *
-	 * @param suspect raises a suspicion against the node
+	 * @param listener raises a suspicion against the node, and counts unknown outcomes
 	 * @param retire retires the connections that the pool has now
 	 */
-	record Reactions(Runnable suspect, Runnable retire) {
+	record Reactions(TrafficListener listener, Runnable retire) {
 
 	}
 

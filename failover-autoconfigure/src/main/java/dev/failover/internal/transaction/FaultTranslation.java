@@ -39,9 +39,10 @@ final class FaultTranslation {
 		if (readOnly) {
 			return Optional.empty();
 		}
-		return NodeFaultException.in(error)
-			.filter((fault) -> fault.isInCommit() && answerLost(fault))
-			.map((fault) -> new CommitOutcomeUnknownException(fault.node(), fault.route(), error));
+		return NodeFaultException.in(error).filter((fault) -> fault.isInCommit() && answerLost(fault)).map((fault) -> {
+			fault.tellOutcomeUnknown();
+			return new CommitOutcomeUnknownException(fault.node(), fault.route(), error);
+		});
 	}
 
 	/**
@@ -59,12 +60,14 @@ final class FaultTranslation {
 			return isRefusalByNode(fault) ? new NoWritableNodeException(fault.node(), fault.route(), error) : null;
 		}
 		if (CommittedTransaction.isCurrent()) {
+			fault.tellOutcomeUnknown();
 			return WriteOutcomeUnknownException.afterCommit(fault.node(), fault.route(), error);
 		}
-		boolean known = !answerLost(fault) || TransactionSynchronizationManager.isActualTransactionActive()
-				|| isQuery(sql);
-		return known ? new NodeLostException(fault.node(), fault.route(), error)
-				: new WriteOutcomeUnknownException(fault.node(), fault.route(), error);
+		if (!answerLost(fault) || TransactionSynchronizationManager.isActualTransactionActive() || isQuery(sql)) {
+			return new NodeLostException(fault.node(), fault.route(), error);
+		}
+		fault.tellOutcomeUnknown();
+		return new WriteOutcomeUnknownException(fault.node(), fault.route(), error);
 	}
 
 	/**

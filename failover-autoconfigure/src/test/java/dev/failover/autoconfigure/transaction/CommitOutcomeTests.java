@@ -1,17 +1,21 @@
 package dev.failover.autoconfigure.transaction;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 import javax.sql.DataSource;
 
+import dev.failover.FailoverObserver;
 import dev.failover.Mode;
+import dev.failover.Node;
 import dev.failover.transaction.CommitOutcomeUnknownException;
 import dev.failover.transaction.NodeLostException;
 import dev.failover.transaction.WriteOutcomeUnknownException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
@@ -89,6 +93,35 @@ final class CommitOutcomeTests {
 			context.getBean(AbstractPlatformTransactionManager.class).setRollbackOnCommitFailure(true);
 			assertThatExceptionOfType(CommitOutcomeUnknownException.class).isThrownBy(() -> work(context));
 			assertThat(this.completions).containsExactly(TransactionSynchronization.STATUS_UNKNOWN);
+		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "commit, 08006, true, 1", "commit, 40001, true, 0", "insert, 08006, true, 0",
+			"insert, 08006, false, 1", "insert, 40001, false, 0" })
+	void anUnknownOutcomeIsToldToObserversOnce(String call, String sqlState, boolean inTransaction, int times) {
+		List<Node> told = new ArrayList<>();
+		FailoverObserver observer = new FailoverObserver() {
+
+			@Override
+			public void outcomeUnknown(Node node) {
+				told.add(node);
+			}
+
+		};
+		this.application.primary.fail(call, sqlState);
+		this.application.run((runner) -> runner.withBean(FailoverObserver.class, () -> observer), (context) -> {
+			context.getBean(AbstractPlatformTransactionManager.class).setRollbackOnCommitFailure(true);
+			JdbcTemplate template = context.getBean(JdbcTemplate.class);
+			assertThatException().isThrownBy(() -> {
+				if (inTransaction) {
+					StubApplication.transaction(context).executeWithoutResult((status) -> template.execute("insert"));
+				}
+				else {
+					template.execute("insert");
+				}
+			});
+			assertThat(told).containsExactlyElementsOf(Collections.nCopies(times, new Node("primary")));
 		});
 	}
 

@@ -1,0 +1,198 @@
+package dev.failover.sample;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import dev.failover.Condition;
+import dev.failover.Mode;
+import dev.failover.Operation.Outcome;
+import dev.failover.embedded.EmbeddedNode;
+import dev.failover.embedded.EmbeddedPair;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+/**
+ * Tests for the completeness of the runbook: an entry for each alert, condition, finding
+ * and line of the log with the level ERROR or WARN; and for its queries and links.
+ */
+@ServiceTest
+final class RunbookTests {
+
+	private static final String RUNBOOK = Documents.read(Documents.FOLDER.resolve("runbook.md"));
+
+	private static final String LITERALS = "((?:\"(?:[^\"\\\\]|\\\\.)*\"[\\s+]*)+)";
+
+	private static final Pattern LINE = Pattern
+		.compile("(?:\\.(?:warn|error)\\(\\s*|new UnexpectedErrors\\(\\s*logger,\\s*)" + LITERALS);
+
+	private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
+
+	private static final Pattern FINDING = Pattern.compile("static final String [A-Z]+ = \"([a-z]+-[a-z-]+)\"");
+
+	private static final Pattern SQL = Pattern.compile("(?s)```sql\n-- (PostgreSQL(?: mirror)?)\n(.*?)```");
+
+	@ParameterizedTest
+	@MethodSource("alerts")
+	void hasAnEntryForEachAlertThatItsAnnotationLeadsTo(AlertRule rule) {
+		String anchor = rule.alert().toLowerCase(Locale.ROOT);
+		assertThat(rule.texts()).containsEntry("runbook", "docs/runbook.md#" + anchor)
+			.containsKeys("summary", "description");
+		assertThat(section(rule.alert())).contains("**Means.**", "**Look at**", "**Do**");
+	}
+
+	static List<AlertRule> alerts() {
+		return AlertRule.of(Documents.read(Documents.RULES));
+	}
+
+	@Test
+	void hasNoEntryForAnAlertThatDoesNotExist() {
+		List<String> entries = Pattern.compile("(?m)^### (Failover\\w+)$")
+			.matcher(RUNBOOK)
+			.results()
+			.map((entry) -> entry.group(1))
+			.toList();
+		assertThat(entries).containsExactlyInAnyOrderElementsOf(alerts().stream().map(AlertRule::alert).toList());
+	}
+
+	@Test
+	void hasAnEntryForEachCondition() {
+		assertThat(rows("Conditions")).containsExactlyInAnyOrderElementsOf(
+				Stream.of(Condition.Kind.values()).map(Condition.Kind::name).collect(Collectors.toSet()));
+	}
+
+	@Test
+	void hasAnEntryForEachFinding() {
+		Set<String> findings = sources("failover-autoconfigure/src/main/java/dev/failover/internal/doctor")
+			.flatMap((source) -> FINDING.matcher(source).results())
+			.map((finding) -> finding.group(1))
+			.collect(Collectors.toCollection(TreeSet::new));
+		assertThat(findings).hasSizeGreaterThan(15);
+		assertThat(rows("Findings")).containsExactlyInAnyOrderElementsOf(findings);
+	}
+
+	@Test
+	void hasAnEntryForEachLineOfTheLog() {
+		List<String> lines = Stream.of("failover-autoconfigure", "failover-page")
+			.flatMap((module) -> sources(module + "/src/main/java"))
+			.flatMap((source) -> LINE.matcher(source).results())
+			.map(RunbookTests::tellingPart)
+			.toList();
+		assertThat(lines).hasSizeGreaterThan(20);
+		assertThat(lines).filteredOn((part) -> !RUNBOOK.contains(part)).isEmpty();
+	}
+
+	@Test
+	void hasAnEntryForEachModeAndOutcomeThatIsLoggedAboveInfo() {
+		assertThat(Stream.of(Mode.values()).filter((mode) -> mode != Mode.NORMAL))
+			.allSatisfy((mode) -> assertThat(section("Routes and conditions")).contains("`Route …: " + mode));
+		assertThat(Stream.of(Outcome.values()).filter((outcome) -> outcome != Outcome.DONE)).allSatisfy(
+				(outcome) -> assertThat(section("Operations")).containsPattern("`Operation … \\w+ " + outcome.label()));
+	}
+
+	@Test
+	void eachLinkLeadsToAHeading() {
+		assertThat(Pattern.compile("]\\(([^)#:]*)#([^)]+)\\)").matcher(RUNBOOK).results()).allSatisfy((link) -> {
+			String page = link.group(1).isEmpty() ? RUNBOOK : Documents.read(Documents.FOLDER.resolve(link.group(1)));
+			assertThat(anchors(page)).contains(link.group(2));
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "PostgreSQL", "PostgreSQL mirror" })
+	void eachOfItsQueriesIsAccepted(String server, @Autowired EmbeddedPair pair) throws Exception {
+		List<String> queries = SQL.matcher(RUNBOOK)
+			.results()
+			.filter((block) -> block.group(1).equals(server))
+			.flatMap((block) -> Arrays.stream(block.group(2).split(";\\s*")))
+			.toList();
+		assertThat(queries).hasSizeGreaterThan(3);
+		EmbeddedNode node = (isMirror(pair.mirror()) == server.endsWith("mirror")) ? pair.mirror() : pair.primary();
+		try (Connection connection = node.connect(); Statement statement = connection.createStatement()) {
+			for (String query : queries) {
+				assertThatNoException().as(query).isThrownBy(() -> statement.execute(query));
+			}
+		}
+	}
+
+	private static boolean isMirror(EmbeddedNode node) throws SQLException {
+		try (Connection connection = node.connect();
+				Statement statement = connection.createStatement();
+				ResultSet answer = statement.executeQuery("select pg_is_in_recovery()")) {
+			return answer.next() && answer.getBoolean(1);
+		}
+	}
+
+	private static String section(String heading) {
+		MatchResult found = Pattern.compile("(?ms)^(##+) " + heading + "$(.*?)(?=^## |^### |\\z)")
+			.matcher(RUNBOOK)
+			.results()
+			.findFirst()
+			.orElseThrow(() -> new AssertionError("No heading '" + heading + "'"));
+		return found.group(2);
+	}
+
+	/**
+	 * Returns the first cells of the rows below a heading.
+	 */
+	private static List<String> rows(String heading) {
+		return Pattern.compile("(?m)^\\| `([^`]+)` \\|")
+			.matcher(section(heading))
+			.results()
+			.map((row) -> row.group(1))
+			.toList();
+	}
+
+	/**
+	 * Returns the first telling part of a message between its parameters, of at most 40
+	 * characters.
+	 */
+	private static String tellingPart(MatchResult line) {
+		String message = LITERAL.matcher(line.group(1))
+			.results()
+			.map((literal) -> literal.group(1))
+			.collect(Collectors.joining());
+		String[] parts = message.split("\\{}");
+		String telling = Stream.of(parts).filter((part) -> part.length() >= 12).findFirst().orElse(parts[0]);
+		return telling.substring(0, Math.min(40, telling.length()));
+	}
+
+	private static Set<String> anchors(String page) {
+		return Pattern.compile("(?m)^#+ (.*)$")
+			.matcher(page)
+			.results()
+			.map((heading) -> heading.group(1).toLowerCase(Locale.ROOT).replaceAll("[^\\w\\- ]", "").replace(' ', '-'))
+			.collect(Collectors.toSet());
+	}
+
+	private static Stream<String> sources(String folder) {
+		try (Stream<Path> files = Files.walk(Path.of("..").resolve(folder))) {
+			return files.filter((file) -> file.toString().endsWith(".java")).map(Documents::read).toList().stream();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}
