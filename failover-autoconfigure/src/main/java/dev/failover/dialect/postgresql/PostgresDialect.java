@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import dev.failover.ErrorClass;
 import dev.failover.LogPosition;
@@ -69,6 +70,13 @@ public final class PostgresDialect implements Dialect {
 	 */
 	private static final Set<String> SERIALIZABLE_ROUTINES = Set.of("GetSerializableTransactionSnapshot",
 			"check_transaction_isolation", "check_XactIsoLevel");
+
+	/**
+	 * Ends the text with which pgBouncer refuses a client that is one too many, with the
+	 * SQLState that it uses for all else as well (1.18, {@code src/client.c}). Its texts
+	 * are not translated.
+	 */
+	private static final Pattern POOLER_IS_FULL = Pattern.compile("\\(max_\\w*client_conn\\w*\\)");
 
 	private final JdbcDriverSettings driverSettings = new PostgresDriverSettings();
 
@@ -182,10 +190,15 @@ public final class PostgresDialect implements Dialect {
 			case "25006" -> ErrorClass.READ_ONLY;
 			case "0A000" -> SERIALIZABLE_ROUTINES.contains(routine(error)) ? ErrorClass.REFUSED_BY_REPLICA : null;
 			case "53300" -> ErrorClass.OVERLOADED;
+			case "08P01" -> isPoolerFull(error) ? ErrorClass.OVERLOADED : ErrorClass.CONNECTION_LOST;
 			// raised by pgjdbc when the server answered and the login failed
 			case "08004" -> ErrorClass.UNAUTHORIZED;
 			default -> classifyByPrefix(state);
 		});
+	}
+
+	private static boolean isPoolerFull(SQLException error) {
+		return error.getMessage() != null && POOLER_IS_FULL.matcher(error.getMessage()).find();
 	}
 
 	/**

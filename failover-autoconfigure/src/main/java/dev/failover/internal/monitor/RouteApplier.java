@@ -137,11 +137,13 @@ public final class RouteApplier {
 	}
 
 	/**
-	 * Returns whether writes leave a server that still accepts them, though no operator
-	 * has asked for it: what it acknowledges from now on is lost.
+	 * Returns whether writes leave a server that still accepts them, or that must not be
+	 * used any more, though no operator has asked for it: what it acknowledges from now
+	 * on is lost, and a commit that waits there for a replica may wait without end.
 	 */
 	private boolean isDeposed(NodeStatus left, Route previous, Route route, List<NodeStatus> statuses) {
-		return this.settings.policy().standby() && left.isWritable() && left.node().equals(previous.writes())
+		boolean living = left.isWritable() || left.role() == Role.UNUSABLE;
+		return this.settings.policy().standby() && living && left.node().equals(previous.writes())
 				&& route.cause() == Cause.ROLE_CHANGED
 				&& statuses.stream().noneMatch((other) -> other != left && other.isSameServer(left));
 	}

@@ -41,6 +41,9 @@ final class PostgresDialectTests {
 			"write on a standby, 25006, READ_ONLY", "serializable on a standby, 0A000, APPLICATION",
 			"disk full, 53100, APPLICATION", "out of memory, 53200, APPLICATION", "syntax, 42601, APPLICATION",
 			"pgBouncer: server conn crashed, 08P01, CONNECTION_LOST",
+			"FATAL: no more connections allowed (max_client_conn), 08P01, OVERLOADED",
+			"FATAL: client connections exceeded (max_db_client_connections), 08P01, OVERLOADED",
+			"FATAL: server login has been failing (server_login_retry), 08P01, CONNECTION_LOST",
 			"pgBouncer: prepared statement exists, 42P05, APPLICATION" })
 	void classifiesTheErrorOfEachFault(String fault, String sqlState, ErrorClass expected) {
 		SQLException error = new SQLException(fault, sqlState);

@@ -50,6 +50,7 @@ import static dev.failover.NodeStatusFixture.NOW;
 import static dev.failover.NodeStatusFixture.PRIMARY;
 import static dev.failover.NodeStatusFixture.down;
 import static dev.failover.NodeStatusFixture.standby;
+import static dev.failover.NodeStatusFixture.unusable;
 import static dev.failover.NodeStatusFixture.writable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -105,6 +106,14 @@ final class RouteApplierTests {
 		workOnPrimary();
 		Route next = this.pair.route().next(MIRROR, List.of(MIRROR), Mode.FAILED_OVER, NOW, Cause.ROLE_CHANGED);
 		assertThat(applier(GRACE).apply(next, statuses(writable(PRIMARY, 1)), Duration.ZERO, NOW)).isOne();
+		await().until(() -> this.pair.primary.aborts() == 1);
+	}
+
+	@Test
+	void abortsTheConnectionsOfALeaderThatAWitnessHasDeposed() throws Exception {
+		workOnPrimary();
+		Route next = this.pair.route().next(MIRROR, List.of(MIRROR), Mode.FAILED_OVER, NOW, Cause.ROLE_CHANGED);
+		assertThat(applier(GRACE).apply(next, statuses(unusable(PRIMARY)), Duration.ZERO, NOW)).isOne();
 		await().until(() -> this.pair.primary.aborts() == 1);
 	}
 
