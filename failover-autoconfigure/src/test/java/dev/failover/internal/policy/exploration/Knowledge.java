@@ -307,7 +307,8 @@ record Knowledge(int server0, int server1, int server2, int nodes, int lead, int
 
 	/**
 	 * Returns whether all nodes lead to a server or to read-only servers on the same line
-	 * of data: nobody is left who holds what the leader had.
+	 * of data: nobody is left who holds what the leader had. A server alone must be of
+	 * another cluster.
 	 */
 	private boolean allAgreeWith(int leading, int nodes) {
 		int servers = 0;
@@ -323,7 +324,8 @@ record Knowledge(int server0, int server1, int server2, int nodes, int lead, int
 			}
 			servers |= 1 << server;
 		}
-		return Integer.bitCount(servers) > 1;
+		return Integer.bitCount(servers) > 1
+				|| (nodes > 1 && !PackedHistory.sameCluster(Observation.history(shown(leading)), this.lead));
 	}
 
 	private boolean holdsLead(int history) {

@@ -122,6 +122,11 @@ final class Scenarios {
 		A7(Scenario.pair("a new cluster behind both names").with(Act.KILL, Act.REPLACE_ALL).with(bounds(0, 0, 2, 0)),
 				Check.WHOLE),
 
+		A7_ONE_SERVER(Scenario.pair("both names lead to one server of a new cluster")
+			.with(Naming.SERVICES, true)
+			.with(Act.REPLACE_ALL, Act.COINCIDE)
+			.with(bounds(0, 0, 2, 0)), Check.SINGLE_POOL),
+
 		A8(Scenario.pair("READ_ONLY, and the node that serves reads becomes writable")
 			.with(Act.KILL, Act.REPLACE)
 			.with(bounds(0, 0, 2, 0)), Check.WRITABLE_READS),
