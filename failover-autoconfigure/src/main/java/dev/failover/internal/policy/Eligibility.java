@@ -114,12 +114,12 @@ public final class Eligibility {
 	}
 
 	/**
-	 * Returns whether a node was promoted from the lineage and lacks nothing that the
-	 * leader was known to have.
+	 * Returns whether a node accepts writes that was promoted from the lineage, and lacks
+	 * nothing that the leader was known to have.
 	 */
 	boolean continuesWithoutLoss(NodeStatus node) {
 		Comparison found = this.leadership.compare(node);
-		return found.relation() == Relation.CONTINUES && found.isComplete();
+		return node.isWritable() && !isOutdated(node) && found.relation() == Relation.CONTINUES && found.isComplete();
 	}
 
 	private boolean continuesLineage(NodeStatus node) {

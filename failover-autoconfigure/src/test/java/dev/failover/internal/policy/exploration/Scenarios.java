@@ -31,8 +31,10 @@ final class Scenarios {
 	 * Returns the number of states of a scenario after which the exploration stops: those
 	 * that need the fewest steps are visited first.
 	 */
-	static int limit(boolean wide) {
-		return Integer.getInteger("exploration.limit", wide ? 200_000 : 10_000);
+	static int limit(Variant variant, boolean wide) {
+		boolean all = variant == Variant.DEFAULT;
+		int states = wide ? (all ? 200_000 : 50_000) : (all ? 10_000 : 1_000);
+		return Integer.getInteger("exploration.limit", states);
 	}
 
 	/**
