@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 
 import org.h2.tools.Server;
 
@@ -17,7 +18,7 @@ final class H2Server implements AutoCloseable {
 
 	private final String database = "orders" + UUID.randomUUID();
 
-	private final String id = this.database.substring(0, 10);
+	private final String id = UUID.randomUUID().toString();
 
 	private final Connection own;
 
@@ -31,7 +32,27 @@ final class H2Server implements AutoCloseable {
 		execute("create user app password 'app'");
 		execute("grant select on cluster_state to app");
 		execute("grant select on orders to app");
-		this.server = Server.createTcpServer("-tcpPort", "0").start();
+		this.server = listen();
+	}
+
+	/**
+	 * Listens on a free port below those of outgoing connections, none of which can then
+	 * take it while the server is stopped.
+	 */
+	private static Server listen() throws SQLException {
+		for (int attempt = 0; attempt < 100; attempt++) {
+			try {
+				return listen(ThreadLocalRandom.current().nextInt(20_000, 30_000));
+			}
+			catch (SQLException ex) {
+				// the port is taken
+			}
+		}
+		throw new SQLException("No port is free");
+	}
+
+	private static Server listen(int port) throws SQLException {
+		return Server.createTcpServer("-tcpPort", String.valueOf(port)).start();
 	}
 
 	static H2Server leader() throws SQLException {
@@ -57,7 +78,7 @@ final class H2Server implements AutoCloseable {
 	}
 
 	void restart() throws SQLException {
-		this.server = Server.createTcpServer("-tcpPort", String.valueOf(this.server.getPort())).start();
+		this.server = listen(this.server.getPort());
 	}
 
 	void copy(String item) throws SQLException {

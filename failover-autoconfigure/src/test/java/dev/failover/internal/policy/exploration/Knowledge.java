@@ -212,7 +212,8 @@ record Knowledge(int server0, int server1, int server2, int nodes, int lead, int
 		if (this.lead == MISLED && !newEpoch) {
 			return this;
 		}
-		if (server == World.NONE || !writable(writes) || outdated || (!newEpoch && mayRefuse(server, writes, scenario))) {
+		if (server == World.NONE || !writable(writes) || outdated
+				|| (!newEpoch && mayRefuse(server, writes, scenario))) {
 			return new Knowledge(this.server0, this.server1, this.server2, this.nodes,
 					(outdated && (this.lead < 0 || newEpoch)) ? MISLED : this.lead, this.leader, this.followers, before,
 					nowOrdered);
@@ -278,7 +279,8 @@ record Knowledge(int server0, int server1, int server2, int nodes, int lead, int
 	boolean mayRefuse(int server, int node, Scenario scenario) {
 		int history = Observation.history(shown(server));
 		int nodes = scenario.nodes();
-		if (node == 0 && this.lead >= 0 && !scenario.variant().verify() && !PackedHistory.sameCluster(history, this.lead)) {
+		if (node == 0 && this.lead >= 0 && !scenario.variant().verify()
+				&& !PackedHistory.sameCluster(history, this.lead)) {
 			return forbids(server, node, scenario) != null;
 		}
 		boolean lossy = node != 0 && this.lead >= 0 && PackedHistory.lacked(this.lead, history) != 0;
@@ -294,8 +296,8 @@ record Knowledge(int server0, int server1, int server2, int nodes, int lead, int
 	}
 
 	/**
-	 * Returns whether a writable server was promoted from another one and lacks nothing of
-	 * it.
+	 * Returns whether a writable server was promoted from another one and lacks nothing
+	 * of it.
 	 */
 	boolean isSuccessor(int next, int server) {
 		int history = Observation.history(shown(next));

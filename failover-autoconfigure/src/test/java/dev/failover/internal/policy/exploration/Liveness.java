@@ -118,8 +118,7 @@ final class Liveness {
 	 * that it has replaced the leader.
 	 */
 	private int whole(Mind mind) {
-		if (isOneServer()
-				&& mind.knowledge().mayRefuse(Observation.server(this.observations[0]), 0, this.scenario)) {
+		if (isOneServer() && mind.knowledge().mayRefuse(Observation.server(this.observations[0]), 0, this.scenario)) {
 			return 0;
 		}
 		boolean reachable = false;
