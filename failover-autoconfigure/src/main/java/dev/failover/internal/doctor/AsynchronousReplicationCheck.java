@@ -7,7 +7,6 @@ import dev.failover.Node;
 import dev.failover.NodeStatus;
 import dev.failover.Replication;
 import dev.failover.dialect.Dialect;
-import dev.failover.dialect.Dialect.ServerFacts;
 import dev.failover.internal.doctor.Finding.Severity;
 
 /**
@@ -54,13 +53,15 @@ final class AsynchronousReplicationCheck implements Check {
 	}
 
 	/**
-	 * Returns whether the leader's replication can be read in full. Without the grants,
-	 * synchronous replication looks like asynchronous replication.
+	 * Returns whether the leader lists its followers, and its replication can be read in
+	 * full. Without the list or the grants, synchronous replication looks like
+	 * asynchronous replication.
 	 */
 	private static boolean isLeaderReadable(CheckContext context) {
 		Node leader = context.state().route().writes();
-		ServerFacts server = (leader != null) ? context.server(leader) : null;
-		return server != null && server.missingGrants().isEmpty();
+		NodeInspection inspection = (leader != null) ? context.inspections().get(leader) : null;
+		return inspection != null && inspection.server().missingGrants().isEmpty()
+				&& inspection.replication().followers() != null;
 	}
 
 }

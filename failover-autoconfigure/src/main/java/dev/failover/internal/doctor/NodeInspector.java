@@ -6,7 +6,6 @@ import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,7 @@ import java.util.stream.Stream;
 import dev.failover.Node;
 import dev.failover.dialect.Dialect;
 import dev.failover.dialect.Reading;
-import dev.failover.dialect.Reading.Refusal;
+import dev.failover.dialect.ReplicationReading;
 import dev.failover.internal.concurrent.ConnectionAbort;
 import dev.failover.internal.concurrent.DaemonThreads;
 import dev.failover.internal.detection.ProbeConnector;
@@ -134,9 +133,8 @@ public final class NodeInspector {
 		private NodeInspection inspect(Connection open, Duration login) throws SQLException {
 			Dialect dialect = NodeInspector.this.dialect.forServer(open);
 			Reading reading = dialect.read(open);
-			List<Refusal> refusals = new ArrayList<>(reading.refusals());
-			refusals.addAll(dialect.readReplication(open).refusals());
-			return new NodeInspection(dialect.readFacts(open), reading, refusals,
+			ReplicationReading replication = dialect.readReplication(open);
+			return new NodeInspection(dialect.readFacts(open), reading, replication,
 					NodeInspector.this.historyTable.read(open), addresses(), login);
 		}
 

@@ -2,6 +2,7 @@ package dev.failover.internal.policy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 import dev.failover.History;
 import dev.failover.History.Comparison;
@@ -113,12 +114,12 @@ public final class Eligibility {
 	}
 
 	/**
-	 * Returns whether a node was promoted from the lineage and lacks nothing that the
-	 * leader was known to have.
+	 * Returns whether a node accepts writes that was promoted from the lineage, and lacks
+	 * nothing that the leader was known to have.
 	 */
 	boolean continuesWithoutLoss(NodeStatus node) {
 		Comparison found = this.leadership.compare(node);
-		return found.relation() == Relation.CONTINUES && found.isComplete();
+		return node.isWritable() && !isOutdated(node) && found.relation() == Relation.CONTINUES && found.isComplete();
 	}
 
 	private boolean continuesLineage(NodeStatus node) {
@@ -144,11 +145,24 @@ public final class Eligibility {
 	 * was read before the lineage was last seen proves nothing.
 	 */
 	boolean isAgreed(NodeStatus leader) {
-		return this.situation.others(leader).findAny().isPresent()
-				&& this.situation.nodes().stream().allMatch((node) -> node.isUp() && isReplaced(node))
-				&& this.situation.others(leader)
-					.allMatch((other) -> isCopy(leader.history(), other)
-							&& isReadAfter(other, this.leadership.lineageAt()));
+		if (this.situation.others(leader).findAny().isEmpty()) {
+			return isOnlyServer();
+		}
+		return this.situation.nodes().stream().allMatch((node) -> node.isUp() && isReplaced(node)) && this.situation
+			.others(leader)
+			.allMatch((other) -> isCopy(leader.history(), other) && isReadAfter(other, this.leadership.lineageAt()));
+	}
+
+	/**
+	 * Returns whether all names, of which there are several, now lead to one server of
+	 * another database. A server of the leader's own database that lacks some of its data
+	 * is not followed so: it may be an old leader that the names lead to for a moment.
+	 */
+	private boolean isOnlyServer() {
+		List<NodeStatus> nodes = this.situation.nodes();
+		return nodes.size() > 1 && nodes.stream()
+			.allMatch((node) -> node.isUp() && this.leadership.compare(node).relation() == Relation.FOREIGN
+					&& isReadAfter(node, this.leadership.lineageAt()));
 	}
 
 	private boolean isReplaced(NodeStatus node) {

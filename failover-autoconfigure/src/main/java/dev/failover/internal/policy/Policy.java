@@ -106,13 +106,20 @@ public final class Policy {
 	 * it, to a node that was promoted although the leader lives.
 	 */
 	private NodeStatus successor(Situation situation, Eligibility eligible, NodeStatus leader) {
-		if (!this.settings.followNewest() || !leader.isWritable()) {
+		if (!this.settings.followNewest() || !leader.isWritable() || isChosen(situation)) {
 			return leader;
 		}
-		return situation.others(leader)
-			.filter((other) -> eligible.forWrites(other) && eligible.continuesWithoutLoss(other))
-			.findFirst()
-			.orElse(leader);
+		return situation.others(leader).filter(eligible::continuesWithoutLoss).findFirst().orElse(leader);
+	}
+
+	/**
+	 * Returns whether an operator has put the route on one of the servers that accept
+	 * writes at once.
+	 */
+	private static boolean isChosen(Situation situation) {
+		Rivalry rivalry = situation.rivalry();
+		return situation.route().cause() == Cause.SWITCHOVER && rivalry != null
+				&& !rivalry.since().isAfter(situation.route().since());
 	}
 
 	/**

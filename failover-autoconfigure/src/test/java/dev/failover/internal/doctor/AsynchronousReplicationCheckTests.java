@@ -6,6 +6,7 @@ import java.util.List;
 import dev.failover.FailoverStateFixture;
 import dev.failover.Replication;
 import dev.failover.dialect.Dialect.ServerFacts;
+import dev.failover.dialect.ReplicationReading;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,6 +46,15 @@ class AsynchronousReplicationCheckTests {
 					.findingsOf(this.check))
 			.isEmpty();
 		assertThat(asynchronous().uninspected(CheckContextBuilder.PRIMARY).findingsOf(this.check)).isEmpty();
+	}
+
+	@Test
+	void findsNothingIfTheLeaderDoesNotListItsFollowers() {
+		NodeInspection known = CheckContextBuilder.inspection(CheckContextBuilder.PRIMARY,
+				new ServerFacts(List.of(), 97), null);
+		NodeInspection unknown = new NodeInspection(known.server(), known.reading(),
+				new ReplicationReading(false, null, null), null, known.addresses(), known.login());
+		assertThat(asynchronous().inspected(CheckContextBuilder.PRIMARY, unknown).findingsOf(this.check)).isEmpty();
 	}
 
 	@Test

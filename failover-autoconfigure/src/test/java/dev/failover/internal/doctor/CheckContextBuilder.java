@@ -18,6 +18,7 @@ import dev.failover.dialect.Dialect;
 import dev.failover.dialect.Dialect.ServerFacts;
 import dev.failover.dialect.JdbcDriverSettings;
 import dev.failover.dialect.Reading;
+import dev.failover.dialect.ReplicationReading;
 import dev.failover.dialect.postgresql.PostgresDialect;
 import dev.failover.internal.doctor.MigrationHistory.Migration;
 import dev.failover.stub.StubDialect;
@@ -33,6 +34,9 @@ final class CheckContextBuilder {
 	static final Node MIRROR = FailoverStateFixture.MIRROR;
 
 	static final Dialect POSTGRES = new PostgresDialect();
+
+	/** What a server tells whose replication can be read in full. */
+	static final ReplicationReading REPLICATION = new ReplicationReading(false, null, List.of());
 
 	private final Map<Node, NodeSettings> settings = new HashMap<>();
 
@@ -60,7 +64,7 @@ final class CheckContextBuilder {
 	}
 
 	static NodeInspection inspection(Node node, ServerFacts server, @Nullable MigrationHistory history) {
-		return new NodeInspection(server, new Reading(Role.WRITABLE, node.name(), null), List.of(), history,
+		return new NodeInspection(server, new Reading(Role.WRITABLE, node.name(), null), REPLICATION, history,
 				Set.of(new InetSocketAddress("127.0.0.1", node.name().length())), Duration.ofMillis(10));
 	}
 

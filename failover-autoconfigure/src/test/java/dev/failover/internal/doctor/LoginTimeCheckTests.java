@@ -42,7 +42,7 @@ class LoginTimeCheckTests {
 		NodeInspection normal = CheckContextBuilder.inspection(CheckContextBuilder.MIRROR,
 				new ServerFacts(List.of(), 97), null);
 		this.context.inspected(CheckContextBuilder.MIRROR, new NodeInspection(normal.server(), normal.reading(),
-				List.of(), normal.history(), normal.addresses(), Duration.ofMillis(millis)));
+				normal.replication(), normal.history(), normal.addresses(), Duration.ofMillis(millis)));
 	}
 
 }

@@ -45,7 +45,8 @@ final class NoHistoryCheckTests {
 	}
 
 	private static NodeInspection inspection(Reading reading) {
-		return new NodeInspection(ServerFacts.NOTHING, reading, reading.refusals(), null, Set.of(), Duration.ZERO);
+		return new NodeInspection(ServerFacts.NOTHING, reading, CheckContextBuilder.REPLICATION, null, Set.of(),
+				Duration.ZERO);
 	}
 
 }

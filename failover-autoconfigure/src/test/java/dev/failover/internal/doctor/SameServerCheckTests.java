@@ -2,7 +2,6 @@ package dev.failover.internal.doctor;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 
 import dev.failover.Role;
@@ -57,8 +56,9 @@ class SameServerCheckTests {
 	}
 
 	private static NodeInspection inspection(@Nullable String instance, int port) {
-		return new NodeInspection(ServerFacts.NOTHING, new Reading(Role.WRITABLE, instance, null), List.of(), null,
-				Set.of(new InetSocketAddress("127.0.0.1", port)), Duration.ofMillis(10));
+		return new NodeInspection(ServerFacts.NOTHING, new Reading(Role.WRITABLE, instance, null),
+				CheckContextBuilder.REPLICATION, null, Set.of(new InetSocketAddress("127.0.0.1", port)),
+				Duration.ofMillis(10));
 	}
 
 }

@@ -13,14 +13,19 @@ import static dev.failover.NodeStatusFixture.foreignHistory;
 import static dev.failover.NodeStatusFixture.MIRROR;
 import static dev.failover.NodeStatusFixture.NOW;
 import static dev.failover.NodeStatusFixture.PRIMARY;
+import static dev.failover.NodeStatusFixture.down;
+import static dev.failover.NodeStatusFixture.foreign;
 import static dev.failover.NodeStatusFixture.on;
 import static dev.failover.NodeStatusFixture.promoted;
 import static dev.failover.NodeStatusFixture.standby;
 import static dev.failover.NodeStatusFixture.unverified;
 import static dev.failover.NodeStatusFixture.up;
 import static dev.failover.NodeStatusFixture.writable;
+import static dev.failover.internal.policy.PolicyScenario.failedOver;
+import static dev.failover.internal.policy.PolicyScenario.normal;
 import static dev.failover.internal.policy.PolicyScenario.readOnly;
 import static dev.failover.internal.policy.PolicyScenario.startup;
+import static dev.failover.internal.policy.PolicyScenario.unavailable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -53,6 +58,30 @@ final class PolicyAgreementTests {
 	void followsAnotherDatabaseOnceAllNodesAreOnIt() {
 		readOnly(up(PRIMARY, Role.READ_ONLY, foreignHistory(), null), up(MIRROR, Role.WRITABLE, foreignHistory(), null))
 			.assertMoves(Mode.FAILED_OVER, MIRROR, MIRROR, Cause.ROLE_CHANGED);
+	}
+
+	@Test
+	void followsAnotherDatabaseOnceAllNamesLeadToItsOnlyServer() {
+		PolicyScenario replaced = normal(on(foreign(PRIMARY), "b"), on(foreign(MIRROR), "b")).ledBy("a");
+		replaced.assertMoves(Mode.NORMAL, PRIMARY, PRIMARY, Cause.ROLE_CHANGED);
+		assertThat(replaced.decide()).hasValueSatisfying(
+				(decision) -> assertThat(decision.evidence()).contains("the cluster was replaced or restored"));
+		unavailable(on(foreign(PRIMARY), "b"), on(foreign(MIRROR), "b")).assertMoves(Mode.NORMAL, PRIMARY, PRIMARY,
+				Cause.NODE_RETURNED);
+	}
+
+	@Test
+	void doesNotFollowAnotherDatabaseWhileAnyNameMayLeadElsewhere() {
+		unavailable(on(foreign(PRIMARY), "b"), down(MIRROR)).assertStays();
+		unavailable(foreign(PRIMARY), foreign(MIRROR)).assertStays();
+		unavailable(on(foreign(PRIMARY), "b"), on(foreign(MIRROR), "b", NOW.minusSeconds(61))).assertStays();
+		unavailable(on(foreign(PRIMARY), "b", NOW.minusSeconds(61)), on(foreign(MIRROR), "b")).assertStays();
+	}
+
+	@Test
+	void doesNotFollowTheOnlyServerOfAllNamesIfItLacksDataOfTheLeader() {
+		failedOver(on(writable(PRIMARY, 1), "b"), on(writable(MIRROR, 1), "b")).ledBy("a")
+			.assertMoves(Mode.UNAVAILABLE, null, null, Cause.ROLE_CHANGED);
 	}
 
 	@Test

@@ -6,6 +6,7 @@ import java.util.Set;
 import dev.failover.Cause;
 import dev.failover.History;
 import dev.failover.Mode;
+import dev.failover.Node;
 import dev.failover.NodeStatus;
 import dev.failover.Role;
 import dev.failover.Topology;
@@ -18,6 +19,7 @@ import static dev.failover.NodeStatusFixture.history;
 import static dev.failover.NodeStatusFixture.MIRROR;
 import static dev.failover.NodeStatusFixture.NOW;
 import static dev.failover.NodeStatusFixture.PRIMARY;
+import static dev.failover.NodeStatusFixture.on;
 import static dev.failover.NodeStatusFixture.promoted;
 import static dev.failover.NodeStatusFixture.up;
 import static dev.failover.internal.policy.PolicyScenario.MAX_LAG;
@@ -62,8 +64,32 @@ final class PolicyFollowNewestTests {
 	}
 
 	@Test
+	void followsAPromotedNodeThatLacksNothingAlsoIfTheLeaderWasReadAfterIt() {
+		scenario(LEADER, PROMOTED, "mirror").assertMoves(Mode.FAILED_OVER, MIRROR, MIRROR, Cause.ROLE_CHANGED);
+	}
+
+	@Test
 	void staysIfTheLeaderWroteAfterThePromotion() {
-		scenario(LEADER, PROMOTED, "mirror").assertStays();
+		scenario(LEADER, promoted(new GenerationHistory(CLUSTER, 2L, 120L, 99L)), "mirror").assertStays();
+	}
+
+	@Test
+	void staysWhereAnOperatorHasPutTheRouteBesideAPromotedNode() {
+		scenario(LEADER, PROMOTED).requested().assertStays();
+	}
+
+	@Test
+	void followsANodeThatWasPromotedAfterAnOperatorHasMovedTheRoute() {
+		scenario(LEADER, PROMOTED).requested()
+			.rivalsFor(Duration.ofSeconds(1))
+			.assertMoves(Mode.FAILED_OVER, MIRROR, MIRROR, Cause.ROLE_CHANGED);
+	}
+
+	@Test
+	void doesNotFollowAPromotedServerThatHasToldLaterThatItIsReadOnly() {
+		NodeStatus earlier = on(PROMOTED, "b", NOW.minusSeconds(1));
+		NodeStatus later = on(up(new Node("mirror-2"), Role.READ_ONLY, PROMOTED.history(), FOLLOWED), "b");
+		scenario(LEADER, earlier).and(later).assertStays();
 	}
 
 	@Test

@@ -156,6 +156,17 @@ public record PolicyScenario(PolicySettings settings, Situation situation) {
 	}
 
 	/**
+	 * Returns a copy in which an operator has requested the route.
+	 */
+	public PolicyScenario requested() {
+		Situation was = this.situation;
+		Route route = new Route(was.route().writes(), was.route().reads(), was.route().mode(), was.route().epoch(),
+				was.route().since(), Cause.SWITCHOVER);
+		return new PolicyScenario(this.settings, new Situation(route, was.nodes(), was.leadership(), was.rivalry(),
+				was.paused(), was.flaps(), was.now()));
+	}
+
+	/**
 	 * Returns a copy whose route leads reads to these nodes.
 	 */
 	public PolicyScenario reading(Node... reads) {

@@ -28,6 +28,8 @@ enum Check {
 
 	SINGLE_POOL("the route stays below what a single pool on the name of the primary would serve"),
 
+	NEWEST("writes stay on a server although one that was promoted from it, and lacks nothing, takes them"),
+
 	WHOLE("the route is not whole, though the world has healed"),
 
 	HEALED_SPLIT_BRAIN("a split brain is reported, though the world has healed");

@@ -48,8 +48,8 @@ record Exploration(Scenario scenario, int states, boolean complete, int minds, i
 	public String toString() {
 		double seconds = this.nanos / 1e9;
 		return String.format("%s: %,d states%s, %,d minds, %,d decisions, %.1f s, %,.0f states/s; violated: %s",
-				this.scenario.title(), this.states, this.complete ? "" : " (stopped there)", this.minds, this.turns,
-				seconds, this.states / seconds, violated().stream().map(Check::name).toList());
+				this.scenario, this.states, this.complete ? "" : " (stopped there)", this.minds, this.turns, seconds,
+				this.states / seconds, violated().stream().map(Check::name).toList());
 	}
 
 }

@@ -40,7 +40,7 @@ final class Explorer {
 		this.scenario = scenario;
 		this.steps = new Steps(scenario);
 		this.all = this.steps.all();
-		this.minds = new Minds(brain, scenario.nodes());
+		this.minds = new Minds(brain, scenario);
 		this.liveness = new Liveness(scenario, this.minds);
 		this.limit = limit;
 		this.world = new World(scenario);

@@ -204,7 +204,7 @@ record Knowledge(int server0, int server1, int server2, int nodes, int lead, int
 	/**
 	 * Returns the knowledge after the product has decided on a node for writes.
 	 */
-	Knowledge decided(int writes, boolean newEpoch, boolean byOperator, int nodes) {
+	Knowledge decided(int writes, boolean newEpoch, boolean byOperator, Scenario scenario) {
 		boolean nowOrdered = newEpoch ? byOperator : this.ordered;
 		int server = (writes != Brain.NOBODY) ? server(writes) : World.NONE;
 		int before = newEpoch ? World.NONE : this.writer;
@@ -212,7 +212,8 @@ record Knowledge(int server0, int server1, int server2, int nodes, int lead, int
 		if (this.lead == MISLED && !newEpoch) {
 			return this;
 		}
-		if (server == World.NONE || !writable(writes) || outdated || (!newEpoch && mayRefuse(server, writes, nodes))) {
+		if (server == World.NONE || !writable(writes) || outdated
+				|| (!newEpoch && mayRefuse(server, writes, scenario))) {
 			return new Knowledge(this.server0, this.server1, this.server2, this.nodes,
 					(outdated && (this.lead < 0 || newEpoch)) ? MISLED : this.lead, this.leader, this.followers, before,
 					nowOrdered);
@@ -245,9 +246,8 @@ record Knowledge(int server0, int server1, int server2, int nodes, int lead, int
 	/**
 	 * Returns the check that forbids writes to a server, or null.
 	 * @param node the node that leads to it
-	 * @param nodes number of nodes
 	 */
-	@Nullable Check forbids(int server, int node, int nodes) {
+	@Nullable Check forbids(int server, int node, Scenario scenario) {
 		int observation = shown(server);
 		int history = Observation.history(observation);
 		if (isOutdated(node)) {
@@ -256,11 +256,11 @@ record Knowledge(int server0, int server1, int server2, int nodes, int lead, int
 		if (Observation.unusable(observation) && !writable(node)) {
 			return Check.UNUSABLE;
 		}
-		if (this.lead < 0 || allAgreeWith(server, nodes)) {
+		if (this.lead < 0 || allAgreeWith(server, scenario.nodes())) {
 			return null;
 		}
 		if (!PackedHistory.sameCluster(history, this.lead)) {
-			return Check.FOREIGN;
+			return scenario.variant().verify() ? Check.FOREIGN : null;
 		}
 		if (!PackedHistory.lacks(history, this.lead)) {
 			return null;
@@ -273,12 +273,18 @@ record Knowledge(int server0, int server1, int server2, int nodes, int lead, int
 	 * Returns whether writes to a server may be refused: it is forbidden, or it lacks a
 	 * promotion of the leader's and the leader one of its own, or it is not behind the
 	 * preferred node and lacks data of the leader's. Nodes that were read before the
-	 * leader do not count.
+	 * leader do not count. Another cluster behind the preferred node is served if nothing
+	 * is verified.
 	 */
-	boolean mayRefuse(int server, int node, int nodes) {
+	boolean mayRefuse(int server, int node, Scenario scenario) {
 		int history = Observation.history(shown(server));
+		int nodes = scenario.nodes();
+		if (node == 0 && this.lead >= 0 && !scenario.variant().verify()
+				&& !PackedHistory.sameCluster(history, this.lead)) {
+			return forbids(server, node, scenario) != null;
+		}
 		boolean lossy = node != 0 && this.lead >= 0 && PackedHistory.lacked(this.lead, history) != 0;
-		return this.lead == MISLED || lossy || forbids(server, node, nodes) != null
+		return this.lead == MISLED || lossy || forbids(server, node, scenario) != null
 				|| (this.lead >= 0 && !allAgreeWith(server, nodes)
 						&& (PackedHistory.promotions(this.lead) & ~PackedHistory.promotions(history)) != 0)
 				|| (this.lead >= 0 && isAnyEarlier(node, nodes) && (!PackedHistory.sameCluster(history, this.lead)
@@ -287,6 +293,17 @@ record Knowledge(int server0, int server1, int server2, int nodes, int lead, int
 
 	private boolean isAnyEarlier(int node, int nodes) {
 		return IntStream.range(0, nodes).anyMatch((other) -> other != node && isEarlier(other));
+	}
+
+	/**
+	 * Returns whether a writable server was promoted from another one and lacks nothing
+	 * of it.
+	 */
+	boolean isSuccessor(int next, int server) {
+		int history = Observation.history(shown(next));
+		int before = Observation.history(shown(server));
+		return next != World.NONE && next != server && Observation.writable(shown(next))
+				&& PackedHistory.continues(history, before) && PackedHistory.lacked(before, history) == 0;
 	}
 
 	/**
@@ -307,7 +324,8 @@ record Knowledge(int server0, int server1, int server2, int nodes, int lead, int
 
 	/**
 	 * Returns whether all nodes lead to a server or to read-only servers on the same line
-	 * of data: nobody is left who holds what the leader had.
+	 * of data: nobody is left who holds what the leader had. A server alone must be of
+	 * another cluster.
 	 */
 	private boolean allAgreeWith(int leading, int nodes) {
 		int servers = 0;
@@ -323,7 +341,8 @@ record Knowledge(int server0, int server1, int server2, int nodes, int lead, int
 			}
 			servers |= 1 << server;
 		}
-		return Integer.bitCount(servers) > 1;
+		return Integer.bitCount(servers) > 1
+				|| (nodes > 1 && !PackedHistory.sameCluster(Observation.history(shown(leading)), this.lead));
 	}
 
 	private boolean holdsLead(int history) {

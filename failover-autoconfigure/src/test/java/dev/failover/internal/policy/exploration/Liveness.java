@@ -48,7 +48,7 @@ final class Liveness {
 			return (int) before;
 		}
 		Mind last = this.minds.mind(settle(mind));
-		int violations = healed ? whole(last) : singlePool(last);
+		int violations = healed ? whole(last) : singlePool(last) | newest(last);
 		known.put(key, violations);
 		return violations;
 	}
@@ -92,7 +92,7 @@ final class Liveness {
 	private int singlePool(Mind mind) {
 		int primary = this.observations[0];
 		if (!Observation.answered(primary) || mind.knowledge().ordered()
-				|| mind.knowledge().mayRefuse(Observation.server(primary), 0, this.observations.length)) {
+				|| mind.knowledge().mayRefuse(Observation.server(primary), 0, this.scenario)) {
 			return 0;
 		}
 		boolean serves = Observation.writable(primary) ? takesWrites(mind.brain()) : servesReads(mind.brain());
@@ -100,12 +100,25 @@ final class Liveness {
 	}
 
 	/**
+	 * Checks that writes have left a server for one that was promoted from it and lacks
+	 * nothing, if the settings want that and no operator has chosen between them.
+	 */
+	private int newest(Mind mind) {
+		int server = mind.writer();
+		if (!this.scenario.variant().followNewest() || server == World.NONE || mind.knowledge().ordered()) {
+			return 0;
+		}
+		boolean left = IntStream.of(this.observations)
+			.anyMatch((observation) -> mind.knowledge().isSuccessor(Observation.server(observation), server));
+		return left ? Check.NEWEST.bit() : 0;
+	}
+
+	/**
 	 * Checks that all work is served. If all names lead to one server, nobody else shows
 	 * that it has replaced the leader.
 	 */
 	private int whole(Mind mind) {
-		if (isOneServer()
-				&& mind.knowledge().mayRefuse(Observation.server(this.observations[0]), 0, this.observations.length)) {
+		if (isOneServer() && mind.knowledge().mayRefuse(Observation.server(this.observations[0]), 0, this.scenario)) {
 			return 0;
 		}
 		boolean reachable = false;

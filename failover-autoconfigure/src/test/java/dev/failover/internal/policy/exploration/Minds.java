@@ -41,11 +41,11 @@ final class Minds {
 
 	private final Safety safety;
 
-	private final int nodes;
+	private final Scenario scenario;
 
-	Minds(Brain brain, int nodes) {
-		this.safety = new Safety(nodes);
-		this.nodes = nodes;
+	Minds(Brain brain, Scenario scenario) {
+		this.safety = new Safety(scenario);
+		this.scenario = scenario;
 		number(new Mind(brain, Knowledge.NOTHING));
 	}
 
@@ -141,7 +141,7 @@ final class Minds {
 				: operate(before.brain(), event);
 		boolean byOperator = !learns && event >= SWITCHOVER;
 		int violations = this.safety.violations(before, shown, turn, !learns && event != PASS);
-		Knowledge after = shown.decided(turn.brain().writes(), turn.newEpoch(), byOperator, this.nodes);
+		Knowledge after = shown.decided(turn.brain().writes(), turn.newEpoch(), byOperator, this.scenario);
 		return ((long) violations << 32) | number(new Mind(turn.brain(), after));
 	}
 

@@ -45,7 +45,8 @@ import org.jspecify.annotations.Nullable;
  * @param cluster what is known of the nodes
  * @param followers what is measured of followers
  * @param growth logs of writable servers before the first leader is known
- * @param route the current route, without its number and time
+ * @param route the current route, without its number; with its time only where an
+ * operator chose between several writable servers
  * @param isPaused whether automatic changes are paused
  * @param watched whether writable servers have been watched for long enough
  */
@@ -69,12 +70,12 @@ record PolicyBrain(Rules rules, Cluster cluster, Followers followers, Growth gro
 	/**
 	 * Returns the brain of an application that starts.
 	 */
-	static PolicyBrain start(Rules rules, int nodes) {
+	static PolicyBrain start(Scenario scenario) {
 		List<NodeStatus> unknown = NODES.stream()
-			.limit(nodes)
+			.limit(scenario.nodes())
 			.map((node) -> NodeStatus.unknown(node, "db:1/orders", START))
 			.toList();
-		return new PolicyBrain(rules, Cluster.unknown(unknown), Followers.NONE, Growth.NONE,
+		return new PolicyBrain(new Rules(scenario.variant()), Cluster.unknown(unknown), Followers.NONE, Growth.NONE,
 				Route.undecided(START.minus(LONG)), false, false);
 	}
 
@@ -166,11 +167,12 @@ record PolicyBrain(Rules rules, Cluster cluster, Followers followers, Growth gro
 		collect(times, this.cluster.severalWritableSince());
 		collect(times, this.cluster.leadership().lineageAt());
 		collect(times, this.cluster.leadership().seenAt());
+		collect(times, this.route.since());
 		this.cluster.nodes().forEach((status) -> collect(times, status.lastAnswered()));
 	}
 
 	private static void collect(SortedSet<Integer> times, @Nullable Instant time) {
-		if (time != null) {
+		if (time != null && !time.isBefore(START)) {
 			times.add(rank(time));
 		}
 	}
@@ -193,8 +195,18 @@ record PolicyBrain(Rules rules, Cluster cluster, Followers followers, Growth gro
 			.toList();
 		boolean watches = was.severalWritableSince() != null && !led.isKnown();
 		return new PolicyBrain(this.rules, new Cluster(nodes, leadership, ranked(rank, was.severalWritableSince())),
-				this.followers.ranked(rank), watches ? this.growth : Growth.NONE, this.route, this.isPaused,
+				this.followers.ranked(rank), watches ? this.growth : Growth.NONE, route(rank), this.isPaused,
 				watches && this.watched);
+	}
+
+	/**
+	 * Returns the route, with its time only as long as that may matter.
+	 */
+	private Route route(IntUnaryOperator rank) {
+		boolean chosen = this.route.cause() == Cause.SWITCHOVER && this.cluster.severalWritableSince() != null;
+		return new Route(this.route.writes(), this.route.reads(), this.route.mode(), this.route.epoch(),
+				chosen ? at(rank.applyAsInt(rank(this.route.since()))) : START.minus(LONG),
+				chosen ? Cause.SWITCHOVER : Cause.STARTUP);
 	}
 
 	private static @Nullable Instant ranked(IntUnaryOperator rank, @Nullable Instant time) {
@@ -217,9 +229,9 @@ record PolicyBrain(Rules rules, Cluster cluster, Followers followers, Growth gro
 
 		private final ConditionRules conditions;
 
-		Rules(boolean readsFromMirror, boolean followNewest) {
-			this.settings = new PolicySettings(Topology.STANDBY, LONG, true, true, Duration.ZERO, Duration.ZERO,
-					readsFromMirror, LONG, followNewest, LONG);
+		Rules(Variant variant) {
+			this.settings = new PolicySettings(Topology.STANDBY, LONG, variant.verify(), true, Duration.ZERO,
+					Duration.ZERO, false, LONG, variant.followNewest(), LONG);
 			this.policy = new Policy(this.settings);
 			this.conditions = new ConditionRules(this.settings);
 		}
@@ -354,8 +366,9 @@ record PolicyBrain(Rules rules, Cluster cluster, Followers followers, Growth gro
 		}
 
 		private void change(Decision decision) {
-			this.route = new Route(decision.writes(), decision.reads(), decision.mode(), 1, START.minus(LONG),
-					Cause.STARTUP);
+			boolean chosen = this.rules.settings.followNewest() && decision.cause() == Cause.SWITCHOVER;
+			this.route = new Route(decision.writes(), decision.reads(), decision.mode(), 1,
+					chosen ? at(this.last) : START.minus(LONG), chosen ? Cause.SWITCHOVER : Cause.STARTUP);
 			this.moved = true;
 			if (decision.writes() != null) {
 				this.cluster = this.cluster.led(decision.writes());

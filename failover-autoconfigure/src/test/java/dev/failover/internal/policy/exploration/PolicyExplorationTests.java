@@ -3,8 +3,8 @@ package dev.failover.internal.policy.exploration;
 import java.util.List;
 import java.util.stream.Stream;
 
-import dev.failover.internal.policy.exploration.PolicyBrain.Rules;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,14 +13,19 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class PolicyExplorationTests {
 
-	@Test
-	void holdsAllChecksInAllStates() {
+	@ParameterizedTest
+	@EnumSource
+	void holdsAllChecksInAllStates(Variant variant) {
 		boolean wide = Boolean.getBoolean("exploration.wide");
 		long begun = System.nanoTime();
-		List<Exploration> explorations = scenarios(wide).parallel().map((scenario) -> explore(scenario, wide)).toList();
+		List<Exploration> explorations = scenarios(wide).map((scenario) -> scenario.with(variant))
+			.parallel()
+			.map((scenario) -> explore(scenario, wide))
+			.toList();
 		double seconds = (System.nanoTime() - begun) / 1e9;
 		long states = explorations.stream().mapToLong(Exploration::states).sum();
-		System.out.printf("Exploration: %,d states, %.1f s, %,.0f states/s%n", states, seconds, states / seconds);
+		System.out.printf("Exploration %s: %,d states, %.1f s, %,.0f states/s%n", variant, states, seconds,
+				states / seconds);
 		assertThat(explorations.stream().flatMap(PolicyExplorationTests::violations)).isEmpty();
 	}
 
@@ -30,8 +35,8 @@ final class PolicyExplorationTests {
 	}
 
 	private static Exploration explore(Scenario scenario, boolean wide) {
-		Exploration exploration = new Explorer(scenario, PolicyBrain.start(new Rules(false, false), scenario.nodes()),
-				Scenarios.limit(wide))
+		Exploration exploration = new Explorer(scenario, PolicyBrain.start(scenario),
+				Scenarios.limit(scenario.variant(), wide))
 			.explore();
 		System.out.println(exploration);
 		return exploration;

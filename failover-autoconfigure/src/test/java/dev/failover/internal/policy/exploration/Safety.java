@@ -8,10 +8,13 @@ import dev.failover.internal.policy.exploration.Brain.Turn;
  */
 final class Safety {
 
+	private final Scenario scenario;
+
 	private final int nodes;
 
-	Safety(int nodes) {
-		this.nodes = nodes;
+	Safety(Scenario scenario) {
+		this.scenario = scenario;
+		this.nodes = scenario.nodes();
 	}
 
 	/**
@@ -50,7 +53,7 @@ final class Safety {
 		if (server == World.NONE) {
 			return 0;
 		}
-		Check forbidden = shown.forbids(server, node, this.nodes);
+		Check forbidden = shown.forbids(server, node, this.scenario);
 		boolean older = shown.lead() == -1 && shown.hasSuccessor(server, this.nodes);
 		boolean second = !turn.newEpoch() && shown.writer() != World.NONE && shown.writer() != server
 				&& Observation.writable(shown.shown(server));
@@ -79,8 +82,11 @@ final class Safety {
 		int server = shown.server(node);
 		boolean works = server != World.NONE && server == before.knowledge().writer()
 				&& Observation.writable(shown.shown(server)) && !shown.isOutdated(node);
-		boolean same = brain.writes() != Brain.NOBODY && shown.server(brain.writes()) == server;
-		return (works && !same && !shown.mayRefuse(server, node, this.nodes)) ? Check.UNPROVEN.bit() : 0;
+		int next = (brain.writes() != Brain.NOBODY) ? shown.server(brain.writes()) : World.NONE;
+		boolean newer = this.scenario.variant().followNewest() && !before.knowledge().ordered()
+				&& shown.isSuccessor(next, server);
+		return (works && next != server && !newer && !shown.mayRefuse(server, node, this.scenario))
+				? Check.UNPROVEN.bit() : 0;
 	}
 
 }

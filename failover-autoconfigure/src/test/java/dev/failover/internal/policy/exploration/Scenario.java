@@ -10,8 +10,9 @@ import java.util.Set;
  * @param topology servers and the names that lead to them
  * @param acts what may happen
  * @param bounds how often
+ * @param variant settings of the product
  */
-record Scenario(String title, Topology topology, Set<Act> acts, Bounds bounds) {
+record Scenario(String title, Topology topology, Set<Act> acts, Bounds bounds, Variant variant) {
 
 	/**
 	 * Returns a pair of servers with fixed names, in which nothing happens yet but
@@ -19,21 +20,25 @@ record Scenario(String title, Topology topology, Set<Act> acts, Bounds bounds) {
 	 */
 	static Scenario pair(String title) {
 		return new Scenario(title, new Topology(2, 2, Naming.FIXED, false, 0, true),
-				EnumSet.of(Act.PROBE, Act.RENEW, Act.WAIT), new Bounds(0, 0, 0, 0));
+				EnumSet.of(Act.PROBE, Act.RENEW, Act.WAIT), new Bounds(0, 0, 0, 0), Variant.DEFAULT);
 	}
 
 	Scenario titled(String title) {
-		return new Scenario(title, this.topology, this.acts, this.bounds);
+		return new Scenario(title, this.topology, this.acts, this.bounds, this.variant);
 	}
 
 	Scenario with(Act... more) {
 		Set<Act> all = EnumSet.copyOf(this.acts);
 		all.addAll(Set.of(more));
-		return new Scenario(this.title, this.topology, all, this.bounds);
+		return new Scenario(this.title, this.topology, all, this.bounds, this.variant);
 	}
 
 	Scenario with(Bounds bounds) {
-		return new Scenario(this.title, this.topology, this.acts, bounds);
+		return new Scenario(this.title, this.topology, this.acts, bounds, this.variant);
+	}
+
+	Scenario with(Variant variant) {
+		return new Scenario(this.title, this.topology, this.acts, this.bounds, variant);
 	}
 
 	Scenario with(Naming naming, boolean sessionsStay) {
@@ -53,7 +58,7 @@ record Scenario(String title, Topology topology, Set<Act> acts, Bounds bounds) {
 	}
 
 	private Scenario with(Topology topology) {
-		return new Scenario(this.title, topology, this.acts, this.bounds);
+		return new Scenario(this.title, topology, this.acts, this.bounds, this.variant);
 	}
 
 	int servers() {
@@ -82,7 +87,7 @@ record Scenario(String title, Topology topology, Set<Act> acts, Bounds bounds) {
 
 	@Override
 	public String toString() {
-		return this.title;
+		return (this.variant != Variant.DEFAULT) ? this.title + ", " + this.variant : this.title;
 	}
 
 	/**

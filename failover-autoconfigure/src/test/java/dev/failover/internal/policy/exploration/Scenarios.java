@@ -31,8 +31,10 @@ final class Scenarios {
 	 * Returns the number of states of a scenario after which the exploration stops: those
 	 * that need the fewest steps are visited first.
 	 */
-	static int limit(boolean wide) {
-		return Integer.getInteger("exploration.limit", wide ? 200_000 : 10_000);
+	static int limit(Variant variant, boolean wide) {
+		boolean all = variant == Variant.DEFAULT;
+		int states = wide ? (all ? 200_000 : 50_000) : (all ? 10_000 : 1_000);
+		return Integer.getInteger("exploration.limit", states);
 	}
 
 	/**
@@ -121,6 +123,11 @@ final class Scenarios {
 
 		A7(Scenario.pair("a new cluster behind both names").with(Act.KILL, Act.REPLACE_ALL).with(bounds(0, 0, 2, 0)),
 				Check.WHOLE),
+
+		A7_ONE_SERVER(Scenario.pair("both names lead to one server of a new cluster")
+			.with(Naming.SERVICES, true)
+			.with(Act.REPLACE_ALL, Act.COINCIDE)
+			.with(bounds(0, 0, 2, 0)), Check.SINGLE_POOL),
 
 		A8(Scenario.pair("READ_ONLY, and the node that serves reads becomes writable")
 			.with(Act.KILL, Act.REPLACE)
