@@ -120,6 +120,8 @@ public record Cluster(List<NodeStatus> nodes, Leadership leadership, @Nullable I
 	/**
 	 * Returns the cluster after the replication of a node was read. What was read of the
 	 * others before does not show that they have left the leader: it may have restarted.
+	 * A follower that leaves a leader with a rival stays known as one: moved to the
+	 * rival, it receives the old history first, up to the promotion.
 	 * @param receiving whether the node is receiving the log of another server
 	 * @param name name under which no other node receives a log, or null
 	 * @param followsLeader whether a node follows the leader itself; empty if that is not
@@ -132,7 +134,8 @@ public record Cluster(List<NodeStatus> nodes, Leadership leadership, @Nullable I
 		for (NodeStatus status : this.nodes) {
 			if (status.role() == Role.READ_ONLY && next.compare(status).isSameLine()) {
 				Optional<Boolean> follows = followsLeader.apply(status.node());
-				boolean told = follows.isPresent() && (follows.get() || status.node().equals(node));
+				boolean left = status.node().equals(node) && next.rivals().isEmpty();
+				boolean told = follows.isPresent() && (follows.get() || left);
 				next = told ? next.withFollower(status, status.node().equals(node) ? name : null, follows.get()) : next;
 			}
 		}

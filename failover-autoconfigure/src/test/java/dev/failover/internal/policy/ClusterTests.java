@@ -113,6 +113,23 @@ final class ClusterTests {
 		assertThat(this.cluster.leadership().followers()).isEmpty();
 	}
 
+	/**
+	 * It receives the old history first, up to the promotion.
+	 */
+	@Test
+	void aFollowerThatIsMovedToAPromotedServerDeposesTheLeaderOnceItHasThatHistory() {
+		Node third = new Node("third");
+		this.cluster = Cluster.unknown(List.of(unknown(PRIMARY), unknown(MIRROR), unknown(third)));
+		followed();
+		read(writable(third, 2), "c");
+		read(writable(PRIMARY, 1), "a");
+		replicates(MIRROR, true, Optional.of(false));
+		assertThat(this.cluster.leadership().deposed()).isFalse();
+		read(standby(MIRROR, 2), "b");
+		replicates(MIRROR, true, Optional.of(false));
+		assertThat(this.cluster.leadership().deposed()).isTrue();
+	}
+
 	@Test
 	void anotherServerBehindTheNameInAPauseIsFollowedButDoesNotLeadYet() {
 		followed();
