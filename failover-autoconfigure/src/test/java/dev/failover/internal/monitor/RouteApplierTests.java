@@ -138,6 +138,11 @@ final class RouteApplierTests {
 		assertThat(this.pair.primary.aborts()).isZero();
 		applier.abortLate(NOW.plus(GRACE));
 		await().until(() -> this.pair.primary.aborts() == 1);
+		applier.tend(statuses(standby(PRIMARY, 1)));
+		this.borrowed.add(this.pair.primaryPool.hikari().getConnection());
+		applier.abortLate(NOW.plus(GRACE));
+		this.pair.finishWork();
+		assertThat(this.pair.primary.aborts()).isOne();
 	}
 
 	@Test
