@@ -109,7 +109,7 @@ final class MonitoredSwitchoverTests {
 		this.fixture.start();
 		Future<RouteChange> switchover = switchover(MIRROR);
 		this.fixture.isLost(PRIMARY, 0);
-		this.fixture.pass(MonitorFixture.DETECTION.budget());
+		this.fixture.pass(MonitorFixture.LIMITS.drain());
 		assertThat(this.fixture.state().route().mode()).isEqualTo(Mode.NORMAL);
 		this.fixture.pass(Duration.ofMillis(1));
 		assertThat(this.fixture.state().route().mode()).isEqualTo(Mode.READ_ONLY);
