@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataRetrievalFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -178,10 +179,12 @@ final class CommitOutcomeTests {
 		});
 	}
 
-	@Test
-	void aLossAfterTheCommitDoesNotSayThatNothingWasStored() {
+	/** Callbacks are called in their order, from the lowest number on. */
+	@ParameterizedTest
+	@ValueSource(ints = { Ordered.HIGHEST_PRECEDENCE + 1, Ordered.LOWEST_PRECEDENCE })
+	void aLossAfterTheCommitDoesNotSayThatNothingWasStored(int order) {
 		this.application.run((context) -> assertThatExceptionOfType(WriteOutcomeUnknownException.class)
-			.isThrownBy(() -> afterCommit(context, () -> {
+			.isThrownBy(() -> afterCommit(context, order, () -> {
 				this.application.primary.fail("insert", "08006");
 				context.getBean(JdbcTemplate.class).execute("insert");
 			}))
@@ -193,17 +196,23 @@ final class CommitOutcomeTests {
 		this.application.run((context) -> {
 			TransactionTemplate inner = StubApplication.transaction(context);
 			inner.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
-			assertThatExceptionOfType(NodeLostException.class).isThrownBy(() -> afterCommit(context, () -> {
-				this.application.primary.fail("insert", "08006");
-				inner.executeWithoutResult((status) -> context.getBean(JdbcTemplate.class).execute("insert"));
-			}));
+			assertThatExceptionOfType(NodeLostException.class)
+				.isThrownBy(() -> afterCommit(context, Ordered.LOWEST_PRECEDENCE, () -> {
+					this.application.primary.fail("insert", "08006");
+					inner.executeWithoutResult((status) -> context.getBean(JdbcTemplate.class).execute("insert"));
+				}));
 		});
 	}
 
-	private static void afterCommit(AssertableApplicationContext context, Runnable work) {
+	private static void afterCommit(AssertableApplicationContext context, int order, Runnable work) {
 		StubApplication.transaction(context).executeWithoutResult((status) -> {
 			context.getBean(JdbcTemplate.class).execute("insert");
 			TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+
+				@Override
+				public int getOrder() {
+					return order;
+				}
 
 				@Override
 				public void afterCommit() {

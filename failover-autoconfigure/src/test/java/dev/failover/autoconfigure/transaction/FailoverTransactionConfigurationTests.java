@@ -1,11 +1,15 @@
 package dev.failover.autoconfigure.transaction;
 
+import java.sql.SQLException;
+
 import javax.sql.DataSource;
 
+import dev.failover.Mode;
 import dev.failover.autoconfigure.FailoverAutoConfiguration;
 import dev.failover.internal.transaction.FailoverExceptionTranslator;
 import dev.failover.stub.StubDialect;
 import dev.failover.transaction.NoWritableNodeException;
+import dev.failover.transaction.NodeFailure;
 import dev.failover.transaction.NodeLostException;
 import dev.failover.transaction.WriteOutcomeUnknownException;
 import org.junit.jupiter.api.Test;
@@ -22,6 +26,7 @@ import org.springframework.dao.DataRetrievalFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessResourceException;
+import org.springframework.integration.jdbc.lock.StubJdbcLock;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -30,6 +35,7 @@ import org.springframework.jdbc.support.SQLExceptionTranslator;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
@@ -47,9 +53,22 @@ final class FailoverTransactionConfigurationTests {
 		this.application.run((context) -> assertThatExceptionOfType(NodeLostException.class)
 			.isThrownBy(() -> inTransaction(context, "insert"))
 			.isInstanceOf(RecoverableDataAccessException.class)
-			.withMessageContainingAll("'primary'", "08006", "mode NORMAL since epoch", "begin a new transaction")
-			.satisfies((ex) -> assertThat(ex.node()).isEqualTo("primary"))
+			.withMessageContainingAll("'primary'", "08006", "mode NORMAL since epoch", "writes go to 'primary'",
+					"begin a new transaction")
+			.satisfies(FailoverTransactionConfigurationTests::namesNodeAndMode)
 			.satisfies((ex) -> assertThat(ex.getCause()).hasMessageContaining("'insert' failed")));
+	}
+
+	@Test
+	void aRollbackAfterALossThatTheApplicationSwallowedIsReportedAsALoss() {
+		this.application.primary.fail("insert", "08006");
+		this.application.run((context) -> assertThatExceptionOfType(NodeLostException.class)
+			.isThrownBy(() -> StubApplication.transaction(context).executeWithoutResult((status) -> {
+				assertThatException().isThrownBy(() -> context.getBean(JdbcTemplate.class).execute("insert"));
+				status.setRollbackOnly();
+			}))
+			.withRootCauseInstanceOf(SQLException.class)
+			.satisfies(FailoverTransactionConfigurationTests::namesNodeAndMode));
 	}
 
 	@Test
@@ -67,7 +86,8 @@ final class FailoverTransactionConfigurationTests {
 		this.application.run((context) -> assertThatExceptionOfType(WriteOutcomeUnknownException.class)
 			.isThrownBy(() -> context.getBean(JdbcTemplate.class).execute(sql))
 			.isInstanceOf(DataAccessResourceFailureException.class)
-			.withMessageContainingAll("'primary'", "may or may not have been executed"));
+			.withMessageContainingAll("'primary'", "may or may not have been executed")
+			.satisfies(FailoverTransactionConfigurationTests::namesNodeAndMode));
 	}
 
 	@Test
@@ -85,7 +105,21 @@ final class FailoverTransactionConfigurationTests {
 			this.application.primary.fail("insert", "25006");
 			assertThatExceptionOfType(NoWritableNodeException.class).isThrownBy(() -> inTransaction(context, "insert"))
 				.isInstanceOf(TransientDataAccessResourceException.class)
-				.withMessageContaining("'primary' takes no writes");
+				.withMessageContaining("'primary' takes no writes")
+				.satisfies((ex) -> assertThat(ex.node()).isEqualTo("primary"))
+				.satisfies((ex) -> assertThat(ex.mode()).isNotNull());
+		});
+	}
+
+	/** Its callers would repeat a transient error without end. */
+	@Test
+	void aRefusedWriteInTheLockRegistryOfSpringIntegrationIsTranslatedAsWithoutFailover() {
+		this.application.run((context) -> {
+			context.getBean(JdbcTemplate.class).execute("select 1");
+			this.application.primary.fail(StubDialect.ROLE, StubDialect.READ_ONLY);
+			this.application.primary.fail("insert", "25006");
+			assertThatExceptionOfType(UncategorizedSQLException.class)
+				.isThrownBy(() -> StubJdbcLock.run(() -> inTransaction(context, "insert")));
 		});
 	}
 
@@ -193,6 +227,11 @@ final class FailoverTransactionConfigurationTests {
 			this.own.setExceptionTranslator((task, sql, ex) -> new DataRetrievalFailureException("own", ex));
 		}
 
+	}
+
+	private static void namesNodeAndMode(NodeFailure failure) {
+		assertThat(failure.node()).isEqualTo("primary");
+		assertThat(failure.mode()).isEqualTo(Mode.NORMAL);
 	}
 
 	private static void inTransaction(AssertableApplicationContext context, String sql) {

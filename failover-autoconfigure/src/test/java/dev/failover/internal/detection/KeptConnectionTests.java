@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 
 import dev.failover.ErrorClass;
+import dev.failover.Verdict;
 import dev.failover.internal.detection.KeptConnection.Problem;
 import dev.failover.internal.detection.KeptConnection.Session;
 import dev.failover.internal.error.ErrorClassification;
@@ -16,11 +17,14 @@ import dev.failover.test.stub.StubServer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for the renewal of a {@link KeptConnection}.
+ * Tests for {@link KeptConnection}.
  */
 final class KeptConnectionTests {
 
@@ -97,6 +101,103 @@ final class KeptConnectionTests {
 		this.now += OLD.toNanos();
 		this.kept.renew(old);
 		assertThat(this.kept.take(() -> false)).isSameAs(old);
+	}
+
+	@ParameterizedTest
+	@CsvSource(nullValues = "-", value = { "08006, DOWN", "57P03, DOWN", "-, DOWN", "28P01, IMPAIRED",
+			"53300, IMPAIRED", "25006, IMPAIRED", "42501, IMPAIRED" })
+	void anErrorThatOnlyALivingServerSendsDoesNotMakeItDown(@Nullable String sqlState, Verdict verdict) {
+		assertThat(this.kept.problem(new SQLException("an error", sqlState)).verdict()).isEqualTo(verdict);
+	}
+
+	@Test
+	void aFaultOfTheDriverMakesTheNodeDownAndALackOfThisProcessDoesNot() {
+		assertThat(this.kept.problem(new IllegalStateException("a fault")).verdict()).isEqualTo(Verdict.DOWN);
+		assertThat(this.kept.problem(new OutOfMemoryError("no memory")).verdict()).isEqualTo(Verdict.IMPAIRED);
+		assertThat(KeptConnection.isOwnFault(new OutOfMemoryError("no memory"))).isTrue();
+		assertThat(KeptConnection.isOwnFault(new LinkageError("no class"))).isFalse();
+	}
+
+	@Test
+	void onlyARefusedLoginOfAProbeIsReportedBesideItsAnswer() {
+		this.kept.loginFailed(new SQLException("refused", "08001"));
+		assertThat(this.kept.loginProblem()).isNull();
+		this.kept.loginFailed(new SQLException("wrong password", "28P01"));
+		assertThat(this.kept.loginProblem()).extracting(Problem::errorClass).isEqualTo(ErrorClass.UNAUTHORIZED);
+	}
+
+	@Test
+	void aLoginThatWorksEndsTheRarePausesOfRefusedOnes() throws SQLException {
+		this.server.refuse("28P01");
+		assertThatExceptionOfType(SQLException.class).isThrownBy(this::open);
+		assertThat(this.kept.loginPause()).isEqualTo(INTERVAL);
+		assertThat(this.kept.isLoginTooSoon()).isTrue();
+		this.now += LoginBackoff.LEAST.toNanos();
+		assertThat(this.kept.isLoginTooSoon()).isFalse();
+		assertThatExceptionOfType(SQLException.class).isThrownBy(this::open);
+		assertThat(this.kept.loginPause()).isEqualTo(INTERVAL.multipliedBy(2));
+		this.server.accept();
+		open();
+		assertThat(this.kept.take(() -> false)).isNotNull();
+		assertThat(this.kept.loginPause()).isNull();
+		assertThat(this.kept.isLoginTooSoon()).isFalse();
+	}
+
+	@Test
+	void theNameOfANodeIsLookedAtAgainAfterAPauseUnlessLoginsAreRefused() throws SQLException {
+		assertThat(this.kept.mayLookAgain()).isTrue();
+		this.now += OLD.toNanos();
+		open();
+		this.now += Duration.ofMillis(100).toNanos();
+		assertThat(this.kept.mayLookAgain()).isFalse();
+		this.now++;
+		assertThat(this.kept.mayLookAgain()).isTrue();
+		assertThat(this.kept.sinceLastLogin()).isEqualTo(Duration.ofMillis(100).plusNanos(1));
+		this.server.refuse("28P01");
+		assertThatExceptionOfType(SQLException.class).isThrownBy(this::open);
+		this.now += LoginBackoff.LEAST.toNanos() - 1;
+		assertThat(this.kept.mayLookAgain()).isFalse();
+		this.now++;
+		assertThat(this.kept.mayLookAgain()).isTrue();
+	}
+
+	@Test
+	void aReplacedOrClosedConnectionIsNotLeftOpen() throws SQLException {
+		open();
+		this.now++;
+		Session young = open();
+		assertThat(this.server.open()).isOne();
+		assertThat(this.kept.take(() -> false)).isSameAs(young);
+		assertThat(this.kept.keep(young)).isTrue();
+		this.kept.close();
+		assertThat(this.server.open()).isZero();
+		Session late = this.kept.open(new ConnectionSockets());
+		assertThat(this.kept.keep(late)).isFalse();
+		this.now += OLD.toNanos();
+		this.kept.renew(late);
+		assertThat(this.server.connects()).isEqualTo(4);
+		assertThat(this.server.open()).isOne();
+	}
+
+	@Test
+	void aProbeWaitsForALentConnectionUnlessItIsAbandoned() throws Exception {
+		Session session = open();
+		assertThat(this.kept.take(() -> false)).isSameAs(session);
+		this.kept.lend(session);
+		assertThat(this.kept.take(() -> true)).isNull();
+		Thread.currentThread().interrupt();
+		assertThatExceptionOfType(SQLException.class).isThrownBy(() -> this.kept.take(() -> false));
+		assertThat(Thread.interrupted()).isTrue();
+		this.kept.giveBack();
+		assertThat(this.kept.take(() -> false)).isNull();
+	}
+
+	@Test
+	void aDriverThatDoesNotTellItsServerIsNoProblem() throws SQLException {
+		ConnectionSockets sockets = new ConnectionSockets();
+		Session session = this.kept.open(sockets);
+		assertThat(session.sockets()).isSameAs(sockets);
+		assertThat(session.server()).isEmpty();
 	}
 
 	private void probeFor(Duration time, Session old) {

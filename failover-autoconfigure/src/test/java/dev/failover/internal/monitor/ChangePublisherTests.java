@@ -201,6 +201,7 @@ final class ChangePublisherTests {
 		assertLine(output, "INFO", "Failover is on.", "Node 'primary' (db:1/orders): UP WRITABLE",
 				"Node 'mirror' (db:1/orders): UP READ_ONLY", "Route 1: NORMAL, writes -> primary, reads -> primary",
 				"within 1750 ms", "must promote 'mirror'", "unless replication is synchronous");
+		assertThat(output).doesNotContain("nothing verifies");
 	}
 
 	@Test
@@ -212,14 +213,36 @@ final class ChangePublisherTests {
 		Route route = undecided.next(PRIMARY, List.of(PRIMARY), Mode.NORMAL, NOW, Cause.STARTUP);
 		this.publisher.routeChanged(event(undecided, route, null, 0),
 				state(route, true, NodeStatusFixture.writable(PRIMARY, 1), mirror));
-		assertLine(output, "INFO", "Node 'mirror' (db2/orders): Database 18.1, UP READ_ONLY", "must promote 'mirror'");
+		assertLine(output, "INFO", "Node 'mirror' (db2/orders): Database 18.1, UP READ_ONLY", "must promote 'mirror'",
+				"; nothing verifies that 'mirror' holds the data of the primary");
 		assertThat(output).doesNotContain("unless replication is synchronous");
 	}
 
 	@Test
 	void aFirstRouteWithoutANodeForWritesIsLoggedAtError(CapturedOutput output) {
 		start(Mode.READ_ONLY, null, MIRROR);
-		assertLine(output, "ERROR", "Failover is on.", "No node takes writes", "Promote a node");
+		assertLine(output, "ERROR", "Failover is on.", "No node takes writes", "reads are served by 'mirror'",
+				"Promote a node");
+	}
+
+	@Test
+	void whereAllNodesTakeWritesNobodyHasToPromoteOne(CapturedOutput output) {
+		Route undecided = Route.undecided(NOW);
+		Route route = undecided.next(PRIMARY, List.of(PRIMARY), Mode.NORMAL, NOW, Cause.STARTUP);
+		this.publisher.routeChanged(event(undecided, route, null, 0),
+				state(route, true, NodeStatusFixture.writable(PRIMARY, 1), NodeStatusFixture.writable(MIRROR, 1)));
+		assertLine(output, "INFO", "Not covered: transactions in flight on a lost node fail");
+		assertThat(output).doesNotContain("must promote");
+	}
+
+	@Test
+	void aMirrorThatDoesNotAnswerIsNotNamedAsOneWhoseDataNothingVerifies(CapturedOutput output) {
+		Route undecided = Route.undecided(NOW);
+		Route route = undecided.next(PRIMARY, List.of(PRIMARY), Mode.NORMAL, NOW, Cause.STARTUP);
+		this.publisher.routeChanged(event(undecided, route, null, 0), state(route, true,
+				NodeStatusFixture.up(PRIMARY, Role.WRITABLE, null, null), NodeStatusFixture.neverSeen(MIRROR)));
+		assertLine(output, "INFO", "must promote 'mirror'");
+		assertThat(output).doesNotContain("nothing verifies");
 	}
 
 	private void start(Mode mode, @Nullable Node writes, @Nullable Node reads) {
@@ -248,6 +271,7 @@ final class ChangePublisherTests {
 		this.publisher.routeChanged(event, state(event.current(), true));
 		assertLine(output, level, "Route 2: " + mode + ", writes primary (db:1/orders) -> ", cause.label(),
 				consequence);
+		assertThat(output).doesNotContain("aborted");
 		assertThat(this.observer.calls).containsExactly(event);
 	}
 
@@ -271,8 +295,8 @@ final class ChangePublisherTests {
 	}
 
 	@ParameterizedTest(name = "{0}, automatic {1}: {2}")
-	@CsvSource({ "LAGGING, true, WARN", "DOWN, true, WARN", "DOWN, false, ERROR", "SPLIT_BRAIN, true, ERROR",
-			"PAUSED, false, INFO" })
+	@CsvSource({ "LAGGING, true, WARN", "DOWN, true, WARN", "DOWN, false, ERROR", "IMPAIRED, false, ERROR",
+			"SPLIT_BRAIN, true, ERROR", "PAUSED, false, INFO" })
 	void theLogLevelOfAConditionDependsOnItsKind(Kind kind, boolean automatic, String level, CapturedOutput output) {
 		Node node = kind.isOfNode() ? PRIMARY : null;
 		this.publisher.conditionChanged(new Condition(kind, node, NOW, "A detail"), true,

@@ -49,6 +49,7 @@ import static dev.failover.NodeStatusFixture.MIRROR;
 import static dev.failover.NodeStatusFixture.NOW;
 import static dev.failover.NodeStatusFixture.PRIMARY;
 import static dev.failover.NodeStatusFixture.down;
+import static dev.failover.NodeStatusFixture.on;
 import static dev.failover.NodeStatusFixture.standby;
 import static dev.failover.NodeStatusFixture.unusable;
 import static dev.failover.NodeStatusFixture.writable;
@@ -132,10 +133,16 @@ final class RouteApplierTests {
 		workOnPrimary();
 		RouteApplier applier = applier(GRACE);
 		assertThat(applier.apply(to(MIRROR), statuses(down(PRIMARY)), Duration.ZERO, NOW)).isZero();
+		assertThat(this.pair.primaryPool.isQuarantined()).isTrue();
 		applier.abortLate(NOW.plus(GRACE).minusMillis(1));
 		assertThat(this.pair.primary.aborts()).isZero();
 		applier.abortLate(NOW.plus(GRACE));
 		await().until(() -> this.pair.primary.aborts() == 1);
+		applier.tend(statuses(standby(PRIMARY, 1)));
+		this.borrowed.add(this.pair.primaryPool.hikari().getConnection());
+		applier.abortLate(NOW.plus(GRACE));
+		this.pair.finishWork();
+		assertThat(this.pair.primary.aborts()).isOne();
 	}
 
 	@Test
@@ -148,6 +155,75 @@ final class RouteApplierTests {
 		this.pair.finishWork();
 		this.borrowed.get(0).createStatement().execute("commit");
 		assertThat(this.pair.primary.aborts()).isZero();
+	}
+
+	@Test
+	void anEarlierGraceTimeEndsNoWorkAfterTheRouteHasReturned() throws Exception {
+		workOnPrimary();
+		RouteApplier applier = applier(GRACE);
+		applier.apply(to(MIRROR), statuses(down(PRIMARY)), Duration.ZERO, NOW);
+		applier.apply(to(PRIMARY), statuses(writable(PRIMARY, 1)), Duration.ZERO, NOW.plusSeconds(1));
+		applier.abortLate(NOW.plusSeconds(1));
+		applier.apply(to(MIRROR), statuses(standby(PRIMARY, 1)), Duration.ZERO, NOW.plusSeconds(2));
+		applier.abortLate(NOW.plus(GRACE));
+		this.pair.finishWork();
+		assertThat(this.pair.primary.aborts()).isZero();
+	}
+
+	@Test
+	void aRouteUsesItsNodesAtOnce() {
+		RouteApplier applier = applier(Duration.ZERO);
+		this.pair.moveTo(PRIMARY);
+		applier.tend(List.of(writable(PRIMARY, 1), down(MIRROR)));
+		assertThat(this.pair.mirrorPool.isQuarantined()).isTrue();
+		applier.apply(to(MIRROR), statuses(down(PRIMARY)), Duration.ZERO, NOW);
+		assertThat(this.pair.mirrorPool.isQuarantined()).isFalse();
+	}
+
+	@Test
+	void callersThatWaitInThePoolOfALivingNodeGoOnToTheNewRoute() throws Exception {
+		workOnPrimary();
+		workOnPrimary();
+		Future<String> caller = this.pair.caller();
+		await().until(() -> this.pair.primaryPool.stats().waiting() == 1);
+		applier(Duration.ZERO).apply(to(MIRROR), statuses(standby(PRIMARY, 1)), Duration.ZERO, NOW);
+		assertThat(caller.get(10, TimeUnit.SECONDS)).isEqualTo(this.pair.mirror.url());
+	}
+
+	@Test
+	void workOnAServerThatAnotherNameLeadsToMayEnd() throws Exception {
+		workOnPrimary();
+		Route next = this.pair.route().next(MIRROR, List.of(MIRROR), Mode.FAILED_OVER, NOW, Cause.ROLE_CHANGED);
+		assertThat(applier(Duration.ZERO).apply(next,
+				List.of(on(writable(PRIMARY, 1), "a"), on(writable(MIRROR, 1), "a")), Duration.ZERO, NOW))
+			.isZero();
+		this.pair.finishWork();
+		assertThat(this.pair.primary.aborts()).isZero();
+	}
+
+	@Test
+	void aNodeIsLeftOnce() throws Exception {
+		workOnPrimary();
+		RouteApplier applier = applier(Duration.ZERO);
+		applier.apply(to(MIRROR), statuses(down(PRIMARY)), Duration.ZERO, NOW);
+		await().until(() -> this.pair.primary.aborts() == 1);
+		applier.tend(statuses(standby(PRIMARY, 1)));
+		this.borrowed.add(this.pair.primaryPool.hikari().getConnection());
+		applier.tend(statuses(standby(PRIMARY, 1)));
+		this.pair.finishWork();
+		assertThat(this.pair.primary.aborts()).isOne();
+	}
+
+	/** An idle session of the old server would refuse writes. */
+	@Test
+	void sessionsAreRetiredWhenAnotherServerOfAnotherRoleIsBehindTheName() throws Exception {
+		this.pair.moveTo(PRIMARY);
+		this.pair.dataSource.getConnection().close();
+		RouteApplier applier = applier(Duration.ZERO);
+		applier.serverReplaced(on(standby(PRIMARY, 1), "a"), on(standby(PRIMARY, 1), "b"));
+		assertThat(this.pair.primaryPool.stats().idle()).isOne();
+		applier.serverReplaced(on(standby(PRIMARY, 1), "a"), on(writable(PRIMARY, 2), "b"));
+		await().until(() -> this.pair.primary.open() == 0);
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Objects;
 
 import dev.failover.History;
+import dev.failover.LogPosition;
 import dev.failover.stub.GenerationHistory;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +49,9 @@ final class LeaderLogTests {
 		this.log.add(history(100), at(0));
 		this.log.add(history(100), at(60));
 		assertThat(this.log.lag(history(100), at(60))).isZero();
-		assertThat(Objects.requireNonNull(this.log.latest()).at()).isEqualTo(at(60));
+		this.log.add(history(100), at(600));
+		assertThat(this.log.lag(history(100), at(600))).isZero();
+		assertThat(Objects.requireNonNull(this.log.latest()).at()).isEqualTo(at(600));
 	}
 
 	@Test
@@ -94,6 +97,18 @@ final class LeaderLogTests {
 	}
 
 	@Test
+	void thePositionsOfALeaderAreEnoughWhereItsHistoriesCannotBeCompared() {
+		this.log.add(new Untold(100), at(0));
+		this.log.add(new Untold(100), at(1));
+		this.log.add(new Untold(200), at(2));
+		this.log.add(new Untold(300), at(3));
+		assertThat(this.log.lag(history(100), at(4))).isEqualTo(Duration.ofSeconds(2));
+		this.log.add(new Untold(90), at(5));
+		assertThat(this.log.lag(history(90), at(60))).isZero();
+		assertThat(this.log.lag(history(80), at(60))).isNull();
+	}
+
+	@Test
 	void theLagOfAPromotedFollowerIsTheAgeOfWhatItLacks() {
 		this.log.add(history(100), at(0));
 		this.log.add(history(200), at(3));
@@ -116,6 +131,33 @@ final class LeaderLogTests {
 
 	private static Instant at(int seconds) {
 		return NOW.plusSeconds(seconds);
+	}
+
+	/**
+	 * History that can be compared with those of followers only.
+	 */
+	private record Untold(long at) implements History {
+
+		@Override
+		public Comparison compare(History other) {
+			return (other instanceof Untold) ? Comparison.UNKNOWN : history(this.at).compare(other);
+		}
+
+		@Override
+		public boolean isPromoted() {
+			return false;
+		}
+
+		@Override
+		public LogPosition position() {
+			return new LogPosition(String.valueOf(this.at));
+		}
+
+		@Override
+		public boolean holds(LogPosition position) {
+			return history(this.at).holds(position);
+		}
+
 	}
 
 }

@@ -9,6 +9,7 @@ import dev.failover.Node;
 import dev.failover.Replication;
 import dev.failover.Role;
 import dev.failover.dialect.Reading;
+import dev.failover.dialect.Reading.Refusal;
 import dev.failover.dialect.ReplicationReading;
 import dev.failover.dialect.ReplicationReading.Follower;
 import dev.failover.stub.GenerationHistory;
@@ -24,6 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link ReplicationWatch}.
  */
 final class ReplicationWatchTests {
+
+	private static final Node OTHER = new Node("other");
 
 	private final ReplicationWatch watch = new ReplicationWatch(Duration.ofSeconds(10));
 
@@ -186,6 +189,84 @@ final class ReplicationWatchTests {
 		assertThat(Objects.requireNonNull(this.watch.of(PRIMARY)).verified()).isTrue();
 	}
 
+	/** A switchover without a new generation, as where histories have none. */
+	@Test
+	void theLagIsNotMeasuredByTheLogOfAnEarlierLeader() {
+		this.watch.follow(PRIMARY.name());
+		leads(PRIMARY, 1, 100L, 1);
+		leads(PRIMARY, 1, 500L, 10);
+		leads(MIRROR, 1, 500L, 12);
+		this.watch.follow(MIRROR.name());
+		follows(OTHER, 1L, 100L, 13);
+		assertThat(Objects.requireNonNull(this.watch.of(OTHER)).behind()).isEqualTo(400);
+		assertThat(Objects.requireNonNull(this.watch.of(OTHER)).lag()).isNull();
+	}
+
+	@Test
+	void aFollowerOfAnEarlierLeaderIsNotVerifiedForThatReason() {
+		this.watch.follow(PRIMARY.name());
+		leads(PRIMARY, 1, 100L, 1);
+		follows(MIRROR, 1L, 100L, 1);
+		assertThat(mirror().verified()).isTrue();
+		this.watch.follow(OTHER.name());
+		assertThat(mirror().verified()).isFalse();
+	}
+
+	@Test
+	void aNodeWhoseReplicationWasNeverReadHasNoSample() {
+		this.watch.follow(PRIMARY.name());
+		leads(PRIMARY, 1, 100L, 1);
+		this.watch.read(MIRROR, new Reading(Role.READ_ONLY, null, new GenerationHistory("one", 1L, 100L)), at(1));
+		assertThat(this.watch.of(MIRROR)).isNull();
+	}
+
+	@Test
+	void withoutPositionsTheLagIsTheOneThatTheFollowerMeasures() {
+		this.watch.follow(PRIMARY.name());
+		leads(PRIMARY, 1, null, 1);
+		followsWithoutPosition(new ReplicationReading(true, Duration.ofSeconds(3), null));
+		assertThat(mirror().lag()).isEqualTo(Duration.ofSeconds(3));
+		assertThat(mirror().behind()).isNull();
+		assertThat(mirror().problem()).isNull();
+	}
+
+	@Test
+	void anUnknownLagIsExplainedByWhatTheServersRefuseToTell() {
+		this.watch.follow(PRIMARY.name());
+		leads(PRIMARY, 1, null, 1);
+		followsWithoutPosition(new ReplicationReading(true, null, null));
+		assertThat(mirror().problem()).isNull();
+		this.watch.read(PRIMARY, refusing(Role.WRITABLE), at(1));
+		String problem = "its lag could not be read; the server refuses position() "
+				+ "(the finding 'refused-parts' has the remedy)";
+		assertThat(mirror().problem()).isEqualTo(problem);
+		this.watch.read(MIRROR, refusing(Role.WRITABLE), at(3));
+		assertThat(mirror().verified()).isTrue();
+		assertThat(mirror().problem()).isEqualTo(problem);
+	}
+
+	@Test
+	void aNodeThatIsNotVerifiedSaysSoAlsoWhereItsLagIsNotKnown() {
+		this.watch.follow(PRIMARY.name());
+		this.watch.read(PRIMARY, refusing(Role.WRITABLE), at(1));
+		this.watch.read(MIRROR, refusing(Role.READ_ONLY), at(1));
+		this.watch.readReplication(MIRROR, new ReplicationReading(false, null, null), at(1));
+		assertThat(mirror().problem()).isEqualTo("it is not receiving the log of a leader");
+		leads(MIRROR, 2, 200L, 3);
+		assertThat(mirror().lag()).isNull();
+		assertThat(mirror().problem()).isEqualTo("it accepted writes when it was last read");
+	}
+
+	private void followsWithoutPosition(ReplicationReading replication) {
+		this.watch.read(MIRROR, new Reading(Role.READ_ONLY, null, new GenerationHistory("one", 1L)), at(1));
+		this.watch.readReplication(MIRROR, replication, at(1));
+	}
+
+	private static Reading refusing(Role role) {
+		return new Reading(role, null, new GenerationHistory("one", 1L),
+				List.of(new Refusal("position()", "42501: permission denied", "")));
+	}
+
 	@Test
 	void theSameLeaderAgainChangesNothing() {
 		this.watch.follow(PRIMARY.name());
@@ -211,7 +292,7 @@ final class ReplicationWatchTests {
 		return Objects.requireNonNull(this.watch.of(MIRROR));
 	}
 
-	private void leads(Node node, long generation, Long position, int second) {
+	private void leads(Node node, long generation, @Nullable Long position, int second) {
 		this.watch.read(node, new Reading(Role.WRITABLE, null, new GenerationHistory("one", generation, position)),
 				at(second));
 		this.watch.readReplication(node, new ReplicationReading(false, null, List.of()), at(second));

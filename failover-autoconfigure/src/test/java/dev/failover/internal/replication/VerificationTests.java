@@ -1,14 +1,17 @@
 package dev.failover.internal.replication;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 
 import dev.failover.History;
 import dev.failover.Role;
 import dev.failover.dialect.Reading;
+import dev.failover.dialect.Reading.Refusal;
 import dev.failover.dialect.ReplicationReading;
 import dev.failover.stub.GenerationHistory;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -55,12 +58,33 @@ final class VerificationTests {
 				arguments("it was promoted", LEADER,
 						readings(Role.WRITABLE, new GenerationHistory("one", 4L), receiving),
 						"it accepted writes when it was last read"),
+				arguments("it takes writes in the leader's own history", LEADER,
+						readings(Role.WRITABLE, same, receiving), "it accepted writes when it was last read"),
 				arguments("it is cut off", LEADER,
 						readings(Role.READ_ONLY, same, new ReplicationReading(false, null, null)),
 						"it is not receiving the log of a leader"),
 				arguments("it follows another", LEADER,
 						readings(Role.READ_ONLY, new GenerationHistory("one", 2L), receiving),
 						"it follows history one/2, the leader writes history one/3"));
+	}
+
+	@Test
+	void namesWhatTheServersRefuseToTell() {
+		Refusal history = new Refusal("pg_control_system()", "42501", "");
+		Refusal log = new Refusal("pg_stat_wal_receiver", "42501", "");
+		NodeReadings leading = refusing(history);
+		assertThat(Verification.of(leading, refusing(history, log)).problem())
+			.isEqualTo("its history could not be compared with the leader's; the server refuses pg_control_system(), "
+					+ "pg_stat_wal_receiver (the finding 'refused-parts' has the remedy)");
+		ReplicationReading unknown = new ReplicationReading(null, null, null, null, null, List.of(log));
+		assertThat(Verification.of(LEADER, readings(Role.READ_ONLY, new GenerationHistory("one", null), unknown))
+			.problem())
+			.isEqualTo("its replication could not be read; the server refuses pg_stat_wal_receiver "
+					+ "(the finding 'refused-parts' has the remedy)");
+	}
+
+	private static NodeReadings refusing(Refusal... refusals) {
+		return NodeReadings.NONE.with(new Reading(Role.UNKNOWN, null, null, List.of(refusals)), Instant.EPOCH);
 	}
 
 	private static NodeReadings readings(Role role, @Nullable History history,

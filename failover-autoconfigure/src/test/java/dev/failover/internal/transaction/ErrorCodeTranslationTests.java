@@ -25,6 +25,7 @@ final class ErrorCodeTranslationTests {
 	void aTranslatorOfTheApplicationIsAskedNext() {
 		registry.registerTranslator("HDB", (task, sql, ex) -> new DataRetrievalFailureException("own"));
 		ErrorCodeTranslation.register("HDB");
+		assertThat(registry.findTranslatorForDatabase("HDB")).isInstanceOf(ErrorCodeTranslation.class);
 		assertThat(new SQLErrorCodeSQLExceptionTranslator("HDB").translate("task", null, new SQLException()))
 			.hasMessage("own");
 	}
