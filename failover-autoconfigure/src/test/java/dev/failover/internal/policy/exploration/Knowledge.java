@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param nodes bits for each node: the process that answered last, whether the last probe
  * was answered, and whether as a writable server; whether a newer answer of that server
  * was seen under another name; whether the leader was seen later. Then the order of the
- * last answers
+ * last answers, and for each server whether it left the leader after a promotion
  * @param lead {@link PackedHistory} of the server that last took writes, as it was last
  * seen by probes, or -1
  * @param leader that server, or {@link World#NONE}
@@ -45,6 +45,14 @@ record Knowledge(int server0, int server1, int server2, int nodes, int lead, int
 
 	/** First of the bits that tell for two nodes which one answered last. */
 	private static final int ORDER = NODE_BITS * World.SERVERS;
+
+	/**
+	 * First of the bits that tell for each server whether it left the leader once another
+	 * server had been promoted.
+	 */
+	private static final int MOVED = ORDER + World.SERVERS;
+
+	private static final int ALL_MOVED = ((1 << World.SERVERS) - 1) << MOVED;
 
 	static final Knowledge NOTHING = new Knowledge(0, 0, 0, 0, -1, World.NONE, 0, World.NONE, false);
 
@@ -176,8 +184,33 @@ record Knowledge(int server0, int server1, int server2, int nodes, int lead, int
 				&& !PackedHistory.continues(Observation.history(observation), this.lead);
 		int left = other ? this.followers & ~(1 << server) : this.followers;
 		return new Knowledge((server == 0) ? observation : this.server0, (server == 1) ? observation : this.server1,
-				(server == 2) ? observation : this.server2, this.nodes, this.lead, this.leader,
+				(server == 2) ? observation : this.server2, moved(server, follows, other), this.lead, this.leader,
 				follows ? left | 1 << server : left, this.writer, this.ordered);
+	}
+
+	private int moved(int server, boolean follows, boolean other) {
+		int bit = 1 << (MOVED + server);
+		if (follows) {
+			return this.nodes & ~bit;
+		}
+		boolean moved = other && (this.followers & (1 << server)) != 0
+				&& IntStream.range(0, World.SERVERS).anyMatch((next) -> isPromoted(shown(next)));
+		return moved ? this.nodes | bit : this.nodes;
+	}
+
+	private boolean isPromoted(int observation) {
+		return Observation.writable(observation)
+				&& PackedHistory.continues(Observation.history(observation), this.lead);
+	}
+
+	/**
+	 * Returns whether a server that left the leader after a promotion has the history of
+	 * the promoted server now. It may be taken for a witness.
+	 */
+	boolean hasMovedOn() {
+		return this.lead >= 0 && IntStream.range(0, World.SERVERS)
+			.anyMatch((server) -> (this.nodes & (1 << (MOVED + server))) != 0 && !Observation.writable(shown(server))
+					&& PackedHistory.continues(Observation.history(shown(server)), this.lead));
 	}
 
 	/**
@@ -219,7 +252,7 @@ record Knowledge(int server0, int server1, int server2, int nodes, int lead, int
 					nowOrdered);
 		}
 		boolean goesOn = holdsLead(Observation.history(shown(server)));
-		int read = (server != this.leader || newEpoch) ? withEarlier(writes).nodes : this.nodes;
+		int read = (server != this.leader || newEpoch) ? withEarlier(writes).nodes & ~ALL_MOVED : this.nodes;
 		return new Knowledge(this.server0, this.server1, this.server2, read, Observation.history(shown(server)), server,
 				followersOf(server) | ((server == this.leader && goesOn) ? this.followers : 0), server, nowOrdered);
 	}

@@ -85,7 +85,7 @@ final class Safety {
 		int next = (brain.writes() != Brain.NOBODY) ? shown.server(brain.writes()) : World.NONE;
 		boolean newer = this.scenario.variant().followNewest() && !before.knowledge().ordered()
 				&& shown.isSuccessor(next, server);
-		return (works && next != server && !newer && !shown.mayRefuse(server, node, this.scenario))
+		return (works && next != server && !newer && !shown.hasMovedOn() && !shown.mayRefuse(server, node, this.scenario))
 				? Check.UNPROVEN.bit() : 0;
 	}
 
