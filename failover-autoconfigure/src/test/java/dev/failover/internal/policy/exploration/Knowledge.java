@@ -358,7 +358,7 @@ record Knowledge(int server0, int server1, int server2, int nodes, int lead, int
 	/**
 	 * Returns whether all nodes lead to a server or to read-only servers on the same line
 	 * of data: nobody is left who holds what the leader had. A server alone must be of
-	 * another cluster.
+	 * another cluster, in one process under all names.
 	 */
 	private boolean allAgreeWith(int leading, int nodes) {
 		int servers = 0;
@@ -374,8 +374,11 @@ record Knowledge(int server0, int server1, int server2, int nodes, int lead, int
 			}
 			servers |= 1 << server;
 		}
+		int process = Observation.process(shown(leading));
+		boolean one = IntStream.range(0, nodes)
+			.allMatch((node) -> ((this.nodes >> (NODE_BITS * node)) & PROCESS) == process);
 		return Integer.bitCount(servers) > 1
-				|| (nodes > 1 && !PackedHistory.sameCluster(Observation.history(shown(leading)), this.lead));
+				|| (nodes > 1 && one && !PackedHistory.sameCluster(Observation.history(shown(leading)), this.lead));
 	}
 
 	private boolean holdsLead(int history) {

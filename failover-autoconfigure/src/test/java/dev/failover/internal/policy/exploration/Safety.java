@@ -83,8 +83,11 @@ final class Safety {
 		boolean works = server != World.NONE && server == before.knowledge().writer()
 				&& Observation.writable(shown.shown(server)) && !shown.isOutdated(node);
 		int next = (brain.writes() != Brain.NOBODY) ? shown.server(brain.writes()) : World.NONE;
-		boolean newer = this.scenario.variant().followNewest() && !before.knowledge().ordered()
-				&& shown.isSuccessor(next, server);
+		boolean restarted = Observation.process(shown.shown(server)) != Observation
+			.process(before.knowledge().shown(server));
+		boolean chosen = before.knowledge().ordered() && Observation.writable(before.knowledge().shown(next))
+				&& !restarted;
+		boolean newer = this.scenario.variant().followNewest() && !chosen && shown.isSuccessor(next, server);
 		return (works && next != server && !newer && !shown.hasMovedOn() && !shown.mayRefuse(server, node, this.scenario))
 				? Check.UNPROVEN.bit() : 0;
 	}
