@@ -140,7 +140,11 @@ public final class NodeProber implements SupervisedThread.Turn {
 		KeptConnection connection = this.target.connection();
 		boolean look = this.woken || this.signal.urgentSince() != 0
 				|| (shared != 0 && connection.sinceLastLogin().toNanos() > (nanoTime() - shared) / SHARED_DIVISOR);
-		return (look && this.unfinished.isEmpty() && connection.mayLookAgain()) ? Use.LOOK_AGAIN : Use.KEPT;
+		return (look && !isLookUnderWay() && connection.mayLookAgain()) ? Use.LOOK_AGAIN : Use.KEPT;
+	}
+
+	private boolean isLookUnderWay() {
+		return this.unfinished.stream().anyMatch((attempt) -> attempt.looksAgain() && !attempt.isFinished());
 	}
 
 	/**

@@ -3,6 +3,7 @@ package dev.failover.internal.detection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -102,6 +103,18 @@ final class NodeProberFixture implements ProbeListener, AutoCloseable {
 
 	BreakerState breaker() {
 		return this.breaker.state();
+	}
+
+	/**
+	 * Returns whether the prober waits for its next round.
+	 */
+	boolean isPausing() {
+		return Thread.getAllStackTraces()
+			.entrySet()
+			.stream()
+			.filter((thread) -> thread.getKey().getName().equals(this.threadPrefix + "prober"))
+			.flatMap((thread) -> Arrays.stream(thread.getValue()))
+			.anyMatch((frame) -> frame.getClassName().equals(ProbeSignal.class.getName()));
 	}
 
 	/**

@@ -135,6 +135,24 @@ final class NodeProberTests {
 		await().until(() -> fixture.server.open() == 1);
 	}
 
+	/**
+	 * Over a network, replication is still read when the prober has ended its round.
+	 */
+	@Test
+	void aNameIsLookedAtAgainAlthoughEachProbeReadsReplicationForAWhile() {
+		NodeProberFixture fixture = fixture(OFTEN, TIMEOUT);
+		fixture.server.interfere((call) -> {
+			while (call.equals(StubDialect.REPLICATION) && !fixture.isPausing()) {
+				Thread.onSpinWait();
+			}
+		});
+		fixture.start();
+		await().until(() -> fixture.replicationReadings.get() > 2);
+		int before = fixture.server.connects();
+		fixture.signal.hurry();
+		await().until(() -> fixture.server.connects() > before + 2);
+	}
+
 	@Test
 	void aNameThatSharesItsServerWithAnotherIsLookedAtAgain() {
 		NodeProberFixture fixture = fixture(OFTEN, TIMEOUT).start();
