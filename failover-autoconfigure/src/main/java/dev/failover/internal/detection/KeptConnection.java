@@ -75,9 +75,10 @@ public final class KeptConnection {
 	 * @param sockets receives the sockets of the connection
 	 */
 	Session open(ConnectionSockets sockets) throws SQLException {
-		this.logins.tried(this.clock.nanoTime());
+		long begun = this.clock.nanoTime();
+		this.logins.tried(begun);
 		try {
-			Session session = new Session(this.connector.open(sockets), sockets, this.clock.nanoTime());
+			Session session = new Session(this.connector.open(sockets), sockets, begun);
 			this.logins.accepted();
 			this.loginProblem = null;
 			return session;
@@ -318,7 +319,8 @@ public final class KeptConnection {
 		/**
 		 * Creates a session.
 		 * @param sockets the sockets of the connection
-		 * @param openedNanos when it was opened, on the clock of the prober
+		 * @param openedNanos when its login began, on the clock of the prober: the name of
+		 * the node led to its server then
 		 */
 		Session(Connection connection, ConnectionSockets sockets, long openedNanos) {
 			this.connection = connection;

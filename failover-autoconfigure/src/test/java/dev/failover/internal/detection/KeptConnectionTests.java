@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import dev.failover.ErrorClass;
@@ -35,6 +36,8 @@ final class KeptConnectionTests {
 	private final StubServer server = new StubServer();
 
 	private @Nullable RuntimeException failure;
+
+	private @Nullable Runnable whileConnecting;
 
 	private long now;
 
@@ -68,6 +71,23 @@ final class KeptConnectionTests {
 		this.kept.keep(young);
 		assertThat(this.kept.lend(old)).isNull();
 		assertThat(this.kept.take(() -> false)).isSameAs(young);
+	}
+
+	/**
+	 * The name of the node can move while a login takes long.
+	 */
+	@Test
+	void aSessionThatIsOpenLateDoesNotReplaceOneWhoseLoginBeganAfterItsOwn() throws SQLException {
+		List<Session> later = new ArrayList<>();
+		this.whileConnecting = () -> {
+			this.now++;
+			later.add(openUnchecked());
+			this.now++;
+		};
+		Session late = this.kept.open(new ConnectionSockets());
+		assertThat(this.kept.lend(late)).isNull();
+		assertThat(this.kept.keep(late)).isFalse();
+		assertThat(this.kept.take(() -> false)).isSameAs(later.get(0));
 	}
 
 	@Test
@@ -213,9 +233,23 @@ final class KeptConnectionTests {
 		return session;
 	}
 
+	private Session openUnchecked() {
+		try {
+			return open();
+		}
+		catch (SQLException ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
 	private Connection connect() throws SQLException {
 		if (this.failure != null) {
 			throw this.failure;
+		}
+		Runnable meanwhile = this.whileConnecting;
+		if (meanwhile != null) {
+			this.whileConnecting = null;
+			meanwhile.run();
 		}
 		return this.server.connect();
 	}
