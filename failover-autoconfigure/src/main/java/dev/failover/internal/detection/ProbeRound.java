@@ -85,14 +85,26 @@ final class ProbeRound {
 				startOverlapping(most);
 			}
 			else if (this.pending.remove(answered)) {
-				if (take(answered)) {
+				if (isFailedLook(answered)) {
+					this.lost++;
+				}
+				else if (take(answered)) {
 					break;
 				}
-				if (answered.askedKept()) {
+				else if (answered.askedKept()) {
 					replaceLost(most);
 				}
 			}
 		}
+	}
+
+	/**
+	 * Returns whether a look has failed while the kept connection is being asked, whose
+	 * answer counts: it would have been asked instead if it had not been in use.
+	 */
+	private boolean isFailedLook(ProbeAttempt answered) {
+		return answered.looksAgain() && answered.outcome().verdict() != Verdict.UP
+				&& this.pending.stream().anyMatch(ProbeAttempt::askedKept);
 	}
 
 	private boolean take(ProbeAttempt answered) {

@@ -1,7 +1,10 @@
 package dev.failover.internal.detection;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import dev.failover.BreakerState;
@@ -9,6 +12,7 @@ import dev.failover.ErrorClass;
 import dev.failover.Probe;
 import dev.failover.Role;
 import dev.failover.Verdict;
+import dev.failover.stub.Failures;
 import dev.failover.stub.StubDialect;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -203,6 +207,36 @@ final class NodeProberTests {
 		fixture.signal.relax();
 		fixture.server.accept();
 		await().until(() -> fixture.server.open() == 1 && fixture.server.connects() == 2);
+		assertThat(fixture.verdicts()).containsOnly(Verdict.UP);
+	}
+
+	/**
+	 * The look cannot ask on the kept connection in its turn: it is in use.
+	 */
+	@Test
+	void aLookThatFailsWhileTheKeptConnectionIsAskedSaysNothing() {
+		NodeProberFixture fixture = fixture(OFTEN, TIMEOUT).start();
+		await().until(() -> fixture.replicationReadings.get() > 0);
+		AtomicInteger connects = new AtomicInteger();
+		CountDownLatch asked = new CountDownLatch(1);
+		CountDownLatch next = new CountDownLatch(2);
+		fixture.server.interfere((call) -> {
+			if (call.equals("connect")) {
+				next.countDown();
+				if (connects.incrementAndGet() == 1) {
+					awaitZero(asked);
+					Failures.raise(new SQLException("too many clients already", "53300"));
+				}
+			}
+			else if (call.equals(StubDialect.ROLE) && connects.get() == 1) {
+				asked.countDown();
+				awaitZero(next);
+			}
+		});
+		fixture.signal.hurry();
+		awaitZero(next);
+		long before = fixture.goodProbes();
+		await().until(() -> fixture.goodProbes() > before);
 		assertThat(fixture.verdicts()).containsOnly(Verdict.UP);
 	}
 
@@ -421,6 +455,10 @@ final class NodeProberTests {
 
 	private static void pass(Duration time) {
 		await().pollDelay(time).until(() -> true);
+	}
+
+	private static void awaitZero(CountDownLatch latch) {
+		await().until(() -> latch.getCount() == 0);
 	}
 
 	private NodeProberFixture fixture(Duration interval, Duration timeout) {
