@@ -48,6 +48,8 @@ final class ProbeAttempt implements Runnable {
 
 	private volatile boolean abandoned;
 
+	private volatile boolean leftBehind;
+
 	private volatile @Nullable Probe probe;
 
 	private volatile @Nullable Reading reading;
@@ -160,16 +162,17 @@ final class ProbeAttempt implements Runnable {
 
 	/**
 	 * Returns a fresh connection. If none can be opened, the server that the kept one
-	 * leads to may still work: the name leads nowhere for a moment.
+	 * leads to may still work: the name leads nowhere for a moment. Once the round has
+	 * its answer, the kept one is left to the next round.
 	 */
 	private Session freshOrKept() throws SQLException {
 		try {
 			return fresh();
 		}
 		catch (SQLException | RuntimeException ex) {
-			Session kept = takeKept();
+			this.connections.loginFailed(ex);
+			Session kept = this.leftBehind ? null : takeKept();
 			if (kept != null) {
-				this.connections.loginFailed(ex);
 				return kept;
 			}
 			throw ex;
@@ -273,6 +276,13 @@ final class ProbeAttempt implements Runnable {
 	 */
 	boolean looksAgain() {
 		return this.use == Use.LOOK_AGAIN;
+	}
+
+	/**
+	 * Lets the attempt go on although nobody waits for its outcome any more.
+	 */
+	void leaveBehind() {
+		this.leftBehind = true;
 	}
 
 	/**

@@ -115,9 +115,14 @@ final class ProbeRound {
 		if (answered.askedKept() && !answered.isOwnFault()) {
 			this.roundTrips.answered(answered.outcome().took());
 		}
-		this.pending.stream()
-			.filter((attempt) -> !(attempt.looksAgain() && answered.askedKept()))
-			.forEach((attempt) -> attempt.abandon(this.aborts));
+		for (ProbeAttempt attempt : this.pending) {
+			if (attempt.looksAgain() && answered.askedKept()) {
+				attempt.leaveBehind();
+			}
+			else {
+				attempt.abandon(this.aborts);
+			}
+		}
 		return true;
 	}
 
