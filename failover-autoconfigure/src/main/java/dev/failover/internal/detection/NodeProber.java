@@ -152,12 +152,9 @@ public final class NodeProber implements SupervisedThread.Turn {
 	 * looks that the kept connection was faster than.
 	 */
 	private void abandonLate() {
-		long limit = nanoTime() - settings().timeout().toNanos();
-		for (ProbeAttempt attempt : this.unfinished) {
-			if (attempt.startedNanos() < limit) {
-				attempt.abandon(this.aborts);
-			}
-		}
+		this.unfinished.stream()
+			.filter(ProbeAttempt::isOverdue)
+			.forEach((attempt) -> attempt.abandon(this.aborts));
 	}
 
 	/**

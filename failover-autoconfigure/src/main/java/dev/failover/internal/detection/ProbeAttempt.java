@@ -293,6 +293,16 @@ final class ProbeAttempt implements Runnable {
 	}
 
 	/**
+	 * Returns whether an attempt that nobody waits for any more has taken too long: longer
+	 * than one deadline, and it waits for the server and not for a processor.
+	 */
+	boolean isOverdue() {
+		long elapsed = this.target.clock().nanoTime() - this.startedNanos;
+		long timeout = this.target.settings().timeout().toNanos();
+		return elapsed > timeout && (this.worker.isWaiting() || elapsed > AnswerDeadline.LONGEST * timeout);
+	}
+
+	/**
 	 * Returns whether the attempt failed for a lack of this process, such as that of
 	 * memory or threads.
 	 */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import dev.failover.BreakerState;
@@ -238,6 +239,31 @@ final class NodeProberTests {
 		long before = fixture.goodProbes();
 		await().until(() -> fixture.goodProbes() > before);
 		assertThat(fixture.verdicts()).containsOnly(Verdict.UP);
+	}
+
+	/**
+	 * On a machine without a processor to give, a login takes longer than the deadline.
+	 */
+	@Test
+	void aLookIsNotGivenUpWhileItWorks() {
+		NodeProberFixture fixture = fixture(OFTEN, Duration.ofMillis(100)).start();
+		await().until(() -> fixture.replicationReadings.get() > 0);
+		AtomicReference<@Nullable Thread> looking = new AtomicReference<>();
+		AtomicReference<@Nullable String> next = new AtomicReference<>();
+		fixture.server.interfere((call) -> {
+			if (call.equals("connect") && looking.compareAndSet(null, Thread.currentThread())) {
+				int enough = fixture.results.size() + 10;
+				while (fixture.results.size() < enough) {
+					Thread.onSpinWait();
+				}
+			}
+			else if (looking.get() == Thread.currentThread()) {
+				next.compareAndSet(null, call);
+			}
+		});
+		fixture.signal.hurry();
+		await().until(() -> next.get() != null);
+		assertThat(next).hasValue("extra");
 	}
 
 	@Test
