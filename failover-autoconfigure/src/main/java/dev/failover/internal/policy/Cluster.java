@@ -134,7 +134,7 @@ public record Cluster(List<NodeStatus> nodes, Leadership leadership, @Nullable I
 		for (NodeStatus status : this.nodes) {
 			if (status.role() == Role.READ_ONLY && next.compare(status).isSameLine()) {
 				Optional<Boolean> follows = followsLeader.apply(status.node());
-				boolean left = status.node().equals(node) && next.rivals().isEmpty();
+				boolean left = status.node().equals(node) && this.nodes.stream().noneMatch(next::isRival);
 				boolean told = follows.isPresent() && (follows.get() || left);
 				next = told ? next.withFollower(status, status.node().equals(node) ? name : null, follows.get()) : next;
 			}

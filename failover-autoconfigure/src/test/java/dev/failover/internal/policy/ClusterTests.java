@@ -130,6 +130,21 @@ final class ClusterTests {
 		assertThat(this.cluster.leadership().deposed()).isTrue();
 	}
 
+	/**
+	 * A replica that was promoted for a test comes back as a new server.
+	 */
+	@Test
+	void aServerThatFollowsAnotherFollowerIsNoFollowerOnceTheRivalWasRebuilt() {
+		Node third = new Node("third");
+		this.cluster = Cluster.unknown(List.of(unknown(PRIMARY), unknown(MIRROR), unknown(third)));
+		followed();
+		read(writable(third, 2), "c");
+		read(writable(PRIMARY, 1), "a");
+		read(standby(third, 1), "rebuilt c");
+		replicates(MIRROR, true, Optional.of(false));
+		assertThat(this.cluster.leadership().followers()).doesNotContain("b");
+	}
+
 	@Test
 	void anotherServerBehindTheNameInAPauseIsFollowedButDoesNotLeadYet() {
 		followed();
