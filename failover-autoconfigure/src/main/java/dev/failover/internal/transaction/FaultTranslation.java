@@ -59,11 +59,14 @@ final class FaultTranslation {
 		if (fault.errorClass() != ErrorClass.CONNECTION_LOST) {
 			return isRefusalByNode(fault) ? new NoWritableNodeException(fault.node(), fault.route(), error) : null;
 		}
+		boolean known = !answerLost(fault) || isQuery(sql);
 		if (CommittedTransaction.isCurrent()) {
-			fault.tellOutcomeUnknown();
+			if (!known) {
+				fault.tellOutcomeUnknown();
+			}
 			return WriteOutcomeUnknownException.afterCommit(fault.node(), fault.route(), error);
 		}
-		if (!answerLost(fault) || TransactionSynchronizationManager.isActualTransactionActive() || isQuery(sql)) {
+		if (known || TransactionSynchronizationManager.isActualTransactionActive()) {
 			return new NodeLostException(fault.node(), fault.route(), error);
 		}
 		fault.tellOutcomeUnknown();

@@ -102,16 +102,8 @@ final class CommitOutcomeTests {
 			"insert, 08006, false, 1", "insert, 40001, false, 0" })
 	void anUnknownOutcomeIsToldToObserversOnce(String call, String sqlState, boolean inTransaction, int times) {
 		List<Node> told = new ArrayList<>();
-		FailoverObserver observer = new FailoverObserver() {
-
-			@Override
-			public void outcomeUnknown(Node node) {
-				told.add(node);
-			}
-
-		};
 		this.application.primary.fail(call, sqlState);
-		this.application.run((runner) -> runner.withBean(FailoverObserver.class, () -> observer), (context) -> {
+		this.application.run((runner) -> runner.withBean(FailoverObserver.class, () -> observer(told)), (context) -> {
 			context.getBean(AbstractPlatformTransactionManager.class).setRollbackOnCommitFailure(true);
 			JdbcTemplate template = context.getBean(JdbcTemplate.class);
 			assertThatException().isThrownBy(() -> {
@@ -124,6 +116,31 @@ final class CommitOutcomeTests {
 			});
 			assertThat(told).containsExactlyElementsOf(Collections.nCopies(times, new Node("primary")));
 		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "insert, 08006, 1", "insert, 08003, 0", "select 1, 08006, 0" })
+	void onlyAWriteAfterTheCommitHasAnUnknownOutcome(String sql, String sqlState, int times) {
+		List<Node> told = new ArrayList<>();
+		this.application.run((runner) -> runner.withBean(FailoverObserver.class, () -> observer(told)), (context) -> {
+			assertThatExceptionOfType(WriteOutcomeUnknownException.class)
+				.isThrownBy(() -> afterCommit(context, Ordered.LOWEST_PRECEDENCE, () -> {
+					this.application.primary.fail(sql, sqlState);
+					context.getBean(JdbcTemplate.class).execute(sql);
+				}));
+			assertThat(told).hasSize(times);
+		});
+	}
+
+	private static FailoverObserver observer(List<Node> told) {
+		return new FailoverObserver() {
+
+			@Override
+			public void outcomeUnknown(Node node) {
+				told.add(node);
+			}
+
+		};
 	}
 
 	@Test
