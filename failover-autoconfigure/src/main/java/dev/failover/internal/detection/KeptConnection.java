@@ -319,8 +319,8 @@ public final class KeptConnection {
 		/**
 		 * Creates a session.
 		 * @param sockets the sockets of the connection
-		 * @param openedNanos when its login began, on the clock of the prober: the name of
-		 * the node led to its server then
+		 * @param openedNanos when its login began, on the clock of the prober: the name
+		 * of the node led to its server then
 		 */
 		Session(Connection connection, ConnectionSockets sockets, long openedNanos) {
 			this.connection = connection;

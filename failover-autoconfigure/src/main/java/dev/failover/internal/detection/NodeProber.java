@@ -152,9 +152,7 @@ public final class NodeProber implements SupervisedThread.Turn {
 	 * looks that the kept connection was faster than.
 	 */
 	private void abandonLate() {
-		this.unfinished.stream()
-			.filter(ProbeAttempt::isOverdue)
-			.forEach((attempt) -> attempt.abandon(this.aborts));
+		this.unfinished.stream().filter(ProbeAttempt::isOverdue).forEach((attempt) -> attempt.abandon(this.aborts));
 	}
 
 	/**

@@ -293,8 +293,8 @@ final class ProbeAttempt implements Runnable {
 	}
 
 	/**
-	 * Returns whether an attempt that nobody waits for any more has taken too long: longer
-	 * than one deadline, and it waits for the server and not for a processor.
+	 * Returns whether an attempt that nobody waits for any more has taken too long:
+	 * longer than one deadline, and it waits for the server and not for a processor.
 	 */
 	boolean isOverdue() {
 		long elapsed = this.target.clock().nanoTime() - this.startedNanos;

@@ -60,7 +60,8 @@ final class ProbeRound {
 
 	/**
 	 * Runs the round.
-	 * @param most number of attempts that may be under way at once
+	 * @param most number of attempts that may be under way at once; beside a look, at
+	 * least one more may
 	 * @param first connection that the first attempt asks on
 	 * @return the attempts that were started
 	 */
