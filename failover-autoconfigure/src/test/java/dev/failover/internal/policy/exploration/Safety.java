@@ -88,8 +88,8 @@ final class Safety {
 		boolean chosen = before.knowledge().ordered() && Observation.writable(before.knowledge().shown(next))
 				&& !restarted;
 		boolean newer = this.scenario.variant().followNewest() && !chosen && shown.isSuccessor(next, server);
-		return (works && next != server && !newer && !shown.hasMovedOn() && !shown.mayRefuse(server, node, this.scenario))
-				? Check.UNPROVEN.bit() : 0;
+		return (works && next != server && !newer && !shown.hasMovedOn()
+				&& !shown.mayRefuse(server, node, this.scenario)) ? Check.UNPROVEN.bit() : 0;
 	}
 
 }
