@@ -107,30 +107,23 @@ abstract class PgBouncerTests {
 
 	@Test
 	void whenTheServerIsKilledAndStartedAgainWritesReturn() {
-		try (Application application = application(); Writers writers = Writers.start(application)) {
-			this.pair.primary().kill();
-			application.awaitMode(Mode.READ_ONLY);
-			this.pair.primary().start();
-			long started = System.nanoTime();
-			application.awaitMode(Mode.NORMAL);
-			writers.awaitSuccesses();
-			report("server restarted", writers, started);
-			application.awaitReady();
-			writers.stop();
-			assertThat(lostOnPrimary(writers)).isEmpty();
-		}
+		assertThatWritesReturnAfter("server restarted", this.pair.primary()::kill, this.pair.primary()::start);
 	}
 
 	@Test
 	void whenThePoolerIsKilledAndStartedAgainWritesReturn() {
+		assertThatWritesReturnAfter("pooler restarted", this.first::kill, this.first::start);
+	}
+
+	void assertThatWritesReturnAfter(String fault, Runnable strike, Runnable mend) {
 		try (Application application = application(); Writers writers = Writers.start(application)) {
-			this.first.kill();
+			strike.run();
 			application.awaitMode(Mode.READ_ONLY);
-			this.first.start();
-			long started = System.nanoTime();
+			mend.run();
+			long mended = System.nanoTime();
 			application.awaitMode(Mode.NORMAL);
 			writers.awaitSuccesses();
-			report("pooler restarted", writers, started);
+			report(fault, writers, mended);
 			application.awaitReady();
 			writers.stop();
 			assertThat(lostOnPrimary(writers)).isEmpty();

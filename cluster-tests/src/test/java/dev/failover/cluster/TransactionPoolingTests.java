@@ -3,7 +3,6 @@ package dev.failover.cluster;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-import dev.failover.Mode;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -50,18 +49,7 @@ class TransactionPoolingTests extends PgBouncerTests {
 
 	@Test
 	void afterAPauseThatWasNotAnnouncedWritesReturnAndNothingIsLost() {
-		try (Application application = application(); Writers writers = Writers.start(application)) {
-			pooler().pause();
-			application.awaitMode(Mode.READ_ONLY);
-			pooler().resume();
-			long resumed = System.nanoTime();
-			application.awaitMode(Mode.NORMAL);
-			writers.awaitSuccesses();
-			report("pause", writers, resumed);
-			application.awaitReady();
-			writers.stop();
-			assertThat(lostOnPrimary(writers)).isEmpty();
-		}
+		assertThatWritesReturnAfter("pause", pooler()::pause, pooler()::resume);
 	}
 
 }

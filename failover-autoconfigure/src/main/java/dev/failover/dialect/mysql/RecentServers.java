@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What is remembered of servers, by their keys: of those that were seen last.
+ * Remembers a value for each of the servers that were seen last, by their keys.
  *
  * @param <V> type of what is remembered
  */

@@ -18,9 +18,10 @@ import dev.failover.internal.detection.ProbeAttempt.Use;
  * the kept connection turns out to be lost, a fresh one shows at once whether the server
  * is.
  * <p>
- * Where the first attempt looks where the name leads now, the kept connection is asked
- * beside it: a server that everybody logs in to at once, as after a failover, lets a
- * login wait and works all the same. The look may go on after that answer.
+ * If the first attempt is a look, which logs in to see where the name of the node leads
+ * now, and it stays silent, the kept connection is asked beside it: a server that
+ * everybody logs in to at once, as after a failover, lets a login wait and works all the
+ * same. The look may go on after that answer.
  * <p>
  * Used once, by the prober's thread.
  */

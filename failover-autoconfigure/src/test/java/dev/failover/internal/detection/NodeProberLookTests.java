@@ -10,9 +10,7 @@ import dev.failover.Verdict;
 import dev.failover.stub.Failures;
 import dev.failover.stub.StubDialect;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import static dev.failover.internal.detection.NodeProberFixture.NEVER;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,22 +19,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for {@link NodeProber}: logins that look where the name of a node leads now.
  */
-@Timeout(60)
-final class NodeProberLookTests {
-
-	/** Long enough for answers on a busy machine. */
-	private static final Duration TIMEOUT = Duration.ofSeconds(5);
-
-	private static final Duration OFTEN = Duration.ofMillis(30);
-
-	private @Nullable NodeProberFixture fixture;
-
-	@AfterEach
-	void close() {
-		if (this.fixture != null) {
-			this.fixture.close();
-		}
-	}
+final class NodeProberLookTests extends ProberTest {
 
 	/**
 	 * The name of a node can lead to another server than the kept connection does.
@@ -191,12 +174,6 @@ final class NodeProberLookTests {
 
 	private static void awaitZero(CountDownLatch latch) {
 		await().until(() -> latch.getCount() == 0);
-	}
-
-	private NodeProberFixture fixture(Duration interval, Duration timeout) {
-		NodeProberFixture created = new NodeProberFixture(interval, timeout);
-		this.fixture = created;
-		return created;
 	}
 
 }

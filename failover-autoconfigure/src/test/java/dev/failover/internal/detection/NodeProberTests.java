@@ -10,10 +10,7 @@ import dev.failover.Probe;
 import dev.failover.Role;
 import dev.failover.Verdict;
 import dev.failover.stub.StubDialect;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,22 +22,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for {@link NodeProber}.
  */
-@Timeout(60)
-final class NodeProberTests {
-
-	/** Long enough for answers on a busy machine. */
-	private static final Duration TIMEOUT = Duration.ofSeconds(5);
-
-	private static final Duration OFTEN = Duration.ofMillis(30);
-
-	private @Nullable NodeProberFixture fixture;
-
-	@AfterEach
-	void close() {
-		if (this.fixture != null) {
-			this.fixture.close();
-		}
-	}
+final class NodeProberTests extends ProberTest {
 
 	@Test
 	void anAnswerContainsRoleAndReplication() {
@@ -81,8 +63,7 @@ final class NodeProberTests {
 	 */
 	@Test
 	void aLostConnectionIsConfirmedAtOnceByAFreshOne() {
-		NodeProberFixture fixture = new NodeProberFixture(OFTEN, TIMEOUT, NEVER);
-		this.fixture = fixture;
+		NodeProberFixture fixture = use(new NodeProberFixture(OFTEN, TIMEOUT, NEVER));
 		fixture.start();
 		await().until(() -> fixture.replicationReadings.get() > 0);
 		fixture.server.refuse("08001");
@@ -325,12 +306,6 @@ final class NodeProberTests {
 
 	private static void pass(Duration time) {
 		await().pollDelay(time).until(() -> true);
-	}
-
-	private NodeProberFixture fixture(Duration interval, Duration timeout) {
-		NodeProberFixture created = new NodeProberFixture(interval, timeout);
-		this.fixture = created;
-		return created;
 	}
 
 }

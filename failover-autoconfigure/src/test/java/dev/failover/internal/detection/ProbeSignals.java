@@ -3,7 +3,7 @@ package dev.failover.internal.detection;
 import java.time.Duration;
 
 /**
- * What a prober reads from its {@link ProbeSignal}, for tests of those who give signals.
+ * Reads a {@link ProbeSignal} as the prober does, for tests of those who give signals.
  */
 public final class ProbeSignals {
 

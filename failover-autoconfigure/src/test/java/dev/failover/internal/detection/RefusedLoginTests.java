@@ -6,10 +6,7 @@ import java.time.Instant;
 import dev.failover.BreakerState;
 import dev.failover.ErrorClass;
 import dev.failover.Verdict;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -22,22 +19,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for {@link NodeProber}: logins that the server refuses.
  */
-@Timeout(60)
-final class RefusedLoginTests {
-
-	/** Long enough for answers on a busy machine. */
-	private static final Duration TIMEOUT = Duration.ofSeconds(5);
-
-	private static final Duration OFTEN = Duration.ofMillis(30);
-
-	private @Nullable NodeProberFixture fixture;
-
-	@AfterEach
-	void close() {
-		if (this.fixture != null) {
-			this.fixture.close();
-		}
-	}
+final class RefusedLoginTests extends ProberTest {
 
 	/**
 	 * In two seconds a server is asked 66 times at the interval of this test.
@@ -127,12 +109,6 @@ final class RefusedLoginTests {
 
 	private static void pass(Duration time) {
 		await().pollDelay(time).until(() -> true);
-	}
-
-	private NodeProberFixture fixture(Duration interval, Duration timeout) {
-		NodeProberFixture created = new NodeProberFixture(interval, timeout);
-		this.fixture = created;
-		return created;
 	}
 
 }
