@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import dev.failover.Mode;
 import org.junit.jupiter.api.AfterAll;
@@ -117,19 +118,7 @@ class PatroniTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void whenTheLeadersHostIsKilledWritesFollowThePromotionAndNothingIsLost(boolean witnesses) {
-		try (Application application = application(witnesses); Writers writers = Writers.start(application)) {
-			Member next = this.cluster.synchronousStandby();
-			this.leader.kill();
-			long promoted = next.awaitPromotion();
-			application.awaitWrites(next.name());
-			writers.awaitSuccesses();
-			report("host killed", writers, promoted);
-			this.cluster.start(this.leader);
-			this.cluster.awaitHealthy();
-			application.awaitReady();
-			writers.stop();
-			assertThat(lost(writers, next)).isEmpty();
-		}
+		assertThatNothingIsLostAfter("host killed", Member::kill, witnesses);
 	}
 
 	/**
@@ -195,13 +184,17 @@ class PatroniTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void aMemberThatIsDeposedInSynchronousModeAcknowledgesNothingThatIsLost(boolean witnesses) {
+		assertThatNothingIsLostAfter("agent killed in synchronous mode", Member::killAgent, witnesses);
+	}
+
+	private void assertThatNothingIsLostAfter(String fault, Consumer<Member> strike, boolean witnesses) {
 		try (Application application = application(witnesses); Writers writers = Writers.start(application)) {
 			Member next = this.cluster.synchronousStandby();
-			this.leader.killAgent();
+			strike.accept(this.leader);
 			long promoted = next.awaitPromotion();
 			application.awaitWrites(next.name());
 			writers.awaitSuccesses();
-			report("agent killed in synchronous mode", writers, promoted);
+			report(fault, writers, promoted);
 			this.cluster.start(this.leader);
 			this.cluster.awaitHealthy();
 			application.awaitReady();
