@@ -88,6 +88,13 @@ final class ClusterState {
 	}
 
 	/**
+	 * Records that an operator has put writes on the leader.
+	 */
+	void choose(Instant at) {
+		this.cluster = this.cluster.chosen(at);
+	}
+
+	/**
 	 * Records that writes go to another server behind a node, although automatic changes
 	 * are paused.
 	 */

@@ -361,6 +361,9 @@ public final class FailoverMonitor implements ProbeListener, SupervisedThread.Tu
 		Flaps counted = countFlaps(pending.previous, next);
 		RouteChange change = pending.toChange();
 		this.cluster.lead(next.writes());
+		if (next.cause() == Cause.SWITCHOVER) {
+			this.cluster.choose(next.since());
+		}
 		this.nodes.setUrgent(next.writes() == null);
 		this.changes.add(change);
 		this.flaps = counted;

@@ -69,6 +69,13 @@ public record Cluster(List<NodeStatus> nodes, Leadership leadership, @Nullable I
 	}
 
 	/**
+	 * Returns the cluster once an operator has put writes on the leader.
+	 */
+	public Cluster chosen(Instant at) {
+		return with(this.leadership.chosen(at));
+	}
+
+	/**
 	 * Returns the cluster once writes go to another server behind a node, while automatic
 	 * changes are paused.
 	 */

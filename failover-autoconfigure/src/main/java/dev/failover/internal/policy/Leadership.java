@@ -26,10 +26,11 @@ import org.jspecify.annotations.Nullable;
  * @param followers servers that were last seen following the leader itself, and the names
  * under which they did
  * @param rivals servers that were promoted while the leader went on taking writes
+ * @param chosenAt time at which an operator put writes on the leader, or null
  */
 public record Leadership(@Nullable Node node, @Nullable String server, @Nullable History lineage,
 		@Nullable Instant lineageAt, @Nullable Instant seenAt, boolean deposed, Set<String> followers,
-		Set<String> rivals) {
+		Set<String> rivals, @Nullable Instant chosenAt) {
 
 	/** Prefix of the names of followers, which no instance has. */
 	private static final String FOLLOWER_NAME = "name ";
@@ -38,7 +39,7 @@ public record Leadership(@Nullable Node node, @Nullable String server, @Nullable
 	private static final String UNNAMED = "followed in a pause";
 
 	/** No node has taken writes yet. */
-	public static final Leadership NONE = new Leadership(null, null, null, null, null, false, Set.of(), Set.of());
+	public static final Leadership NONE = new Leadership(null, null, null, null, null, false, Set.of(), Set.of(), null);
 
 	public Leadership {
 		followers = Set.copyOf(followers);
@@ -105,14 +106,24 @@ public record Leadership(@Nullable Node node, @Nullable String server, @Nullable
 	public Leadership led(NodeStatus status) {
 		if (leads(status)) {
 			return new Leadership(status.node(), this.server, this.lineage, this.lineageAt, this.seenAt, false,
-					this.followers, this.rivals);
+					this.followers, this.rivals, this.chosenAt);
 		}
 		Relation relation = compare(status).relation();
 		boolean restarted = !this.deposed && (relation == Relation.SAME || relation == Relation.AHEAD);
 		boolean told = status.history() != null;
 		return new Leadership(status.node(), status.instance(), told ? status.history() : this.lineage,
 				told ? status.lastAnswered() : this.lineageAt, status.lastAnswered(), false,
-				restarted ? this.followers : Set.of(), restarted ? this.rivals : Set.of());
+				restarted ? this.followers : Set.of(), restarted ? this.rivals : Set.of(),
+				restarted ? this.chosenAt : null);
+	}
+
+	/**
+	 * Returns the leadership once an operator has put writes on the leader. It holds
+	 * until another server leads.
+	 */
+	Leadership chosen(Instant at) {
+		return new Leadership(this.node, this.server, this.lineage, this.lineageAt, this.seenAt, this.deposed,
+				this.followers, this.rivals, at);
 	}
 
 	/**
@@ -121,7 +132,7 @@ public record Leadership(@Nullable Node node, @Nullable String server, @Nullable
 	 */
 	Leadership followed(NodeStatus status) {
 		return new Leadership(this.node, UNNAMED, status.history(), status.lastAnswered(), this.seenAt, false, Set.of(),
-				Set.of());
+				Set.of(), null);
 	}
 
 	/**
@@ -150,7 +161,7 @@ public record Leadership(@Nullable Node node, @Nullable String server, @Nullable
 
 	private Leadership withLineageAt(@Nullable Instant at) {
 		return new Leadership(this.node, this.server, this.lineage, at, this.seenAt, this.deposed, this.followers,
-				this.rivals);
+				this.rivals, this.chosenAt);
 	}
 
 	/**
@@ -181,7 +192,7 @@ public record Leadership(@Nullable Node node, @Nullable String server, @Nullable
 	}
 
 	private Leadership deposed(@Nullable History lineage, @Nullable Instant lineageAt) {
-		return new Leadership(this.node, null, lineage, lineageAt, this.seenAt, true, Set.of(), Set.of());
+		return new Leadership(this.node, null, lineage, lineageAt, this.seenAt, true, Set.of(), Set.of(), null);
 	}
 
 	/**
@@ -195,7 +206,7 @@ public record Leadership(@Nullable Node node, @Nullable String server, @Nullable
 		boolean told = later && status.history() != null;
 		return new Leadership(this.node, (status.instance() != null) ? status.instance() : this.server,
 				told ? status.history() : this.lineage, told ? status.lastAnswered() : this.lineageAt,
-				status.lastAnswered(), false, this.followers, this.rivals);
+				status.lastAnswered(), false, this.followers, this.rivals, this.chosenAt);
 	}
 
 	/**
@@ -205,7 +216,7 @@ public record Leadership(@Nullable Node node, @Nullable String server, @Nullable
 	public Leadership withFollower(NodeStatus status, @Nullable String name, boolean follows) {
 		Set<String> servers = with(this.followers, key(status), follows);
 		return new Leadership(this.node, this.server, this.lineage, this.lineageAt, this.seenAt, this.deposed,
-				(name != null) ? with(servers, FOLLOWER_NAME + name, follows) : servers, this.rivals);
+				(name != null) ? with(servers, FOLLOWER_NAME + name, follows) : servers, this.rivals, this.chosenAt);
 	}
 
 	/**
@@ -214,7 +225,7 @@ public record Leadership(@Nullable Node node, @Nullable String server, @Nullable
 	 */
 	public Leadership withRival(NodeStatus status, boolean rival) {
 		return new Leadership(this.node, this.server, this.lineage, this.lineageAt, this.seenAt, this.deposed,
-				this.followers, with(this.rivals, key(status), rival));
+				this.followers, with(this.rivals, key(status), rival), this.chosenAt);
 	}
 
 	private static Set<String> with(Set<String> all, String key, boolean contained) {

@@ -1,6 +1,7 @@
 package dev.failover.internal.policy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -118,8 +119,8 @@ public final class Policy {
 	 */
 	private static boolean isChosen(Situation situation) {
 		Rivalry rivalry = situation.rivalry();
-		return situation.route().cause() == Cause.SWITCHOVER && rivalry != null
-				&& !rivalry.since().isAfter(situation.route().since());
+		Instant chosenAt = situation.leadership().chosenAt();
+		return rivalry != null && chosenAt != null && !rivalry.since().isAfter(chosenAt);
 	}
 
 	/**
@@ -156,7 +157,7 @@ public final class Policy {
 	private boolean failbackDue(Situation situation, Eligibility eligible) {
 		NodeStatus preferred = situation.preferred();
 		return !this.settings.standby() && this.settings.automaticFailback()
-				&& !situation.isPreferred(situation.route().writes()) && situation.route().cause() != Cause.SWITCHOVER
+				&& !situation.isPreferred(situation.route().writes()) && situation.leadership().chosenAt() == null
 				&& eligible.forWrites(preferred) && eligible.isCaughtUp(preferred)
 				&& stayed(situation, situation.flaps().stay(this.settings.minStay()));
 	}

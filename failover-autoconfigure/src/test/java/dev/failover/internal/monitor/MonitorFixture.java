@@ -36,6 +36,7 @@ import dev.failover.internal.detection.ProbeResult;
 import dev.failover.internal.detection.ProbeSignal;
 import dev.failover.internal.monitor.FailoverSettings.SwitchoverLimits;
 import dev.failover.internal.policy.PolicyScenario;
+import dev.failover.internal.policy.PolicySettings;
 import dev.failover.internal.routing.NodePool;
 import dev.failover.internal.routing.ResolvedRoute.Unwritable;
 import dev.failover.internal.routing.StubNodePair;
@@ -89,8 +90,12 @@ final class MonitorFixture implements AutoCloseable {
 	}
 
 	MonitorFixture(Duration abortGrace, PromotionTrigger trigger) {
-		FailoverSettings settings = new FailoverSettings(DETECTION, PolicyScenario.STANDBY,
-				new Unwritable(ReadOnlyMode.SERVE, null), abortGrace, LIMITS, 50, false, Map.of());
+		this(PolicyScenario.STANDBY, abortGrace, trigger);
+	}
+
+	MonitorFixture(PolicySettings policy, Duration abortGrace, PromotionTrigger trigger) {
+		FailoverSettings settings = new FailoverSettings(DETECTION, policy, new Unwritable(ReadOnlyMode.SERVE, null),
+				abortGrace, LIMITS, 50, false, Map.of());
 		MonitoredNodes nodes = new MonitoredNodes(
 				List.of(monitored(PRIMARY, this.pair.primaryPool), monitored(MIRROR, this.pair.mirrorPool)), "bytes");
 		ChangePublisher publisher = new ChangePublisher(Runnable::run);

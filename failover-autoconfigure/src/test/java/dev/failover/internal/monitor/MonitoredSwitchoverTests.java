@@ -13,6 +13,7 @@ import dev.failover.Mode;
 import dev.failover.Node;
 import dev.failover.OperationRefusedException;
 import dev.failover.Role;
+import dev.failover.internal.policy.PolicyScenario;
 import dev.failover.RouteChange;
 import dev.failover.internal.detection.ProbeSignals;
 import org.junit.jupiter.api.AfterEach;
@@ -57,6 +58,16 @@ final class MonitoredSwitchoverTests {
 		assertThat(this.fixture.state().route().mode()).isEqualTo(Mode.FAILED_OVER);
 		assertThat(ProbeSignals.isUrgent(this.fixture.signal(MIRROR))).isFalse();
 		assertRefused(switchover(MIRROR), "Writes go to 'mirror' already");
+	}
+
+	@Test
+	void aFailbackDoesNotUndoASwitchover() throws Exception {
+		this.fixture.close();
+		this.fixture = new MonitorFixture(PolicyScenario.INDEPENDENT, Duration.ZERO, this.promotions::add);
+		this.fixture.start().answers(MIRROR, Role.WRITABLE, 1);
+		assertThat(switchover(MIRROR).get().mode()).isEqualTo(Mode.FAILED_OVER);
+		this.fixture.pass(PolicyScenario.MIN_STAY);
+		assertThat(this.fixture.state().route().writes()).isEqualTo(MIRROR);
 	}
 
 	@Test

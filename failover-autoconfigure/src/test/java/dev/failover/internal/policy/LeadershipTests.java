@@ -97,10 +97,24 @@ final class LeadershipTests {
 	}
 
 	@Test
+	void theLeaderStaysTheChosenOneUntilAnotherServerLeads() {
+		Leadership chosen = LED.chosen(second(2));
+		Leadership beside = chosen.withRival(read(writable(MIRROR, 2), "b", 2), true)
+			.withFollower(read(standby(MIRROR, 1), "c", 3), null, true)
+			.read(read(standby(MIRROR, 1), "c", 3));
+		assertThat(beside.read(read(writable(PRIMARY, 1), "a", 4)).chosenAt()).isEqualTo(second(2));
+		assertThat(chosen.led(read(writable(MIRROR, 1), "a", 7)).chosenAt()).isEqualTo(second(2));
+		assertThat(chosen.led(read(writable(PRIMARY, 1), "restarted a", 7)).chosenAt()).isEqualTo(second(2));
+		assertThat(chosen.led(read(writable(MIRROR, 2), "b", 7)).chosenAt()).isNull();
+		assertThat(chosen.read(read(standby(PRIMARY, 2), "a", 7)).chosenAt()).isNull();
+		assertThat(chosen.followed(read(writable(PRIMARY, 2), "b", 7)).chosenAt()).isNull();
+	}
+
+	@Test
 	void theLeaderMayTakeWritesUnderAnotherName() {
 		Leadership renamed = LED.led(read(writable(MIRROR, 1), "a", 7));
 		assertThat(renamed)
-			.isEqualTo(new Leadership(MIRROR, "a", history(1), second(1), second(1), false, Set.of(), Set.of()));
+			.isEqualTo(new Leadership(MIRROR, "a", history(1), second(1), second(1), false, Set.of(), Set.of(), null));
 	}
 
 	@Test
@@ -114,21 +128,21 @@ final class LeadershipTests {
 	void aNewLeaderOfUnknownHistoryLeavesTheLineageAsItWas() {
 		Leadership next = LED.led(read(up(MIRROR, Role.WRITABLE, null, null), "b", 7));
 		assertThat(next)
-			.isEqualTo(new Leadership(MIRROR, "b", history(1), second(1), second(7), false, Set.of(), Set.of()));
+			.isEqualTo(new Leadership(MIRROR, "b", history(1), second(1), second(7), false, Set.of(), Set.of(), null));
 	}
 
 	@Test
 	void theLeaderExtendsTheLineageWhenItIsRead() {
 		Leadership next = LED.read(read(writable(PRIMARY, 2), "a", 5));
 		assertThat(next)
-			.isEqualTo(new Leadership(PRIMARY, "a", history(2), second(5), second(5), false, Set.of(), Set.of()));
+			.isEqualTo(new Leadership(PRIMARY, "a", history(2), second(5), second(5), false, Set.of(), Set.of(), null));
 	}
 
 	@Test
 	void aLeaderThatTellsNoHistoryLeavesTheLineageAsItWas() {
 		Leadership next = LED.read(read(up(PRIMARY, Role.WRITABLE, null, null), "a", 5));
 		assertThat(next)
-			.isEqualTo(new Leadership(PRIMARY, "a", history(1), second(1), second(5), false, Set.of(), Set.of()));
+			.isEqualTo(new Leadership(PRIMARY, "a", history(1), second(1), second(5), false, Set.of(), Set.of(), null));
 	}
 
 	@Test

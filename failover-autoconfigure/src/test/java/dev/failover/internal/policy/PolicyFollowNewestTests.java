@@ -103,7 +103,7 @@ final class PolicyFollowNewestTests {
 
 	private static PolicyScenario scenario(NodeStatus leader, NodeStatus mirror, String... rivals) {
 		return normal(leader, mirror).with(FOLLOW_NEWEST)
-			.with(new Leadership(PRIMARY, null, LED, NOW.minusSeconds(60), NOW, false, Set.of(), Set.of(rivals)));
+			.with(new Leadership(PRIMARY, null, LED, NOW.minusSeconds(60), NOW, false, Set.of(), Set.of(rivals), null));
 	}
 
 }

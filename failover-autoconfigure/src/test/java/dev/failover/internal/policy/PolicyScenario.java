@@ -92,7 +92,7 @@ public record PolicyScenario(PolicySettings settings, Situation situation) {
 		Route route = new Route(writes, (reads != null) ? List.of(reads) : List.of(), mode, 7, NOW.minusSeconds(60),
 				Cause.STARTUP);
 		Leadership leadership = new Leadership(leader, null, NodeStatusFixture.history(generation),
-				NOW.minusSeconds(60), NOW, false, Set.of(), Set.of());
+				NOW.minusSeconds(60), NOW, false, Set.of(), Set.of(), null);
 		return new PolicyScenario(STANDBY,
 				new Situation(route, List.of(nodes), leadership, rivalry(List.of(nodes)), false, Flaps.NONE, NOW));
 	}
@@ -136,7 +136,7 @@ public record PolicyScenario(PolicySettings settings, Situation situation) {
 	public PolicyScenario deposed(long generation) {
 		Leadership was = this.situation.leadership();
 		return with(new Leadership(was.node(), null, NodeStatusFixture.history(generation), NOW.minusSeconds(60),
-				was.seenAt(), true, Set.of(), Set.of()));
+				was.seenAt(), true, Set.of(), Set.of(), null));
 	}
 
 	/**
@@ -146,7 +146,7 @@ public record PolicyScenario(PolicySettings settings, Situation situation) {
 	public PolicyScenario ledBy(String server, String... rivals) {
 		Leadership was = this.situation.leadership();
 		return with(new Leadership(was.node(), server, was.lineage(), was.lineageAt(), was.seenAt(), false, Set.of(),
-				Set.of(rivals)));
+				Set.of(rivals), null));
 	}
 
 	public PolicyScenario with(Leadership leadership) {
@@ -156,14 +156,11 @@ public record PolicyScenario(PolicySettings settings, Situation situation) {
 	}
 
 	/**
-	 * Returns a copy in which an operator has requested the route.
+	 * Returns a copy in which an operator has put writes on the leader when the route was
+	 * published.
 	 */
 	public PolicyScenario requested() {
-		Situation was = this.situation;
-		Route route = new Route(was.route().writes(), was.route().reads(), was.route().mode(), was.route().epoch(),
-				was.route().since(), Cause.SWITCHOVER);
-		return new PolicyScenario(this.settings, new Situation(route, was.nodes(), was.leadership(), was.rivalry(),
-				was.paused(), was.flaps(), was.now()));
+		return with(this.situation.leadership().chosen(this.situation.route().since()));
 	}
 
 	/**

@@ -167,7 +167,7 @@ record PolicyBrain(Rules rules, Cluster cluster, Followers followers, Growth gro
 		collect(times, this.cluster.severalWritableSince());
 		collect(times, this.cluster.leadership().lineageAt());
 		collect(times, this.cluster.leadership().seenAt());
-		collect(times, this.route.since());
+		collect(times, this.cluster.leadership().chosenAt());
 		this.cluster.nodes().forEach((status) -> collect(times, status.lastAnswered()));
 	}
 
@@ -188,25 +188,16 @@ record PolicyBrain(Rules rules, Cluster cluster, Followers followers, Growth gro
 		Cluster was = this.cluster;
 		Leadership led = was.leadership();
 		Leadership leadership = new Leadership(led.node(), led.server(), led.lineage(), ranked(rank, led.lineageAt()),
-				ranked(rank, led.seenAt()), led.deposed(), led.followers(), led.rivals());
+				ranked(rank, led.seenAt()), led.deposed(), led.followers(), led.rivals(),
+				(was.severalWritableSince() != null) ? ranked(rank, led.chosenAt()) : null);
 		List<NodeStatus> nodes = was.nodes()
 			.stream()
 			.map((status) -> status(status, ranked(rank, status.lastAnswered())))
 			.toList();
 		boolean watches = was.severalWritableSince() != null && !led.isKnown();
 		return new PolicyBrain(this.rules, new Cluster(nodes, leadership, ranked(rank, was.severalWritableSince())),
-				this.followers.ranked(rank), watches ? this.growth : Growth.NONE, route(rank), this.isPaused,
+				this.followers.ranked(rank), watches ? this.growth : Growth.NONE, this.route, this.isPaused,
 				watches && this.watched);
-	}
-
-	/**
-	 * Returns the route, with its time only as long as that may matter.
-	 */
-	private Route route(IntUnaryOperator rank) {
-		boolean chosen = this.route.cause() == Cause.SWITCHOVER && this.cluster.severalWritableSince() != null;
-		return new Route(this.route.writes(), this.route.reads(), this.route.mode(), this.route.epoch(),
-				chosen ? at(rank.applyAsInt(rank(this.route.since()))) : START.minus(LONG),
-				chosen ? Cause.SWITCHOVER : Cause.STARTUP);
 	}
 
 	private static @Nullable Instant ranked(IntUnaryOperator rank, @Nullable Instant time) {
@@ -366,14 +357,16 @@ record PolicyBrain(Rules rules, Cluster cluster, Followers followers, Growth gro
 		}
 
 		private void change(Decision decision) {
-			boolean chosen = this.rules.settings.followNewest() && decision.cause() == Cause.SWITCHOVER;
-			this.route = new Route(decision.writes(), decision.reads(), decision.mode(), 1,
-					chosen ? at(this.last) : START.minus(LONG), chosen ? Cause.SWITCHOVER : Cause.STARTUP);
+			this.route = new Route(decision.writes(), decision.reads(), decision.mode(), 1, START.minus(LONG),
+					Cause.STARTUP);
 			this.moved = true;
 			if (decision.writes() != null) {
 				this.cluster = this.cluster.led(decision.writes());
 				followLeader();
 				this.cluster = this.cluster.followed(decision.writes(), false, null, this::followsLeader);
+				if (this.rules.settings.followNewest() && decision.cause() == Cause.SWITCHOVER) {
+					this.cluster = this.cluster.chosen(at(this.last));
+				}
 			}
 		}
 
