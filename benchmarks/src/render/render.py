@@ -310,7 +310,7 @@ def services(results):
             for second, found in sorted(seconds.items()):
                 if len(found) > 1:
                     ours, alone = median(found['ours']), median(found['hikaricp'])
-                    rows.append((fault, kind, f'{second} to {second + 1}', number(ours), number(alone), 'yes' if ours < alone else 'no'))
+                    rows.append((fault, kind, f'{second} to {second + 1}', number(ours), number(alone), 'yes' if ours < 0.97 * alone else 'no'))
     return {**recovery(results), 'seconds': table(
         3, ('fault', 'calls', 'seconds after the fault', 'successes, Failover', 'HikariCP alone', 'fewer'), rows)}
 

@@ -18,9 +18,6 @@ import dev.failover.benchmarks.recovery.result.Observation.Pending;
  */
 final class Client implements Runnable {
 
-	/** Pause between two calls, which leaves processor time to the servers. */
-	static final Duration PACE = Duration.ofMillis(5);
-
 	private static final int ID_BITS = 32;
 
 	private final int number;
@@ -28,6 +25,8 @@ final class Client implements Runnable {
 	private final Kind kind;
 
 	private final DataSource dataSource;
+
+	private final Duration pace;
 
 	private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
 
@@ -37,17 +36,22 @@ final class Client implements Runnable {
 
 	private volatile boolean stopped;
 
-	Client(int number, Kind kind, DataSource dataSource) {
+	/**
+	 * Creates a client.
+	 * @param pace pause between two calls
+	 */
+	Client(int number, Kind kind, DataSource dataSource, Duration pace) {
 		this.number = number;
 		this.kind = kind;
 		this.dataSource = dataSource;
+		this.pace = pace;
 	}
 
 	@Override
 	public void run() {
 		for (long count = 1; !this.stopped; count++) {
 			call(((long) this.number << ID_BITS) | count);
-			LockSupport.parkNanos(PACE.toNanos());
+			LockSupport.parkNanos(this.pace.toNanos());
 		}
 	}
 

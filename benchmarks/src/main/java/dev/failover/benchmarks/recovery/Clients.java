@@ -41,12 +41,16 @@ final class Clients {
 		return thread;
 	}
 
-	static Clients start(RunningContender contender) {
+	/**
+	 * Starts the clients of a contender.
+	 * @param pace pause of a client between two calls
+	 */
+	static Clients start(RunningContender contender, Duration pace) {
 		List<Client> clients = new ArrayList<>();
 		IntStream.range(0, WRITERS)
-			.forEach((number) -> clients.add(new Client(number, Kind.WRITES, contender.writes())));
+			.forEach((number) -> clients.add(new Client(number, Kind.WRITES, contender.writes(), pace)));
 		IntStream.range(0, READERS)
-			.forEach((number) -> clients.add(new Client(WRITERS + number, Kind.READS, contender.reads())));
+			.forEach((number) -> clients.add(new Client(WRITERS + number, Kind.READS, contender.reads(), pace)));
 		Clients all = new Clients(clients);
 		all.threads.forEach(Thread::start);
 		return all;

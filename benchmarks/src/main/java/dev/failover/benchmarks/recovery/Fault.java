@@ -98,6 +98,16 @@ enum Fault {
 	}
 
 	/**
+	 * Returns the pause of a client between two calls, which leaves processor time to the
+	 * servers. Behind services only the starter goes on reading while no node accepts
+	 * writes: its reads must not take the processors from the promotion, which would not
+	 * share them elsewhere.
+	 */
+	Duration pace() {
+		return Duration.ofMillis(isBehindServices() ? 25 : 5);
+	}
+
+	/**
 	 * Returns the name on the command line and in the results.
 	 */
 	String word() {

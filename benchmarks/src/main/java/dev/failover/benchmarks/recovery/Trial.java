@@ -89,7 +89,7 @@ record Trial(Contender contender, Fault fault, int repetition, Duration steady, 
 	}
 
 	private Sample watch(EmbeddedPair pair, RunningContender running, ExecutorService threads) throws Exception {
-		Clients clients = Clients.start(running);
+		Clients clients = Clients.start(running, this.fault.pace());
 		try (Promotion promotion = new Promotion(pair)) {
 			awaitSteady(clients);
 			running.awaitPeriod();

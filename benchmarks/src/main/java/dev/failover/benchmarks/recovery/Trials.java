@@ -60,7 +60,7 @@ final class Trials {
 		printFirst();
 		Setup setup = new Setup(this.options.size().name().toLowerCase(Locale.ROOT), this.options.window().toMillis(),
 				Promotion.EARLY.toMillis(), Promotion.LATE.toMillis(), Clients.WRITERS, Clients.READERS,
-				Client.PACE.toMillis());
+				this.options.faults().get(0).pace().toMillis());
 		return new RecoveryResults(date, machine, setup, wanted.stream().map(Trials::entrant).toList(),
 				wanted.size() - present.size(), this.broken, this.samples);
 	}
