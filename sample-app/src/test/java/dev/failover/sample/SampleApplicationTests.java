@@ -8,6 +8,7 @@ import dev.failover.sample.Client.Answer;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.audit.AuditEvent;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpStatus;
 
@@ -25,6 +28,7 @@ import static org.awaitility.Awaitility.await;
  * Tests of the whole application on the embedded pair.
  */
 @ServiceTest
+@ExtendWith(OutputCaptureExtension.class)
 final class SampleApplicationTests {
 
 	private static final Duration PROMOTE_AFTER = Duration.ofSeconds(ServiceTest.PROMOTE_AFTER_SECONDS);
@@ -52,7 +56,7 @@ final class SampleApplicationTests {
 	}
 
 	@Test
-	void anApplicationKeepsWorkingWhenItsPrimaryDies() {
+	void anApplicationKeepsWorkingWhenItsPrimaryDies(CapturedOutput output) {
 		Customer customer = new Customer(this.client);
 		this.client.post("/demo/load/start");
 		try (customer) {
@@ -73,6 +77,8 @@ final class SampleApplicationTests {
 		assertThat(load.<Integer>at("$.lost")).as(load.body()).isZero();
 		assertThat(load.<Number>at("$.reads.longestOutageMillis").longValue()).as(load.body())
 			.isLessThan(PROMOTE_AFTER.toMillis());
+		assertThat(output.getAll().lines().filter((line) -> line.contains(" ERROR "))).isNotEmpty()
+			.allSatisfy((line) -> assertThat(line).containsPattern("dev\\.failover +: Route"));
 	}
 
 	@Test
