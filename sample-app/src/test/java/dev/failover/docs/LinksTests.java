@@ -43,6 +43,12 @@ final class LinksTests {
 	}
 
 	@Test
+	void eachLinkOfTheListForLanguageModelsLeadsToAFile() {
+		assertThat(Page.of("docs/llms.txt").links()).hasSizeGreaterThan(15)
+			.allSatisfy((link) -> assertThat(Page.ROOT.resolve("docs").resolve(link)).exists());
+	}
+
+	@Test
 	void eachDocumentThatASourceMentionsExists() {
 		assertThat(Sources.all()).allSatisfy((source) -> assertThat(
 				MENTION.matcher(source.text()).results().map((mention) -> mention.group().replaceFirst("#.*", "")))
