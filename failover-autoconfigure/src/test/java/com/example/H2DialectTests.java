@@ -14,6 +14,7 @@ import dev.failover.Mode;
 import dev.failover.Node;
 import dev.failover.NodeStatus;
 import dev.failover.autoconfigure.FailoverAutoConfiguration;
+import dev.failover.dialect.Dialect;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +25,8 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,7 +58,7 @@ final class H2DialectTests {
 		this.application = new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(FailoverAutoConfiguration.class, DataSourceAutoConfiguration.class,
 					JdbcTemplateAutoConfiguration.class))
-			.withBean(H2Dialect.class)
+			.withUserConfiguration(DatabaseConfiguration.class)
 			.withPropertyValues("spring.datasource.url=" + this.primary.url(), "spring.datasource.username=app",
 					"spring.datasource.password=app", "failover.mirror.url=" + this.mirror.url(),
 					"failover.detection.interval=50ms", "failover.detection.recovery-threshold=1",
@@ -159,6 +162,16 @@ final class H2DialectTests {
 	private interface Call {
 
 		void run() throws SQLException;
+
+	}
+
+	@Configuration
+	static class DatabaseConfiguration {
+
+		@Bean
+		Dialect h2Dialect() {
+			return new H2Dialect();
+		}
 
 	}
 

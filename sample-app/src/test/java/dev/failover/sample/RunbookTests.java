@@ -4,11 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -21,23 +16,16 @@ import java.util.stream.Stream;
 import dev.failover.Condition;
 import dev.failover.Mode;
 import dev.failover.Operation.Outcome;
-import dev.failover.embedded.EmbeddedNode;
-import dev.failover.embedded.EmbeddedPair;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
-
-import org.springframework.beans.factory.annotation.Autowired;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
  * Tests for the completeness of the runbook: an entry for each alert, condition, finding
- * and line of the log with the level ERROR or WARN; and for its queries and links.
+ * and line of the log with the level ERROR or WARN.
  */
-@ServiceTest
 final class RunbookTests {
 
 	private static final String RUNBOOK = Documents.read(Documents.FOLDER.resolve("runbook.md"));
@@ -50,8 +38,6 @@ final class RunbookTests {
 	private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
 
 	private static final Pattern FINDING = Pattern.compile("static final String [A-Z]+ = \"([a-z]+-[a-z-]+)\"");
-
-	private static final Pattern SQL = Pattern.compile("(?s)```sql\n-- (PostgreSQL(?: mirror)?)\n(.*?)```");
 
 	@ParameterizedTest
 	@MethodSource("alerts")
@@ -111,39 +97,6 @@ final class RunbookTests {
 				(outcome) -> assertThat(section("Operations")).containsPattern("`Operation … \\w+ " + outcome.label()));
 	}
 
-	@Test
-	void eachLinkLeadsToAHeading() {
-		assertThat(Pattern.compile("]\\(([^)#:]*)#([^)]+)\\)").matcher(RUNBOOK).results()).allSatisfy((link) -> {
-			String page = link.group(1).isEmpty() ? RUNBOOK : Documents.read(Documents.FOLDER.resolve(link.group(1)));
-			assertThat(anchors(page)).contains(link.group(2));
-		});
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "PostgreSQL", "PostgreSQL mirror" })
-	void eachOfItsQueriesIsAccepted(String server, @Autowired EmbeddedPair pair) throws Exception {
-		List<String> queries = SQL.matcher(RUNBOOK)
-			.results()
-			.filter((block) -> block.group(1).equals(server))
-			.flatMap((block) -> Arrays.stream(block.group(2).split(";\\s*")))
-			.toList();
-		assertThat(queries).hasSizeGreaterThan(3);
-		EmbeddedNode node = (isMirror(pair.mirror()) == server.endsWith("mirror")) ? pair.mirror() : pair.primary();
-		try (Connection connection = node.connect(); Statement statement = connection.createStatement()) {
-			for (String query : queries) {
-				assertThatNoException().as(query).isThrownBy(() -> statement.execute(query));
-			}
-		}
-	}
-
-	private static boolean isMirror(EmbeddedNode node) throws SQLException {
-		try (Connection connection = node.connect();
-				Statement statement = connection.createStatement();
-				ResultSet answer = statement.executeQuery("select pg_is_in_recovery()")) {
-			return answer.next() && answer.getBoolean(1);
-		}
-	}
-
 	private static String section(String heading) {
 		MatchResult found = Pattern.compile("(?ms)^(##+) " + heading + "$(.*?)(?=^## |^### |\\z)")
 			.matcher(RUNBOOK)
@@ -176,14 +129,6 @@ final class RunbookTests {
 		String[] parts = message.split("\\{}");
 		String telling = Stream.of(parts).filter((part) -> part.length() >= 12).findFirst().orElse(parts[0]);
 		return telling.substring(0, Math.min(40, telling.length()));
-	}
-
-	private static Set<String> anchors(String page) {
-		return Pattern.compile("(?m)^#+ (.*)$")
-			.matcher(page)
-			.results()
-			.map((heading) -> heading.group(1).toLowerCase(Locale.ROOT).replaceAll("[^\\w\\- ]", "").replace(' ', '-'))
-			.collect(Collectors.toSet());
 	}
 
 	private static Stream<String> sources(String folder) {
