@@ -1,0 +1,12 @@
+package dev.failover.container;
+
+/**
+ * {@link ContainerTests} with MariaDB.
+ */
+final class MariaDbContainerTests extends ContainerTests {
+
+	MariaDbContainerTests() {
+		super(MariaDbPair::new);
+	}
+
+}

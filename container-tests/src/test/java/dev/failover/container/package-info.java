@@ -1,0 +1,4 @@
+@NullMarked
+package dev.failover.container;
+
+import org.jspecify.annotations.NullMarked;
