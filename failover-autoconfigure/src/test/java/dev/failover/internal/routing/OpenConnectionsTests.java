@@ -1,8 +1,10 @@
 package dev.failover.internal.routing;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +68,57 @@ final class OpenConnectionsTests {
 				throw new AssertionError("A closed connection got another socket");
 			}));
 			assertThat(this.work).isEmpty();
+		}
+	}
+
+	@Test
+	void aConnectionIsAbortedOnce() throws Exception {
+		try (StubServer server = new StubServer(); Connection connection = this.open.open((sockets) -> server.connect())) {
+			this.open.abortAll(this.work::add);
+			this.open.abortAll(this.work::add);
+			assertThat(this.work).hasSize(1);
+			assertThat(connection.isClosed()).isFalse();
+		}
+	}
+
+	@Test
+	void countsTheConnectionsThatAreStillOpen() throws Exception {
+		try (StubServer server = new StubServer();
+				Connection one = this.open.open((sockets) -> server.connect());
+				Connection other = this.open.open((sockets) -> server.connect())) {
+			assertThat(this.open.count()).isEqualTo(2);
+			one.close();
+			assertThat(this.open.count()).isOne();
+			other.close();
+			assertThat(this.open.count()).isZero();
+		}
+	}
+
+	/** The pool asks for the number while it renews its connections. */
+	@Test
+	void aConnectionThatCannotTellWhetherItIsOpenIsNotCounted() throws Exception {
+		Connection broken = (Connection) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { Connection.class }, (proxy, method, arguments) -> switch (method.getName()) {
+					case "hashCode" -> 1;
+					case "equals" -> proxy == arguments[0];
+					default -> throw new SQLException("broken");
+				});
+		assertThat((Object) this.open.open((sockets) -> broken)).isSameAs(broken);
+		assertThat(this.open.count()).isZero();
+	}
+
+	@Test
+	void theSocketsOfAConnectionThatCouldNotBeOpenedAreForgotten() throws Exception {
+		try (ServerSocket listener = new ServerSocket(0)) {
+			List<ConnectionSockets> failed = new ArrayList<>();
+			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> this.open.open((sockets) -> {
+				failed.add(sockets);
+				throw new SQLException("refused");
+			}));
+			this.open.resetAll(this.work::add);
+			try (Socket socket = socket(failed.get(0), listener)) {
+				assertThat(socket.isClosed()).isFalse();
+			}
 		}
 	}
 

@@ -3,7 +3,9 @@ package dev.failover.internal.routing;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import dev.failover.Cause;
 import dev.failover.Mode;
@@ -84,6 +86,18 @@ final class ResolvedRouteTests {
 				assertAlwaysReads(resolved, this.pair.primaryPool);
 			}
 		}
+	}
+
+	/** The third name leads to the pool on the mirror. */
+	@Test
+	void severalNodesForReadsAreDrawnAtRandom() {
+		List<Node> reads = List.of(PRIMARY, MIRROR, new Node("other"));
+		ResolvedRoute resolved = resolve(route(PRIMARY, reads, Mode.NORMAL), ReadOnlyMode.HOLD, null);
+		Set<NodePool> drawn = new HashSet<>();
+		for (int i = 0; i < 200; i++) {
+			drawn.add(resolved.pool(Access.READS));
+		}
+		assertThat(drawn).containsExactlyInAnyOrder(this.pair.primaryPool, this.pair.mirrorPool);
 	}
 
 	private static void assertAlwaysReads(ResolvedRoute resolved, NodePool pool) {

@@ -96,7 +96,9 @@ final class TrafficErrorsTests {
 			}
 
 		};
-		assertThat(traffic(broken).adjudicate(error("25006"))).isEqualTo(Override.CONTINUE_EVICT);
+		SQLException error = error("25006");
+		assertThat(traffic(broken).adjudicate(error)).isEqualTo(Override.CONTINUE_EVICT);
+		assertThat(error.getSuppressed()).singleElement().isInstanceOf(IllegalStateException.class);
 		assertThat(this.suspicions).hasValue(1);
 	}
 
@@ -130,6 +132,16 @@ final class TrafficErrorsTests {
 		SQLException error = error("08006");
 		traffic(null).adjudicate(error);
 		assertThat(error.getSuppressed()).isEmpty();
+	}
+
+	@Test
+	void countsTheErrorsThatConcernTheNode() {
+		TrafficErrors traffic = traffic(null);
+		traffic.adjudicate(error("23505"));
+		assertThat(traffic.failures()).isZero();
+		traffic.adjudicate(error("08006"));
+		traffic.adjudicate(error("53300"));
+		assertThat(traffic.failures()).isEqualTo(2);
 	}
 
 	@ParameterizedTest

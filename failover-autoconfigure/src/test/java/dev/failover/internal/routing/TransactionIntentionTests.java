@@ -20,25 +20,32 @@ import dev.failover.Mode;
 import dev.failover.NoNodeAvailableException;
 import dev.failover.ReadOnlyMode;
 import dev.failover.internal.routing.ResolvedRoute.Unwritable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionExecution;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static dev.failover.internal.routing.StubNodePair.MIRROR;
 import static dev.failover.internal.routing.StubNodePair.PRIMARY;
 import static dev.failover.internal.routing.StubNodePair.target;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -102,6 +109,46 @@ final class TransactionIntentionTests {
 		TransactionTemplate outer = template(this.pair.dataSource, false);
 		assertThat(outer.<String>execute((status) -> execute(inner, this.pair.dataSource))).isEqualTo(mirror());
 		assertThat(execute(outer, this.pair.dataSource)).isEqualTo(primary());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "8, WRITES", "4, READS", ", READS" })
+	void aReadOnlyTransactionThatHasBegunReadsUnlessItIsSerializable(@Nullable Integer isolation, Access access) {
+		TransactionSynchronizationManager.setCurrentTransactionReadOnly(true);
+		TransactionSynchronizationManager.setCurrentTransactionIsolationLevel(isolation);
+		try {
+			assertThat(TransactionIntention.current()).isEqualTo(access);
+		}
+		finally {
+			TransactionSynchronizationManager.clear();
+		}
+	}
+
+	/** What the same transaction does in other ways, or another one, stays on the mirror. */
+	@Test
+	void aReadOnlyTransactionThatAReplicaRefusedGoesToTheNodeForWritesTheNextTime() {
+		SerializableReads known = new SerializableReads();
+		this.pair.mirror.raise("select", () -> new PSQLException(
+				new ServerErrorMessage("C0A000\0Mcannot use serializable mode in a hot standby\0Rcheck_XactIsoLevel\0")));
+		TransactionTemplate report = template(this.pair.dataSource, true, known);
+		report.setName("report");
+		assertThatException().isThrownBy(() -> select(report));
+		assertThat(known.names()).containsExactly("report");
+		assertThat(select(report)).isEqualTo(primary());
+		this.pair.mirror.fail("select", "23505");
+		TransactionTemplate balance = template(this.pair.dataSource, true, known);
+		balance.setName("balance");
+		assertThatException().isThrownBy(() -> select(balance));
+		this.pair.mirror.fail("select", "08006");
+		assertThatException().isThrownBy(() -> select(balance));
+		assertThat(known.names()).containsExactly("report");
+	}
+
+	private String select(TransactionTemplate template) {
+		return template.<String>execute((status) -> {
+			new JdbcTemplate(this.pair.dataSource).execute("select");
+			return execute(template, this.pair.dataSource);
+		});
 	}
 
 	@ParameterizedTest
@@ -228,8 +275,12 @@ final class TransactionIntentionTests {
 	}
 
 	private static TransactionTemplate template(DataSource dataSource, boolean readOnly) {
+		return template(dataSource, readOnly, new SerializableReads());
+	}
+
+	private static TransactionTemplate template(DataSource dataSource, boolean readOnly, SerializableReads known) {
 		JdbcTransactionManager manager = new JdbcTransactionManager(dataSource);
-		manager.addListener(new TransactionIntention(new SerializableReads()));
+		manager.addListener(new TransactionIntention(known));
 		TransactionTemplate template = new TransactionTemplate(manager);
 		template.setReadOnly(readOnly);
 		return template;
