@@ -97,7 +97,7 @@ public final class Policy {
 		}
 		NodeStatus first = candidates.get(0);
 		boolean preferredLeads = !situation.leadership().isKnown() && situation.isPreferred(first.node());
-		NodeStatus chosen = preferredLeads ? first : newest(candidates);
+		NodeStatus chosen = preferredLeads ? first : newest(settled(situation, candidates));
 		return damped(situation, eligible, chosen) ? null : chosen.node();
 	}
 
@@ -120,6 +120,18 @@ public final class Policy {
 		Rivalry rivalry = situation.rivalry();
 		return situation.route().cause() == Cause.SWITCHOVER && rivalry != null
 				&& !rivalry.since().isAfter(situation.route().since());
+	}
+
+	/**
+	 * Returns the candidates without those that write the leader's history together with
+	 * others, but that their cluster does not wait for; all if there are no others.
+	 */
+	private static List<NodeStatus> settled(Situation situation, List<NodeStatus> candidates) {
+		List<NodeStatus> settled = candidates.stream()
+			.filter((node) -> !situation.leadership().isShared(node) || node.replication() == null
+					|| node.replication().verified())
+			.toList();
+		return settled.isEmpty() ? candidates : settled;
 	}
 
 	/**
