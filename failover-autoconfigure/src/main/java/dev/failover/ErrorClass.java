@@ -20,6 +20,11 @@ public enum ErrorClass {
 	 */
 	REFUSED_BY_REPLICA,
 
+	/**
+	 * The server is alive, but must not be used, such as a cluster member without quorum.
+	 */
+	UNUSABLE,
+
 	/** The server is alive and has no room for another connection. */
 	OVERLOADED,
 

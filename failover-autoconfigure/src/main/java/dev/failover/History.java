@@ -26,6 +26,16 @@ public interface History {
 	boolean isPromoted();
 
 	/**
+	 * Returns whether the servers of a cluster write this history together, each
+	 * transaction in the same order on all of them, so that several of them may accept
+	 * writes at once, and a server that lacks some of it receives it by itself. False by
+	 * default.
+	 */
+	default boolean isShared() {
+		return false;
+	}
+
+	/**
 	 * Returns the position up to which this history reaches, or null if it is not known.
 	 */
 	@Nullable LogPosition position();

@@ -43,8 +43,9 @@ class FailoverDoctorConfiguration {
 	Doctor failoverDoctor(FailoverRuntime runtime, ConfiguredNodes configured, FailoverProperties properties,
 			ApplicationContext context, SerializableReads serializableReads) {
 		FailoverProperties.ReadOnly readOnly = properties.getReadOnly();
-		DoctorSettings.Work work = new DoctorSettings.Work(readOnly.getMode(), readOnly.getHoldFor(),
-				runtime.isSerializable(), serializableReads::names, () -> hasJobRepository(context));
+		DoctorSettings.Work work = new DoctorSettings.Work(properties.getTopology(), readOnly.getMode(),
+				readOnly.getHoldFor(), runtime.isSerializable(), serializableReads::names,
+				() -> hasJobRepository(context));
 		return new Doctor(runtime::state, () -> settings(runtime, configured, properties.getDetection().getTimeout(),
 				work, context.getEnvironment()));
 	}

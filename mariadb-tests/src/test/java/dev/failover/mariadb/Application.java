@@ -40,14 +40,28 @@ final class Application implements AutoCloseable {
 	 * @param properties more properties of the form {@code name=value}
 	 */
 	static Application start(MariaDbPair pair, String url, String... properties) {
+		return start(List.of(pair.primary(), pair.mirror()), url, properties);
+	}
+
+	/**
+	 * Starts an application.
+	 * @param servers servers of the nodes {@code primary}, {@code mirror} and
+	 * {@code third}
+	 * @param url URL with a place for the port
+	 * @param properties more properties of the form {@code name=value}
+	 */
+	static Application start(List<MariaDbServer> servers, String url, String... properties) {
 		Map<String, Object> all = new LinkedHashMap<>();
 		all.put("spring.main.banner-mode", "off");
 		all.put("spring.jmx.enabled", "false");
 		all.put("logging.level.org.mariadb", "off");
-		all.put("spring.datasource.url", url.formatted(pair.primary().port()));
+		all.put("spring.datasource.url", url.formatted(servers.get(0).port()));
 		all.put("spring.datasource.username", "app");
 		all.put("spring.datasource.password", "app");
-		all.put("failover.mirror.url", url.formatted(pair.mirror().port()));
+		all.put("failover.mirror.url", url.formatted(servers.get(1).port()));
+		if (servers.size() > 2) {
+			all.put("failover.mirrors.third.url", url.formatted(servers.get(2).port()));
+		}
 		for (String property : properties) {
 			String[] parts = property.split("=", 2);
 			all.put(parts[0], parts[1]);

@@ -54,6 +54,20 @@ record Installation(Path home, Path program, Path share) {
 			.filter(Installation::runs);
 	}
 
+	/**
+	 * Returns the installation of the system, or empty if it cannot run Galera.
+	 */
+	static Optional<Installation> withGalera() {
+		return at(Path.of("/usr")).filter((installation) -> Files.exists(installation.galera()));
+	}
+
+	/**
+	 * Returns the library of Galera, as Debian installs it.
+	 */
+	Path galera() {
+		return this.home.resolve("lib/galera/libgalera_smm.so");
+	}
+
 	private static Optional<Installation> ofClassPath() {
 		URL archive = Installation.class.getClassLoader().getResource(ROOT + "/bin/mariadbd");
 		if (archive == null || !"amd64".equals(System.getProperty("os.arch"))) {

@@ -27,7 +27,7 @@ import org.springframework.util.FileSystemUtils;
 final class MariaDbPair implements AutoCloseable {
 
 	/** Not replicated: else each server would begin with a transaction of its own. */
-	private static final String USERS = """
+	static final String USERS = """
 			set sql_log_bin=0;
 			create user if not exists repl@'127.0.0.1' identified by 'repl';
 			grant replication slave on *.* to repl@'127.0.0.1';
@@ -110,7 +110,7 @@ final class MariaDbPair implements AutoCloseable {
 		}
 	}
 
-	private static synchronized Path template(Installation installation) throws IOException, InterruptedException {
+	static synchronized Path template(Installation installation) throws IOException, InterruptedException {
 		if (template == null) {
 			Path work = Files.createTempDirectory("failover-mariadb-template");
 			work.toFile().setExecutable(true, false);
@@ -137,7 +137,7 @@ final class MariaDbPair implements AutoCloseable {
 		return template;
 	}
 
-	private static int freePort() throws IOException {
+	static int freePort() throws IOException {
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			return socket.getLocalPort();
 		}
@@ -163,7 +163,7 @@ final class MariaDbPair implements AutoCloseable {
 		delete(this.directory);
 	}
 
-	private static void delete(Path directory) {
+	static void delete(Path directory) {
 		try {
 			Files.walkFileTree(directory, new SimpleFileVisitor<>() {
 

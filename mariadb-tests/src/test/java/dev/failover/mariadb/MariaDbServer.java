@@ -194,6 +194,14 @@ final class MariaDbServer {
 		follow(next, true);
 	}
 
+	/**
+	 * Shuts the server down.
+	 */
+	void shutDown() {
+		signal("TERM");
+		awaitEnd();
+	}
+
 	void kill() {
 		this.process.destroyForcibly();
 		awaitEnd();

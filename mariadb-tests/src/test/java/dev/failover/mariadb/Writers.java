@@ -2,6 +2,7 @@ package dev.failover.mariadb;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,10 +62,12 @@ final class Writers implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the identifiers of the rows whose inserts were acknowledged.
+	 * Returns the acknowledged rows that a server does not have.
 	 */
-	Set<Long> acknowledged() {
-		return Set.copyOf(this.acknowledged);
+	Set<Long> missing(MariaDbServer server) {
+		Set<Long> missing = new HashSet<>(this.acknowledged);
+		missing.removeAll(new HashSet<>(server.query("select id from orders.entry", Long.class)));
+		return missing;
 	}
 
 	int count() {

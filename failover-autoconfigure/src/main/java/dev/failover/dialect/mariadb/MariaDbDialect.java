@@ -1,5 +1,7 @@
 package dev.failover.dialect.mariadb;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -10,14 +12,15 @@ import java.util.stream.Stream;
 
 import dev.failover.History;
 import dev.failover.Role;
+import dev.failover.dialect.Dialect;
 import dev.failover.dialect.Reading.Refusal;
 import dev.failover.dialect.mysql.MySqlDialect;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link dev.failover.dialect.Dialect} of MariaDB 10.3 and later, with MariaDB
- * Connector/J or MySQL Connector/J. A server that is MySQL is read by the dialect of
- * MySQL, whatever the URL says.
+ * {@link Dialect} of MariaDB 10.3 and later, with MariaDB Connector/J or MySQL
+ * Connector/J. A server that is MySQL is read by the dialect of MySQL, whatever the URL
+ * says.
  * <p>
  * Sources: MariaDB documentation, "Global Transaction ID", "SHOW ALL REPLICAS STATUS" and
  * "Semisynchronous Replication"; the dialect was run on MariaDB 11.4.5.
@@ -30,8 +33,20 @@ final class MariaDbDialect extends MySqlDialect {
 
 	private static final String GTIDS = "gtid_binlog_state";
 
+	private final GaleraDialect galera = new GaleraDialect();
+
 	/** Servers that this application has seen refusing writes. */
 	private final Set<String> seenReadOnly = recentServers();
+
+	/**
+	 * {@inheritDoc}
+	 * <p>
+	 * Members of a Galera cluster, of MariaDB or MySQL, are read as such.
+	 */
+	@Override
+	public Dialect forServer(Connection connection) throws SQLException {
+		return GaleraDialect.isMember(ask(connection, List.of(GaleraDialect.MEMBERSHIP))) ? this.galera : this;
+	}
 
 	/**
 	 * {@inheritDoc}

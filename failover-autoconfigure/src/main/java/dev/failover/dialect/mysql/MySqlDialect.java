@@ -5,7 +5,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -81,7 +83,7 @@ public class MySqlDialect implements Dialect {
 	}
 
 	@Override
-	public final ReplicationReading readReplication(Connection connection) throws SQLException {
+	public ReplicationReading readReplication(Connection connection) throws SQLException {
 		Session session = session(connection);
 		Read read = session.take();
 		if (read == null) {
@@ -92,6 +94,14 @@ public class MySqlDialect implements Dialect {
 		String server = Objects.requireNonNullElse(state.name().instance(), "");
 		return this.servers.replication(state, read.answers(),
 				this.semiSync.ask(connection, session.questions(), server, read.answers()));
+	}
+
+	/**
+	 * Asks questions other than those of a probe. What the server refuses is left out.
+	 * @throws SQLException if it refuses a required one, or the connection is lost
+	 */
+	protected final Answers ask(Connection connection, List<Question> questions) throws SQLException {
+		return session(connection).questions().ask(connection, questions);
 	}
 
 	private Session session(Connection connection) {
@@ -185,18 +195,14 @@ public class MySqlDialect implements Dialect {
 		Question limits = new Question("limits",
 				"select @@global.max_connections as all_users, @@session.max_user_connections as this_user",
 				"The connection limit is not known then.");
-		Question status = status(session.version(connection));
-		Answers answers = session.questions().ask(connection, List.of(limits, status));
-		List<String> missing = answers.hasAnswered(status.name()) ? List.of()
+		List<Question> asked = new ArrayList<>(List.of(limits));
+		questions(session.version(connection)).stream()
+			.filter((question) -> question.name().equals(STATUS))
+			.forEach(asked::add);
+		Answers answers = session.questions().ask(connection, asked);
+		List<String> missing = asked.stream().map(Question::name).allMatch(answers::hasAnswered) ? List.of()
 				: List.of(grant(session.version(connection)) + " on *.*");
 		return new ServerFacts(missing, limit(answers.row(limits.name())));
-	}
-
-	private Question status(ServerVersion version) {
-		return questions(version).stream()
-			.filter((question) -> question.name().equals(STATUS))
-			.findFirst()
-			.orElseThrow();
 	}
 
 	/**
@@ -334,6 +340,17 @@ public class MySqlDialect implements Dialect {
 		public Map<String, String> row(String question) {
 			List<Map<String, String>> rows = rows(question);
 			return rows.isEmpty() ? Map.of() : rows.get(0);
+		}
+
+		/**
+		 * Returns the values of the variables in the rows for a question, by their
+		 * lower-case names.
+		 */
+		public Map<String, String> variables(String question) {
+			Map<String, String> variables = new HashMap<>();
+			rows(question).forEach((row) -> variables
+				.put(row.getOrDefault("variable_name", "").toLowerCase(Locale.ROOT), row.getOrDefault("value", "")));
+			return variables;
 		}
 
 		/**

@@ -68,7 +68,7 @@ final class MySqlErrors {
 			return ErrorClass.UNAUTHORIZED;
 		}
 		if (code == NOT_PREPARED) {
-			return ErrorClass.APPLICATION;
+			return ErrorClass.UNUSABLE;
 		}
 		return CONNECTION_LOST.contains(code) ? ErrorClass.CONNECTION_LOST : classifyByState(error.getSQLState());
 	}

@@ -2,9 +2,7 @@ package dev.failover.dialect.mysql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import dev.failover.dialect.mysql.MySqlDialect.Answers;
@@ -49,7 +47,7 @@ final class SemiSync {
 		if (!settings.hasAnswered(SETTINGS.name())) {
 			return null;
 		}
-		if (variables(settings.rows(SETTINGS.name())).values().stream().noneMatch(MySqlDialect::isOn)) {
+		if (settings.variables(SETTINGS.name()).values().stream().noneMatch(MySqlDialect::isOn)) {
 			return Map.of();
 		}
 		return begin(server) ? askNow(connection, questions, server) : null;
@@ -67,7 +65,7 @@ final class SemiSync {
 		try {
 			Answers answers = questions.ask(connection, List.of(QUESTION));
 			pause = 0;
-			return answers.hasAnswered(STATUS) ? variables(answers.rows(STATUS)) : null;
+			return answers.hasAnswered(STATUS) ? answers.variables(STATUS) : null;
 		}
 		finally {
 			end(server, pause);
@@ -76,13 +74,6 @@ final class SemiSync {
 
 	private synchronized void end(String server, int pause) {
 		this.pauses.put(server, pause);
-	}
-
-	private static Map<String, String> variables(List<Map<String, String>> rows) {
-		Map<String, String> variables = new HashMap<>();
-		rows.forEach((row) -> variables.put(row.getOrDefault("variable_name", "").toLowerCase(Locale.ROOT),
-				row.getOrDefault("value", "")));
-		return variables;
 	}
 
 }

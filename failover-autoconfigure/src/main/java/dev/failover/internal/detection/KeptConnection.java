@@ -266,7 +266,7 @@ public final class KeptConnection {
 		}
 		return switch (errorClass) {
 			case CONNECTION_LOST, STARTING_UP -> Verdict.DOWN;
-			case OVERLOADED, UNAUTHORIZED, READ_ONLY, REFUSED_BY_REPLICA -> Verdict.IMPAIRED;
+			case OVERLOADED, UNAUTHORIZED, READ_ONLY, UNUSABLE, REFUSED_BY_REPLICA -> Verdict.IMPAIRED;
 			case APPLICATION -> isAnswer(error) ? Verdict.IMPAIRED : Verdict.DOWN;
 		};
 	}

@@ -6,6 +6,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import dev.failover.ReadOnlyMode;
+import dev.failover.Topology;
 import dev.failover.dialect.Dialect;
 import org.jspecify.annotations.Nullable;
 
@@ -31,16 +32,17 @@ public record DoctorSettings(List<NodeSettings> nodes, NodeInspector inspector, 
 	 */
 	List<Check> checks() {
 		return List.of(new LoginCheck(this.dialect), new SameServerCheck(), new GrantsCheck(), new RefusedPartsCheck(),
-				new NoHistoryCheck(), new AsynchronousReplicationCheck(this.dialect), new SchemaCheck(),
-				new PoolSizeCheck(), new ConnectionLimitCheck(), new PoolTimeoutCheck(), new ConnectTimeoutCheck(),
-				new SocketTimeoutCheck(), new CancelTimeoutCheck(), new LoginTimeCheck(this.probeTimeout),
-				new HoldLimitCheck(this.work), new SerializableReadsCheck(this.work), new BatchStateCheck(this.work),
-				new DnsCacheCheck());
+				new NoHistoryCheck(), new SeveralWritersCheck(this.work),
+				new AsynchronousReplicationCheck(this.dialect), new SchemaCheck(), new PoolSizeCheck(),
+				new ConnectionLimitCheck(), new PoolTimeoutCheck(), new ConnectTimeoutCheck(), new SocketTimeoutCheck(),
+				new CancelTimeoutCheck(), new LoginTimeCheck(this.probeTimeout), new HoldLimitCheck(this.work),
+				new SerializableReadsCheck(this.work), new BatchStateCheck(this.work), new DnsCacheCheck());
 	}
 
 	/**
 	 * Treatment of the application's work.
 	 *
+	 * @param topology distribution of writes over the nodes
 	 * @param readOnlyMode treatment of requests while no node accepts writes
 	 * @param holdFor time after a loss for which transactions wait; null for no limit
 	 * @param serializable whether connections are serializable
@@ -48,7 +50,7 @@ public record DoctorSettings(List<NodeSettings> nodes, NodeInspector inspector, 
 	 * @param batch tells whether there are jobs of Spring Batch, whose state is in a
 	 * database
 	 */
-	public record Work(ReadOnlyMode readOnlyMode, @Nullable Duration holdFor, boolean serializable,
+	public record Work(Topology topology, ReadOnlyMode readOnlyMode, @Nullable Duration holdFor, boolean serializable,
 			Supplier<List<String>> serializableReads, BooleanSupplier batch) {
 
 	}

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import dev.failover.BreakerState;
+import dev.failover.ErrorClass;
 import dev.failover.Node;
 import dev.failover.NodeState;
 import dev.failover.NodeStatus;
@@ -127,11 +128,12 @@ final class ClusterState {
 	private static NodeStatus learned(NodeStatus old, ProbeResult result) {
 		Reading reading = result.reading();
 		NodeState state = state(old, result);
+		boolean unusable = result.probe().errorClass() == ErrorClass.UNUSABLE;
 		Instant at = result.probe().at();
 		return new NodeStatus(old.node(), old.address(), (result.server() != null) ? result.server() : old.server(),
-				(reading != null) ? reading.instance() : old.instance(), state, role(old, state, reading),
-				result.breaker(), (state == old.state()) ? old.since() : at,
-				(reading != null) ? at : old.lastAnswered(), result.probe(),
+				(reading != null) ? reading.instance() : old.instance(), state,
+				unusable ? Role.UNUSABLE : role(old, state, reading), result.breaker(),
+				(state == old.state()) ? old.since() : at, (reading != null) ? at : old.lastAnswered(), result.probe(),
 				(reading != null) ? reading.history() : old.history(), null);
 	}
 

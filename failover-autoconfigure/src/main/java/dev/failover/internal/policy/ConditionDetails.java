@@ -56,7 +56,7 @@ final class ConditionDetails {
 	}
 
 	private static String impaired(NodeStatus node) {
-		if (node.role() == Role.UNUSABLE && node.isUp()) {
+		if (node.role() == Role.UNUSABLE) {
 			return "It answers, but says that it must not be used, such as a cluster member without quorum, or the "
 					+ "witness of another node says that this one does not lead. It gets no work until that changes. "
 					+ "Bring it back into its cluster";
@@ -70,6 +70,11 @@ final class ConditionDetails {
 		if (this.situation.leadership().leads(node)) {
 			return "It leads to the same server as '" + this.situation.route().writes()
 					+ "': both are lost together. If that lasts, correct its URL or the service behind it";
+		}
+		if (node.isWritable() && this.situation.leadership().isShared(node)) {
+			return "It is a member of the leader's cluster, but " + problem(node)
+					+ ". It may fall behind, and takes writes only if no other member can. No action is needed if that "
+					+ "was intended";
 		}
 		String remedy = (node.isWritable() && this.situation.leadership().compare(node).relation() == Relation.FOREIGN)
 				? "If it has replaced the leader's database, restart the application, or send the action 'switchover' "

@@ -162,7 +162,8 @@ public final class ConditionRules {
 	 */
 	private boolean isDiverged(Situation situation, NodeStatus node) {
 		Relation found = situation.leadership().compare(node).relation();
-		return this.settings.standby() && node.isWritable() && (found == Relation.BEHIND || found == Relation.DIVERGED);
+		return this.settings.standby() && node.isWritable() && !situation.leadership().isShared(node)
+				&& (found == Relation.BEHIND || found == Relation.DIVERGED);
 	}
 
 	/**

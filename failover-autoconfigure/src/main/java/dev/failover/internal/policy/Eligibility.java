@@ -130,7 +130,9 @@ public final class Eligibility {
 					|| (!this.leadership.isRival(node) && (found.isComplete() || followed(node)));
 			case UNKNOWN -> isTrusted(node) || (!this.settings.verify() && followed(node));
 			case FOREIGN -> !this.settings.verify() && (isTrusted(node) || followed(node));
-			case BEHIND, DIVERGED -> false;
+			case BEHIND ->
+				this.leadership.isShared(node) && (isTrusted(node) || this.leadership.deposed() || followed(node));
+			case DIVERGED -> false;
 		};
 	}
 
@@ -259,7 +261,9 @@ public final class Eligibility {
 	}
 
 	private static boolean isCopy(@Nullable History leading, NodeStatus node) {
-		return node.isUp() && node.role() == Role.READ_ONLY && Comparison.of(leading, node.history()).isSameLine();
+		boolean shared = leading != null && leading.isShared() && node.role() == Role.WRITABLE;
+		return node.isUp() && (shared || node.role() == Role.READ_ONLY)
+				&& Comparison.of(leading, node.history()).isSameLine();
 	}
 
 	private static Relation relation(NodeStatus one, NodeStatus other) {

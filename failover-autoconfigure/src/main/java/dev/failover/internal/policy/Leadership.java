@@ -91,6 +91,13 @@ public record Leadership(@Nullable Node node, @Nullable String server, @Nullable
 	}
 
 	/**
+	 * Returns whether the server of a node writes the leader's history together with it.
+	 */
+	boolean isShared(NodeStatus status) {
+		return status.history() != null && status.history().isShared() && compare(status).isSameLine();
+	}
+
+	/**
 	 * Returns whether the server of a node was promoted while the leader went on taking
 	 * writes, so that it may lack some of them.
 	 */
@@ -149,7 +156,7 @@ public record Leadership(@Nullable Node node, @Nullable String server, @Nullable
 		if (status.role() == Role.READ_ONLY && relation == Relation.CONTINUES && leads(status)) {
 			return deposedBy(status);
 		}
-		if (status.role() == Role.UNUSABLE && leads(status)) {
+		if (status.role() == Role.UNUSABLE && leads(status) && !isShared(status)) {
 			return abandoned();
 		}
 		if (status.role() == Role.WRITABLE) {

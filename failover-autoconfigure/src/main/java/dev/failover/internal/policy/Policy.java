@@ -98,7 +98,7 @@ public final class Policy {
 		}
 		NodeStatus first = candidates.get(0);
 		boolean preferredLeads = !situation.leadership().isKnown() && situation.isPreferred(first.node());
-		NodeStatus chosen = preferredLeads ? first : newest(candidates);
+		NodeStatus chosen = preferredLeads ? first : newest(settled(situation, candidates));
 		return damped(situation, eligible, chosen) ? null : chosen.node();
 	}
 
@@ -121,6 +121,18 @@ public final class Policy {
 		Rivalry rivalry = situation.rivalry();
 		Instant chosenAt = situation.leadership().chosenAt();
 		return rivalry != null && chosenAt != null && !rivalry.since().isAfter(chosenAt);
+	}
+
+	/**
+	 * Returns the candidates without those that write the leader's history together with
+	 * others, but that their cluster does not wait for; all if there are no others.
+	 */
+	private static List<NodeStatus> settled(Situation situation, List<NodeStatus> candidates) {
+		List<NodeStatus> settled = candidates.stream()
+			.filter((node) -> !situation.leadership().isShared(node) || node.replication() == null
+					|| node.replication().verified())
+			.toList();
+		return settled.isEmpty() ? candidates : settled;
 	}
 
 	/**

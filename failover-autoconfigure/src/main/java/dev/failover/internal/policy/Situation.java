@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import dev.failover.History;
+import dev.failover.History.Comparison;
 import dev.failover.Node;
 import dev.failover.NodeStatus;
 import dev.failover.Route;
@@ -64,10 +66,18 @@ public record Situation(Route route, List<NodeStatus> nodes, Leadership leadersh
 	}
 
 	/**
-	 * Returns whether several servers are known to accept writes at once.
+	 * Returns whether several servers are known to accept writes at once, of which not
+	 * all write one history together.
 	 */
 	boolean isSplitBrain() {
-		return this.rivalry != null && this.rivalry.confirmed();
+		return this.rivalry != null && this.rivalry.confirmed()
+				&& !isShared(this.nodes.stream().filter(NodeStatus::isWritable).map(NodeStatus::history).toList());
+	}
+
+	private static boolean isShared(List<@Nullable History> histories) {
+		return histories.stream()
+			.allMatch((history) -> history != null && history.isShared()
+					&& Comparison.of(histories.get(0), history).isSameLine());
 	}
 
 }

@@ -221,11 +221,11 @@ public final class ReplicationWatch {
 			@Nullable Replication previous) {
 		LeaderLog.Sample latest = this.log.latest();
 		History applied = (following.reading() != null) ? following.reading().history() : null;
-		if (Verification.isLeader(following) && previous != null) {
+		if (Verification.leadsAlone(following) && previous != null) {
 			return promoted(applied, at, verification, previous);
 		}
 		Comparison found = Comparison.of((latest != null) ? latest.history() : null, applied);
-		if (Verification.isLeader(following) || latest == null || applied == null || found.lacks() == null) {
+		if (Verification.leadsAlone(following) || latest == null || applied == null || found.lacks() == null) {
 			Duration own = (following.replication() != null) ? following.replication().ownLag() : null;
 			return new Replication(verification.verified(), own, null, at, synchronous,
 					(own == null && verification.verified()) ? unknownLag(following) : verification.problem());

@@ -26,11 +26,24 @@ record Verification(@Nullable String problem) {
 	}
 
 	/**
-	 * Returns whether the node was last read as writable, so that it follows no leader.
+	 * Returns whether the node was last read as writable.
 	 */
 	static boolean isLeader(NodeReadings readings) {
 		Reading reading = readings.reading();
 		return reading != null && reading.role() == Role.WRITABLE;
+	}
+
+	/**
+	 * Returns whether the node was last read as writable in a history that its server
+	 * writes alone, so that it follows no leader.
+	 */
+	static boolean leadsAlone(NodeReadings readings) {
+		return isLeader(readings) && !isShared(readings);
+	}
+
+	private static boolean isShared(NodeReadings readings) {
+		History history = history(readings);
+		return history != null && history.isShared();
 	}
 
 	/**
@@ -59,11 +72,14 @@ record Verification(@Nullable String problem) {
 		if (replication == null) {
 			return new Verification("its replication could not be read");
 		}
-		if (isLeader(following)) {
+		if (leadsAlone(following)) {
 			return new Verification("it accepted writes when it was last read");
 		}
 		if (replication.receiving() == null) {
 			return new Verification("its replication could not be read" + refused(replication.refusals()));
+		}
+		if (!replication.isReceiving() && isShared(following)) {
+			return new Verification("its cluster does not wait for it, as while it is a donor or desynchronized");
 		}
 		return replication.isReceiving() ? GOOD : new Verification("it is not receiving the log of a leader");
 	}

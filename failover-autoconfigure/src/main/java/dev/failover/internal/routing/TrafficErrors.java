@@ -53,10 +53,12 @@ final class TrafficErrors implements SQLExceptionOverride {
 	}
 
 	/**
-	 * Returns whether an error of that class could mean that the node is lost.
+	 * Returns whether an error of that class could mean that the node is lost, or must
+	 * not be used.
 	 */
 	static boolean isSuspicious(ErrorClass errorClass) {
-		return errorClass == ErrorClass.CONNECTION_LOST || errorClass == ErrorClass.STARTING_UP;
+		return errorClass == ErrorClass.CONNECTION_LOST || errorClass == ErrorClass.STARTING_UP
+				|| errorClass == ErrorClass.UNUSABLE;
 	}
 
 	@java.lang.Override

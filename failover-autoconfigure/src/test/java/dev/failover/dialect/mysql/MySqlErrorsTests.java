@@ -34,7 +34,7 @@ final class MySqlErrorsTests {
 			"KILL QUERY, 70100, 1317, APPLICATION", "max_statement_time, 70100, 1969, APPLICATION",
 			"query time-out, , 0, APPLICATION", "lock wait, 40001, 1205, APPLICATION",
 			"lock wait, HY000, 1205, APPLICATION", "deadlock, 40001, 1213, APPLICATION",
-			"duplicate key, 23000, 1062, APPLICATION", "Galera without quorum, 08S01, 1047, APPLICATION" })
+			"duplicate key, 23000, 1062, APPLICATION", "Galera without quorum, 08S01, 1047, UNUSABLE" })
 	void classifiesTheErrorOfEachFault(String fault, @Nullable String state, int code, ErrorClass expected) {
 		SQLException error = new SQLException(fault, state, code);
 		assertThat(this.dialect.classify(error).orElse(ErrorClass.APPLICATION)).isEqualTo(expected);

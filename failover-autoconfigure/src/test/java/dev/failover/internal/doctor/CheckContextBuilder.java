@@ -13,6 +13,7 @@ import dev.failover.FailoverStateFixture;
 import dev.failover.Node;
 import dev.failover.NodeStatus;
 import dev.failover.ReadOnlyMode;
+import dev.failover.Topology;
 import dev.failover.Role;
 import dev.failover.dialect.Dialect;
 import dev.failover.dialect.Dialect.ServerFacts;
@@ -163,7 +164,8 @@ final class CheckContextBuilder {
 		NodeInspector inspector = new NodeInspector(Map.of(), POSTGRES, new MigrationHistoryTable(null, "none"),
 				Duration.ofDays(1), System::nanoTime);
 		return new DoctorSettings(settings(), inspector, new StubDialect(), Duration.ofSeconds(1),
-				new DoctorSettings.Work(ReadOnlyMode.SERVE, null, false, List::of, () -> false), schedule);
+				new DoctorSettings.Work(Topology.STANDBY, ReadOnlyMode.SERVE, null, false, List::of, () -> false),
+				schedule);
 	}
 
 }

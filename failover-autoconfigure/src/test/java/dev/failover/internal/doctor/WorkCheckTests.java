@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import dev.failover.ReadOnlyMode;
+import dev.failover.Topology;
 import dev.failover.dialect.JdbcDriverSettings;
 import dev.failover.internal.doctor.DoctorSettings.Work;
 import dev.failover.internal.doctor.Finding.Severity;
@@ -48,15 +49,15 @@ class WorkCheckTests {
 
 	@Test
 	void findsSerializableConnections() {
-		Work work = new Work(ReadOnlyMode.HOLD, null, true, List::of, () -> false);
+		Work work = new Work(Topology.STANDBY, ReadOnlyMode.HOLD, null, true, List::of, () -> false);
 		assertThat(new CheckContextBuilder().findingOf(new SerializableReadsCheck(work)).remedy())
 			.contains("TRANSACTION_REPEATABLE_READ");
 	}
 
 	@Test
 	void findsSerializableReadOnlyTransactionsAndNamesTheFirstOfThem() {
-		Work work = new Work(ReadOnlyMode.HOLD, null, false, () -> List.of("", "a", "b", "c", "d", "e", "f"),
-				() -> false);
+		Work work = new Work(Topology.STANDBY, ReadOnlyMode.HOLD, null, false,
+				() -> List.of("", "a", "b", "c", "d", "e", "f"), () -> false);
 		assertThat(new CheckContextBuilder().findingOf(new SerializableReadsCheck(work)).problem())
 			.endsWith("transactions without a name, a, b, c, d and 2 more.");
 		assertThat(new CheckContextBuilder().findingsOf(new SerializableReadsCheck(work(ReadOnlyMode.HOLD, null))))
@@ -84,7 +85,7 @@ class WorkCheckTests {
 	}
 
 	private static Work batch(ReadOnlyMode mode) {
-		return new Work(mode, null, false, List::of, () -> true);
+		return new Work(Topology.STANDBY, mode, null, false, List::of, () -> true);
 	}
 
 	private static CheckContextBuilder context(Duration connectionTimeout) {
@@ -93,7 +94,7 @@ class WorkCheckTests {
 	}
 
 	private static Work work(ReadOnlyMode mode, @Nullable Duration holdFor) {
-		return new Work(mode, holdFor, false, List::of, () -> false);
+		return new Work(Topology.STANDBY, mode, holdFor, false, List::of, () -> false);
 	}
 
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 import dev.failover.BreakerState;
+import dev.failover.ErrorClass;
 import dev.failover.History;
 import dev.failover.Node;
 import dev.failover.NodeState;
@@ -69,6 +70,16 @@ final class ClusterStateTests {
 		assertThat(status.role()).isEqualTo(Role.WRITABLE);
 		assertThat(status.lastAnswered()).isEqualTo(at(1));
 		assertThat(status.since()).isEqualTo(at(1));
+	}
+
+	@Test
+	void aNodeThatRefusesItsProbeBecauseItMustNotBeUsedIsUnusable() {
+		answered(PRIMARY, Role.WRITABLE, 1L, at(1));
+		Probe refused = new Probe(at(2), Duration.ofMillis(1), Verdict.IMPAIRED, "08S01 not prepared",
+				ErrorClass.UNUSABLE);
+		this.cluster.learn(new ProbeResult(PRIMARY, null, refused, 0, null, BreakerState.CLOSED, 0));
+		assertThat(this.cluster.status(PRIMARY).role()).isEqualTo(Role.UNUSABLE);
+		assertThat(this.cluster.status(PRIMARY).state()).isEqualTo(NodeState.IMPAIRED);
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import dev.failover.dialect.Reading;
 import dev.failover.dialect.Reading.Refusal;
 import dev.failover.dialect.ReplicationReading;
 import dev.failover.stub.GenerationHistory;
+import dev.failover.stub.SharedHistory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 final class VerificationTests {
 
 	private static final NodeReadings LEADER = readings(Role.WRITABLE, new GenerationHistory("one", 3L), null);
+
+	private static final NodeReadings SHARING = readings(Role.WRITABLE, new SharedHistory("one", 5), null);
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("followers")
@@ -60,6 +63,11 @@ final class VerificationTests {
 						"it accepted writes when it was last read"),
 				arguments("it takes writes in the leader's own history", LEADER,
 						readings(Role.WRITABLE, same, receiving), "it accepted writes when it was last read"),
+				arguments("it writes a history together with the leader", SHARING,
+						readings(Role.WRITABLE, new SharedHistory("one", 4), receiving), null),
+				arguments("its cluster does not wait for it", SHARING,
+						readings(Role.WRITABLE, new SharedHistory("one", 4), new ReplicationReading(false, null, null)),
+						"its cluster does not wait for it, as while it is a donor or desynchronized"),
 				arguments("it is cut off", LEADER,
 						readings(Role.READ_ONLY, same, new ReplicationReading(false, null, null)),
 						"it is not receiving the log of a leader"),
