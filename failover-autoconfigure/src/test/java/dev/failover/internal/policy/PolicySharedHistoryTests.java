@@ -54,7 +54,7 @@ final class PolicySharedHistoryTests {
 	private static PolicyScenario led(PolicyScenario scenario, Node leader, PolicySettings settings) {
 		return scenario
 			.with(new Leadership(leader, leader.name(), new SharedHistory("one", 100), NOW.minusSeconds(60), NOW, false,
-					Set.of(), Set.of()))
+					Set.of(), Set.of(), null))
 			.with(settings);
 	}
 

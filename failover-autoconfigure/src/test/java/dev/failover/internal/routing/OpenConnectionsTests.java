@@ -73,7 +73,8 @@ final class OpenConnectionsTests {
 
 	@Test
 	void aConnectionIsAbortedOnce() throws Exception {
-		try (StubServer server = new StubServer(); Connection connection = this.open.open((sockets) -> server.connect())) {
+		try (StubServer server = new StubServer();
+				Connection connection = this.open.open((sockets) -> server.connect())) {
 			this.open.abortAll(this.work::add);
 			this.open.abortAll(this.work::add);
 			assertThat(this.work).hasSize(1);
@@ -83,9 +84,9 @@ final class OpenConnectionsTests {
 
 	@Test
 	void countsTheConnectionsThatAreStillOpen() throws Exception {
-		try (StubServer server = new StubServer();
-				Connection one = this.open.open((sockets) -> server.connect());
-				Connection other = this.open.open((sockets) -> server.connect())) {
+		try (StubServer server = new StubServer()) {
+			Connection one = this.open.open((sockets) -> server.connect());
+			Connection other = this.open.open((sockets) -> server.connect());
 			assertThat(this.open.count()).isEqualTo(2);
 			one.close();
 			assertThat(this.open.count()).isOne();

@@ -87,8 +87,8 @@ final class ReadYourWritesGuardTests {
 	}
 
 	/**
-	 * The position is asked of the node for writes, also in a read-only transaction, whose
-	 * later work goes to the nodes for reads as before.
+	 * The position is asked of the node for writes, also in a read-only transaction,
+	 * whose later work goes to the nodes for reads as before.
 	 */
 	@Test
 	void thePositionIsThatOfTheNodeForWrites() throws Exception {

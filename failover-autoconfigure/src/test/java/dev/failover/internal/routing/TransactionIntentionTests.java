@@ -124,12 +124,14 @@ final class TransactionIntentionTests {
 		}
 	}
 
-	/** What the same transaction does in other ways, or another one, stays on the mirror. */
+	/**
+	 * What the same transaction does in other ways, or another one, stays on the mirror.
+	 */
 	@Test
 	void aReadOnlyTransactionThatAReplicaRefusedGoesToTheNodeForWritesTheNextTime() {
 		SerializableReads known = new SerializableReads();
-		this.pair.mirror.raise("select", () -> new PSQLException(
-				new ServerErrorMessage("C0A000\0Mcannot use serializable mode in a hot standby\0Rcheck_XactIsoLevel\0")));
+		this.pair.mirror.raise("select", () -> new PSQLException(new ServerErrorMessage(
+				"C0A000\0Mcannot use serializable mode in a hot standby\0Rcheck_XactIsoLevel\0")));
 		TransactionTemplate report = template(this.pair.dataSource, true, known);
 		report.setName("report");
 		assertThatException().isThrownBy(() -> select(report));
