@@ -94,7 +94,8 @@ final class GaleraCluster implements AutoCloseable {
 			Installation.giveToServer(own);
 			MariaDbServer first = server(installation, own, List.of(MariaDbPair.freePort()), 0);
 			first.start("--wsrep-new-cluster");
-			first.execute("create table orders.entry (id bigint primary key)");
+			first.execute("revoke slave monitor on *.* from app@'127.0.0.1'",
+					"create table orders.entry (id bigint primary key)");
 			first.shutDown();
 			template = own.resolve("data");
 			Runtime.getRuntime().addShutdownHook(new Thread(() -> MariaDbPair.delete(own)));
