@@ -39,7 +39,6 @@ final class DriverProbeConnectorTests {
 		this.config.setUsername("user");
 		this.config.setPassword("configured");
 		this.config.setMinimumIdle(0);
-		this.config.setConnectionTimeout(250);
 		this.config.setInitializationFailTimeout(-1);
 	}
 

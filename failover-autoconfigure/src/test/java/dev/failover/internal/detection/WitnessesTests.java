@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static dev.failover.NodeStatusFixture.MIRROR;
 import static dev.failover.NodeStatusFixture.PRIMARY;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link Witnesses}, with an HTTP server in place of each cluster manager.
@@ -129,14 +130,25 @@ final class WitnessesTests {
 	void aManagerThatAcceptsAndSaysNothingProvesNothing() throws Exception {
 		try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
 			URI url = URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/primary");
-			this.witnesses = witnesses(Map.of(PRIMARY, url, MIRROR, this.second.url()));
+			this.witnesses = witnesses(Map.of(PRIMARY, url, MIRROR, this.second.url()), Duration.ofMillis(300));
 			this.second.answer(503);
 			this.witnesses.run();
 			assertThat(role(PRIMARY)).isEqualTo(Role.WRITABLE);
 			this.second.answer(200);
-			this.witnesses.run();
-			assertThat(role(PRIMARY)).isEqualTo(Role.UNUSABLE);
+			await().until(() -> {
+				this.witnesses.run();
+				return role(PRIMARY) == Role.UNUSABLE;
+			});
 		}
+	}
+
+	@Test
+	void aTurnIsLimitedByTheDeadlineOfEachManager() {
+		assertThat(this.witnesses.exist()).isTrue();
+		assertThat(this.witnesses.longestTurn()).isBetween(Duration.ofSeconds(60), Duration.ofMinutes(3));
+		Witnesses none = witnesses(Map.of());
+		assertThat(none.exist()).isFalse();
+		assertThat(none.longestTurn()).isLessThan(Duration.ofSeconds(60));
 	}
 
 	@Test
@@ -163,9 +175,13 @@ final class WitnessesTests {
 	}
 
 	private Witnesses witnesses(Map<Node, URI> urls) {
+		return witnesses(urls, Duration.ofSeconds(30));
+	}
+
+	private Witnesses witnesses(Map<Node, URI> urls, Duration timeout) {
 		return new Witnesses(urls,
-				new DetectionSettings(Duration.ofMillis(1), Duration.ofSeconds(2), 2, Duration.ofMillis(20), 5, null),
-				this.threads, this.changes::incrementAndGet);
+				new DetectionSettings(Duration.ofMillis(1), timeout, 2, Duration.ofMillis(20), 5, null), this.threads,
+				this.changes::incrementAndGet);
 	}
 
 	/**
