@@ -34,6 +34,15 @@ public final class KeptConnection {
 	/** Least pause between two logins that look where the name of the node leads. */
 	private static final Duration LOOK_PAUSE = Duration.ofMillis(100);
 
+	/**
+	 * Part of the time that looks may take: a login costs a server many times what a
+	 * probe costs, just when it may have a promotion to do.
+	 */
+	private static final int LOOK_DIVISOR = 4;
+
+	/** Longest pause between two looks. */
+	private static final Duration LONGEST_LOOK_PAUSE = Duration.ofSeconds(1);
+
 	private static final long LENT_POLL_MILLIS = 5;
 
 	private final ProbeConnector connector;
@@ -52,6 +61,9 @@ public final class KeptConnection {
 	private final AtomicBoolean renewing = new AtomicBoolean();
 
 	private volatile long renewalNanos;
+
+	/** Time that the last login took. */
+	private volatile long loginNanos;
 
 	private volatile @Nullable Problem loginProblem;
 
@@ -79,6 +91,7 @@ public final class KeptConnection {
 		this.logins.tried(begun);
 		try {
 			Session session = new Session(this.connector.open(sockets), sockets, begun);
+			this.loginNanos = this.clock.nanoTime() - begun;
 			this.logins.accepted();
 			this.loginProblem = null;
 			return session;
@@ -182,7 +195,9 @@ public final class KeptConnection {
 	 */
 	boolean mayLookAgain() {
 		long now = this.clock.nanoTime();
-		return !this.logins.isTooSoon(now) && this.logins.sinceLastTry(now) > LOOK_PAUSE.toNanos();
+		long pause = Math.max(LOOK_PAUSE.toNanos(),
+				Math.min(LONGEST_LOOK_PAUSE.toNanos(), LOOK_DIVISOR * this.loginNanos));
+		return !this.logins.isTooSoon(now) && this.logins.sinceLastTry(now) > pause;
 	}
 
 	/**

@@ -181,6 +181,17 @@ final class KeptConnectionTests {
 		assertThat(this.kept.mayLookAgain()).isTrue();
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "20, 100", "30, 120", "200, 800", "300, 1000" })
+	void looksTakeAQuarterOfTheTimeAtMostUnlessLoginsTakeLong(long loginMillis, long pauseMillis) throws SQLException {
+		this.whileConnecting = () -> this.now += Duration.ofMillis(loginMillis).toNanos();
+		open();
+		this.now += Duration.ofMillis(pauseMillis - loginMillis).toNanos();
+		assertThat(this.kept.mayLookAgain()).isFalse();
+		this.now++;
+		assertThat(this.kept.mayLookAgain()).isTrue();
+	}
+
 	@Test
 	void aReplacedOrClosedConnectionIsNotLeftOpen() throws SQLException {
 		open();
