@@ -130,10 +130,16 @@ final class TutorialApplication implements AutoCloseable {
 	}
 
 	@Override
-	public void close() throws InterruptedException {
+	public void close() {
 		this.process.destroy();
-		if (!this.process.waitFor(1, TimeUnit.MINUTES)) {
-			this.process.destroyForcibly().waitFor();
+		try {
+			if (!this.process.waitFor(1, TimeUnit.MINUTES)) {
+				this.process.destroyForcibly();
+			}
+		}
+		catch (InterruptedException ex) {
+			this.process.destroyForcibly();
+			Thread.currentThread().interrupt();
 		}
 	}
 

@@ -13,7 +13,8 @@ final class PrimaryLoss {
 	}
 
 	/**
-	 * Kills the primary of a pair, promotes the mirror, and repeats work until it is done.
+	 * Kills the primary of a pair, promotes the mirror, and repeats work until it is
+	 * done.
 	 */
 	static void survive(EmbeddedPair pair, Runnable work) {
 		pair.primary().kill();
