@@ -22,10 +22,9 @@ final class PostgresPair extends ContainerPair {
 	}
 
 	private static PostgreSQLContainer mirror(String image) {
-		return new PostgreSQLContainer(image)
-			.withCommand("bash", "-c",
-					"[ -s $PGDATA/PG_VERSION ] || pg_basebackup -d 'host=primary user=test password=test "
-							+ "application_name=mirror' -D $PGDATA -R -c fast; exec docker-entrypoint.sh postgres -c fsync=off")
+		return new PostgreSQLContainer(image).withCommand("bash", "-c",
+				"[ -s $PGDATA/PG_VERSION ] || pg_basebackup -d 'host=primary user=test password=test "
+						+ "application_name=mirror' -D $PGDATA -R -c fast; exec docker-entrypoint.sh postgres -c fsync=off")
 			.waitingFor(Wait.forLogMessage(".*ready to accept read-only connections.*", 1));
 	}
 

@@ -20,13 +20,18 @@ final class LinksTests {
 
 	private static final Pattern MENTION = Pattern.compile("\\bdocs/[\\w/.-]+\\.(?:md|yml|yaml|json)\\b(#[\\w-]+)?");
 
-	private final Map<Path, Page> pages = Page.all().stream().collect(Collectors.toMap(Page::file, Function.identity()));
+	private final Map<Path, Page> pages = Page.all()
+		.stream()
+		.collect(Collectors.toMap(Page::file, Function.identity()));
 
 	@Test
 	void eachLinkLeadsToAFileAndAHeading() {
 		List<String> dead = this.pages.values()
 			.stream()
-			.flatMap((page) -> page.links().stream().filter((link) -> !exists(page, link)).map((link) -> page + ": " + link))
+			.flatMap((page) -> page.links()
+				.stream()
+				.filter((link) -> !exists(page, link))
+				.map((link) -> page + ": " + link))
 			.toList();
 		assertThat(dead).isEmpty();
 	}
@@ -37,7 +42,8 @@ final class LinksTests {
 		List<Path> linked = Stream.of(index, Page.of("docs/kubernetes/README.md"), Page.of("docs/benchmarks/README.md"))
 			.flatMap((page) -> page.links().stream().map((link) -> target(page, link)))
 			.toList();
-		assertThat(this.pages.keySet()).filteredOn((file) -> file.startsWith("docs") && !file.startsWith("docs/decisions"))
+		assertThat(this.pages.keySet())
+			.filteredOn((file) -> file.startsWith("docs") && !file.startsWith("docs/decisions"))
 			.filteredOn((file) -> !file.equals(index.file()))
 			.isSubsetOf(linked);
 	}
@@ -62,12 +68,14 @@ final class LinksTests {
 			return false;
 		}
 		String anchor = link.contains("#") ? link.substring(link.indexOf('#') + 1) : "";
-		return anchor.isEmpty() || (this.pages.containsKey(target) && this.pages.get(target).anchors().contains(anchor));
+		return anchor.isEmpty()
+				|| (this.pages.containsKey(target) && this.pages.get(target).anchors().contains(anchor));
 	}
 
 	private static Path target(Page page, String link) {
 		String file = link.replaceFirst("#.*", "");
-		return file.isEmpty() ? page.file() : Page.ROOT.relativize(Page.ROOT.resolve(page.file()).resolveSibling(file).normalize());
+		return file.isEmpty() ? page.file()
+				: Page.ROOT.relativize(Page.ROOT.resolve(page.file()).resolveSibling(file).normalize());
 	}
 
 }

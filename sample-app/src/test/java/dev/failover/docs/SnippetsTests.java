@@ -24,8 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
  * Tests of the blocks of code in the documents. Java is an excerpt of a source that is
- * compiled here; YAML, JSON and XML are
- * parsed.
+ * compiled here; YAML, JSON and XML are parsed.
  */
 final class SnippetsTests {
 
@@ -78,9 +77,7 @@ final class SnippetsTests {
 		List<String> names = new ArrayList<>();
 		StreamSupport.stream(new Yaml().loadAll(block.code()).spliterator(), false)
 			.forEach((document) -> collect("", document, names));
-		assertThat(names).isNotEmpty()
-			.filteredOn((name) -> OURS.matcher(name).matches())
-			.allMatch(Metadata::exists);
+		assertThat(names).isNotEmpty().filteredOn((name) -> OURS.matcher(name).matches()).allMatch(Metadata::exists);
 	}
 
 	static Stream<Block> yamlIsValidAndItsPropertiesExist() {
