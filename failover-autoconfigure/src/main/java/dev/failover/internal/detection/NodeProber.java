@@ -38,6 +38,12 @@ public final class NodeProber implements SupervisedThread.Turn {
 	 */
 	private static final int SHARED_DIVISOR = 10;
 
+	/**
+	 * Part of the time that may go into logins which a server refuses because it starts
+	 * up or shuts down: each costs it a process, just when others wait for it to be done.
+	 */
+	private static final int LOGIN_DIVISOR = 4;
+
 	private static final Logger logger = LoggerFactory.getLogger(NodeProber.class);
 
 	private final ProbeTarget target;
@@ -56,6 +62,9 @@ public final class NodeProber implements SupervisedThread.Turn {
 			"The result of a probe could not be processed. Probing continues; please report this");
 
 	private int failures;
+
+	/** Time that a server which starts up or shuts down took to say so, or zero. */
+	private Duration unready = Duration.ZERO;
 
 	private boolean woken;
 
@@ -177,6 +186,7 @@ public final class NodeProber implements SupervisedThread.Turn {
 
 	private void record(ProbeAttempt attempt, Probe probe) {
 		this.breaker.record(probe.verdict(), probe.took(), String.valueOf(probe.error()));
+		this.unready = (probe.errorClass() == ErrorClass.STARTING_UP) ? probe.took() : Duration.ZERO;
 		if (probe.verdict() == Verdict.DOWN) {
 			this.failures++;
 			this.signal.failed(attempt.startedNanos());
@@ -212,7 +222,7 @@ public final class NodeProber implements SupervisedThread.Turn {
 		Duration login = (this.failures == 0) ? this.target.connection().loginPause() : null;
 		this.woken = this.signal.await((login != null) ? login : pauseTime());
 		if (this.woken) {
-			Duration least = settings().retryInterval();
+			Duration least = leastPause(settings(), this.unready);
 			if (login != null) {
 				least = clamp(login, least, LoginBackoff.LEAST);
 			}
@@ -234,7 +244,17 @@ public final class NodeProber implements SupervisedThread.Turn {
 			return settings.retryInterval();
 		}
 		Duration urgent = Duration.ofNanos((nanoTime() - since) / URGENT_DIVISOR);
-		return clamp(urgent, settings.retryInterval(), settings.interval());
+		return clamp(urgent, leastPause(settings, this.unready), settings.interval());
+	}
+
+	/**
+	 * Returns the least time between two probes of a node that is lost or suspected.
+	 * @param unready time that its server took to say that it is not ready, or zero
+	 */
+	static Duration leastPause(DetectionSettings settings, Duration unready) {
+		Duration most = (settings.interval().compareTo(settings.retryInterval()) > 0) ? settings.interval()
+				: settings.retryInterval();
+		return clamp(unready.multipliedBy(LOGIN_DIVISOR), settings.retryInterval(), most);
 	}
 
 	private DetectionSettings settings() {

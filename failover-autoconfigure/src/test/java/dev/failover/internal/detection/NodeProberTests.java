@@ -91,6 +91,18 @@ final class NodeProberTests extends ProberTest {
 		assertThat(fixture.breaker()).isEqualTo(BreakerState.CLOSED);
 	}
 
+	/**
+	 * Each refused login costs such a server a process.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "500, 20, 0, 20", "500, 20, 5, 20", "500, 20, 30, 120", "500, 20, 300, 500", "10, 20, 300, 20" })
+	void aServerThatStartsUpIsAskedTheMoreRarelyTheLongerItTakesToSaySo(long interval, long retry, long took,
+			long pause) {
+		DetectionSettings settings = new DetectionSettings(Duration.ofMillis(interval), TIMEOUT, 2,
+				Duration.ofMillis(retry), 2, null);
+		assertThat(NodeProber.leastPause(settings, Duration.ofMillis(took))).isEqualTo(Duration.ofMillis(pause));
+	}
+
 	@Test
 	void aServerThatStartsUpIsDown() {
 		NodeProberFixture fixture = fixture(NEVER, TIMEOUT);
