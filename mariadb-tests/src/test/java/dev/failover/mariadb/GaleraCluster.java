@@ -157,8 +157,8 @@ final class GaleraCluster implements AutoCloseable {
 	}
 
 	void awaitSynced(int index) {
-		await(index, Map.of("wsrep_cluster_status", "Primary", "wsrep_ready", "ON", "wsrep_local_state_comment",
-				"Synced"));
+		await(index,
+				Map.of("wsrep_cluster_status", "Primary", "wsrep_ready", "ON", "wsrep_local_state_comment", "Synced"));
 	}
 
 	private void await(int index, Map<String, String> expected) {

@@ -141,12 +141,10 @@ final class GaleraTests {
 				this.cluster.member(2).kill();
 				this.cluster.awaitSynced(0);
 				this.cluster.member(0).execute("set global wsrep_reject_queries=ALL");
-				application.await("writes on the mirror",
-						() -> MIRROR.equals(application.state().route().writes()));
+				application.await("writes on the mirror", () -> MIRROR.equals(application.state().route().writes()));
 				awaitFurtherWrites(application, writers);
 				writers.stop();
-				application.await("all acknowledged writes",
-						() -> writers.missing(this.cluster.member(1)).isEmpty());
+				application.await("all acknowledged writes", () -> writers.missing(this.cluster.member(1)).isEmpty());
 			}
 		}
 	}
@@ -161,8 +159,8 @@ final class GaleraTests {
 				this.cluster.member(2).kill();
 				application.awaitMode(Mode.UNAVAILABLE);
 				application.await("the conditions of all nodes", () -> application.conditions()
-					.containsAll(List.of("IMPAIRED of node 'primary'", "DOWN of node 'mirror'",
-							"DOWN of node 'third'")));
+					.containsAll(
+							List.of("IMPAIRED of node 'primary'", "DOWN of node 'mirror'", "DOWN of node 'third'")));
 				this.cluster.member(0).execute("set global wsrep_provider_options='pc.bootstrap=1'");
 				application.awaitMode(Mode.NORMAL);
 				awaitFurtherWrites(application, writers);
