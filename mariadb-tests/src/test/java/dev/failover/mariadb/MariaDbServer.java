@@ -62,7 +62,7 @@ final class MariaDbServer {
 		List<String> all = new ArrayList<>(List.of("--no-defaults", "--basedir=" + this.installation.home(),
 				"--lc-messages-dir=" + this.installation.share(), "--datadir=" + this.directory.resolve("data"),
 				"--tmpdir=" + this.directory, "--socket=" + this.directory.resolve("socket"),
-				"--pid-file=" + this.directory.resolve("pid"), "--log-error=" + this.directory.resolve("log"),
+				"--pid-file=" + this.directory.resolve("pid"), "--log-error=" + this.directory.resolve("log.err"),
 				"--port=" + this.port, "--server-id=" + this.id, "--bind-address=127.0.0.1", "--skip-name-resolve",
 				"--character-sets-dir=" + this.installation.share().resolve("charsets"), "--performance-schema=OFF",
 				"--innodb-buffer-pool-size=32M", "--innodb-log-file-size=16M", "--loose-innodb-use-native-aio=0",
@@ -89,7 +89,7 @@ final class MariaDbServer {
 
 	private String log() {
 		try {
-			List<String> lines = Files.readAllLines(this.directory.resolve("log"));
+			List<String> lines = Files.readAllLines(this.directory.resolve("log.err"));
 			return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
 		}
 		catch (IOException ex) {
