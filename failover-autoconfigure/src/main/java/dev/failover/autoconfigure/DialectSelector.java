@@ -7,6 +7,7 @@ import java.util.Optional;
 import com.zaxxer.hikari.HikariConfig;
 import dev.failover.dialect.Dialect;
 import dev.failover.dialect.JdbcDriverSettings;
+import dev.failover.dialect.JdbcDriverSettings.Remark;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +46,7 @@ final class DialectSelector {
 	 * @param pools pool of the primary, then those of the mirrors
 	 * @param roleQuery query of the role for the generic dialect, or null
 	 * @throws FailoverConfigurationException if a mirror is another product or the same
-	 * database as another node
+	 * database as another node, or if a URL cannot be used with failover
 	 */
 	Dialect select(List<ConfiguredPool> pools, @Nullable String roleQuery) {
 		ConfiguredPool primary = pools.get(0);
@@ -54,6 +55,7 @@ final class DialectSelector {
 			logger.warn("'failover.detection.role-query' is not used: failover has a dialect for '{}'. Remove it",
 					primary.scheme());
 		}
+		pools.forEach((pool) -> checkUrl(pool, dialect.driverSettings()));
 		for (int i = 1; i < pools.size(); i++) {
 			ConfiguredPool mirror = pools.get(i);
 			if (!dialect.supports(mirror.url())) {
@@ -74,6 +76,21 @@ final class DialectSelector {
 		return driver.address(one.getJdbcUrl()).equals(driver.address(other.getJdbcUrl()))
 				&& driver.serverSelection(one.getJdbcUrl(), one.getDataSourceProperties())
 					.equals(driver.serverSelection(other.getJdbcUrl(), other.getDataSourceProperties()));
+	}
+
+	/**
+	 * Checks that a URL leads to one server at a time, as far as its driver knows.
+	 */
+	private static void checkUrl(ConfiguredPool pool, JdbcDriverSettings driver) {
+		driver.remarks(pool.url(), pool.hikari().getDataSourceProperties())
+			.stream()
+			.filter((remark) -> remark.kind() == Remark.Kind.REFUSED)
+			.findFirst()
+			.ifPresent((remark) -> {
+				throw new FailoverConfigurationException(
+						pool.node().property("url") + " cannot be used with failover. " + remark.problem(),
+						remark.remedy());
+			});
 	}
 
 	private static FailoverConfigurationException differentProducts(ConfiguredPool primary, ConfiguredPool mirror) {

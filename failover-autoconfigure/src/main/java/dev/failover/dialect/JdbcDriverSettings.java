@@ -75,6 +75,43 @@ public interface JdbcDriverSettings {
 	}
 
 	/**
+	 * Returns what a URL and its properties do together with failover, other than to name
+	 * one server: the driver selects among several servers by itself, for example. Empty
+	 * by default.
+	 */
+	default List<Remark> remarks(String jdbcUrl, Properties dataSourceProperties) {
+		return List.of();
+	}
+
+	/**
+	 * Effect of a URL on failover. Contains neither the URL nor a credential.
+	 *
+	 * @param id identifier of the kind of remark, such as {@code several-servers}
+	 * @param kind what follows from it
+	 * @param problem what the driver does, and the consequence, in sentences
+	 * @param remedy the change that avoids it
+	 */
+	record Remark(String id, Kind kind, String problem, String remedy) {
+
+		/**
+		 * Consequence of a remark.
+		 */
+		public enum Kind {
+
+			/** The application does not start with such a URL. */
+			REFUSED,
+
+			/** An outage would last longer, or lose more, than necessary. */
+			WARNING,
+
+			/** Failover works as documented. */
+			INFO
+
+		}
+
+	}
+
+	/**
 	 * Time-outs that a user has set for a driver. Each is null if it is not set, and zero
 	 * if it is switched off.
 	 *
@@ -101,8 +138,16 @@ public interface JdbcDriverSettings {
 	 * @param jdbcUrl URL to connect with, which does not name another factory
 	 * @param properties properties to connect with, which name the factory in the way of
 	 * the driver, and the user's own factory in the property {@value #DELEGATE}
+	 * @param keyProperty name of the property with which the factory finds the sockets of
+	 * a connection; what it contains already follows their key
 	 */
-	record SocketFactorySettings(String factory, String jdbcUrl, Properties properties) {
+	record SocketFactorySettings(String factory, String jdbcUrl, Properties properties, String keyProperty) {
+
+		/**
+		 * Name of the property that contains the key of the sockets of a connection, for
+		 * drivers that hand all their properties to the factory.
+		 */
+		public static final String KEY = "failover.sockets";
 
 		/**
 		 * Name of the property that contains the class of the user's own factory.
@@ -111,6 +156,13 @@ public interface JdbcDriverSettings {
 
 		public SocketFactorySettings {
 			properties = (Properties) properties.clone();
+		}
+
+		/**
+		 * Creates settings for a driver that hands all its properties to the factory.
+		 */
+		public SocketFactorySettings(String factory, String jdbcUrl, Properties properties) {
+			this(factory, jdbcUrl, properties, KEY);
 		}
 
 	}

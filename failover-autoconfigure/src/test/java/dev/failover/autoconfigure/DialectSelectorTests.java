@@ -31,6 +31,45 @@ final class DialectSelectorTests {
 			.containsInstanceOf(MySqlDialect.class);
 		assertThat(new DialectSelector(List.of()).find("jdbc:mariadb://db1/orders"))
 			.containsInstanceOf(MySqlDialect.class);
+		assertThat(new DialectSelector(List.of()).find("jdbc:sqlserver://db1"))
+			.hasValueSatisfying((dialect) -> assertThat(dialect.productNames()).contains("Microsoft SQL Server"));
+	}
+
+	/**
+	 * One URL of each driver with which a connection does not lead to one server.
+	 */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			jdbc:mysql:replication://db1,db2/orders              | 'replication:'
+			jdbc:mysql:loadbalance://db1,db2/orders              | 'loadbalance:'
+			jdbc:mysql+srv:loadbalance://db.example.org/orders   | 'loadbalance:'
+			jdbc:mariadb:replication://db1,db2/orders            | 'replication:'
+			jdbc:mariadb:loadbalance://db1,db2/orders            | 'loadbalance:'
+			jdbc:mariadb:load-balance-read://db1,db2/orders      | 'load-balance-read:'
+			jdbc:sqlserver://db1;failoverPartner=db2             | 'failoverPartner'
+			""")
+	void aUrlThatDoesNotLeadToOneServerEndsTheStart(String url, String reason) {
+		String other = url.replaceFirst("//.*", "//db3/orders").replace("+srv:loadbalance", "")
+			.replaceFirst("(replication|load.*ance.*):", "");
+		DialectSelector selector = new DialectSelector(List.of());
+		for (List<ConfiguredPool> pools : List.of(pools(url, other), pools(other, url))) {
+			assertThatExceptionOfType(FailoverConfigurationException.class)
+				.isThrownBy(() -> selector.select(pools, null))
+				.withMessageContainingAll(".url' cannot be used with failover.", reason)
+				.satisfies((ex) -> assertThat(ex.getAction()).containsAnyOf("Name one server", "Remove"));
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			jdbc:mysql://db1,db2/orders                                                    | jdbc:mysql://db3/orders
+			jdbc:mariadb:sequential://db1,db2/orders                                       | jdbc:mariadb://db3/orders
+			jdbc:sqlserver://db1;databaseName=orders;failoverPartner=db2                   | jdbc:sqlserver://db2;databaseName=orders
+			jdbc:sqlserver://db1;databaseName=orders                                       | jdbc:sqlserver://db1;databaseName=orders;applicationIntent=ReadOnly
+			jdbc:postgresql://db1,db2/orders?targetServerType=primary                      | jdbc:postgresql://db1,db2/orders?targetServerType=secondary
+			""")
+	void urlsThatLeadToOneServerAtATimeAreAccepted(String primary, String mirror) {
+		assertThat(new DialectSelector(List.of()).select(pools(primary, mirror), null).tellsHistory()).isTrue();
 	}
 
 	@Test
@@ -53,7 +92,7 @@ final class DialectSelectorTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "jdbc:sqlserver://db1;databaseName=a, jdbc:sqlserver://db1;databaseName=b",
+	@CsvSource({ "jdbc:as400://db1;libraries=a, jdbc:as400://db1;libraries=b",
 			"jdbc:h2:mem:a;MODE=DB2, jdbc:h2:mem:b;MODE=DB2" })
 	void parametersMayNameTheDatabaseOfAnUnknownDriver(String primary, String mirror) {
 		DialectSelector selector = new DialectSelector(List.of());

@@ -1,8 +1,12 @@
 package dev.failover.dialect.mysql;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import dev.failover.dialect.JdbcDriverSettings;
@@ -16,8 +20,34 @@ import dev.failover.dialect.JdbcDriverSettings;
  */
 final class MariaDbDriverSettings extends MySqlProtocolSettings {
 
+	private static final Pattern SCHEME = Pattern.compile("jdbc:mariadb:([a-z_-]+:)//", Pattern.CASE_INSENSITIVE);
+
 	MariaDbDriverSettings() {
 		super("jdbc:mariadb:", true, "dev.failover.internal.socket.mariadb.MariaDbSocketFactory");
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * <p>
+	 * Source: {@code Configuration.parseHaMode} and {@code HaMode} of the driver, which
+	 * knows some modes by two names.
+	 */
+	@Override
+	public List<Remark> remarks(String jdbcUrl, Properties dataSourceProperties) {
+		if (!namesSeveralServers(jdbcUrl)) {
+			return List.of();
+		}
+		Matcher scheme = SCHEME.matcher(jdbcUrl);
+		String mode = scheme.lookingAt() ? scheme.group(1).toLowerCase(Locale.ROOT) : "";
+		return List.of(switch (mode.replaceAll("[-_]", "")) {
+			case "replication:" -> refused(mode,
+					"A connection has two servers, and a read-only transaction runs on one of the later ones.");
+			case "loadbalance:", "failover:" -> refused(mode, "Each connection has another server.");
+			case "sequential:" ->
+				inOrder("A connection whose server is lost goes on with another one, and tells of the loss with the SQLState"
+						+ " 25S03, or not at all.");
+			default -> inOrder("");
+		});
 	}
 
 	/**

@@ -26,6 +26,11 @@ abstract class MySqlProtocolSettings implements JdbcDriverSettings {
 
 	private static final int DEFAULT_PORT = 3306;
 
+	/** Separates servers, but not the properties of one in parentheses. */
+	private static final Pattern SEVERAL = Pattern.compile(",(?![^()]*\\))");
+
+	private static final String SEVERAL_SERVERS = "several-servers";
+
 	private static final Pattern SERVER = Pattern.compile("(\\[[^]]*]|[^:()=]+)(?::(\\d{1,5}))?");
 
 	private final Pattern url;
@@ -148,6 +153,43 @@ abstract class MySqlProtocolSettings implements JdbcDriverSettings {
 			properties.setProperty("connectTimeout", Long.toString(connectTimeout.toMillis()));
 		}
 		return properties;
+	}
+
+	/**
+	 * Returns whether the URL names more than one server, in either notation.
+	 */
+	final boolean namesSeveralServers(String jdbcUrl) {
+		Matcher matcher = this.url.matcher(jdbcUrl);
+		return matcher.matches() && SEVERAL.matcher(matcher.group(1)).find();
+	}
+
+	/**
+	 * Returns the remark on a mode in which one connection has several servers, or each
+	 * connection another one.
+	 * @param mode mode as it is written in URLs
+	 * @param what what the driver does, as a sentence
+	 */
+	static Remark refused(String mode, String what) {
+		return new Remark(SEVERAL_SERVERS, Remark.Kind.REFUSED,
+				"It has the mode '" + mode + "'. " + what
+						+ " What failover knows of the server of a probe says nothing about the servers of other"
+						+ " connections then.",
+				"Name one server for each node: the primary in 'spring.datasource.url', each other one in"
+						+ " 'failover.mirrors.<name>.url'. For reads on the mirrors, set"
+						+ " 'failover.reads.target=mirror'.");
+	}
+
+	/**
+	 * Returns the remark on a URL whose servers the driver tries in order.
+	 * @param more what else the driver does with them, as a sentence, or an empty text
+	 */
+	static Remark inOrder(String more) {
+		return new Remark(SEVERAL_SERVERS, Remark.Kind.WARNING,
+				"Its URL names several servers, which the driver tries in order: the node is the first one that lets"
+						+ " it log in, a silent one delays each login by the driver's time-outs, and connections of one"
+						+ " pool can lead to different servers." + (more.isEmpty() ? "" : " " + more),
+				"Name one server for each node: the primary in 'spring.datasource.url', each other one in"
+						+ " 'failover.mirrors.<name>.url'.");
 	}
 
 	/**

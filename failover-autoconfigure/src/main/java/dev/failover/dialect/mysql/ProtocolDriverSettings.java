@@ -48,6 +48,11 @@ final class ProtocolDriverSettings implements JdbcDriverSettings {
 	}
 
 	@Override
+	public List<Remark> remarks(String jdbcUrl, Properties dataSourceProperties) {
+		return driver(jdbcUrl).remarks(jdbcUrl, dataSourceProperties);
+	}
+
+	@Override
 	public Timeouts timeouts(String jdbcUrl, Properties dataSourceProperties) {
 		return driver(jdbcUrl).timeouts(jdbcUrl, dataSourceProperties);
 	}

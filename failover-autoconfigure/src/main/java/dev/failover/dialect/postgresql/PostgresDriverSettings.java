@@ -149,6 +149,29 @@ final class PostgresDriverSettings implements JdbcDriverSettings {
 	/**
 	 * {@inheritDoc}
 	 * <p>
+	 * A role, and no balancing among several servers that have it, makes the node one
+	 * server at a time.
+	 */
+	@Override
+	public List<Remark> remarks(String jdbcUrl, Properties dataSourceProperties) {
+		Map<String, String> selection = serverSelection(jdbcUrl, dataSourceProperties);
+		String type = selection.getOrDefault("targetServerType", "any");
+		boolean balanced = "true".equals(selection.get("loadBalanceHosts"));
+		if (servers(jdbcUrl).size() < 2 || type.equals("primary") || (type.equals("secondary") && !balanced)) {
+			return List.of();
+		}
+		return List.of(new Remark("several-servers", Remark.Kind.WARNING,
+				"Its URL names several servers with 'targetServerType=" + type + "'"
+						+ (balanced ? " and 'loadBalanceHosts=true'" : "")
+						+ ": connections of one pool can lead to different servers, and what a probe tells of one is"
+						+ " not true of the other.",
+				"Name one server for each node, or set 'targetServerType=primary' for the primary and"
+						+ " 'targetServerType=secondary' for the mirror, without 'loadBalanceHosts'."));
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * <p>
 	 * Sets no {@code loginTimeout}: with one, pgjdbc 42.7 logs in on a thread of its own,
 	 * which costs time when a server is lost. The other two time-outs bound each step of
 	 * a login.

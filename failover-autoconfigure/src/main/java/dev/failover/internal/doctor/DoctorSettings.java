@@ -31,8 +31,8 @@ public record DoctorSettings(List<NodeSettings> nodes, NodeInspector inspector, 
 	 * Returns the checks of each round.
 	 */
 	List<Check> checks() {
-		return List.of(new LoginCheck(this.dialect), new SameServerCheck(), new GrantsCheck(), new RefusedPartsCheck(),
-				new NoHistoryCheck(), new SeveralWritersCheck(this.work),
+		return List.of(new LoginCheck(this.dialect), new SameServerCheck(), new DriverUrlCheck(), new GrantsCheck(),
+				new RefusedPartsCheck(), new NoHistoryCheck(), new SeveralWritersCheck(this.work),
 				new AsynchronousReplicationCheck(this.dialect), new SchemaCheck(), new PoolSizeCheck(),
 				new ConnectionLimitCheck(), new PoolTimeoutCheck(), new ConnectTimeoutCheck(), new SocketTimeoutCheck(),
 				new CancelTimeoutCheck(), new LoginTimeCheck(this.probeTimeout), new HoldLimitCheck(this.work),

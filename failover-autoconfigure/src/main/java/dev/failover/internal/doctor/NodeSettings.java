@@ -7,6 +7,7 @@ import java.util.List;
 import com.zaxxer.hikari.HikariConfig;
 import dev.failover.Node;
 import dev.failover.dialect.JdbcDriverSettings;
+import dev.failover.dialect.JdbcDriverSettings.Remark;
 
 /**
  * Configuration of a node, as far as checks need it.
@@ -17,12 +18,14 @@ import dev.failover.dialect.JdbcDriverSettings;
  * @param connectionTimeout longest time that a caller waits for a connection of its pool
  * @param timeouts time-outs that the user has set for the driver
  * @param servers servers that its URL names, not resolved
+ * @param remarks what its URL does together with failover
  */
 public record NodeSettings(Node node, String prefix, int poolSize, Duration connectionTimeout,
-		JdbcDriverSettings.Timeouts timeouts, List<InetSocketAddress> servers) {
+		JdbcDriverSettings.Timeouts timeouts, List<InetSocketAddress> servers, List<Remark> remarks) {
 
 	public NodeSettings {
 		servers = List.copyOf(servers);
+		remarks = List.copyOf(remarks);
 	}
 
 	/**
@@ -33,7 +36,8 @@ public record NodeSettings(Node node, String prefix, int poolSize, Duration conn
 			JdbcDriverSettings driver) {
 		String url = pool.getJdbcUrl();
 		return new NodeSettings(node, prefix, poolSize, Duration.ofMillis(pool.getConnectionTimeout()),
-				driver.timeouts(url, pool.getDataSourceProperties()), driver.servers(url));
+				driver.timeouts(url, pool.getDataSourceProperties()), driver.servers(url),
+				driver.remarks(url, pool.getDataSourceProperties()));
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 
+import dev.failover.dialect.JdbcDriverSettings.SocketFactorySettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConnectionSockets {
 
 	/** Name of the driver property that contains the key. */
-	public static final String KEY = "failover.sockets";
+	public static final String KEY = SocketFactorySettings.KEY;
 
 	private final String key;
 

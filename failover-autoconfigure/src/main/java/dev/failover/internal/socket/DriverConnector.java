@@ -69,7 +69,8 @@ public final class DriverConnector {
 		}
 		Properties properties = new Properties();
 		properties.putAll(this.sockets.properties());
-		properties.setProperty(ConnectionSockets.KEY, sockets.key());
+		String rest = properties.getProperty(this.sockets.keyProperty());
+		properties.setProperty(this.sockets.keyProperty(), (rest != null) ? sockets.key() + " " + rest : sockets.key());
 		return driver(this.pool, this.sockets.jdbcUrl(), properties);
 	}
 

@@ -2,10 +2,12 @@ package dev.failover.dialect.mysql;
 
 import java.util.Properties;
 
+import dev.failover.dialect.JdbcDriverSettings.Remark;
 import dev.failover.dialect.JdbcDriverSettings.SocketFactorySettings;
 import dev.failover.internal.socket.mysql.MySqlSocketFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,6 +43,23 @@ final class MySqlDriverSettingsTests extends MySqlProtocolSettingsTests {
 			"jdbc:mysql://(host=db1,socketFactory=com.example.F)/orders" })
 	void pipesAndFactoriesOfSingleServersAreLeftAlone(String url) {
 		assertThat(this.driver.socketFactory(url, new Properties())).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'jdbc:mysql://db1,db2/orders', WARNING", "'jdbc:mysql://(host=db1,port=3307),db2/orders', WARNING",
+			"jdbc:mysql+srv://db.example.org/orders, WARNING", "'jdbc:mysql:replication://db1,db2/orders', REFUSED",
+			"'jdbc:mysql:loadbalance://db1,db2/orders', REFUSED",
+			"jdbc:mysql+srv:replication://db.example.org/orders, REFUSED" })
+	void saysWhatTheDriverDoesWithSeveralServers(String url, Remark.Kind kind) {
+		assertThat(new MySqlDriverSettings().remarks(url, new Properties())).extracting(Remark::kind)
+			.containsExactly(kind);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "jdbc:mysql://db1/orders", "jdbc:mysql://(host=db1,port=3307)/orders",
+			"jdbc:mysql:loadbalance://db1/orders", "jdbc:mysql://db1/orders?sessionVariables=a=1,b=2" })
+	void hasNothingToSayAboutOneServer(String url) {
+		assertThat(new MySqlDriverSettings().remarks(url, new Properties())).isEmpty();
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Properties;
 
 import dev.failover.dialect.JdbcDriverSettings;
+import dev.failover.dialect.JdbcDriverSettings.Remark;
 import dev.failover.dialect.JdbcDriverSettings.SocketFactorySettings;
 import dev.failover.internal.socket.postgresql.PostgresSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -152,6 +153,18 @@ class PostgresDriverSettingsTests {
 
 	private Optional<SocketFactorySettings> socketFactory(String parameters, Properties properties) {
 		return this.driver.socketFactory("jdbc:postgresql://db1/orders" + parameters, properties);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'jdbc:postgresql://db1,db2/orders', 1", "'jdbc:postgresql://db1,db2/orders?targetServerType=any', 1",
+			"'jdbc:postgresql://db1,db2/orders?targetServerType=preferSecondary', 1",
+			"'jdbc:postgresql://db1,db2/orders?targetServerType=secondary&loadBalanceHosts=true', 1",
+			"'jdbc:postgresql://db1,db2/orders?targetServerType=primary&loadBalanceHosts=true', 0",
+			"'jdbc:postgresql://db1,db2/orders?targetServerType=master', 0",
+			"'jdbc:postgresql://db1,db2/orders?targetServerType=secondary', 0", "jdbc:postgresql://db1/orders, 0" })
+	void saysIfTheConnectionsOfOnePoolCanLeadToDifferentServers(String url, int remarks) {
+		assertThat(new PostgresDriverSettings().remarks(url, new Properties())).hasSize(remarks)
+			.allSatisfy((remark) -> assertThat(remark.kind()).isEqualTo(Remark.Kind.WARNING));
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import dev.failover.FailoverState;
@@ -72,7 +73,7 @@ final class CheckContextBuilder {
 	CheckContextBuilder configured(Node node, int poolSize, Duration connectionTimeout,
 			JdbcDriverSettings.Timeouts timeouts) {
 		return servers(new NodeSettings(node, node.equals(PRIMARY) ? "spring.datasource" : "failover.mirror", poolSize,
-				connectionTimeout, timeouts, List.of()), "127.0.0.1");
+				connectionTimeout, timeouts, List.of(), List.of()), "127.0.0.1");
 	}
 
 	CheckContextBuilder pool(Node node, int size) {
@@ -93,7 +94,14 @@ final class CheckContextBuilder {
 			.map((host) -> InetSocketAddress.createUnresolved(host, 5432))
 			.toList();
 		this.settings.put(node.node(), new NodeSettings(node.node(), node.prefix(), node.poolSize(),
-				node.connectionTimeout(), node.timeouts(), servers));
+				node.connectionTimeout(), node.timeouts(), servers, node.remarks()));
+		return this;
+	}
+
+	CheckContextBuilder remarks(Node node, JdbcDriverSettings.Remark... remarks) {
+		NodeSettings plain = Objects.requireNonNull(this.settings.get(node));
+		this.settings.put(node, new NodeSettings(node, plain.prefix(), plain.poolSize(), plain.connectionTimeout(),
+				plain.timeouts(), plain.servers(), List.of(remarks)));
 		return this;
 	}
 
