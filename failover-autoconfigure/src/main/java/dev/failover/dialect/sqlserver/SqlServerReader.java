@@ -68,7 +68,7 @@ final class SqlServerReader {
 		boolean mirrored = replica.get(1) == null && mirroring.get(1) != null;
 		Lsn position = Lsn.parse(mirrored ? mirroring.get(4) : log.get(0));
 		return new SqlServerHistory(database, instance, forks(recovery),
-				mirrored ? principal(mirroring) : primary(answers, log), position);
+				mirrored ? principal(mirroring) : primary(answers, replica, log), position);
 	}
 
 	private static @Nullable Forks forks(Values recovery) {
@@ -78,8 +78,15 @@ final class SqlServerReader {
 				: null;
 	}
 
-	private static @Nullable Reign primary(Answers answers, Values log) {
-		return "1".equals(flag(answers)) ? new Reign(0, Lsn.parse(log.get(1))) : null;
+	/**
+	 * Returns the reign of the primary replica. It is known without a permission, too:
+	 * secondary replicas cannot be updated.
+	 */
+	private static @Nullable Reign primary(Answers answers, Values replica, Values log) {
+		String primary = flag(answers);
+		boolean leads = (primary != null) ? primary.equals("1")
+				: replica.get(0) != null && role(answers) == Role.WRITABLE;
+		return leads ? new Reign(0, Lsn.parse(log.get(1))) : null;
 	}
 
 	/**

@@ -121,6 +121,7 @@ final class SqlServerDialectTests {
 		assertThat(follower.role()).isEqualTo(Role.READ_ONLY);
 		assertThat(Comparison.of(leader.history(), follower.history()))
 			.isEqualTo(new Comparison(Relation.SAME, null));
+		assertThat(Objects.requireNonNull(leader.history()).isPromoted()).isTrue();
 		assertThat(leader.refusals()).extracting(Refusal::part)
 			.containsExactlyInAnyOrder("sys.fn_hadr_is_primary_replica", "sys.dm_hadr_database_replica_states");
 		assertThat(leader.refusals()).extracting(Refusal::consequence)
