@@ -49,7 +49,8 @@ final class DialectSelectorTests {
 			jdbc:sqlserver://db1;failoverPartner=db2             | 'failoverPartner'
 			""")
 	void aUrlThatDoesNotLeadToOneServerEndsTheStart(String url, String reason) {
-		String other = url.replaceFirst("//.*", "//db3/orders").replace("+srv:loadbalance", "")
+		String other = url.replaceFirst("//.*", "//db3/orders")
+			.replace("+srv:loadbalance", "")
 			.replaceFirst("(replication|load.*ance.*):", "");
 		DialectSelector selector = new DialectSelector(List.of());
 		for (List<ConfiguredPool> pools : List.of(pools(url, other), pools(other, url))) {
@@ -61,13 +62,14 @@ final class DialectSelectorTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			jdbc:mysql://db1,db2/orders                                                    | jdbc:mysql://db3/orders
-			jdbc:mariadb:sequential://db1,db2/orders                                       | jdbc:mariadb://db3/orders
-			jdbc:sqlserver://db1;databaseName=orders;failoverPartner=db2                   | jdbc:sqlserver://db2;databaseName=orders
-			jdbc:sqlserver://db1;databaseName=orders                                       | jdbc:sqlserver://db1;databaseName=orders;applicationIntent=ReadOnly
-			jdbc:postgresql://db1,db2/orders?targetServerType=primary                      | jdbc:postgresql://db1,db2/orders?targetServerType=secondary
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					jdbc:mysql://db1,db2/orders                                                    | jdbc:mysql://db3/orders
+					jdbc:mariadb:sequential://db1,db2/orders                                       | jdbc:mariadb://db3/orders
+					jdbc:sqlserver://db1;databaseName=orders;failoverPartner=db2                   | jdbc:sqlserver://db2;databaseName=orders
+					jdbc:sqlserver://db1;databaseName=orders                                       | jdbc:sqlserver://db1;databaseName=orders;applicationIntent=ReadOnly
+					jdbc:postgresql://db1,db2/orders?targetServerType=primary                      | jdbc:postgresql://db1,db2/orders?targetServerType=secondary
+					""")
 	void urlsThatLeadToOneServerAtATimeAreAccepted(String primary, String mirror) {
 		assertThat(new DialectSelector(List.of()).select(pools(primary, mirror), null).tellsHistory()).isTrue();
 	}

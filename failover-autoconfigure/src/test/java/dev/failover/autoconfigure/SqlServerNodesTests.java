@@ -60,8 +60,8 @@ final class SqlServerNodesTests {
 					logger.info("{}: known after {}, budget {}", fault, Duration.ofNanos(System.nanoTime() - from),
 							failover.state().detectionBudget());
 					NodeStatus status = failover.state().status(PRIMARY);
-					assertThat(Objects.requireNonNull(status.lastProbe()).errorClass())
-						.isIn(null, ErrorClass.CONNECTION_LOST);
+					assertThat(Objects.requireNonNull(status.lastProbe()).errorClass()).isIn(null,
+							ErrorClass.CONNECTION_LOST);
 				});
 			await().atMost(Duration.ofSeconds(20)).until(() -> threadsInDriver() == 0 && primary.connections() == 0);
 		}

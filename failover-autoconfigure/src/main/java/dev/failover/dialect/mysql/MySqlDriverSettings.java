@@ -21,8 +21,7 @@ import dev.failover.dialect.JdbcDriverSettings;
  */
 final class MySqlDriverSettings extends MySqlProtocolSettings {
 
-	private static final Pattern SCHEME = Pattern.compile("jdbc:mysql(\\+srv)?:([a-z]+:)?//",
-			Pattern.CASE_INSENSITIVE);
+	private static final Pattern SCHEME = Pattern.compile("jdbc:mysql(\\+srv)?:([a-z]+:)?//", Pattern.CASE_INSENSITIVE);
 
 	private static final String NAMED_PIPES = "com.mysql.cj.protocol.NamedPipeSocketFactory";
 
@@ -44,12 +43,12 @@ final class MySqlDriverSettings extends MySqlProtocolSettings {
 		}
 		String mode = (scheme.group(2) != null) ? scheme.group(2).toLowerCase(Locale.ROOT) : "";
 		return List.of(switch (mode) {
-			case "replication:" -> refused(mode,
-					"A connection has two servers, and a read-only transaction runs on the second one.");
-			case "loadbalance:" ->
-				refused(mode, "A connection goes to another server at the end of each transaction.");
-			default -> inOrder("A connection to a later one is read-only ('failOverReadOnly'), and goes back to the first"
-					+ " one while it is in use ('secondsBeforeRetrySource').");
+			case "replication:" ->
+				refused(mode, "A connection has two servers, and a read-only transaction runs on the second one.");
+			case "loadbalance:" -> refused(mode, "A connection goes to another server at the end of each transaction.");
+			default ->
+				inOrder("A connection to a later one is read-only ('failOverReadOnly'), and goes back to the first"
+						+ " one while it is in use ('secondsBeforeRetrySource').");
 		});
 	}
 

@@ -88,7 +88,8 @@ record SqlServerHistory(String database, @Nullable String server, @Nullable Fork
 		if (that.lastCommit.compareTo(branch) >= 0) {
 			return new Comparison(Relation.DIVERGED, null);
 		}
-		return new Comparison(Relation.BEHIND, (this.lastCommit != null) ? this.lastCommit.since(that.lastCommit) : null);
+		return new Comparison(Relation.BEHIND,
+				(this.lastCommit != null) ? this.lastCommit.since(that.lastCommit) : null);
 	}
 
 	private Comparison comparePositions(SqlServerHistory that) {

@@ -36,7 +36,8 @@ final class MariaDbDriverSettingsTests extends MySqlProtocolSettingsTests {
 
 	@ParameterizedTest
 	@CsvSource({ "'jdbc:mariadb://db1,db2/orders', WARNING", "'jdbc:mariadb:sequential://db1,db2/orders', WARNING",
-			"'jdbc:mariadb:replication://db1,db2/orders', REFUSED", "'jdbc:mariadb:loadbalance://db1,db2/orders', REFUSED",
+			"'jdbc:mariadb:replication://db1,db2/orders', REFUSED",
+			"'jdbc:mariadb:loadbalance://db1,db2/orders', REFUSED",
 			"'jdbc:mariadb:load-balance://db1,db2/orders', REFUSED",
 			"'jdbc:mariadb:failover://address=(host=db1)(port=3307),address=(host=db2)/orders', REFUSED" })
 	void saysWhatTheDriverDoesWithSeveralServers(String url, Remark.Kind kind) {

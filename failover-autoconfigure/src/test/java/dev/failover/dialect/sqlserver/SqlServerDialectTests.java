@@ -58,8 +58,8 @@ final class SqlServerDialectTests {
 
 	private final RecordedDatabase secondary = database("READ_ONLY", "0", "replica-b", "37000000004000001", "");
 
-	private static RecordedDatabase database(String updateability, @Nullable String primary, String replica, String last,
-			String recovery) {
+	private static RecordedDatabase database(String updateability, @Nullable String primary, String replica,
+			String last, String recovery) {
 		return new RecordedDatabase().answer(UPDATEABILITY, updateability)
 			.answer(PRIMARY, primary)
 			.answer(SERVER, "HOST\\INSTANCE@2026-11-30T10:00:00.123")
@@ -119,8 +119,7 @@ final class SqlServerDialectTests {
 		Reading follower = this.dialect.read(this.secondary.connect());
 		assertThat(leader.role()).isEqualTo(Role.WRITABLE);
 		assertThat(follower.role()).isEqualTo(Role.READ_ONLY);
-		assertThat(Comparison.of(leader.history(), follower.history()))
-			.isEqualTo(new Comparison(Relation.SAME, null));
+		assertThat(Comparison.of(leader.history(), follower.history())).isEqualTo(new Comparison(Relation.SAME, null));
 		assertThat(Objects.requireNonNull(leader.history()).isPromoted()).isTrue();
 		assertThat(leader.refusals()).extracting(Refusal::part)
 			.containsExactlyInAnyOrder("sys.fn_hadr_is_primary_replica", "sys.dm_hadr_database_replica_states");
@@ -208,7 +207,7 @@ final class SqlServerDialectTests {
 	@ParameterizedTest
 	@CsvSource({ "1, ", "0, VIEW SERVER STATE" })
 	void tellsTheMissingGrantAndTheConnectionLimit(String granted, @Nullable String missing) throws SQLException {
-		Connection connection = new RecordedDatabase().answer("has_perms_by_name(", granted)
+		Connection connection = new RecordedDatabase().answer("case when has_perms_by_name(", granted)
 			.answer("@@max_connections", "32767")
 			.connect();
 		assertThat(this.dialect.readFacts(connection))

@@ -17,7 +17,8 @@ final class DriverUrlCheckTests {
 	@Test
 	void reportsWhatTheDriverSaysOfAUrl() {
 		List<Finding> findings = new CheckContextBuilder()
-			.remarks(CheckContextBuilder.MIRROR, new Remark("several-servers", Kind.WARNING, "It has two.", "Name one."),
+			.remarks(CheckContextBuilder.MIRROR,
+					new Remark("several-servers", Kind.WARNING, "It has two.", "Name one."),
 					new Remark("other", Kind.INFO, "It is slow.", "Speed it up."))
 			.findingsOf(new DriverUrlCheck());
 		assertThat(findings).containsExactly(
