@@ -42,7 +42,8 @@ final class MariaDbDriverSettings extends MySqlProtocolSettings {
 		return List.of(switch (mode.replaceAll("[-_]", "")) {
 			case "replication:" -> refused(mode,
 					"A connection has two servers, and a read-only transaction runs on one of the later ones.");
-			case "loadbalance:", "failover:" -> refused(mode, "Each connection has another server.");
+			case "loadbalance:", "loadbalanceread:", "failover:" ->
+				refused(mode, "Each connection has another server.");
 			case "sequential:" -> inOrder(
 					"A connection whose server is lost goes on with another one, and tells of the loss with the SQLState"
 							+ " 25S03, or not at all.");

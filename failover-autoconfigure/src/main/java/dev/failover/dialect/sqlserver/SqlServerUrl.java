@@ -43,7 +43,7 @@ record SqlServerUrl(Map<String, String> properties) {
 	 */
 	static SqlServerUrl parse(String jdbcUrl) {
 		Map<String, String> found = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-		String text = jdbcUrl.replaceFirst("^" + PREFIX + "//", "");
+		String text = jdbcUrl.replaceFirst("^" + PREFIX + "(//)?", "");
 		Matcher address = ADDRESS.matcher(text);
 		if (address.lookingAt()) {
 			put(found, SERVER, address.group(1));
