@@ -36,12 +36,12 @@ final class ComposeMirrorConnectionDetailsFactoryTests {
 			"mariadb, MYSQL_DATABASE, jdbc:mariadb://127.0.0.1:13306/orders?ssl=true",
 			"mysql:8, MYSQL_DATABASE, jdbc:mysql://127.0.0.1:13306/orders?ssl=true" })
 	void aServiceWithTheLabelOfAMirrorIsTheMirrorOnly(String image, String variable, String url) {
-		Map<Class<?>, ConnectionDetails> found = details(new StubService(image,
-				Map.of(LABEL, "mirror", "org.springframework.boot.jdbc.parameters", "ssl=true"),
-				Map.of(variable, "orders")));
+		Map<Class<?>, ConnectionDetails> found = details(
+				new StubService(image, Map.of(LABEL, "mirror", "org.springframework.boot.jdbc.parameters", "ssl=true"),
+						Map.of(variable, "orders")));
 		assertThat(found).containsOnlyKeys(MirrorConnectionDetails.class);
-		assertThat(found.get(MirrorConnectionDetails.class)).asInstanceOf(
-				org.assertj.core.api.InstanceOfAssertFactories.type(MirrorConnectionDetails.class))
+		assertThat(found.get(MirrorConnectionDetails.class))
+			.asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.type(MirrorConnectionDetails.class))
 			.extracting(MirrorConnectionDetails::getJdbcUrl, MirrorConnectionDetails::getUsername,
 					MirrorConnectionDetails::getPassword)
 			.containsExactly(url, null, null);
