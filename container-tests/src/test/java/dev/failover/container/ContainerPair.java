@@ -1,5 +1,7 @@
 package dev.failover.container;
 
+import java.time.Duration;
+
 import org.testcontainers.containers.JdbcDatabaseContainer;
 
 /**
@@ -7,6 +9,9 @@ import org.testcontainers.containers.JdbcDatabaseContainer;
  * Commits wait for the replica. A pair ends with {@link #close()}.
  */
 abstract class ContainerPair implements AutoCloseable {
+
+	/** For a machine that does much else. */
+	private static final Duration STARTUP_TIMEOUT = Duration.ofMinutes(5);
 
 	private final PairNetwork network = new PairNetwork();
 
@@ -19,6 +24,8 @@ abstract class ContainerPair implements AutoCloseable {
 	 * @param client shell command that executes a statement, which is appended
 	 */
 	ContainerPair(JdbcDatabaseContainer<?> primary, JdbcDatabaseContainer<?> mirror, String client) {
+		primary.withStartupTimeout(STARTUP_TIMEOUT);
+		mirror.withStartupTimeout(STARTUP_TIMEOUT);
 		this.primary = new ContainerNode(primary, this.network.join(primary, "primary", 11), client);
 		this.mirror = new ContainerNode(mirror, this.network.join(mirror, "mirror", 12), client);
 	}

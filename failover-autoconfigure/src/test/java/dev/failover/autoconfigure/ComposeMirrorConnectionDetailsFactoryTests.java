@@ -20,6 +20,7 @@ import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 /**
  * Tests for {@link ComposeMirrorConnectionDetailsFactory} with services that do not run.
@@ -41,7 +42,7 @@ final class ComposeMirrorConnectionDetailsFactoryTests {
 						Map.of(variable, "orders")));
 		assertThat(found).containsOnlyKeys(MirrorConnectionDetails.class);
 		assertThat(found.get(MirrorConnectionDetails.class))
-			.asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.type(MirrorConnectionDetails.class))
+			.asInstanceOf(type(MirrorConnectionDetails.class))
 			.extracting(MirrorConnectionDetails::getJdbcUrl, MirrorConnectionDetails::getUsername,
 					MirrorConnectionDetails::getPassword)
 			.containsExactly(url, null, null);
