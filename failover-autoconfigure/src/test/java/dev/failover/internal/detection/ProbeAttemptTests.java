@@ -101,7 +101,9 @@ final class ProbeAttemptTests {
 		assertThat(this.server.open()).isZero();
 	}
 
-	/** Its thread got a processor late. The connection is that of an attempt beside it. */
+	/**
+	 * Its thread got a processor late. The connection is that of an attempt beside it.
+	 */
 	@Test
 	void anAbandonedAttemptThatBeginsLateLeavesTheKeptConnectionAlone() throws SQLException {
 		ProbeAttempt attempt = attempt(Use.KEPT);
@@ -150,7 +152,8 @@ final class ProbeAttemptTests {
 	@ParameterizedTest
 	@CsvSource({ "true, IMPAIRED", "false, DOWN" })
 	void onlyALackOfThisProcessSaysNothingAgainstTheNode(boolean own, Verdict verdict) {
-		this.server.raise(StubDialect.ROLE, () -> own ? new OutOfMemoryError("no memory") : new LinkageError("no class"));
+		this.server.raise(StubDialect.ROLE,
+				() -> own ? new OutOfMemoryError("no memory") : new LinkageError("no class"));
 		ProbeAttempt attempt = attempt(Use.KEPT);
 		attempt.run();
 		assertThat(attempt.isOwnFault()).isEqualTo(own);
@@ -182,7 +185,10 @@ final class ProbeAttemptTests {
 		assertThat(attempt.startedNanos()).isOne();
 	}
 
-	/** An attempt that has not begun waits for a processor, and one that has ended does not. */
+	/**
+	 * An attempt that has not begun waits for a processor, and one that has ended does
+	 * not.
+	 */
 	@Test
 	void anAttemptIsOverdueAfterItsDeadlineOnceItDoesNotWaitForAProcessor() {
 		ProbeAttempt ended = attempt(Use.KEPT);

@@ -66,8 +66,8 @@ final class FailoverDataSourceUnwrapTests {
 
 	@Test
 	void showsThePoolsOfAllNodes() {
-		assertThat(this.dataSource.getResolvedDataSources()).isEqualTo(
-				Map.of(PRIMARY, this.pair.primaryPool.hikari(), MIRROR, this.pair.mirrorPool.hikari()));
+		assertThat(this.dataSource.getResolvedDataSources())
+			.isEqualTo(Map.of(PRIMARY, this.pair.primaryPool.hikari(), MIRROR, this.pair.mirrorPool.hikari()));
 		assertThat(this.dataSource.getResolvedDefaultDataSource()).isIn(this.pair.primaryPool.hikari(),
 				this.pair.mirrorPool.hikari());
 	}
@@ -122,7 +122,8 @@ final class FailoverDataSourceUnwrapTests {
 	void readsThatRequireMoreThanTheirNodesHaveGoToTheNodeForWrites(boolean suffice) throws SQLException {
 		this.pair.publish(this.pair.route().next(PRIMARY, List.of(MIRROR), Mode.NORMAL, Instant.EPOCH, Cause.STARTUP));
 		FailoverDataSource reads = new FailoverDataSource(this.pair.currentRoute(),
-				Map.of(PRIMARY, this.pair.primaryPool.hikari(), MIRROR, this.pair.mirrorPool.hikari()), Duration.ofSeconds(20), () -> {
+				Map.of(PRIMARY, this.pair.primaryPool.hikari(), MIRROR, this.pair.mirrorPool.hikari()),
+				Duration.ofSeconds(20), () -> {
 				}, () -> suffice);
 		TransactionSynchronizationManager.setCurrentTransactionReadOnly(true);
 		try (Connection connection = reads.getConnection()) {
