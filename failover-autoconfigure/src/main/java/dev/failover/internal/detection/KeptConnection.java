@@ -124,11 +124,12 @@ public final class KeptConnection {
 	 * Takes the kept connection, or returns null if there is none. If an answered probe
 	 * still reads replication on it, waits for it: on a slow link a fresh login would
 	 * take longer.
-	 * @param abandoned returns whether to stop waiting
+	 * @param abandoned returns whether the attempt was given up, which takes and awaits
+	 * no connection
 	 */
 	@Nullable Session take(BooleanSupplier abandoned) throws SQLException {
 		try {
-			Session session = this.kept.poll();
+			Session session = abandoned.getAsBoolean() ? null : this.kept.poll();
 			while (session == null && this.lent.get() > 0 && !abandoned.getAsBoolean()) {
 				session = this.kept.poll(LENT_POLL_MILLIS, TimeUnit.MILLISECONDS);
 			}
