@@ -43,7 +43,9 @@ final class Metadata {
 			.replaceFirst("^failover\\.mirror\\.hikari\\.", "spring.datasource.hikari.");
 		if (known.endsWith(".*")) {
 			String group = known.substring(0, known.length() - 1);
-			return PROPERTIES.keySet().stream().anyMatch((property) -> property.startsWith(group) || group.equals(property + "."));
+			return PROPERTIES.keySet()
+				.stream()
+				.anyMatch((property) -> property.startsWith(group) || group.equals(property + "."));
 		}
 		return PROPERTIES.containsKey(known) || PROPERTIES.entrySet()
 			.stream()
@@ -55,7 +57,8 @@ final class Metadata {
 		Map<String, Property> properties = new TreeMap<>();
 		try {
 			ClassLoader loader = Metadata.class.getClassLoader();
-			for (String file : List.of("spring-configuration-metadata.json", "additional-spring-configuration-metadata.json")) {
+			for (String file : List.of("spring-configuration-metadata.json",
+					"additional-spring-configuration-metadata.json")) {
 				for (URL url : Collections.list(loader.getResources("META-INF/" + file))) {
 					add(url, properties);
 				}
@@ -71,7 +74,8 @@ final class Metadata {
 	private static void add(URL url, Map<String, Property> properties) throws IOException {
 		try (InputStream in = url.openStream()) {
 			Map<String, Object> metadata = new JsonMapper().readValue(in, Map.class);
-			for (Map<String, Object> property : (List<Map<String, Object>>) metadata.getOrDefault("properties", List.of())) {
+			for (Map<String, Object> property : (List<Map<String, Object>>) metadata.getOrDefault("properties",
+					List.of())) {
 				Object value = property.get("defaultValue");
 				properties.putIfAbsent(String.valueOf(property.get("name")),
 						new Property(String.valueOf(property.get("type")), (value != null) ? value.toString() : null));

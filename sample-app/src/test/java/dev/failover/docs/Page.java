@@ -78,7 +78,8 @@ public record Page(Path file, String text) {
 
 	private Block block(MatchResult match) {
 		int line = (int) this.text.substring(0, match.start()).lines().count() + 1;
-		return new Block(this.file + ":" + line, match.group(2), match.group(3).replaceAll("(?m)^" + match.group(1), ""));
+		return new Block(this.file + ":" + line, match.group(2),
+				match.group(3).replaceAll("(?m)^" + match.group(1), ""));
 	}
 
 	/**
@@ -140,10 +141,7 @@ public record Page(Path file, String text) {
 	public Set<String> anchors() {
 		Map<String, Integer> seen = new HashMap<>();
 		return HEADING.matcher(prose()).results().map((heading) -> {
-			String anchor = heading.group(1)
-				.toLowerCase(Locale.ROOT)
-				.replaceAll("[^\\w\\- ]", "")
-				.replace(' ', '-');
+			String anchor = heading.group(1).toLowerCase(Locale.ROOT).replaceAll("[^\\w\\- ]", "").replace(' ', '-');
 			int before = seen.merge(anchor, 1, Integer::sum) - 1;
 			return (before > 0) ? anchor + "-" + before : anchor;
 		}).collect(Collectors.toSet());

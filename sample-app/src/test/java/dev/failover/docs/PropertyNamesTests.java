@@ -75,13 +75,17 @@ final class PropertyNamesTests {
 		Map<String, String> documented = new TreeMap<>();
 		Stream.of("docs/configuration.md", "docs/operations.md", "docs/embedded.md")
 			.flatMap((file) -> Page.rows(Page.of(file).text()).stream())
-			.filter((row) -> row.get(0).startsWith("`failover.") && row.size() > 2 && !METERS.contains(unquote(row.get(0))))
+			.filter((row) -> row.get(0).startsWith("`failover.") && row.size() > 2
+					&& !METERS.contains(unquote(row.get(0))))
 			.forEach((row) -> names(row.get(0)).forEach((name) -> documented.put(name, row.get(1))));
 		assertThat(documented.keySet()).containsExactlyInAnyOrderElementsOf(Metadata.failover().keySet());
 		Metadata.failover()
-			.forEach((name, property) -> assertThat(documented.get(name)).as(name)
-				.matches((cell) -> (property.defaultValue() != null) ? cell.equals("`" + property.defaultValue() + "`")
-						: !cell.contains("`"), "the default " + property.defaultValue()));
+			.forEach(
+					(name, property) -> assertThat(documented.get(name)).as(name)
+						.matches(
+								(cell) -> (property.defaultValue() != null)
+										? cell.equals("`" + property.defaultValue() + "`") : !cell.contains("`"),
+								"the default " + property.defaultValue()));
 	}
 
 	/**

@@ -24,13 +24,12 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
  * Tests of the blocks of code in the documents. Java is an excerpt of a source that is
- * compiled here; YAML, JSON and XML are
- * parsed.
+ * compiled here; YAML, JSON and XML are parsed.
  */
 final class SnippetsTests {
 
-	private static final Set<String> LANGUAGES = Set.of("java", "yaml", "json", "xml", "sql", "sh", "ini", "haproxy",
-			"text", "properties", "mermaid");
+	private static final Set<String> LANGUAGES = Set.of("java", "yaml", "json", "xml", "sql", "sh", "bash", "ini",
+			"haproxy", "text", "properties", "mermaid");
 
 	private static final Pattern OURS = Pattern.compile("(failover|spring|management)\\..*");
 
@@ -78,9 +77,7 @@ final class SnippetsTests {
 		List<String> names = new ArrayList<>();
 		StreamSupport.stream(new Yaml().loadAll(block.code()).spliterator(), false)
 			.forEach((document) -> collect("", document, names));
-		assertThat(names).isNotEmpty()
-			.filteredOn((name) -> OURS.matcher(name).matches())
-			.allMatch(Metadata::exists);
+		assertThat(names).isNotEmpty().filteredOn((name) -> OURS.matcher(name).matches()).allMatch(Metadata::exists);
 	}
 
 	static Stream<Block> yamlIsValidAndItsPropertiesExist() {

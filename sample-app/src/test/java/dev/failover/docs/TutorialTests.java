@@ -40,12 +40,17 @@ final class TutorialTests {
 			assertThat(answers()).endsWith(application.send(commands.get(4)).body());
 			assertThat(application.send("curl localhost:8080/actuator/failover").body())
 				.contains("\"mode\":\"FAILED_OVER\"");
-			assertThat(application.log()).contains("Route 2: READ_ONLY, writes primary", "Route 3: FAILED_OVER, writes none");
+			assertThat(application.log()).contains("Route 2: READ_ONLY, writes primary",
+					"Route 3: FAILED_OVER, writes none");
 		}
 	}
 
 	private static List<String> answers() {
-		return Pattern.compile("`(\\[[^`]+])`").matcher(TUTORIAL.text()).results().map((answer) -> answer.group(1)).toList();
+		return Pattern.compile("`(\\[[^`]+])`")
+			.matcher(TUTORIAL.text())
+			.results()
+			.map((answer) -> answer.group(1))
+			.toList();
 	}
 
 	@Test

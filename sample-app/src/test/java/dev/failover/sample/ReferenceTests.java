@@ -103,7 +103,9 @@ final class ReferenceTests {
 	@Test
 	void eachDetailOfHealthIsListed() {
 		Answer answer = new Client(this.port).get("/actuator/health");
-		String listed = OPERATIONS.section("Health").replaceAll("(?s).*Its details are", "").replaceAll("(?s)\\..*", "");
+		String listed = OPERATIONS.section("Health")
+			.replaceAll("(?s).*Its details are", "")
+			.replaceAll("(?s)\\..*", "");
 		Set<String> existing = new TreeSet<>(fields(answer, "$.components.db.details"));
 		assertThat(existing.remove("nodes")).isTrue();
 		assertThat(Page.names(listed)).isEqualTo(existing);
@@ -144,10 +146,10 @@ final class ReferenceTests {
 		String scrape = new Client(this.port).get("/actuator/prometheus").body();
 		assertThat(values(scrape, "hikaricp_connections_max", "pool")).containsExactlyInAnyOrder("primary", "mirror");
 		assertThat(values(scrape, "jdbc_connections_max", "name")).contains("dataSource", "primary", "mirror");
-		assertThat(values(scrape, "resilience4j_circuitbreaker_failure_rate", "name"))
-			.contains("failover-primary", "failover-mirror");
-		assertThat(Page.names(Page.of("docs/application.md").section("Pools and names")))
-			.contains("primary", "mirror", "failover-primary", "failover-mirror");
+		assertThat(values(scrape, "resilience4j_circuitbreaker_failure_rate", "name")).contains("failover-primary",
+				"failover-mirror");
+		assertThat(Page.names(Page.of("docs/application.md").section("Pools and names"))).contains("primary", "mirror",
+				"failover-primary", "failover-mirror");
 	}
 
 	private static List<String> values(String scrape, String meter, String label) {
@@ -159,10 +161,15 @@ final class ReferenceTests {
 	}
 
 	private static Set<String> fields(Answer answer, String path) {
-		List<Map<String, Object>> found = JsonPath.using(com.jayway.jsonpath.Configuration.builder()
-			.options(com.jayway.jsonpath.Option.ALWAYS_RETURN_LIST, com.jayway.jsonpath.Option.SUPPRESS_EXCEPTIONS)
-			.build()).parse(answer.body()).read(path);
-		return found.stream().flatMap((object) -> object.keySet().stream()).collect(Collectors.toCollection(TreeSet::new));
+		List<Map<String, Object>> found = JsonPath
+			.using(com.jayway.jsonpath.Configuration.builder()
+				.options(com.jayway.jsonpath.Option.ALWAYS_RETURN_LIST, com.jayway.jsonpath.Option.SUPPRESS_EXCEPTIONS)
+				.build())
+			.parse(answer.body())
+			.read(path);
+		return found.stream()
+			.flatMap((object) -> object.keySet().stream())
+			.collect(Collectors.toCollection(TreeSet::new));
 	}
 
 	private static List<String> prefixed(String prefix, Collection<String> names) {
