@@ -41,8 +41,7 @@ final class ComposeMirrorConnectionDetailsFactoryTests {
 				new StubService(image, Map.of(LABEL, "mirror", "org.springframework.boot.jdbc.parameters", "ssl=true"),
 						Map.of(variable, "orders")));
 		assertThat(found).containsOnlyKeys(MirrorConnectionDetails.class);
-		assertThat(found.get(MirrorConnectionDetails.class))
-			.asInstanceOf(type(MirrorConnectionDetails.class))
+		assertThat(found.get(MirrorConnectionDetails.class)).asInstanceOf(type(MirrorConnectionDetails.class))
 			.extracting(MirrorConnectionDetails::getJdbcUrl, MirrorConnectionDetails::getUsername,
 					MirrorConnectionDetails::getPassword)
 			.containsExactly(url, null, null);

@@ -39,7 +39,10 @@ final class CommandsTests {
 	}
 
 	static Stream<Block> aShellReadsTheBlock() {
-		return Page.all().stream().flatMap((page) -> page.blocks("sh").stream());
+		return Page.all()
+			.stream()
+			.flatMap((page) -> page.blocks().stream())
+			.filter((block) -> block.language().matches("sh|bash"));
 	}
 
 	@ParameterizedTest

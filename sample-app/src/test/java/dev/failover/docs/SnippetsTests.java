@@ -28,8 +28,8 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
  */
 final class SnippetsTests {
 
-	private static final Set<String> LANGUAGES = Set.of("java", "yaml", "json", "xml", "sql", "sh", "ini", "haproxy",
-			"text", "properties", "mermaid");
+	private static final Set<String> LANGUAGES = Set.of("java", "yaml", "json", "xml", "sql", "sh", "bash", "ini",
+			"haproxy", "text", "properties", "mermaid");
 
 	private static final Pattern OURS = Pattern.compile("(failover|spring|management)\\..*");
 
