@@ -112,8 +112,8 @@ final class SqlServerQueries {
 
 	static final PartialQuery FACTS = query(
 			new Part(STATE_GRANT, """
-			case when has_perms_by_name(null, null, 'VIEW SERVER STATE') = 1
-			       or has_perms_by_name(null, null, 'VIEW SERVER PERFORMANCE STATE') = 1 then 1 else 0 end""",
+					case when has_perms_by_name(null, null, 'VIEW SERVER STATE') = 1
+					       or has_perms_by_name(null, null, 'VIEW SERVER PERFORMANCE STATE') = 1 then 1 else 0 end""",
 					"Missing grants are not known then."),
 			new Part(CONNECTIONS, "@@max_connections", "The connection limit is not known then."));
 
