@@ -30,7 +30,7 @@ import static org.awaitility.Awaitility.await;
  * Tests for {@link SqlServerSocketFactory} with mssql-jdbc and a silent server. The
  * driver alone would wait for ever.
  */
-@Timeout(120)
+@Timeout(240)
 final class SqlServerSocketFactoryTests {
 
 	private static final AtomicReference<@Nullable String> argument = new AtomicReference<>();
@@ -44,7 +44,7 @@ final class SqlServerSocketFactoryTests {
 			CompletableFuture<Void> login = login(server, parameters + ";connectRetryCount=0");
 			await().until(() -> server.connections() > 0);
 			this.sockets.close(Runnable::run);
-			await().atMost(Duration.ofSeconds(20)).until(login::isCompletedExceptionally);
+			await().atMost(Duration.ofSeconds(60)).until(login::isCompletedExceptionally);
 			await().until(() -> server.connections() == 0);
 		}
 	}
@@ -58,7 +58,7 @@ final class SqlServerSocketFactoryTests {
 			await().until(() -> server.connections() > 0);
 			assertThat(argument).hasValue("its own");
 			this.sockets.close(Runnable::run);
-			await().atMost(Duration.ofSeconds(20)).until(login::isCompletedExceptionally);
+			await().atMost(Duration.ofSeconds(60)).until(login::isCompletedExceptionally);
 		}
 	}
 
