@@ -133,14 +133,14 @@ final class TutorialApplication implements AutoCloseable {
 	public void close() {
 		this.process.destroy();
 		try {
-			if (!this.process.waitFor(1, TimeUnit.MINUTES)) {
-				this.process.destroyForcibly();
+			if (this.process.waitFor(1, TimeUnit.MINUTES)) {
+				return;
 			}
 		}
 		catch (InterruptedException ex) {
-			this.process.destroyForcibly();
 			Thread.currentThread().interrupt();
 		}
+		this.process.destroyForcibly();
 	}
 
 }
