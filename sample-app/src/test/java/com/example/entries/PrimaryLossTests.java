@@ -1,5 +1,7 @@
 package com.example.entries;
 
+import java.time.Duration;
+
 import dev.failover.embedded.EmbeddedPair;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,8 @@ class PrimaryLossTests {
 		this.jdbcClient.sql("CREATE TABLE entry (name text)").update();
 		this.jdbcClient.sql("INSERT INTO entry VALUES ('before')").update();
 		this.pair.primary().kill();
-		await().ignoreExceptions()
+		await().atMost(Duration.ofMinutes(1))
+			.ignoreExceptions()
 			.untilAsserted(() -> this.jdbcClient.sql("INSERT INTO entry VALUES ('after')").update());
 		assertThat(this.jdbcClient.sql("SELECT name FROM entry").query(String.class).list()).contains("before",
 				"after");
