@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
@@ -61,6 +62,9 @@ final class EngineChaosTests {
 
 	private final CountDownLatch end = new CountDownLatch(1);
 
+	/** Threads of tests that ran before. */
+	private final Set<Thread> others = Thread.getAllStackTraces().keySet();
+
 	private volatile boolean chaotic;
 
 	@Test
@@ -83,17 +87,17 @@ final class EngineChaosTests {
 			assertThat(this.thrown).hasPositiveValue();
 			assertWorks(engine);
 		}
-		await().until(() -> engineThreads() == 0);
+		await().untilAsserted(() -> assertThat(engineThreads()).isEmpty());
 	}
 
-	private static void assertWorks(StubEngine engine) throws SQLException {
+	private void assertWorks(StubEngine engine) throws SQLException {
 		engine.runtime.resume("test").join();
 		await().atMost(Duration.ofSeconds(30)).until(() -> {
 			attempt(() -> engine.runtime.failback("test").join());
 			return PRIMARY.equals(engine.state().route().writes());
 		});
 		engine.awaitNormal(PRIMARY);
-		assertThat(engineThreads()).isLessThan(100);
+		assertThat(engineThreads()).hasSizeLessThan(100);
 		assertAllSlotsWork(engine, PRIMARY);
 		engine.primary.freeze();
 		engine.awaitWritesOn(MIRROR);
@@ -120,12 +124,17 @@ final class EngineChaosTests {
 		}
 	}
 
-	private static long engineThreads() {
+	/**
+	 * Returns the engine's threads, with what they are doing.
+	 */
+	private List<String> engineThreads() {
 		return Thread.getAllStackTraces()
-			.keySet()
+			.entrySet()
 			.stream()
-			.filter((thread) -> thread.getName().startsWith("failover-"))
-			.count();
+			.filter((thread) -> thread.getKey().getName().startsWith("failover-")
+					&& !this.others.contains(thread.getKey()))
+			.map((thread) -> thread.getKey().getName() + " in " + List.of(thread.getValue()))
+			.toList();
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.zaxxer.hikari.SQLExceptionOverride;
@@ -146,9 +147,10 @@ final class TrafficErrorsTests {
 
 	@ParameterizedTest
 	@EnumSource(ErrorClass.class)
-	void onlyALostConnectionOrAStartingServerIsSuspicious(ErrorClass errorClass) {
+	void onlyALostConnectionAndAServerThatStartsOrMustNotBeUsedAreSuspicious(ErrorClass errorClass) {
 		assertThat(TrafficErrors.isSuspicious(errorClass))
-			.isEqualTo(errorClass == ErrorClass.CONNECTION_LOST || errorClass == ErrorClass.STARTING_UP);
+			.isEqualTo(Set.of(ErrorClass.CONNECTION_LOST, ErrorClass.STARTING_UP, ErrorClass.UNUSABLE)
+				.contains(errorClass));
 	}
 
 	private TrafficErrors.Reactions reactions() {
