@@ -36,8 +36,9 @@ final class ReferenceTests {
 
 	private static final Page OPERATIONS = Page.of("docs/operations.md");
 
-	/** Beans that the sample does not have: it has Resilience4j's own. */
-	private static final Set<String> NOT_HERE = Set.of("failoverCircuitBreakerRegistry", "failoverBreakerMetrics");
+	/** Beans that the sample has from Resilience4j and from the embedded pair. */
+	private static final Set<String> NOT_HERE = Set.of("failoverCircuitBreakerRegistry", "failoverBreakerMetrics",
+			"jdbcConnectionDetails");
 
 	/** What may be missing in the answer of a service that is well. */
 	private static final Set<String> OPTIONAL = Set.of("nodes.<node>.replication.problem");

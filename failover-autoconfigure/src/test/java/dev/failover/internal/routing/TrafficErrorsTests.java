@@ -148,9 +148,8 @@ final class TrafficErrorsTests {
 	@ParameterizedTest
 	@EnumSource(ErrorClass.class)
 	void onlyALostConnectionAndAServerThatStartsOrMustNotBeUsedAreSuspicious(ErrorClass errorClass) {
-		assertThat(TrafficErrors.isSuspicious(errorClass))
-			.isEqualTo(Set.of(ErrorClass.CONNECTION_LOST, ErrorClass.STARTING_UP, ErrorClass.UNUSABLE)
-				.contains(errorClass));
+		assertThat(TrafficErrors.isSuspicious(errorClass)).isEqualTo(
+				Set.of(ErrorClass.CONNECTION_LOST, ErrorClass.STARTING_UP, ErrorClass.UNUSABLE).contains(errorClass));
 	}
 
 	private TrafficErrors.Reactions reactions() {
