@@ -121,7 +121,7 @@ public record Leadership(@Nullable Node node, @Nullable String server, @Nullable
 		return new Leadership(status.node(), status.instance(), told ? status.history() : this.lineage,
 				told ? status.lastAnswered() : this.lineageAt, status.lastAnswered(), false,
 				restarted ? this.followers : Set.of(), restarted ? this.rivals : Set.of(),
-				restarted ? this.chosenAt : null);
+				(restarted && status.node().equals(this.node)) ? this.chosenAt : null);
 	}
 
 	/**
