@@ -106,6 +106,7 @@ final class LeadershipTests {
 		assertThat(chosen.led(read(writable(MIRROR, 1), "a", 7)).chosenAt()).isEqualTo(second(2));
 		assertThat(chosen.led(read(writable(PRIMARY, 1), "restarted a", 7)).chosenAt()).isEqualTo(second(2));
 		assertThat(chosen.led(read(writable(MIRROR, 2), "b", 7)).chosenAt()).isNull();
+		assertThat(chosen.led(read(writable(MIRROR, 1), "b", 7)).chosenAt()).isNull();
 		assertThat(chosen.read(read(standby(PRIMARY, 2), "a", 7)).chosenAt()).isNull();
 		assertThat(chosen.followed(read(writable(PRIMARY, 2), "b", 7)).chosenAt()).isNull();
 	}
