@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.data.jdbc.test.autoconfigure.DataJdbcTest;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
+import org.springframework.data.relational.core.mapping.Table;
 import org.springframework.data.repository.ListCrudRepository;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.DirtiesContext;
@@ -41,6 +42,8 @@ class DataJdbcSliceTests {
 
 	}
 
+	/** Annotated, because Spring Data JPA is there, too. */
+	@Table("entry")
 	record Entry(@Id @Nullable Integer id, String name) {
 
 	}
