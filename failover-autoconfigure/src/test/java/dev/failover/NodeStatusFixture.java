@@ -152,9 +152,22 @@ public final class NodeStatusFixture {
 				"28P01 password authentication failed", ErrorClass.UNAUTHORIZED));
 	}
 
+	/**
+	 * Returns the status of a member of a cluster that refuses the probe for want of
+	 * quorum.
+	 */
+	public static NodeStatus withoutQuorum(Node node) {
+		return impaired(node, Role.UNUSABLE, new Probe(NOW, Duration.ofMillis(1), Verdict.IMPAIRED,
+				"08S01 WSREP has not yet prepared node for application use", ErrorClass.UNUSABLE));
+	}
+
 	private static NodeStatus impaired(Node node, Probe probe) {
-		return new NodeStatus(node, "db:1/orders", null, null, NodeState.IMPAIRED, Role.UNKNOWN, BreakerState.CLOSED,
-				NOW, null, probe, null, null);
+		return impaired(node, Role.UNKNOWN, probe);
+	}
+
+	private static NodeStatus impaired(Node node, Role role, Probe probe) {
+		return new NodeStatus(node, "db:1/orders", null, null, NodeState.IMPAIRED, role, BreakerState.CLOSED, NOW, null,
+				probe, null, null);
 	}
 
 	public static Replication verified(@Nullable Duration lag) {

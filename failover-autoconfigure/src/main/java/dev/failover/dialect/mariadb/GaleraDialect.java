@@ -108,7 +108,9 @@ final class GaleraDialect extends MySqlDialect {
 
 	private static @Nullable History history(Map<String, String> member) {
 		String cluster = member.getOrDefault("wsrep_cluster_state_uuid", NO_CLUSTER);
-		long at = Long.parseLong(member.getOrDefault("wsrep_last_committed", "-1"));
+		String committed = member.getOrDefault("wsrep_last_committed", "-1");
+		// some versions show -1 without its sign
+		long at = committed.startsWith("-") ? -1 : Long.parseUnsignedLong(committed);
 		return (cluster.equals(NO_CLUSTER) || at < 0) ? null : new GaleraHistory(cluster, at);
 	}
 

@@ -200,8 +200,8 @@ public class MySqlDialect implements Dialect {
 			.filter((question) -> question.name().equals(STATUS))
 			.forEach(asked::add);
 		Answers answers = session.questions().ask(connection, asked);
-		List<String> missing = asked.stream().map(Question::name).allMatch(answers::hasAnswered) ? List.of()
-				: List.of(grant(session.version(connection)) + " on *.*");
+		List<String> missing = asked.stream().map(Question::name).filter(STATUS::equals).allMatch(answers::hasAnswered)
+				? List.of() : List.of(grant(session.version(connection)) + " on *.*");
 		return new ServerFacts(missing, limit(answers.row(limits.name())));
 	}
 

@@ -68,6 +68,9 @@ public final class NodeProber implements SupervisedThread.Turn {
 
 	private boolean woken;
 
+	/** Whether a look has not been possible yet after the prober was woken. */
+	private boolean lookDue;
+
 	private @Nullable String refusal;
 
 	private List<ProbeAttempt> unfinished = List.of();
@@ -147,9 +150,14 @@ public final class NodeProber implements SupervisedThread.Turn {
 	private Use connectionToUse() {
 		long shared = this.signal.sharedSince();
 		KeptConnection connection = this.target.connection();
-		boolean look = this.woken || this.signal.urgentSince() != 0
+		this.lookDue |= this.woken;
+		boolean look = this.lookDue || this.signal.urgentSince() != 0
 				|| (shared != 0 && connection.sinceLastLogin().toNanos() > (nanoTime() - shared) / SHARED_DIVISOR);
-		return (look && !isLookUnderWay() && connection.mayLookAgain()) ? Use.LOOK_AGAIN : Use.KEPT;
+		if (!look || isLookUnderWay() || !connection.mayLookAgain()) {
+			return Use.KEPT;
+		}
+		this.lookDue = false;
+		return Use.LOOK_AGAIN;
 	}
 
 	private boolean isLookUnderWay() {
@@ -222,7 +230,8 @@ public final class NodeProber implements SupervisedThread.Turn {
 		Duration login = (this.failures == 0) ? this.target.connection().loginPause() : null;
 		this.woken = this.signal.await((login != null) ? login : pauseTime());
 		if (this.woken) {
-			Duration least = leastPause(settings(), this.unready);
+			Duration least = (this.breaker.state() == BreakerState.CLOSED) ? settings().retryInterval()
+					: leastPause(settings(), this.unready);
 			if (login != null) {
 				least = clamp(login, least, LoginBackoff.LEAST);
 			}

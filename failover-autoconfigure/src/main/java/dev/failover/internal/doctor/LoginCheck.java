@@ -38,7 +38,7 @@ final class LoginCheck implements Check {
 		}
 		Probe probe = status.lastProbe();
 		if (status.state() != NodeState.IMPAIRED || probe == null || probe.error() == null
-				|| probe.errorClass() == ErrorClass.OVERLOADED) {
+				|| probe.errorClass() == ErrorClass.OVERLOADED || probe.errorClass() == ErrorClass.UNUSABLE) {
 			return context.previousFinding(ID, node.node());
 		}
 		return Optional.of(new Finding(ID, Severity.WARNING, node.node(),

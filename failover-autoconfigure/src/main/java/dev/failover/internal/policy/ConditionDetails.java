@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 
 import dev.failover.BreakerState;
 import dev.failover.Condition.Kind;
+import dev.failover.ErrorClass;
 import dev.failover.History.Relation;
 import dev.failover.Node;
 import dev.failover.NodeStatus;
@@ -56,7 +57,8 @@ final class ConditionDetails {
 	}
 
 	private static String impaired(NodeStatus node) {
-		if (node.role() == Role.UNUSABLE) {
+		boolean refused = node.lastProbe() != null && node.lastProbe().errorClass() == ErrorClass.UNUSABLE;
+		if (node.role() == Role.UNUSABLE && (node.isUp() || refused)) {
 			return "It answers, but says that it must not be used, such as a cluster member without quorum, or the "
 					+ "witness of another node says that this one does not lead. It gets no work until that changes. "
 					+ "Bring it back into its cluster";

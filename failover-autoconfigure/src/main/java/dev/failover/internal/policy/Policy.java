@@ -154,7 +154,7 @@ public final class Policy {
 	private static boolean isLastResort(Situation situation) {
 		NodeStatus preferred = situation.preferred();
 		boolean impaired = !situation.route().decided() && preferred.state() == NodeState.IMPAIRED
-				&& !preferred.isLost();
+				&& !preferred.isLost() && preferred.role() != Role.UNUSABLE;
 		boolean silent = preferred.isUp() && preferred.role() == Role.UNKNOWN
 				&& (situation.leadership().lineage() == null || situation.leadership().leads(preferred));
 		return impaired || silent;

@@ -35,6 +35,19 @@ final class NodeProberLookTests extends ProberTest {
 		});
 	}
 
+	/**
+	 * The pause between two looks is not over yet when the prober is woken.
+	 */
+	@Test
+	void aSuspicionSoonAfterALoginIsCheckedOnAFreshConnectionLater() {
+		NodeProberFixture fixture = fixture(OFTEN, TIMEOUT).start();
+		while (fixture.server.connects() == 0) {
+			Thread.onSpinWait();
+		}
+		fixture.signal.suspect();
+		await().until(() -> fixture.server.connects() == 2);
+	}
+
 	@Test
 	void whileNoNodeTakesWritesEachNameIsLookedAtAgain() {
 		NodeProberFixture fixture = fixture(OFTEN, TIMEOUT).start();

@@ -20,6 +20,7 @@ import static dev.failover.NodeStatusFixture.neverSeen;
 import static dev.failover.NodeStatusFixture.standby;
 import static dev.failover.NodeStatusFixture.unknown;
 import static dev.failover.NodeStatusFixture.up;
+import static dev.failover.NodeStatusFixture.withoutQuorum;
 import static dev.failover.NodeStatusFixture.writable;
 import static dev.failover.internal.policy.PolicyScenario.startup;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -89,6 +90,9 @@ class PolicyAtStartTests {
 						Mode.NORMAL, PRIMARY, PRIMARY, Cause.STARTUP),
 				arguments("start: the primary is impaired, the mirror was promoted",
 						startup(impaired(PRIMARY), writable(MIRROR, 2)), Mode.FAILED_OVER, MIRROR, MIRROR,
+						Cause.STARTUP),
+				arguments("start: the primary must not be used",
+						startup(withoutQuorum(PRIMARY), standby(MIRROR, 1, null)), Mode.READ_ONLY, null, MIRROR,
 						Cause.STARTUP),
 				arguments("start: the primary is impaired and forced open",
 						startup(impaired(PRIMARY).withBreaker(BreakerState.FORCED_OPEN), standby(MIRROR, 1, null)),
