@@ -149,11 +149,21 @@ final class SqlServerDriverSettings implements JdbcDriverSettings {
 		return properties;
 	}
 
+	/**
+	 * {@inheritDoc}
+	 * <p>
+	 * The driver does not connect again by itself where the user has not set that: an
+	 * idle connection whose server is lost would keep its caller for seconds, and the
+	 * pool has other connections.
+	 */
 	@Override
 	public Properties connectProperties(String jdbcUrl, Duration connectTimeout) {
 		Properties properties = new Properties();
 		if (SqlServerUrl.parse(jdbcUrl).get(LOGIN_TIMEOUT) == null) {
 			properties.setProperty(LOGIN_TIMEOUT, Long.toString(Math.max(1, connectTimeout.toSeconds())));
+		}
+		if (SqlServerUrl.parse(jdbcUrl).get(RETRIES) == null) {
+			properties.setProperty(RETRIES, "0");
 		}
 		return properties;
 	}

@@ -1,5 +1,10 @@
 package dev.failover.dialect.sqlserver;
 
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
 import dev.failover.History;
 import dev.failover.LogPosition;
 import org.jspecify.annotations.Nullable;
@@ -13,22 +18,31 @@ import org.jspecify.annotations.Nullable;
  * automatic failovers lose no committed transaction; a forced failover "starts a new
  * recovery fork", and both forks contain data that the other one does not contain.
  *
- * @param database identity that all copies share
+ * @param database identities that all copies share
  * @param server server that holds it, or null
  * @param forks recovery forks, or null if they are not known
  * @param reign reign of the server, or null if it does not lead or that is not known
  * @param lastCommit last commit that was written, or was redone
  */
-record SqlServerHistory(String database, @Nullable String server, @Nullable Forks forks, @Nullable Reign reign,
+record SqlServerHistory(Database database, @Nullable String server, @Nullable Forks forks, @Nullable Reign reign,
 		@Nullable Lsn lastCommit) implements History {
+
+	/**
+	 * Creates the history of a database in an availability group.
+	 */
+	SqlServerHistory(String group, @Nullable String server, @Nullable Forks forks, @Nullable Reign reign,
+			@Nullable Lsn lastCommit) {
+		this(new Database(group, null, null), server, forks, reign, lastCommit);
+	}
 
 	@Override
 	public Comparison compare(History other) {
 		if (!(other instanceof SqlServerHistory that)) {
 			return Comparison.UNKNOWN;
 		}
-		if (!this.database.equals(that.database)) {
-			return new Comparison(Relation.FOREIGN, null);
+		Relation databases = this.database.compare(that.database);
+		if (databases != Relation.SAME) {
+			return (databases == Relation.FOREIGN) ? new Comparison(Relation.FOREIGN, null) : Comparison.UNKNOWN;
 		}
 		if (this.forks != null && that.forks != null && !this.forks.current().equals(that.forks.current())) {
 			return compareForks(that, this.forks, that.forks);
@@ -136,7 +150,50 @@ record SqlServerHistory(String database, @Nullable String server, @Nullable Fork
 
 	@Override
 	public String toString() {
-		return (this.forks != null) ? this.database + "/" + this.forks.current() : this.database;
+		return (this.forks != null) ? this.database + "/" + this.forks.current() : this.database.toString();
+	}
+
+	/**
+	 * Identities of a database. It gets and loses those of a group and of mirroring while
+	 * it works, such as when it is taken out of its group.
+	 *
+	 * @param group {@code group_database_id}, or null
+	 * @param mirroring {@code mirroring_guid}, or null
+	 * @param family {@code family_guid}, which databases restored from one backup share;
+	 * null if it is not known
+	 */
+	record Database(@Nullable String group, @Nullable String mirroring, @Nullable String family) {
+
+		boolean isKnown() {
+			return this.group != null || this.mirroring != null || this.family != null;
+		}
+
+		/**
+		 * Returns {@code SAME} if the first identity that both have is the same,
+		 * {@code FOREIGN} if all that both have differ, else {@code UNKNOWN}.
+		 */
+		Relation compare(Database other) {
+			List<Boolean> same = Stream
+				.of(same(this.group, other.group), same(this.mirroring, other.mirroring),
+						same(this.family, other.family))
+				.flatMap(Optional::stream)
+				.toList();
+			if (same.isEmpty()) {
+				return Relation.UNKNOWN;
+			}
+			return same.get(0) ? Relation.SAME : same.contains(true) ? Relation.UNKNOWN : Relation.FOREIGN;
+		}
+
+		private static Optional<Boolean> same(@Nullable String own, @Nullable String others) {
+			return (own != null && others != null) ? Optional.of(own.equals(others)) : Optional.empty();
+		}
+
+		@Override
+		public String toString() {
+			return (this.group != null) ? this.group
+					: Objects.requireNonNullElse(this.mirroring, String.valueOf(this.family));
+		}
+
 	}
 
 	/**

@@ -63,8 +63,8 @@ final class SqlServerQueries {
 					"The role is then only whether the database can be updated, and a promotion cannot be verified."
 							+ GRANT),
 			new Part(SERVER, """
-					concat(cast(serverproperty('ServerName') as nvarchar(128)), '@',
-					       (select convert(varchar(23), create_date, 126) from sys.databases where name = 'tempdb'))""",
+					cast(serverproperty('ServerName') as nvarchar(128)) + '@'
+					+ (select convert(varchar(23), create_date, 126) from sys.databases where name = 'tempdb')""",
 					"Two names for one server, and a name that leads to another server, cannot be told then."),
 			new Part(REPLICA,
 					"""

@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 import dev.failover.Role;
 import dev.failover.dialect.PartialQuery.Answers;
 import dev.failover.dialect.Reading;
 import dev.failover.dialect.ReplicationReading;
 import dev.failover.dialect.ReplicationReading.Follower;
+import dev.failover.dialect.sqlserver.SqlServerHistory.Database;
 import dev.failover.dialect.sqlserver.SqlServerHistory.Forks;
 import dev.failover.dialect.sqlserver.SqlServerHistory.Reign;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +30,9 @@ final class SqlServerReader {
 	Reading read(Connection connection) throws SQLException {
 		Answers answers = SqlServerQueries.READING.read(connection);
 		Values replica = new Values(answers.get(SqlServerQueries.REPLICA));
-		String instance = Objects.requireNonNullElse(replica.get(0),
-				Objects.requireNonNullElse(answers.get(SqlServerQueries.SERVER), ""));
-		return new Reading(role(answers), instance.isEmpty() ? null : instance,
-				history(answers, replica, instance.isEmpty() ? null : instance), answers.refusals());
+		String instance = answers.get(SqlServerQueries.SERVER);
+		return new Reading(role(answers), instance,
+				history(answers, replica, (replica.get(0) != null) ? replica.get(0) : instance), answers.refusals());
 	}
 
 	private static Role role(Answers answers) {
@@ -54,20 +53,17 @@ final class SqlServerReader {
 		return (primary == null) ? null : (primary.equals("1") || primary.equalsIgnoreCase("true")) ? "1" : "0";
 	}
 
-	private static @Nullable SqlServerHistory history(Answers answers, Values replica, @Nullable String instance) {
+	private static @Nullable SqlServerHistory history(Answers answers, Values replica, @Nullable String server) {
 		Values recovery = new Values(answers.get(SqlServerQueries.FORKS));
 		Values mirroring = new Values(answers.get(SqlServerQueries.MIRRORING));
 		Values log = new Values(answers.get(SqlServerQueries.LOG));
-		String database = Stream.of(replica.get(1), mirroring.get(1), recovery.get(0))
-			.filter(Objects::nonNull)
-			.findFirst()
-			.orElse(null);
-		if (database == null) {
+		Database database = new Database(replica.get(1), mirroring.get(1), recovery.get(0));
+		if (!database.isKnown()) {
 			return null;
 		}
 		boolean mirrored = replica.get(1) == null && mirroring.get(1) != null;
 		Lsn position = Lsn.parse(mirrored ? mirroring.get(4) : log.get(0));
-		return new SqlServerHistory(database, instance, forks(recovery),
+		return new SqlServerHistory(database, server, forks(recovery),
 				mirrored ? principal(mirroring) : primary(answers, replica, log), position);
 	}
 

@@ -33,7 +33,7 @@ final class SqlServerDialectTests {
 
 	private static final String PRIMARY = "sys.fn_hadr_is_primary_replica(";
 
-	private static final String SERVER = "concat(cast(serverproperty(";
+	private static final String SERVER = "cast(serverproperty(";
 
 	private static final String REPLICA = "(select concat(replica_id, '|', group_database_id)";
 
@@ -74,9 +74,8 @@ final class SqlServerDialectTests {
 		Reading leader = this.dialect.read(this.primary.connect());
 		Reading follower = this.dialect.read(this.secondary.connect());
 		assertThat(leader.role()).isEqualTo(Role.WRITABLE);
-		assertThat(leader.instance()).isEqualTo("replica-a");
+		assertThat(leader.instance()).isEqualTo("HOST\\INSTANCE@2026-11-30T10:00:00.123");
 		assertThat(follower.role()).isEqualTo(Role.READ_ONLY);
-		assertThat(follower.instance()).isEqualTo("replica-b");
 		assertThat(Comparison.of(leader.history(), follower.history()))
 			.isEqualTo(new Comparison(Relation.BEHIND, 1024L));
 		assertThat(leader.refusals()).isEmpty();
@@ -133,8 +132,21 @@ final class SqlServerDialectTests {
 		this.primary.refuse(expression);
 		Reading reading = this.dialect.read(this.primary.connect());
 		assertThat(reading.refusals()).hasSize(1);
-		assertThat(reading.instance()).isNotNull();
+		assertThat(reading.instance() == null).isEqualTo(expression.equals(SERVER));
 		assertThat(reading.history()).isNotNull();
+	}
+
+	@Test
+	void aDatabaseThatLeavesItsGroupStaysTheSame() throws SQLException {
+		Reading before = this.dialect.read(this.primary.connect());
+		this.primary.answer(REPLICA, "|").answer(PRIMARY, null).answer(LOG, null);
+		Reading after = this.dialect.read(this.primary.connect());
+		assertThat(after.instance()).isEqualTo(before.instance());
+		assertThat(Comparison.of(before.history(), after.history()).relation()).isEqualTo(Relation.SAME);
+		this.primary.answer(REPLICA, "replica-a|other-group");
+		assertThat(Comparison.of(before.history(), history(this.primary)).relation()).isEqualTo(Relation.UNKNOWN);
+		this.primary.answer(FORKS, "other-family|fork|fork|");
+		assertThat(Comparison.of(before.history(), history(this.primary)).relation()).isEqualTo(Relation.FOREIGN);
 	}
 
 	@Test

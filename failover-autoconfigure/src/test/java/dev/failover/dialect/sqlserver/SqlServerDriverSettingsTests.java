@@ -80,8 +80,10 @@ final class SqlServerDriverSettingsTests {
 		assertThat(this.settings.probeProperties(URL, Duration.ofSeconds(1))).containsEntry("loginTimeout", "3")
 			.containsEntry("socketTimeout", "3000")
 			.containsEntry("connectRetryCount", "0");
-		assertThat(this.settings.connectProperties(URL, Duration.ofMillis(250))).isEqualTo(Map.of("loginTimeout", "1"));
-		assertThat(this.settings.connectProperties(URL + ";LoginTimeout=5", Duration.ofSeconds(30))).isEmpty();
+		assertThat(this.settings.connectProperties(URL, Duration.ofMillis(250)))
+			.isEqualTo(Map.of("loginTimeout", "1", "connectRetryCount", "0"));
+		assertThat(this.settings.connectProperties(URL + ";LoginTimeout=5;connectRetryCount=2", Duration.ofSeconds(30)))
+			.isEmpty();
 	}
 
 	@Test
