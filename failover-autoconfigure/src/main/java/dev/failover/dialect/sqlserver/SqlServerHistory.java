@@ -27,14 +27,6 @@ import org.jspecify.annotations.Nullable;
 record SqlServerHistory(Database database, @Nullable String server, @Nullable Forks forks, @Nullable Reign reign,
 		@Nullable Lsn lastCommit) implements History {
 
-	/**
-	 * Creates the history of a database in an availability group.
-	 */
-	SqlServerHistory(String group, @Nullable String server, @Nullable Forks forks, @Nullable Reign reign,
-			@Nullable Lsn lastCommit) {
-		this(new Database(group, null, null), server, forks, reign, lastCommit);
-	}
-
 	@Override
 	public Comparison compare(History other) {
 		if (!(other instanceof SqlServerHistory that)) {

@@ -34,12 +34,6 @@ public final class KeptConnection {
 	/** Least pause between two logins that look where the name of the node leads. */
 	private static final Duration LOOK_PAUSE = Duration.ofMillis(100);
 
-	/**
-	 * Part of the time that looks may take: a login costs a server many times what a
-	 * probe costs, just when it may have a promotion to do.
-	 */
-	private static final int LOOK_DIVISOR = 4;
-
 	/** Longest pause between two looks. */
 	private static final Duration LONGEST_LOOK_PAUSE = Duration.ofSeconds(1);
 
@@ -196,9 +190,8 @@ public final class KeptConnection {
 	 */
 	boolean mayLookAgain() {
 		long now = this.clock.nanoTime();
-		long pause = Math.max(LOOK_PAUSE.toNanos(),
-				Math.min(LONGEST_LOOK_PAUSE.toNanos(), LOOK_DIVISOR * this.loginNanos));
-		return !this.logins.isTooSoon(now) && this.logins.sinceLastTry(now) > pause;
+		Duration pause = LoginBackoff.pauseAfter(Duration.ofNanos(this.loginNanos), LOOK_PAUSE, LONGEST_LOOK_PAUSE);
+		return !this.logins.isTooSoon(now) && this.logins.sinceLastTry(now) > pause.toNanos();
 	}
 
 	/**

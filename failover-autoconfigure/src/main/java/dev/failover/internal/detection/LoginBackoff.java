@@ -17,6 +17,12 @@ final class LoginBackoff {
 
 	private static final Duration MOST = Duration.ofSeconds(MOST_SECONDS);
 
+	/**
+	 * Part of the time that logins of one kind may take: each costs a server a process,
+	 * many times what a probe costs, just when it may have a promotion to do.
+	 */
+	private static final int DIVISOR = 4;
+
 	/** Number of doublings after which any interval has reached the longest pause. */
 	private static final int MOST_DOUBLINGS = 12;
 
@@ -34,6 +40,14 @@ final class LoginBackoff {
 	 */
 	LoginBackoff(Duration interval) {
 		this.interval = interval;
+	}
+
+	/**
+	 * Returns the pause from the beginning of a login to that of the next one.
+	 * @param login time that the login took
+	 */
+	static Duration pauseAfter(Duration login, Duration least, Duration most) {
+		return NodeProber.clamp(login.multipliedBy(DIVISOR), least, most);
 	}
 
 	/**

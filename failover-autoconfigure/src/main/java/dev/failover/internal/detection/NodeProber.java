@@ -38,12 +38,6 @@ public final class NodeProber implements SupervisedThread.Turn {
 	 */
 	private static final int SHARED_DIVISOR = 10;
 
-	/**
-	 * Part of the time that may go into logins which a server refuses because it starts
-	 * up or shuts down: each costs it a process, just when others wait for it to be done.
-	 */
-	private static final int LOGIN_DIVISOR = 4;
-
 	private static final Logger logger = LoggerFactory.getLogger(NodeProber.class);
 
 	private final ProbeTarget target;
@@ -66,9 +60,7 @@ public final class NodeProber implements SupervisedThread.Turn {
 	/** Time that a server which starts up or shuts down took to say so, or zero. */
 	private Duration unready = Duration.ZERO;
 
-	private boolean woken;
-
-	/** Whether a look has not been possible yet after the prober was woken. */
+	/** Whether the prober was woken and has not looked where the name leads since. */
 	private boolean lookDue;
 
 	private @Nullable String refusal;
@@ -150,7 +142,6 @@ public final class NodeProber implements SupervisedThread.Turn {
 	private Use connectionToUse() {
 		long shared = this.signal.sharedSince();
 		KeptConnection connection = this.target.connection();
-		this.lookDue |= this.woken;
 		boolean look = this.lookDue || this.signal.urgentSince() != 0
 				|| (shared != 0 && connection.sinceLastLogin().toNanos() > (nanoTime() - shared) / SHARED_DIVISOR);
 		if (!look || isLookUnderWay() || !connection.mayLookAgain()) {
@@ -228,8 +219,8 @@ public final class NodeProber implements SupervisedThread.Turn {
 
 	private void pause(long roundStarted) throws InterruptedException {
 		Duration login = (this.failures == 0) ? this.target.connection().loginPause() : null;
-		this.woken = this.signal.await((login != null) ? login : pauseTime());
-		if (this.woken) {
+		if (this.signal.await((login != null) ? login : pauseTime())) {
+			this.lookDue = true;
 			Duration least = (this.breaker.state() == BreakerState.CLOSED) ? settings().retryInterval()
 					: leastPause(settings(), this.unready);
 			if (login != null) {
@@ -263,7 +254,7 @@ public final class NodeProber implements SupervisedThread.Turn {
 	static Duration leastPause(DetectionSettings settings, Duration unready) {
 		Duration most = (settings.interval().compareTo(settings.retryInterval()) > 0) ? settings.interval()
 				: settings.retryInterval();
-		return clamp(unready.multipliedBy(LOGIN_DIVISOR), settings.retryInterval(), most);
+		return LoginBackoff.pauseAfter(unready, settings.retryInterval(), most);
 	}
 
 	private DetectionSettings settings() {

@@ -6,6 +6,7 @@ import dev.failover.History;
 import dev.failover.History.Comparison;
 import dev.failover.History.Relation;
 import dev.failover.LogPosition;
+import dev.failover.dialect.sqlserver.SqlServerHistory.Database;
 import dev.failover.dialect.sqlserver.SqlServerHistory.Forks;
 import dev.failover.dialect.sqlserver.SqlServerHistory.Reign;
 import dev.failover.stub.GenerationHistory;
@@ -27,6 +28,8 @@ final class SqlServerHistoryTests {
 	private static final Forks SECOND = new Forks("fork2", "fork1", lsn(50));
 
 	private static final Forks THIRD = new Forks("fork3", "fork2", lsn(70));
+
+	private static final Database ORDERS = new Database("orders", null, null);
 
 	private final SqlServerHistory leader = primary("a", FIRST, 10, 40);
 
@@ -98,7 +101,7 @@ final class SqlServerHistoryTests {
 
 	@Test
 	void anotherDatabaseIsForeignAndAnotherKindIsUnknown() {
-		SqlServerHistory other = new SqlServerHistory("other", "a", FIRST, null, lsn(40));
+		SqlServerHistory other = new SqlServerHistory(new Database("other", null, null), "a", FIRST, null, lsn(40));
 		assertRelation(this.leader, other, Relation.FOREIGN, null);
 		assertThat(this.leader.compare(new GenerationHistory("orders", 1L, 40L))).isEqualTo(Comparison.UNKNOWN);
 	}
@@ -122,7 +125,7 @@ final class SqlServerHistoryTests {
 	@Test
 	void isShownWithoutAPosition() {
 		assertThat(this.leader).hasToString("orders/fork1");
-		assertThat(new SqlServerHistory("orders", null, null, null, lsn(1))).hasToString("orders");
+		assertThat(new SqlServerHistory(ORDERS, null, null, null, lsn(1))).hasToString("orders");
 	}
 
 	private static void assertRelation(History reference, History other, Relation relation, @Nullable Long lacks) {
@@ -131,15 +134,15 @@ final class SqlServerHistoryTests {
 
 	private static SqlServerHistory primary(String server, Forks forks, @Nullable Integer since,
 			@Nullable Integer position) {
-		return new SqlServerHistory("orders", server, forks, new Reign(0, lsn(since)), lsn(position));
+		return new SqlServerHistory(ORDERS, server, forks, new Reign(0, lsn(since)), lsn(position));
 	}
 
 	private static SqlServerHistory principal(String server, int number, int since, int position) {
-		return new SqlServerHistory("orders", server, FIRST, new Reign(number, lsn(since)), lsn(position));
+		return new SqlServerHistory(ORDERS, server, FIRST, new Reign(number, lsn(since)), lsn(position));
 	}
 
 	private static SqlServerHistory secondary(Forks forks, @Nullable Integer position) {
-		return new SqlServerHistory("orders", "b", forks, null, lsn(position));
+		return new SqlServerHistory(ORDERS, "b", forks, null, lsn(position));
 	}
 
 	private static @Nullable Lsn lsn(@Nullable Integer block) {

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -240,7 +242,7 @@ final class NodeConnectorTests {
 
 	private static void pause() {
 		try {
-			Thread.sleep(Duration.ofMinutes(10).toMillis());
+			new CountDownLatch(1).await(10, TimeUnit.MINUTES);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -125,7 +125,8 @@ final class TransactionIntentionTests {
 	}
 
 	/**
-	 * What the same transaction does in other ways, or another one, stays on the mirror.
+	 * Requests of the same transaction in other ways, and those of other transactions,
+	 * stay on the mirror.
 	 */
 	@Test
 	void aReadOnlyTransactionThatAReplicaRefusedGoesToTheNodeForWritesTheNextTime() {
