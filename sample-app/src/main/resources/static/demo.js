@@ -1,10 +1,14 @@
 const FAULTS = {
   kill: 'kill -9 of the server', stop: 'stops the server', restart: 'stops and starts the server', freeze: 'the server stops running but keeps its connections',
   thaw: 'ends a freeze', promote: 'makes it accept writes', rejoin: 'rebuilds it as a replica of the leader', cut: 'the network drops all packets to it',
-  reset: 'the network refuses connections to it', delay: 'each packet takes 300 ms longer', heal: 'ends what the network does to it'
+  refuse: 'the network refuses new connections to it',
+  reset: 'the network resets all connections to it', delay: 'each packet takes 300 ms longer', heal: 'ends what the network does to it'
 };
 
-const HARMFUL = ['kill', 'stop', 'freeze', 'cut', 'reset'];
+/** Time between two looks at the load, in milliseconds. */
+const STEP = 250;
+
+const HARMFUL = ['kill', 'stop', 'freeze', 'cut', 'refuse', 'reset'];
 
 /** Adds a load, its results and the faults of the embedded pair to the page. */
 export function extend(page) {
@@ -20,16 +24,23 @@ function showLoad(page) {
   const acknowledged = figure('orders acknowledged');
   const lost = figure('of them lost');
   const failed = figure('calls failed');
+  const held = figure('calls held now');
+  const slow = figure('calls slow');
   const outage = figure('longest outage of writes');
-  const latency = figure('writes: median / p99');
+  const writeLatency = figure('writes: median / p95 / p99');
+  const readLatency = figure('reads: median / p95 / p99');
+  const limit = page.element('p', 'note');
   const start = page.button('Start the load', `${page.context}/demo/load/start`);
   const stop = page.button('Stop the load', `${page.context}/demo/load/stop`);
   page.byId('extension-top').replaceWith(page.element('section', '', page.element('h2', '', 'A load of about 50 orders and 50 reads per second'),
-    page.element('div', 'figures', ...[acknowledged, lost, failed, outage, latency].map((one) => one.shown)),
-    page.element('div', 'buttons', start, stop)));
-  const chart = new page.Chart('Calls of the load per second', [
-    { label: 'writes ok', colour: '--writes' }, { label: 'reads ok', colour: '--reads', dash: [7, 5] }, { label: 'failed', colour: '--bad', dash: [2, 3] }], '', true);
-  page.onState((state) => chart.mark(state.changes));
+    page.element('div', 'figures', ...[acknowledged, lost, failed, held, slow, outage, writeLatency, readLatency].map((one) => one.shown)),
+    limit, page.element('div', 'buttons', start, stop)));
+  const strip = (kind, colour) => new page.Chart(`${kind} of the load in ${STEP} ms`, [
+    { label: 'ok', colour }, { label: 'failed', colour: '--bad', dash: [2, 3] }, { label: 'slow', colour: '--warn', dash: [7, 5] },
+    { label: 'held', colour: '--replication', dash: [10, 3, 2, 3] }], '', true);
+  const reads = strip('Reads', '--reads');
+  const writes = strip('Writes', '--writes');
+  page.onState((state) => [reads, writes].forEach((chart) => chart.mark(state.changes)));
   let before = null;
   setInterval(async () => {
     const response = await fetch(`${page.context}/demo/load`).catch(() => null);
@@ -37,20 +48,30 @@ function showLoad(page) {
       return;
     }
     const load = await response.json();
+    const sum = (name) => (load.reads[name] + load.writes[name]).toLocaleString();
+    const latency = (calls) => (calls.ok > 0 ? ['p50', 'p95', 'p99'].map((name) => page.span(calls.latency[name])).join(' / ') : '–');
     acknowledged.set(load.acknowledged.toLocaleString());
     lost.set(load.lost.toLocaleString());
-    failed.set((load.reads.failed + load.writes.failed).toLocaleString());
+    failed.set(sum('failed'));
+    held.set(sum('held'));
+    slow.set(sum('slow'));
     outage.set(page.span(load.writes.longestOutageMillis));
-    latency.set(load.writes.ok > 0 ? `${page.span(load.writes.latency.p50)} / ${page.span(load.writes.latency.p99)}` : '–');
+    writeLatency.set(latency(load.writes));
+    readLatency.set(latency(load.reads));
+    limit.textContent = `Held: in progress for more than ${load.slowAfterMillis} ms. Slow: succeeded after more than ${load.slowAfterMillis} ms.`;
     start.disabled = load.running;
     stop.disabled = !load.running;
-    const now = { at: performance.now(), since: load.since, writes: load.writes.ok, reads: load.reads.ok, failed: load.reads.failed + load.writes.failed };
-    if (before && before.since === now.since) {
-      const rate = (name) => Math.max(0, (now[name] - before[name]) * 1000 / (now.at - before.at));
-      chart.add(load.running ? [rate('writes'), rate('reads'), rate('failed')] : [null, null, null]);
+    const now = { at: performance.now(), load };
+    if (before && before.load.since === load.since) {
+      const count = (kind) => {
+        const rate = (name) => Math.max(0, (load[kind][name] - before.load[kind][name]) * STEP / (now.at - before.at));
+        return load.running ? [rate('ok') - rate('slow'), rate('failed'), rate('slow'), load[kind].held] : [null, null, null, null];
+      };
+      reads.add(count('reads'));
+      writes.add(count('writes'));
     }
     before = now;
-  }, 250);
+  }, STEP);
 }
 
 async function showFaults(page) {

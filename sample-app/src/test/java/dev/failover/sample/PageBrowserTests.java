@@ -92,10 +92,14 @@ final class PageBrowserTests {
 		await("synchronous").atMost(Duration.ofSeconds(60)).until(() -> card("mirror").contains("synchronous"));
 		click("kill primary: kill -9 of the server");
 		awaitBanner("READ_ONLY", "Reads are served by mirror", "DOWN of primary");
+		await("held orders").atMost(Duration.ofSeconds(60)).until(() -> figure("calls held now") > 0);
+		await("held on the chart").atMost(Duration.ofSeconds(60)).until(() -> chart("Writes").matches(".*held [1-4]"));
 		photograph("read-only");
 		awaitBanner("FAILED_OVER", "Writes go to mirror");
 		assertThat(card("primary")).contains("DOWN", "breaker OPEN");
 		assertThat(card("mirror")).contains("takes writes");
+		await("held orders that are done").atMost(Duration.ofSeconds(60)).until(() -> figure("calls held now") == 0);
+		assertThat(figure("calls slow")).isPositive();
 		photograph("failed-over");
 		assertThat(text("changes")).contains("READ_ONLY", "writes primary → none", "detected in", "writes whole after");
 		click("rejoin primary: rebuilds it as a replica of the leader");
@@ -159,6 +163,14 @@ final class PageBrowserTests {
 			}
 		}
 		throw new IllegalStateException("There is no figure '" + label + "'");
+	}
+
+	/**
+	 * Returns what a chart of the load tells those who cannot see it.
+	 */
+	private String chart(String kind) {
+		return String.valueOf(
+				browser().findElement(By.cssSelector("canvas[aria-label^='" + kind + " of the load']")).getDomAttribute("aria-label"));
 	}
 
 	private void click(String name) {

@@ -17,6 +17,7 @@ export class Chart {
   #plot = null;
 
   constructor(title, series, unit, first = false) {
+    this.title = title;
     this.series = series;
     this.unit = unit;
     this.#values = series.map(() => []);
@@ -41,7 +42,7 @@ export class Chart {
       axes: [{ ...axis, space: 70 }, { ...axis, size: 52, values: (u, ticks) => ticks.map((tick) => `${tick}${this.unit}`) }],
       series: [{ value: (u, time) => (time ? new Date(time * 1000).toLocaleTimeString() : '–') }, ...this.series.map((one) => ({
         label: one.label, stroke: colour(one.colour), width: 2, dash: one.dash, spanGaps: false, points: { show: false },
-        value: (u, value) => (value === null || value === undefined ? '–' : `${Number(value.toFixed(1))}${this.unit}`)
+        value: (u, value) => this.#text(value)
       }))],
       hooks: { draw: [(u) => this.#drawChanges(u)] }
     }, this.#data(), this.figure);
@@ -60,6 +61,18 @@ export class Chart {
       this.#values.forEach((all) => all.shift());
     }
     this.#plot.setData(this.#data());
+    this.#describe(values);
+  }
+
+  /** Tells those who cannot see the chart the last values. */
+  #describe(values) {
+    const { canvas } = this.#plot.ctx;
+    canvas.setAttribute('role', 'img');
+    canvas.setAttribute('aria-label', `${this.title}: ${this.series.map((one, i) => `${one.label} ${this.#text(values[i])}`).join(', ')}`);
+  }
+
+  #text(value) {
+    return value === null || value === undefined ? '–' : `${Number(value.toFixed(1))}${this.unit}`;
   }
 
   mark(changes) {

@@ -3,6 +3,8 @@ package dev.failover.sample.demo;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -10,11 +12,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts calls of one type and measures their outages: the time from the last success
- * before a failure to the next success. Thread-safe.
+ * before a failure to the next success. A call that takes longer than {@link #SLOW} is
+ * held while it is in progress, and slow if it succeeds. Thread-safe.
  */
 final class CallStatistics {
 
+	/** Far above the latency of a call that waits for nothing. */
+	static final Duration SLOW = Duration.ofMillis(250);
+
 	private final InstantSource clock;
+
+	/** Start of each call in progress. */
+	private final List<Instant> inProgress = new ArrayList<>();
 
 	private final Latencies latencies = new Latencies();
 
@@ -23,6 +32,8 @@ final class CallStatistics {
 	private Instant lastSuccess;
 
 	private long ok;
+
+	private long slow;
 
 	private long failed;
 
@@ -43,15 +54,27 @@ final class CallStatistics {
 	 * Makes a call and counts its result. An exception is counted, not thrown.
 	 */
 	void measure(Runnable call) {
-		Instant started = this.clock.instant();
+		Instant started = started();
 		try {
 			call.run();
+			succeeded(started);
 		}
 		catch (RuntimeException ex) {
 			failed(OrderClient.describe(ex));
-			return;
 		}
-		succeeded(started);
+		finally {
+			ended(started);
+		}
+	}
+
+	private synchronized Instant started() {
+		Instant now = this.clock.instant();
+		this.inProgress.add(now);
+		return now;
+	}
+
+	private synchronized void ended(Instant started) {
+		this.inProgress.remove(started);
 	}
 
 	private synchronized void succeeded(Instant started) {
@@ -60,6 +83,9 @@ final class CallStatistics {
 		this.failing = false;
 		this.lastSuccess = now;
 		this.ok++;
+		if (isSlow(started, now)) {
+			this.slow++;
+		}
 		this.latencies.add(Duration.between(started, now));
 	}
 
@@ -71,6 +97,10 @@ final class CallStatistics {
 		this.lastErrorAt = this.clock.instant();
 	}
 
+	private static boolean isSlow(Instant started, Instant now) {
+		return Duration.between(started, now).compareTo(SLOW) > 0;
+	}
+
 	private Duration outage(Instant now) {
 		if (!this.failing) {
 			return this.longestOutage;
@@ -80,8 +110,10 @@ final class CallStatistics {
 	}
 
 	synchronized LoadReport.Calls report() {
-		return new LoadReport.Calls(this.ok, this.failed, new TreeMap<>(this.failures), this.failing, this.lastError,
-				this.lastErrorAt, outage(this.clock.instant()).toMillis(), this.latencies.report());
+		Instant now = this.clock.instant();
+		long held = this.inProgress.stream().filter((started) -> isSlow(started, now)).count();
+		return new LoadReport.Calls(this.ok, this.slow, held, this.failed, new TreeMap<>(this.failures), this.failing,
+				this.lastError, this.lastErrorAt, outage(now).toMillis(), this.latencies.report());
 	}
 
 }

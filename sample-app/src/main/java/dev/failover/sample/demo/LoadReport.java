@@ -10,17 +10,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param running whether the load is running
  * @param since moment of the last start
+ * @param slowAfterMillis time after which a call is held or slow
  * @param reads results of reads
  * @param writes results of orders
  * @param acknowledged orders that were answered with 201
  * @param lost acknowledged orders that a later read did not find
  */
-record LoadReport(boolean running, Instant since, Calls reads, Calls writes, long acknowledged, long lost) {
+record LoadReport(boolean running, Instant since, long slowAfterMillis, Calls reads, Calls writes, long acknowledged,
+		long lost) {
 
 	/**
 	 * Results of calls of one type.
 	 *
 	 * @param ok number of successful calls
+	 * @param slow number of those that took longer than the limit
+	 * @param held number of calls that are in progress for longer than the limit
 	 * @param failed number of failed calls
 	 * @param failures number of failed calls by error
 	 * @param failing whether the last call failed
@@ -30,8 +34,8 @@ record LoadReport(boolean running, Instant since, Calls reads, Calls writes, lon
 	 * failures between them, including an outage that still lasts
 	 * @param latency latency of the successful calls
 	 */
-	record Calls(long ok, long failed, Map<String, Long> failures, boolean failing, @Nullable String lastError,
-			@Nullable Instant lastErrorAt, long longestOutageMillis, Latency latency) {
+	record Calls(long ok, long slow, long held, long failed, Map<String, Long> failures, boolean failing,
+			@Nullable String lastError, @Nullable Instant lastErrorAt, long longestOutageMillis, Latency latency) {
 	}
 
 	/**

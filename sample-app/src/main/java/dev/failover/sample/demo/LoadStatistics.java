@@ -46,8 +46,8 @@ final class LoadStatistics {
 	}
 
 	LoadReport report(boolean running) {
-		return new LoadReport(running, this.since, this.reads.report(), this.writes.report(), this.acknowledged.count(),
-				this.acknowledged.lost());
+		return new LoadReport(running, this.since, CallStatistics.SLOW.toMillis(), this.reads.report(),
+				this.writes.report(), this.acknowledged.count(), this.acknowledged.lost());
 	}
 
 }

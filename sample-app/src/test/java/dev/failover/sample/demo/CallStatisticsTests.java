@@ -64,6 +64,28 @@ final class CallStatisticsTests {
 		assertThat(latency).isEqualTo(new LoadReport.Latency(50, 95, 99, 100));
 	}
 
+	@Test
+	void aCallIsHeldWhileItTakesLongerThanTheLimitAndSlowOnceItHasSucceeded() {
+		this.statistics.measure(() -> {
+			this.now = this.now.plus(CallStatistics.SLOW);
+			assertThat(this.statistics.report().held()).isZero();
+			this.now = this.now.plusMillis(1);
+			assertThat(this.statistics.report().held()).isEqualTo(1);
+		});
+		succeed(CallStatistics.SLOW);
+		LoadReport.Calls report = this.statistics.report();
+		assertThat(report.held()).isZero();
+		assertThat(report.slow()).isEqualTo(1);
+		assertThat(report.ok()).isEqualTo(2);
+	}
+
+	@Test
+	void aCallThatFailsAfterALongTimeIsNeitherHeldNorSlow() {
+		fail(Duration.ofSeconds(10));
+		assertThat(this.statistics.report().held()).isZero();
+		assertThat(this.statistics.report().slow()).isZero();
+	}
+
 	private void succeed(Duration took) {
 		this.statistics.measure(() -> this.now = this.now.plus(took));
 	}
