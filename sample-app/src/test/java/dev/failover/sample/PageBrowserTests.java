@@ -2,11 +2,17 @@ package dev.failover.sample;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.logging.Level;
 
 import org.awaitility.core.ConditionFactory;
@@ -18,11 +24,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -30,6 +38,8 @@ import org.openqa.selenium.logging.LoggingPreferences;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -37,7 +47,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests of the live page in a real browser: Chromium and its driver, where Debian
  * installs them. With {@code -Dscreenshots=<folder>} the page is photographed in each
- * mode, in both themes and for two widths.
+ * mode, in both themes and for two widths. In the same ones axe-core looks for barriers.
  */
 @Tag("long")
 @EnabledIf("isThereABrowser")
@@ -127,6 +137,60 @@ final class PageBrowserTests {
 	}
 
 	@Test
+	void eachControlIsReachedWithTheKeyboard() {
+		awaitBanner("ready: another node could take over now");
+		await("buttons of faults").atMost(Duration.ofSeconds(30)).until(() -> buttons().size() > 10);
+		Set<String> reached = new HashSet<>();
+		for (int i = 0; i < 3 * buttons().size(); i++) {
+			new Actions(browser()).sendKeys(Keys.TAB).perform();
+			reached.add(String.valueOf(browser().executeScript("return document.activeElement.textContent "
+					+ "+ getComputedStyle(document.activeElement).outlineStyle + document.activeElement.title")));
+		}
+		assertThat(reached).containsAll(buttons());
+		assertThat(buttons()).anyMatch((button) -> button.contains("Switch over to mirror"))
+			.anyMatch((button) -> button.contains("Start the load"));
+	}
+
+	/** The page asks the endpoint twice a second. */
+	@Test
+	void evidenceThatWasOpenedStaysOpenAndKeepsTheFocus() {
+		await("evidence").atMost(Duration.ofSeconds(30))
+			.until(() -> !browser().findElements(By.tagName("summary")).isEmpty());
+		browser().executeScript("document.querySelector('summary').focus()");
+		new Actions(browser()).sendKeys(Keys.ENTER).perform();
+		await("open evidence").during(Duration.ofSeconds(2))
+			.until(() -> Boolean.TRUE.equals(browser().executeScript("return document.activeElement.tagName === 'SUMMARY' "
+					+ "&& document.activeElement.parentElement.open")));
+	}
+
+	/**
+	 * Returns what distinguishes each button that can be pressed, when it has the focus.
+	 */
+	private List<String> buttons() {
+		return browser().findElements(By.cssSelector("button:enabled"))
+			.stream()
+			.map((button) -> button.getDomProperty("textContent") + "solid" + button.getDomAttribute("title"))
+			.toList();
+	}
+
+	@Test
+	void nothingMovesForThoseWhoPreferThat() {
+		awaitBanner("A lost node leaves the route within");
+		assertThat(moving()).isPositive();
+		browser().executeCdpCommand("Emulation.setEmulatedMedia",
+				Map.of("features", List.of(Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
+		assertThat(moving()).isZero();
+	}
+
+	private long moving() {
+		return ((Number) Objects.requireNonNull(browser().executeScript("""
+				return [...document.querySelectorAll('*')].filter((one) => {
+				  const style = getComputedStyle(one);
+				  return style.transitionDuration !== '0s' || style.animationName !== 'none';
+				}).length"""))).longValue();
+	}
+
+	@Test
 	void fitsOnAPhone() {
 		awaitBanner("A lost node leaves the route within");
 		browser().manage().window().setSize(new Dimension(500, 900));
@@ -194,16 +258,48 @@ final class PageBrowserTests {
 
 	private void photograph(String mode) {
 		String folder = System.getProperty("screenshots");
-		if (folder == null) {
-			return;
+		if (folder != null) {
+			inEachLook((width, theme) -> store(Path.of(folder, "page-" + mode + "-" + width + "-" + theme + ".png")));
 		}
+		inEachLook((width, theme) -> assertThat(barriers()).as("%s, %s px, %s", mode, width, theme).isEmpty());
+	}
+
+	private void inEachLook(BiConsumer<Integer, String> action) {
 		for (int width : new int[] { 1440, 390 }) {
 			for (String theme : List.of("light", "dark")) {
 				emulate(width, theme);
-				store(Path.of(folder, "page-" + mode + "-" + width + "-" + theme + ".png"));
+				action.accept(width, theme);
 			}
 		}
 		emulate(1440, "light");
+	}
+
+	/**
+	 * Returns the serious and critical violations of accessibility that axe-core finds.
+	 */
+	private List<?> barriers() {
+		if (!Boolean.TRUE.equals(browser().executeScript("return 'axe' in window"))) {
+			browser().executeScript(axe());
+		}
+		Object found = browser().executeAsyncScript("""
+				const done = arguments[arguments.length - 1];
+				axe.run().then((results) => done(results.violations
+				  .filter((one) => ['serious', 'critical'].includes(one.impact))
+				  .flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.html} ${node.failureSummary}`))),
+				  (error) => done([String(error)]));
+				""");
+		return (List<?>) Objects.requireNonNull(found);
+	}
+
+	private static String axe() {
+		try {
+			Resource script = new PathMatchingResourcePatternResolver()
+				.getResources("classpath*:/META-INF/resources/**/axe.min.js")[0];
+			return script.getContentAsString(StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private void emulate(int width, String theme) {

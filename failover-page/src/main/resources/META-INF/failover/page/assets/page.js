@@ -64,6 +64,14 @@ async function measure() {
   counts = { held, refused };
 }
 
+/** Changes the text only if it is another one, since a screen reader reads each change aloud. */
+function showConnection(text, className) {
+  if (byId('connection-state').textContent !== text) {
+    byId('connection-state').textContent = text;
+    byId('connection').className = className;
+  }
+}
+
 let timer;
 let asking = false;
 
@@ -78,12 +86,11 @@ async function ask() {
         throw new Error(`HTTP ${response.status}`);
       }
       show(await response.json());
-      byId('connection').textContent = `Live, ${clock(Date.now())}`;
-      byId('connection').className = '';
+      showConnection('Live', '');
+      byId('connection-time').textContent = clock(Date.now());
     }
     catch (error) {
-      byId('connection').textContent = `What is shown is old. The application does not answer: ${error.message}`;
-      byId('connection').className = 'broken';
+      showConnection(`What is shown is old. The application does not answer: ${error.message}. Last answer:`, 'broken');
     }
     asking = false;
   }

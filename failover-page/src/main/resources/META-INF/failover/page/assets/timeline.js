@@ -1,7 +1,17 @@
 import { byId, clock, element, millis, span } from './dom.js';
 
-/** Lists the changes of the route, the last one first, with how long each took to detect and until work was whole again. */
+let shown = '';
+
+/**
+ * Lists the changes of the route, the last one first, with how long each took to detect and until work was whole again.
+ * What is shown stays, so that opened evidence stays open and keeps the focus.
+ */
 export function showChanges(changes) {
+  const next = JSON.stringify(changes);
+  if (next === shown) {
+    return;
+  }
+  shown = next;
   const ordered = [...changes].sort((one, other) => other.epoch - one.epoch);
   byId('changes').replaceChildren(...ordered.map((change, i) => item(change, ordered.slice(0, i).reverse())));
 }
