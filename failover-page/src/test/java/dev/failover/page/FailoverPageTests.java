@@ -41,6 +41,8 @@ import static org.assertj.core.api.Assertions.assertThatException;
 @Timeout(120)
 final class FailoverPageTests {
 
+	private static final String SECURITY = "org.springframework.boot.security.autoconfigure.";
+
 	private final HttpClient client = HttpClient.newHttpClient();
 
 	private @Nullable ConfigurableApplicationContext application;
@@ -203,8 +205,13 @@ final class FailoverPageTests {
 		return this.client.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString());
 	}
 
+	/** An application without Spring Security, which is on the class path of the tests. */
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	@EnableAutoConfiguration(excludeName = { SECURITY + "SecurityAutoConfiguration",
+			SECURITY + "UserDetailsServiceAutoConfiguration",
+			SECURITY + "actuate.web.servlet.ManagementWebSecurityAutoConfiguration",
+			SECURITY + "web.servlet.SecurityFilterAutoConfiguration",
+			SECURITY + "web.servlet.ServletWebSecurityAutoConfiguration" })
 	static class Application {
 
 	}
