@@ -100,20 +100,25 @@ final class PageBrowserTests {
 		click("Start the load");
 		await("orders").atMost(Duration.ofSeconds(60)).until(() -> figure("orders acknowledged") > 20);
 		await("synchronous").atMost(Duration.ofSeconds(60)).until(() -> card("mirror").contains("synchronous"));
+		frame(1);
 		click("kill primary: kill -9 of the server");
 		awaitBanner("READ_ONLY", "Reads are served by mirror", "DOWN of primary");
+		frame(2);
 		await("held orders").atMost(Duration.ofSeconds(60)).until(() -> figure("calls held now") > 0);
 		await("held on the chart").atMost(Duration.ofSeconds(60)).until(() -> chart("Writes").matches(".*held [1-4]"));
+		frame(3);
 		photograph("read-only");
 		awaitBanner("FAILED_OVER", "Writes go to mirror");
 		assertThat(card("primary")).contains("DOWN", "breaker OPEN");
 		assertThat(card("mirror")).contains("takes writes");
 		await("held orders that are done").atMost(Duration.ofSeconds(60)).until(() -> figure("calls held now") == 0);
+		frame(4);
 		assertThat(figure("calls slow")).isPositive();
 		photograph("failed-over");
 		assertThat(text("changes")).contains("READ_ONLY", "writes primary → none", "detected in", "writes whole after");
 		click("rejoin primary: rebuilds it as a replica of the leader");
 		awaitBanner("FAILED_OVER", "ready: another node could take over now");
+		frame(5);
 		long before = figure("orders acknowledged");
 		await("further orders").atMost(Duration.ofSeconds(60)).until(() -> figure("orders acknowledged") > before);
 		click("Stop the load");
@@ -134,6 +139,20 @@ final class PageBrowserTests {
 		await("refusal").atMost(Duration.ofSeconds(30))
 			.untilAsserted(() -> assertThat(text("answer")).contains("Refused (HTTP 4", "failover.drill.enabled"));
 		assertThat(errors()).allMatch((error) -> error.contains("/actuator/failover"));
+	}
+
+	@Test
+	void theLossOfBothNodesIsSeen() {
+		awaitBanner("ready: another node could take over now");
+		click("kill mirror: kill -9 of the server");
+		awaitBanner("DOWN of mirror");
+		click("kill primary: kill -9 of the server");
+		awaitBanner("UNAVAILABLE", "No node serves", "DOWN of primary");
+		photograph("unavailable");
+		click("restart primary: stops and starts the server");
+		awaitBanner("All work is served by primary");
+		click("restart mirror: stops and starts the server");
+		awaitBanner("ready: another node could take over now");
 	}
 
 	@Test
@@ -262,6 +281,17 @@ final class PageBrowserTests {
 			inEachLook((width, theme) -> store(Path.of(folder, "page-" + mode + "-" + width + "-" + theme + ".png")));
 		}
 		inEachLook((width, theme) -> assertThat(barriers()).as("%s, %s px, %s", mode, width, theme).isEmpty());
+	}
+
+	/**
+	 * Stores a frame of the animation, which {@code docs/images/animate.py} makes.
+	 */
+	private void frame(int number) {
+		String folder = System.getProperty("screenshots");
+		if (folder != null) {
+			emulate(1200, "light");
+			store(Path.of(folder, "frame-" + number + ".png"));
+		}
 	}
 
 	private void inEachLook(BiConsumer<Integer, String> action) {
