@@ -69,10 +69,7 @@ public final class LibraryOutcomes {
 			pair.mirror().promoteAlone();
 			application.awaitMode(Mode.FAILED_OVER);
 			BlockedServer mirror = outcomes.lose(pair.mirror(), Point.COMMIT, loss);
-			String rows = outcomes.rows.values()
-				.stream()
-				.map(StringBuilder::toString)
-				.collect(Collectors.joining("\n"));
+			String rows = outcomes.listedRows();
 			outcomes.end(pair.mirror(), mirror, end);
 			assertThat(outcomes.calls).filteredOn((call) -> !isTrue(call, pair.mirror())).isEmpty();
 			application.awaitMode(Mode.FAILED_OVER);
@@ -81,6 +78,14 @@ public final class LibraryOutcomes {
 			assertThat(outcomes.calls).filteredOn((call) -> isDenied(call, pair.primary())).isEmpty();
 			return rows;
 		}
+	}
+
+	private String listedRows() {
+		return this.rows.keySet()
+			.stream()
+			.filter(LibraryWork::isListed)
+			.map((work) -> String.valueOf(this.rows.get(work)))
+			.collect(Collectors.joining("\n"));
 	}
 
 	/**

@@ -171,6 +171,14 @@ enum LibraryWork {
 	}
 
 	/**
+	 * Returns whether the table lists the exceptions. Those of db-scheduler outside of
+	 * transactions depend on what it finds when it looks for the task after an error.
+	 */
+	boolean isListed() {
+		return this != DB_SCHEDULER;
+	}
+
+	/**
 	 * Returns how often a call has been stored on a server.
 	 */
 	int stored(JdbcOperations server, long id) {
