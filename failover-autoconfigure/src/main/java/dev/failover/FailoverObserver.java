@@ -1,10 +1,13 @@
 package dev.failover;
 
+import java.time.Duration;
+
 import dev.failover.Operation.Outcome;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Callback for probes, suspicions, unknown outcomes, changes and operations, called
- * afterwards. An exception that it throws is logged and changes nothing.
+ * Callback for probes, suspicions, unknown outcomes, changes, operations and held
+ * requests. An exception that it throws is logged and changes nothing.
  */
 public interface FailoverObserver {
 
@@ -37,9 +40,42 @@ public interface FailoverObserver {
 	}
 
 	/**
+	 * Called when an operation was requested, on a worker thread, in order with the
+	 * changes. Its end follows, also if it is refused.
+	 */
+	default void operationRequested(Operation operation) {
+	}
+
+	/**
 	 * Called when an operation has ended, on a worker thread, in order with the changes.
 	 */
 	default void operationEnded(Operation operation, Outcome outcome) {
+	}
+
+	/**
+	 * Called when a request for a connection begins to wait for a route, on the thread of
+	 * the application: it must not block.
+	 * @return is told of the end of the wait, or null
+	 */
+	default @Nullable HeldRequest held() {
+		return null;
+	}
+
+	/**
+	 * Request for a connection that waits for a route.
+	 */
+	@FunctionalInterface
+	interface HeldRequest {
+
+		/**
+		 * Called when the wait has ended, on the thread of the application: it must not
+		 * block.
+		 * @param route the route at the end
+		 * @param node node whose connection the request got, or null if it got none
+		 * @param held time for which the request was held
+		 */
+		void ended(Route route, @Nullable Node node, Duration held);
+
 	}
 
 }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -20,6 +22,9 @@ import dev.failover.embedded.EmbeddedPair;
 import dev.failover.internal.engine.FailoverRuntime;
 import dev.failover.internal.routing.FailoverDataSource;
 import org.awaitility.Awaitility;
+import org.mybatis.spring.boot.autoconfigure.MybatisAutoConfiguration;
+import org.springframework.modulith.events.config.EventExternalizationAutoConfiguration;
+import org.springframework.modulith.events.config.EventPublicationAutoConfiguration;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -27,6 +32,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.boot.jooq.autoconfigure.JooqAutoConfiguration;
+import org.springframework.boot.quartz.autoconfigure.QuartzAutoConfiguration;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -43,6 +49,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class Application implements AutoCloseable {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(40);
+
+	/** Configurations of libraries that few tests need, some of which need tables. */
+	private static final String LIBRARIES = Stream
+		.of(JooqAutoConfiguration.class, MybatisAutoConfiguration.class, QuartzAutoConfiguration.class,
+				EventPublicationAutoConfiguration.class, EventExternalizationAutoConfiguration.class)
+		.map(Class::getName)
+		.collect(Collectors.joining(","))
+			+ ",org.springframework.modulith.events.jdbc.JdbcEventPublicationAutoConfiguration";
 
 	private final ConfigurableApplicationContext context;
 
@@ -103,7 +117,8 @@ public final class Application implements AutoCloseable {
 		all.put("spring.jmx.enabled", "false");
 		all.put("spring.flyway.enabled", "false");
 		all.put("jdbc.datasource-proxy.enabled", "false");
-		all.put("spring.autoconfigure.exclude", JooqAutoConfiguration.class.getName());
+		all.put("spring.jpa.properties.hibernate.cache.use_second_level_cache", "false");
+		all.put("spring.autoconfigure.exclude", LIBRARIES);
 		for (String property : properties) {
 			String[] parts = property.split("=", 2);
 			all.put(parts[0], parts[1]);

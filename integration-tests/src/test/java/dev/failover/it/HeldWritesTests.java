@@ -6,6 +6,7 @@ import dev.failover.Mode;
 import dev.failover.embedded.EmbeddedNode;
 import dev.failover.embedded.EmbeddedPair;
 import dev.failover.transaction.NoWritableNodeException;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -58,6 +59,13 @@ class HeldWritesTests {
 				application.await("a success of every writer", () -> writers.allSucceededSince(before));
 				assertThat(writers.failures()).as(() -> writers.errors().toString()).isLessThanOrEqualTo(WRITERS);
 				writers.stop();
+				MeterRegistry meters = application.bean(MeterRegistry.class);
+				assertThat(meters.get("failover.hold").tags("node", "mirror", "outcome", "served").timer().count())
+					.isPositive();
+				application.await("an observation of the failover",
+						() -> meters.find("failover.route.change")
+							.tags("from", "primary", "to", "mirror")
+							.timer() != null);
 				assertThat(CrashTests.missing(pair.mirror(), writers.acknowledged())).isEmpty();
 				pair.primary().thaw();
 			}

@@ -3,9 +3,11 @@ package dev.failover.it;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Consumer;
 
 import dev.failover.embedded.EmbeddedNode;
 
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -23,6 +25,15 @@ public final class ServerSql {
 			for (String sql : statements) {
 				jdbc(connection).execute(sql);
 			}
+		}
+	}
+
+	/**
+	 * Runs work on a connection of its own.
+	 */
+	public static void run(EmbeddedNode node, Consumer<JdbcOperations> work) throws SQLException {
+		try (Connection connection = node.connect()) {
+			work.accept(jdbc(connection));
 		}
 	}
 

@@ -31,7 +31,8 @@ final class PropertyNamesTests {
 
 	private static final Set<String> METERS = Sources.all()
 		.stream()
-		.filter((source) -> source.file().endsWith("FailoverMeter.java"))
+		.filter((source) -> source.file().endsWith("FailoverMeter.java")
+				|| source.file().endsWith("FailoverObservations.java"))
 		.flatMap((source) -> Pattern.compile("\"(failover\\.[a-z.]+)\"").matcher(source.text()).results())
 		.map((name) -> name.group(1))
 		.collect(Collectors.toSet());

@@ -133,11 +133,11 @@ final class PageBrowserTests {
 		click("Pause automatic changes");
 		awaitBanner("PAUSED");
 		photograph("paused");
-		click("Resume automatic changes");
-		await("resumed").atMost(Duration.ofSeconds(30)).until(() -> !text("conditions").contains("PAUSED"));
 		click("Drill: refuse for 5 s");
 		await("refusal").atMost(Duration.ofSeconds(30))
-			.untilAsserted(() -> assertThat(text("answer")).contains("Refused (HTTP 4", "failover.drill.enabled"));
+			.untilAsserted(() -> assertThat(text("answer")).contains("Refused (HTTP 4", "paused"));
+		click("Resume automatic changes");
+		await("resumed").atMost(Duration.ofSeconds(30)).until(() -> !text("conditions").contains("PAUSED"));
 		assertThat(errors()).allMatch((error) -> error.contains("/actuator/failover"));
 	}
 

@@ -1,10 +1,13 @@
 package dev.failover.sample;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import dev.failover.embedded.EmbeddedPair;
 import dev.failover.sample.Client.Answer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -39,6 +43,9 @@ final class PrometheusTests {
 
 	@LocalServerPort
 	private int port;
+
+	@Autowired
+	private EmbeddedPair pair;
 
 	private Client client;
 
@@ -111,6 +118,22 @@ final class PrometheusTests {
 		awaitFired("FailoverNoWriter");
 		act("primary/restart");
 		act("mirror/restart");
+		awaitReady();
+		awaitAllGone();
+	}
+
+	@Test
+	void aPasswordThatIsRefusedIsAnAlertOnceNoConnectionIsLeft() throws Exception {
+		String alter = "alter role " + this.pair.username() + " password '";
+		try (Connection connection = this.pair.primary().connect();
+				Statement statement = connection.createStatement()) {
+			statement.execute(alter + "rotated'");
+			statement.execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = '"
+					+ this.pair.username() + "'");
+			awaitFired("FailoverNoLogin");
+			awaitFired("FailoverNodeImpaired", "node", "primary");
+			statement.execute(alter + this.pair.password() + "'");
+		}
 		awaitReady();
 		awaitAllGone();
 	}

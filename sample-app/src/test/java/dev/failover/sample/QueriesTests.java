@@ -31,7 +31,7 @@ final class QueriesTests {
 	/** Pages about one other database. */
 	private static final Pattern OF_OTHERS = Pattern.compile("docs/(mariadb|galera|mysql|sqlserver|containers)\\.md");
 
-	private static final Pattern FIRST_LINE = Pattern.compile("-- (PostgreSQL|PostgreSQL mirror|MariaDB|MySQL)");
+	private static final Pattern FIRST_LINE = Pattern.compile("-- (PostgreSQL|MariaDB|MySQL|SQL Server)( mirror)?");
 
 	@Test
 	void eachBlockNamesItsDatabase() {

@@ -39,6 +39,8 @@ final class RunbookTests {
 
 	private static final Pattern FINDING = Pattern.compile("static final String [A-Z]+ = \"([a-z]+-[a-z-]+)\"");
 
+	private static final Pattern PROBLEM = Pattern.compile("\"((?:it|its) [^\",]+)");
+
 	@ParameterizedTest
 	@MethodSource("alerts")
 	void hasAnEntryForEachAlertThatItsAnnotationLeadsTo(AlertRule rule) {
@@ -76,6 +78,17 @@ final class RunbookTests {
 			.collect(Collectors.toCollection(TreeSet::new));
 		assertThat(findings).hasSizeGreaterThan(15);
 		assertThat(rows("Findings")).containsExactlyInAnyOrderElementsOf(findings);
+	}
+
+	@Test
+	void hasARemedyForEachProblemOfReplication() {
+		List<String> problems = sources("failover-autoconfigure/src/main/java/dev/failover/internal/replication")
+			.flatMap((source) -> PROBLEM.matcher(source).results())
+			.map((problem) -> problem.group(1).strip())
+			.toList();
+		assertThat(problems).hasSizeGreaterThan(5)
+			.allSatisfy((problem) -> assertThat(section("FailoverUnverified") + section("FailoverLagUnknown"))
+				.contains(problem));
 	}
 
 	@Test

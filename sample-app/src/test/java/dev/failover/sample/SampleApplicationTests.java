@@ -105,7 +105,7 @@ final class SampleApplicationTests {
 		int before = this.operator.auditEvents().size();
 		for (String operation : List.of("{'action': 'pause'}", "{'action': 'resume'}", "{'action': 'explode'}",
 				"{'action': 'switchover', 'target': 'primary', 'force': true}",
-				"{'action': 'drill', 'fault': 'refuse', 'duration': '1s'}")) {
+				"{'action': 'drill', 'fault': 'refuse', 'duration': '10m'}")) {
 			this.client.post("/actuator/failover", operation.replace('\'', '"'));
 		}
 		List<AuditEvent> events = this.operator.auditEvents().subList(before, this.operator.auditEvents().size());

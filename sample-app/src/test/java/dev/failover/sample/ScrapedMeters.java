@@ -33,7 +33,7 @@ final class ScrapedMeters {
 	private static final Set<String> ADDED = Set.of("job", "instance", "pod");
 
 	private static final Set<String> WORDS = Set.of("count", "sum", "min", "max", "rate", "increase", "max_over_time",
-			"vector", "and", "or", "unless", "label_values");
+			"vector", "and", "or", "unless", "label_replace", "label_values");
 
 	private final Map<String, Map<String, Set<String>>> meters = new LinkedHashMap<>();
 
@@ -102,7 +102,9 @@ final class ScrapedMeters {
 	}
 
 	private static Set<String> unknownWords(String query) {
-		String rest = SELECTOR.matcher(GROUPING.matcher(query).replaceAll("")).replaceAll("");
+		String rest = SELECTOR.matcher(GROUPING.matcher(query).replaceAll(""))
+			.replaceAll("")
+			.replaceAll("\"[^\"]*\"", "");
 		return Pattern.compile("(?<![\\[$\\d])\\b[a-z_]\\w*")
 			.matcher(rest)
 			.results()

@@ -18,7 +18,8 @@ import org.springframework.context.annotation.Import;
 		// long enough to check the read-only service, and to wait for its end, on a slow
 		// machine
 		properties = { "failover.embedded.promote-after=" + ServiceTest.PROMOTE_AFTER_SECONDS + "s",
-				"spring.datasource.hikari.connection-timeout=30000" })
+				"spring.datasource.hikari.connection-timeout=30000", "spring.jmx.enabled=true",
+				"management.endpoints.jmx.exposure.include=failover" })
 @Import(Operator.class)
 @interface ServiceTest {
 

@@ -29,6 +29,12 @@ final class Trials {
 	/** Time for which clients work before each fault but the first. */
 	private static final Duration STEADY = Duration.ofSeconds(1);
 
+	/**
+	 * The same behind services: the pools are full then. One that fills takes the
+	 * processors of this machine from the servers that change their roles.
+	 */
+	private static final Duration STEADY_BEHIND_SERVICES = Duration.ofSeconds(5);
+
 	private final RecoveryOptions options;
 
 	private final PrintStream progress;
@@ -77,11 +83,17 @@ final class Trials {
 		for (int repetition = 1; repetition <= most; repetition++) {
 			for (Contender contender : contenders) {
 				if (repetition <= this.options.repetitions(contender.name(), fault) && !isHopeless(contender, fault)) {
-					run(new Trial(contender, fault, repetition, this.samples.isEmpty() ? this.options.steady() : STEADY,
-							this.options.window()));
+					run(new Trial(contender, fault, repetition, steady(fault), this.options.window()));
 				}
 			}
 		}
+	}
+
+	private Duration steady(Fault fault) {
+		if (fault.isBehindServices()) {
+			return STEADY_BEHIND_SERVICES;
+		}
+		return this.samples.isEmpty() ? this.options.steady() : STEADY;
 	}
 
 	private boolean isHopeless(Contender contender, Fault fault) {

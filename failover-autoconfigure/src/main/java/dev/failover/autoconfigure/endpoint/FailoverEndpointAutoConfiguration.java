@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -44,6 +45,15 @@ public final class FailoverEndpointAutoConfiguration {
 	FailoverEndpointWebExtension failoverEndpointWebExtension(FailoverEndpoint endpoint, Failover failover,
 			ApplicationEventPublisher events) {
 		return new FailoverEndpointWebExtension(endpoint, failover, events);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBean(FailoverEndpoint.class)
+	@ConditionalOnAvailableEndpoint(endpoint = FailoverEndpoint.class, exposure = EndpointExposure.JMX)
+	FailoverEndpoint.JmxExtension failoverEndpointJmxExtension(FailoverEndpoint endpoint, Failover failover,
+			ApplicationEventPublisher events) {
+		return new FailoverEndpoint.JmxExtension(endpoint, failover, events);
 	}
 
 }

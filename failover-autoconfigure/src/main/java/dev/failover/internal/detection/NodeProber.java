@@ -230,18 +230,23 @@ public final class NodeProber implements SupervisedThread.Turn {
 		}
 	}
 
+	/**
+	 * Returns the time to the next probe. A node that answers again is tried quickly if
+	 * it may be needed: no node accepts writes, or its name now leads to the server that
+	 * another name leads to, which may follow it to another one at any moment.
+	 */
 	private Duration pauseTime() {
 		DetectionSettings settings = settings();
 		BreakerState state = this.breaker.state();
 		if (this.failures > 0 && this.failures < settings.failureThreshold() && state == BreakerState.CLOSED) {
 			return settings.retryInterval();
 		}
-		long since = this.signal.urgentSince();
+		long since = state.permits() ? this.signal.urgentSince() : this.signal.urgentSinceLoss();
+		if (state == BreakerState.HALF_OPEN && (since != 0 || this.signal.sharedSince() != 0)) {
+			return settings.retryInterval();
+		}
 		if (since == 0) {
 			return settings.interval();
-		}
-		if (state == BreakerState.HALF_OPEN) {
-			return settings.retryInterval();
 		}
 		Duration urgent = Duration.ofNanos((nanoTime() - since) / URGENT_DIVISOR);
 		return clamp(urgent, leastPause(settings, this.unready), settings.interval());

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.failover.BreakerState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Wakes the prober of a node for a probe before the next period, for example after a
@@ -25,6 +26,8 @@ public final class ProbeSignal {
 	private final AtomicLong urgentSince = new AtomicLong();
 
 	private final AtomicLong sharedSince = new AtomicLong();
+
+	private volatile @Nullable Outage lastOutage;
 
 	public ProbeSignal(NodeBreaker breaker, ProbeClock clock) {
 		this.breaker = breaker;
@@ -62,10 +65,15 @@ public final class ProbeSignal {
 	}
 
 	/**
-	 * Returns to the usual period.
+	 * Returns to the usual period. A node that is lost is asked often for as long again:
+	 * its name may be about to follow the new leader.
 	 */
 	public void relax() {
-		this.urgentSince.set(0);
+		long since = this.urgentSince.getAndSet(0);
+		if (since != 0) {
+			long now = this.clock.nanoTime();
+			this.lastOutage = new Outage(since, now + (now - since));
+		}
 	}
 
 	/**
@@ -73,6 +81,18 @@ public final class ProbeSignal {
 	 */
 	long urgentSince() {
 		return this.urgentSince.get();
+	}
+
+	/**
+	 * Returns the same for a node that is lost.
+	 */
+	long urgentSinceLoss() {
+		long since = urgentSince();
+		Outage last = this.lastOutage;
+		if (since == 0 && last != null && last.until() - this.clock.nanoTime() > 0) {
+			return last.since();
+		}
+		return since;
 	}
 
 	/**
@@ -132,6 +152,16 @@ public final class ProbeSignal {
 			this.wakeUp.drainPermits();
 		}
 		return woken;
+	}
+
+	/**
+	 * Time without a node that accepts writes, on the clock of the prober.
+	 *
+	 * @param since its beginning
+	 * @param until until when lost nodes are asked often
+	 */
+	private record Outage(long since, long until) {
+
 	}
 
 }

@@ -41,6 +41,7 @@ import dev.failover.internal.monitor.ChangePublisher;
 import dev.failover.internal.routing.CurrentRoute;
 import dev.failover.internal.routing.FailoverDataSource;
 import dev.failover.internal.routing.ReadYourWritesGuard;
+import dev.failover.internal.routing.RerouteListener;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -104,8 +105,8 @@ public final class FailoverRuntime implements Failover, AutoCloseable {
 		Map<Node, DataSource> pools = new LinkedHashMap<>();
 		definition.nodes().forEach((node) -> pools.put(node.node(), new NodeDataSource(() -> hikari(node.node()))));
 		this.dataSource = new FailoverDataSource(this.route, pools,
-				Duration.ofMillis(definition.preferred().pool().getConnectionTimeout()), this::begin,
-				this::readsSuffice);
+				Duration.ofMillis(definition.preferred().pool().getConnectionTimeout()),
+				RerouteListener.of(this::begin, this.publisher::held), this::readsSuffice);
 		this.serializable = defaultTransactionIsolation() == Connection.TRANSACTION_SERIALIZABLE;
 		this.readYourWrites = new ReadYourWritesGuard(this.dataSource, this.route, dialect(),
 				(node) -> engine().monitor().appliedHistory(node));

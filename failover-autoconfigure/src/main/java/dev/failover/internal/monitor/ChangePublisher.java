@@ -2,6 +2,7 @@ package dev.failover.internal.monitor;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
@@ -13,6 +14,7 @@ import java.util.function.Consumer;
 import dev.failover.Condition;
 import dev.failover.ConditionChangedEvent;
 import dev.failover.FailoverObserver;
+import dev.failover.FailoverObserver.HeldRequest;
 import dev.failover.FailoverState;
 import dev.failover.Node;
 import dev.failover.NodeStateChangedEvent;
@@ -126,6 +128,26 @@ public final class ChangePublisher {
 	}
 
 	/**
+	 * Publishes that a request for a connection begins to wait for a route, on the
+	 * calling thread, unless no observer is attached yet.
+	 * @return is told of the end of the wait, or null if no observer wants to know
+	 */
+	public @Nullable HeldRequest held() {
+		List<FailoverObserver> attached = this.observers;
+		List<Held> held = new ArrayList<>();
+		if (attached != null) {
+			notifyObservers(attached, (observer) -> {
+				HeldRequest request = observer.held();
+				if (request != null) {
+					held.add(new Held(observer, request));
+				}
+			});
+		}
+		return held.isEmpty() ? null : (route, node, time) -> held
+			.forEach((each) -> notifyObserver(each.observer(), (observer) -> each.request().ended(route, node, time)));
+	}
+
+	/**
 	 * Publishes a change of the route.
 	 * @param state the state after the change
 	 */
@@ -152,10 +174,11 @@ public final class ChangePublisher {
 	}
 
 	/**
-	 * Publishes that an operation was requested. Observers are notified of its end only.
+	 * Publishes that an operation was requested.
 	 */
 	public void operationRequested(Operation operation, FailoverState state) {
 		log(() -> this.log.operationRequested(operation, state));
+		deliverLater((observer) -> observer.operationRequested(operation));
 	}
 
 	/**
@@ -282,6 +305,13 @@ public final class ChangePublisher {
 					"The failover observer {} has thrown an exception. Failover continues; correct the observer",
 					observer.getClass().getName(), ex));
 		}
+	}
+
+	/**
+	 * Held request that an observer wants to be told of.
+	 */
+	private record Held(FailoverObserver observer, HeldRequest request) {
+
 	}
 
 }

@@ -42,7 +42,7 @@ final class ConditionDetails {
 		return switch (kind) {
 			case DOWN -> down(node);
 			case IMPAIRED -> impaired(node);
-			case LAGGING -> lagging(node.replication());
+			case LAGGING -> isPromoted(node) ? promoted() : lagging(node.replication());
 			case UNVERIFIED -> unverified(node);
 			case DIVERGED -> "It accepts writes on history " + node.history() + ", which is not "
 					+ this.situation.leadership().lineage() + " of the leader" + leader()
@@ -56,16 +56,19 @@ final class ConditionDetails {
 		};
 	}
 
-	private static String impaired(NodeStatus node) {
+	private String impaired(NodeStatus node) {
 		boolean refused = node.lastProbe() != null && node.lastProbe().errorClass() == ErrorClass.UNUSABLE;
 		if (node.role() == Role.UNUSABLE && (node.isUp() || refused)) {
 			return "It answers, but says that it must not be used, such as a cluster member without quorum, or the "
 					+ "witness of another node says that this one does not lead. It gets no work until that changes. "
 					+ "Bring it back into its cluster";
 		}
-		return "It is alive but refuses the probe" + error(node)
-				+ ". New connections to it fail, and it cannot take over. Correct user, password and database of "
-				+ "the URL, or raise the connection limit of the server";
+		boolean serves = node.node().equals(this.situation.route().serving());
+		return "It is alive but refuses the probe" + error(node) + (serves
+				? ". It serves this application: open connections work on, new ones fail, and nothing fails over "
+						+ "for that. "
+				: ". New connections to it fail, and it cannot take over. ")
+				+ "Correct user, password and database of the URL, or raise the connection limit of the server";
 	}
 
 	private String unverified(NodeStatus node) {
@@ -78,12 +81,35 @@ final class ConditionDetails {
 					+ ". It may fall behind, and takes writes only if no other member can. No action is needed if that "
 					+ "was intended";
 		}
+		if (isPromoted(node)) {
+			return promoted();
+		}
 		String remedy = (node.isWritable() && this.situation.leadership().compare(node).relation() == Relation.FOREIGN)
 				? "If it has replaced the leader's database, restart the application, or send the action 'switchover' "
 						+ "with \"force\": true to the endpoint 'failover'"
 				: "Repair its replication, or rebuild it from the leader";
 		return "It is not known to replicate the leader" + leader() + ": " + problem(node) + ". It cannot take over. "
 				+ remedy;
+	}
+
+	/**
+	 * Returns whether the node was promoted from the leader's history, and writes do not
+	 * go to it.
+	 */
+	private boolean isPromoted(NodeStatus node) {
+		return this.settings.standby() && node.isWritable()
+				&& this.situation.leadership().compare(node).relation() == Relation.CONTINUES;
+	}
+
+	private String promoted() {
+		if (this.situation.rivalry() != null) {
+			return "It was promoted although the leader" + leader() + " accepts writes, so that each lacks what the "
+					+ "other has written since. It gets no work. Decide which of them leads before you rebuild one of "
+					+ "them";
+		}
+		return "It was promoted, but is not known to have all that the leader" + leader() + " had, so that writes do "
+				+ "not go to it by themselves. If what it lacks may be lost, send the action 'switchover' with "
+				+ "\"force\": true to the endpoint 'failover'; if not, bring the leader back and rebuild this node";
 	}
 
 	private String down(NodeStatus node) {
@@ -128,7 +154,7 @@ final class ConditionDetails {
 					+ "Check that it replicates, and that the user of its URL may read the state of replication";
 		}
 		return seconds(lag) + " behind, " + limit + ". It cannot take over until it has caught up. "
-				+ "Check its load, its network and its replication";
+				+ "Check its load, its network and its replication, which may be paused";
 	}
 
 	private String flapping() {

@@ -100,6 +100,9 @@ public final class ConditionRules {
 		if (situation.leadership().leads(node)) {
 			return leaderKinds(situation, node);
 		}
+		if (isHeldBack(situation, node)) {
+			return List.of(Kind.FLAPPING);
+		}
 		return (node.replication() != null || isSettled(situation)) ? followerKinds(situation, node) : List.of();
 	}
 
@@ -113,6 +116,14 @@ public final class ConditionRules {
 			return List.of(Kind.UNVERIFIED);
 		}
 		return (node.isWritable() && this.policy.isFlapping(situation, node)) ? List.of(Kind.FLAPPING) : List.of();
+	}
+
+	/**
+	 * Returns whether only the damping of repeated losses keeps writes from a node: it is
+	 * the leader after a restart, which makes it another process.
+	 */
+	private boolean isHeldBack(Situation situation, NodeStatus node) {
+		return this.policy.isFlapping(situation, node) && new Eligibility(this.settings, situation).forWrites(node);
 	}
 
 	/**
@@ -138,7 +149,7 @@ public final class ConditionRules {
 		List<Kind> kinds = new ArrayList<>();
 		Replication sample = node.replication();
 		if (isDiverged(situation, node)) {
-			kinds.add(Kind.DIVERGED);
+			return List.of(Kind.DIVERGED);
 		}
 		if (this.settings.verify() && (sample == null || !sample.verified())) {
 			kinds.add(Kind.UNVERIFIED);

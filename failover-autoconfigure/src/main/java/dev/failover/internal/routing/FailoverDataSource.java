@@ -33,7 +33,7 @@ public class FailoverDataSource extends AbstractRoutingDataSource {
 
 	private final long connectionTimeoutNanos;
 
-	private final Runnable onReroute;
+	private final RerouteListener onReroute;
 
 	private final BooleanSupplier readsSuffice;
 
@@ -45,13 +45,12 @@ public class FailoverDataSource extends AbstractRoutingDataSource {
 	 * Creates a data source. Until a route is published, callers wait for one.
 	 * @param pools the pool of each node, shown as the targets of this data source
 	 * @param connectionTimeout longest time that a caller waits for a connection
-	 * @param onReroute called by each caller for whom the route has no pool or another
-	 * one
+	 * @param onReroute listener for callers that the route cannot serve at once
 	 * @param readsSuffice tells whether the nodes that serve reads have what the
 	 * read-only transaction of the current thread requires
 	 */
 	public FailoverDataSource(CurrentRoute current, Map<Node, ? extends DataSource> pools, Duration connectionTimeout,
-			Runnable onReroute, BooleanSupplier readsSuffice) {
+			RerouteListener onReroute, BooleanSupplier readsSuffice) {
 		this.current = current;
 		this.connectionTimeoutNanos = connectionTimeout.toNanos();
 		this.onReroute = onReroute;
@@ -256,11 +255,20 @@ public class FailoverDataSource extends AbstractRoutingDataSource {
 	 * now. This is the slow path.
 	 */
 	private Connection reroute(ResolvedRoute observed, Access access) throws SQLException {
-		long begun = System.nanoTime();
-		this.onReroute.run();
+		HeldCall call = new HeldCall(this.onReroute);
+		this.onReroute.rerouted();
+		try {
+			return reroute(observed, access, call);
+		}
+		finally {
+			call.end(this.current.get());
+		}
+	}
+
+	private Connection reroute(ResolvedRoute observed, Access access, HeldCall call) throws SQLException {
 		ResolvedRoute next = this.current.resolved();
 		long heldUp = (next == observed) ? 0 : next.heldUpNanos();
-		long deadline = begun + this.connectionTimeoutNanos - Math.min(heldUp, this.connectionTimeoutNanos / 2);
+		long deadline = call.begun() + this.connectionTimeoutNanos - Math.min(heldUp, this.connectionTimeoutNanos / 2);
 		Ticket ticket = Ticket.none();
 		SQLException failure = null;
 		while (System.nanoTime() - deadline < 0) {
@@ -271,6 +279,7 @@ public class FailoverDataSource extends AbstractRoutingDataSource {
 			NodePool pool = route.pool(access);
 			if (pool == null) {
 				ticket.end();
+				call.waits();
 				ticket = this.current.awaitChange(route, route.deadline(access, deadline));
 				continue;
 			}
@@ -278,6 +287,7 @@ public class FailoverDataSource extends AbstractRoutingDataSource {
 				Connection connection = connect(pool, ticket, deadline);
 				if (fits(pool, connection, access)) {
 					this.held.increment();
+					call.served(pool.node());
 					return connection;
 				}
 			}
@@ -289,7 +299,7 @@ public class FailoverDataSource extends AbstractRoutingDataSource {
 			}
 		}
 		ticket.end();
-		throw refusal(access, failure, Duration.ofNanos(System.nanoTime() - begun));
+		throw refusal(access, failure, call.elapsed());
 	}
 
 	/**

@@ -77,6 +77,7 @@ final class NodeConnector extends AbstractDataSource {
 	 */
 	private Connection connect(Opening opening) throws SQLException {
 		this.backingOff = null;
+		this.physical.pace().await(this::isQuarantined);
 		CompletableFuture<Void> verdict = this.verdicts.next();
 		CompletableFuture<Connection> result = new CompletableFuture<>();
 		this.connecting.add(result);
@@ -85,8 +86,11 @@ final class NodeConnector extends AbstractDataSource {
 			if (placeholder != null) {
 				return placeholder;
 			}
+			long begun = System.nanoTime();
 			this.workers.execute(() -> open(opening, result));
-			return result.get();
+			Connection connection = result.get();
+			this.physical.pace().connected(begun);
+			return connection;
 		}
 		catch (ExecutionException ex) {
 			return failed(ex.getCause(), verdict);
@@ -275,8 +279,9 @@ final class NodeConnector extends AbstractDataSource {
 	 *
 	 * @param driver opens them
 	 * @param open those that the driver has opened
+	 * @param pace spaces them
 	 */
-	record PhysicalConnections(DataSource driver, OpenConnections open) {
+	record PhysicalConnections(DataSource driver, OpenConnections open, ConnectPace pace) {
 
 	}
 

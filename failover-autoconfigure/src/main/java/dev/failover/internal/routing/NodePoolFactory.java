@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariConfig;
+import dev.failover.Node;
 import dev.failover.Route;
 import dev.failover.dialect.JdbcDriverSettings;
 import dev.failover.internal.error.ErrorClassification;
@@ -64,7 +65,7 @@ public final class NodePoolFactory {
 	public NodePool create(PoolDefinition definition, UnaryOperator<DataSource> decorator, TrafficListener listener) {
 		OpenConnections open = new OpenConnections();
 		DataSource driver = decorator.apply(new PhysicalDataSource(driver(definition), open));
-		return create(definition, new NodeConnector.PhysicalConnections(driver, open), listener);
+		return create(definition, driver, open, listener);
 	}
 
 	/**
@@ -74,13 +75,14 @@ public final class NodePoolFactory {
 	 * @param listener is told what the traffic tells of the node
 	 */
 	public NodePool create(PoolDefinition unstarted, DataSource driver, TrafficListener listener) {
-		return create(unstarted, new NodeConnector.PhysicalConnections(driver, new OpenConnections()), listener);
+		return create(unstarted, driver, new OpenConnections(), listener);
 	}
 
-	private NodePool create(PoolDefinition definition, NodeConnector.PhysicalConnections physical,
+	private NodePool create(PoolDefinition definition, DataSource driver, OpenConnections open,
 			TrafficListener listener) {
 		HikariConfig config = definition.config();
-		NodeConnector connector = new NodeConnector(physical,
+		ConnectPace pace = new ConnectPace(() -> givesWay(definition.node()));
+		NodeConnector connector = new NodeConnector(new NodeConnector.PhysicalConnections(driver, open, pace),
 				new SessionWarmUp(definition.dialect(), () -> isIdle(definition)),
 				new NodeConnector.Placeholders(this.defaults, poolStatements(config)),
 				new VerdictLatch(suspicion(listener), this.verdictTime), this.executors.general());
@@ -102,6 +104,15 @@ public final class NodePoolFactory {
 	private boolean isIdle(PoolDefinition definition) {
 		Route current = this.route.get();
 		return current.decided() ? !current.uses(definition.node()) : !definition.preferred();
+	}
+
+	/**
+	 * Returns whether work goes to other nodes, after a change of the route. At the start
+	 * all pools fill as fast as they can.
+	 */
+	private boolean givesWay(Node node) {
+		Route current = this.route.get();
+		return current.epoch() > 1 && current.serving() != null && !current.uses(node);
 	}
 
 	private static DriverConnector driver(PoolDefinition definition) {

@@ -260,6 +260,21 @@ final class NodeProberTests extends ProberTest {
 		assertThat(fixture.results.get(fixture.results.size() - 1).firstBadSignal()).isZero();
 	}
 
+	/**
+	 * The other name may follow the roles to another server at any moment.
+	 */
+	@Test
+	void aNodeThatReturnsWithTheServerOfAnotherNodeIsTriedQuickly() {
+		NodeProberFixture fixture = fixture(NEVER, TIMEOUT);
+		fixture.server.refuse("08001");
+		fixture.start();
+		await().until(() -> fixture.breaker() == BreakerState.OPEN);
+		fixture.signal.shared(true);
+		fixture.server.accept();
+		fixture.signal.wake();
+		await().until(() -> fixture.breaker() == BreakerState.CLOSED);
+	}
+
 	@ParameterizedTest
 	@MethodSource("dev.failover.stub.Failures#all")
 	void aListenerThatThrowsDoesNotStopTheProber(Supplier<Throwable> failure) {

@@ -68,6 +68,21 @@ final class ProbeSignalTests {
 	}
 
 	@Test
+	void probesOfALostNodeStayUrgentForAsLongAgain() {
+		assertThat(this.signal.urgentSinceLoss()).isZero();
+		this.signal.hurry();
+		assertThat(this.signal.urgentSinceLoss()).isEqualTo(100);
+		this.now = 130;
+		this.signal.relax();
+		this.signal.relax();
+		this.now = 159;
+		assertThat(this.signal.urgentSinceLoss()).isEqualTo(100);
+		assertThat(this.signal.urgentSince()).isZero();
+		this.now = 160;
+		assertThat(this.signal.urgentSinceLoss()).isZero();
+	}
+
+	@Test
 	void aServerIsSharedFromTheFirstSightOfIt() {
 		this.signal.shared(true);
 		this.now++;

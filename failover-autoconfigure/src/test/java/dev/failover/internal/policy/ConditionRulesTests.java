@@ -12,6 +12,7 @@ import dev.failover.NodeStatus;
 import dev.failover.NodeStatusFixture;
 import dev.failover.Role;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,6 +27,7 @@ import static dev.failover.NodeStatusFixture.impaired;
 import static dev.failover.NodeStatusFixture.neverSeen;
 import static dev.failover.NodeStatusFixture.on;
 import static dev.failover.NodeStatusFixture.promoted;
+import static dev.failover.NodeStatusFixture.promotedTooEarly;
 import static dev.failover.NodeStatusFixture.refused;
 import static dev.failover.NodeStatusFixture.sample;
 import static dev.failover.NodeStatusFixture.standby;
@@ -134,6 +136,14 @@ class ConditionRulesTests {
 						List.of("IMPAIRED of node 'primary'"), true),
 				arguments("paused", normal(writable(PRIMARY, 1), standby(MIRROR, 1)).paused(), List.of("PAUSED"),
 						false),
+				arguments("primary restarted, after a repeated loss",
+						readOnly(on(promoted(PRIMARY, 1, unverified(null)), "b"), standby(MIRROR, 1)).ledBy("a")
+							.after(Duration.ofSeconds(1), 1),
+						List.of("FLAPPING of node 'primary'"), false),
+				arguments("primary restarted from a backup, after a repeated loss",
+						readOnly(on(foreign(PRIMARY), "b"), standby(MIRROR, 1)).ledBy("a")
+							.after(Duration.ofSeconds(1), 1),
+						List.of("UNVERIFIED of node 'primary'", "LAGGING of node 'primary'"), false),
 				arguments("primary down", readOnly(down(PRIMARY), standby(MIRROR, 1)),
 						List.of("DOWN of node 'primary'"), false),
 				arguments("failed over, primary follows", failedOver(standby(PRIMARY, 2), writable(MIRROR, 2)),
@@ -179,6 +189,14 @@ class ConditionRulesTests {
 				arguments("old primary is back", failedOver(writable(PRIMARY, 1), writable(MIRROR, 2)), true));
 	}
 
+	@Test
+	void anOldLeaderHasTheRemedyOfItsDivergenceAlone() {
+		PolicyScenario scenario = failedOver(promoted(PRIMARY, 1, unverified(null)), writable(MIRROR, 2));
+		assertThat(new ConditionRules(scenario.settings()).evaluate(scenario.situation(), List.of()))
+			.extracting(Condition::label)
+			.containsExactly("DIVERGED of node 'primary'", "SPLIT_BRAIN");
+	}
+
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("details")
 	void theDetailSaysWhatWasFoundAndWhatToDo(String name, PolicyScenario scenario, Kind kind, List<String> parts) {
@@ -212,7 +230,9 @@ class ConditionRulesTests {
 				arguments("unusable", normal(writable(PRIMARY, 1), unusable(MIRROR)), Kind.IMPAIRED,
 						List.of("says that it must not be used")),
 				arguments("impaired", normal(writable(PRIMARY, 1), impaired(MIRROR)), Kind.IMPAIRED,
-						List.of("refuses the probe: 53300", "connection limit")));
+						List.of("refuses the probe: 53300", "cannot take over", "connection limit")),
+				arguments("impaired and serving", normal(impaired(PRIMARY), standby(MIRROR, 1)), Kind.IMPAIRED,
+						List.of("refuses the probe: 53300", "open connections work on, new ones fail")));
 	}
 
 	private static Stream<Arguments> detailsOfAFollower() {
@@ -225,6 +245,15 @@ class ConditionRulesTests {
 				arguments("unverified", normal(writable(PRIMARY, 1), standby(MIRROR, 1, unverified(second))),
 						Kind.UNVERIFIED,
 						List.of("the leader 'primary': it accepted writes of its own", "Repair its replication")),
+				arguments("promoted beside the leader",
+						normal(writable(PRIMARY, 1), promoted(MIRROR, 2, unverified(Duration.ZERO))), Kind.UNVERIFIED,
+						List.of("promoted although the leader 'primary' accepts writes", "Decide which of them leads")),
+				arguments("promoted with too little data",
+						readOnly(down(PRIMARY), promotedTooEarly(MIRROR, 2, unverified(second.multipliedBy(11)))),
+						Kind.UNVERIFIED, List.of("not known to have all that the leader 'primary' had", "force")),
+				arguments("promoted with too much lag",
+						readOnly(down(PRIMARY), promotedTooEarly(MIRROR, 2, unverified(second.multipliedBy(11)))),
+						Kind.LAGGING, List.of("not known to have all that the leader 'primary' had", "force")),
 				arguments("diverged", failedOver(writable(PRIMARY, 1), writable(MIRROR, 2)), Kind.DIVERGED,
 						List.of("history " + NodeStatusFixture.history(1),
 								NodeStatusFixture.history(2) + " of the leader 'mirror'", "rebuild")),

@@ -60,6 +60,20 @@ final class FailoverDataSourceTests {
 	}
 
 	@Test
+	void theListenerIsToldOfARequestThatIsHeldUntilItIsServedAndOfNoOther() throws Exception {
+		this.pair.moveTo(PRIMARY);
+		next();
+		assertThat(this.pair.servedHeld).isEmpty();
+		this.pair.moveTo(null);
+		List<Future<String>> callers = callers();
+		await().until(() -> this.pair.dataSource.waitingRequests() == CALLERS);
+		assertThat(this.pair.servedHeld).isEmpty();
+		this.pair.moveTo(MIRROR);
+		assertAllReach(this.pair.mirror.url(), callers);
+		assertThat(this.pair.servedHeld).hasSize(CALLERS).containsOnly("mirror");
+	}
+
+	@Test
 	void callersOfAnExhaustedPoolAreServedOnTheNewRoute() throws Exception {
 		this.pair.moveTo(PRIMARY);
 		Connection one = this.pair.dataSource.getConnection();

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -53,6 +54,8 @@ final class NodeConnectorTests {
 	private final List<String> logins = new ArrayList<>();
 
 	private final Queue<Runnable> work = new ConcurrentLinkedQueue<>();
+
+	private final AtomicBoolean givesWay = new AtomicBoolean();
 
 	private final NodeConnector connector = connector(Runnable::run);
 
@@ -231,7 +234,7 @@ final class NodeConnectorTests {
 			}
 
 		};
-		return new NodeConnector(new PhysicalConnections(driver, this.open),
+		return new NodeConnector(new PhysicalConnections(driver, this.open, new ConnectPace(this.givesWay::get)),
 				new SessionWarmUp(new StubDialect(), () -> false), this.placeholders,
 				new VerdictLatch((failure) -> false, Duration.ZERO), workers);
 	}

@@ -19,6 +19,7 @@ import java.util.function.UnaryOperator;
 
 import com.zaxxer.hikari.HikariConfig;
 import dev.failover.Cause;
+import dev.failover.FailoverObserver.HeldRequest;
 import dev.failover.Mode;
 import dev.failover.Node;
 import dev.failover.NodeStatusFixture;
@@ -61,6 +62,9 @@ public final class StubNodePair implements AutoCloseable {
 
 	final AtomicInteger reroutes = new AtomicInteger();
 
+	/** Nodes that served held requests; the name {@code none} stands for no node. */
+	final List<String> servedHeld = new CopyOnWriteArrayList<>();
+
 	public final List<Node> suspicions = new CopyOnWriteArrayList<>();
 
 	private final ThreadPoolExecutor workers = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 60, TimeUnit.SECONDS,
@@ -90,8 +94,7 @@ public final class StubNodePair implements AutoCloseable {
 		this.mirrorPool = factory.create(mirror, UnaryOperator.identity(), () -> this.suspicions.add(MIRROR));
 		this.dataSource = new FailoverDataSource(this.route,
 				Map.of(PRIMARY, this.primaryPool.hikari(), MIRROR, this.mirrorPool.hikari()),
-				Duration.ofMillis(this.primaryPool.hikari().getConnectionTimeout()), this.reroutes::incrementAndGet,
-				() -> true);
+				Duration.ofMillis(this.primaryPool.hikari().getConnectionTimeout()), new Reroutes(), () -> true);
 	}
 
 	private static HikariConfig config(StubServer server, Consumer<HikariConfig> settings) {
@@ -245,6 +248,23 @@ public final class StubNodePair implements AutoCloseable {
 		this.workers.shutdownNow();
 		this.primary.close();
 		this.mirror.close();
+	}
+
+	/**
+	 * Notes callers that the route does not serve at once.
+	 */
+	private final class Reroutes implements RerouteListener {
+
+		@Override
+		public void rerouted() {
+			StubNodePair.this.reroutes.incrementAndGet();
+		}
+
+		@Override
+		public HeldRequest held() {
+			return (route, node, held) -> StubNodePair.this.servedHeld.add((node != null) ? node.name() : "none");
+		}
+
 	}
 
 }

@@ -5,8 +5,10 @@ import java.nio.file.Path;
 
 import dev.failover.embedded.EmbeddedNode;
 import dev.failover.embedded.EmbeddedPair;
+import dev.failover.it.library.LibraryApplication;
 import dev.failover.it.library.LibraryOutcomes;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,10 +18,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LibraryFaultTests {
 
-	@Test
-	void theCallersOfLibrariesGetTheExceptionsThatAreDocumented() throws Exception {
+	@ParameterizedTest
+	@EnumSource
+	void theCallersOfLibrariesGetTheExceptionsThatAreDocumentedAndTheyAreTrue(LibraryApplication kind)
+			throws Exception {
 		try (EmbeddedPair pair = EmbeddedPair.start()) {
-			String rows = LibraryOutcomes.observe(pair, EmbeddedNode::freeze);
+			String rows = LibraryOutcomes.observe(kind, pair, EmbeddedNode::freeze, EmbeddedNode::thaw);
 			assertThat(Files.readString(Path.of("..", "docs", "retry.md"))).contains(rows);
 		}
 	}

@@ -15,12 +15,18 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  * Server on which all writes of an application wait, in the statement or in the commit,
  * until it is lost.
  */
-final class BlockedServer {
+final class BlockedServer implements AutoCloseable {
+
+	/** Query that counts the writes that wait. */
+	static final String WAITING = "select count(*) from pg_locks where locktype = 'advisory' and not granted";
+
+	private final SingleConnectionDataSource session;
 
 	private final JdbcTemplate blocker;
 
 	private BlockedServer(Connection blocker) {
-		this.blocker = new JdbcTemplate(new SingleConnectionDataSource(blocker, true));
+		this.session = new SingleConnectionDataSource(blocker, true);
+		this.blocker = new JdbcTemplate(this.session);
 	}
 
 	/**
@@ -59,9 +65,16 @@ final class BlockedServer {
 	 * Returns whether a number of writes wait. The session that asks keeps the lock.
 	 */
 	boolean hasWaiting(int number) {
-		Integer waiting = this.blocker
-			.queryForObject("select count(*) from pg_locks where locktype = 'advisory' and not granted", Integer.class);
+		Integer waiting = this.blocker.queryForObject(WAITING, Integer.class);
 		return waiting != null && waiting == number;
+	}
+
+	/**
+	 * Lets the writes go on if the server runs.
+	 */
+	@Override
+	public void close() {
+		this.session.destroy();
 	}
 
 	/**

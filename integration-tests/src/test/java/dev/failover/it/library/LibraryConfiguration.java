@@ -1,15 +1,14 @@
 package dev.failover.it.library;
 
-import java.util.Properties;
-
 import javax.sql.DataSource;
 
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import net.javacrumbs.shedlock.provider.jdbctemplate.JdbcTemplateLockProvider;
 import org.apache.ibatis.annotations.Insert;
-import org.apache.ibatis.session.SqlSessionFactory;
-import org.mybatis.spring.SqlSessionFactoryBean;
-import org.mybatis.spring.mapper.MapperFactoryBean;
-import org.quartz.impl.jdbcjobstore.PostgreSQLDelegate;
+import org.apache.ibatis.annotations.Mapper;
+import org.springframework.modulith.events.ApplicationModuleListener;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration;
@@ -25,8 +24,8 @@ import org.springframework.integration.jdbc.lock.DefaultLockRepository;
 import org.springframework.integration.jdbc.lock.JdbcLockRegistry;
 import org.springframework.integration.jdbc.store.JdbcMessageStore;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.scheduling.annotation.Scheduled;
-import org.springframework.scheduling.quartz.SchedulerFactoryBean;
 import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -40,24 +39,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EnableJdbcRepositories(considerNestedRepositories = true)
 class LibraryConfiguration extends AbstractJdbcConfiguration {
 
+	static final OneTimeTask<Void> TASK = Tasks.oneTime("task").execute((instance, context) -> {
+	});
+
 	@Bean
 	OwnTemplate ownTemplate(DataSource dataSource) {
 		return new OwnTemplate(dataSource);
-	}
-
-	@Bean
-	SqlSessionFactoryBean sqlSessionFactory(DataSource dataSource) {
-		SqlSessionFactoryBean factory = new SqlSessionFactoryBean();
-		factory.setDataSource(dataSource);
-		return factory;
-	}
-
-	@Bean
-	MapperFactoryBean<EntryMapper> entryMapper(SqlSessionFactory sessions) throws Exception {
-		sessions.getConfiguration().addMapper(EntryMapper.class);
-		MapperFactoryBean<EntryMapper> factory = new MapperFactoryBean<>(EntryMapper.class);
-		factory.setSqlSessionFactory(sessions);
-		return factory;
 	}
 
 	/** As Spring Session's own configuration creates it. */
@@ -87,20 +74,19 @@ class LibraryConfiguration extends AbstractJdbcConfiguration {
 	}
 
 	@Bean
-	SchedulerFactoryBean scheduler(DataSource dataSource, PlatformTransactionManager manager) {
-		SchedulerFactoryBean factory = new SchedulerFactoryBean();
-		factory.setDataSource(dataSource);
-		factory.setTransactionManager(manager);
-		factory.setAutoStartup(false);
-		Properties properties = new Properties();
-		properties.setProperty("org.quartz.jobStore.driverDelegateClass", PostgreSQLDelegate.class.getName());
-		factory.setQuartzProperties(properties);
-		return factory;
+	JdbcTemplateLockProvider lockProvider(JdbcTemplate jdbc, PlatformTransactionManager manager) {
+		return new JdbcTemplateLockProvider(jdbc, manager);
+	}
+
+	/** As the starter of db-scheduler creates it. */
+	@Bean
+	SchedulerClient schedulerClient(DataSource dataSource) {
+		return SchedulerClient.Builder.create(new TransactionAwareDataSourceProxy(dataSource), TASK).build();
 	}
 
 	@Bean
-	JdbcTemplateLockProvider lockProvider(JdbcTemplate jdbc, PlatformTransactionManager manager) {
-		return new JdbcTemplateLockProvider(jdbc, manager);
+	OrderListener orderListener() {
+		return new OrderListener();
 	}
 
 	/**
@@ -123,6 +109,7 @@ class LibraryConfiguration extends AbstractJdbcConfiguration {
 	/**
 	 * Mapper of MyBatis.
 	 */
+	@Mapper
 	interface EntryMapper {
 
 		@Insert("insert into entry (id) values (#{id})")
@@ -145,6 +132,26 @@ class LibraryConfiguration extends AbstractJdbcConfiguration {
 	 */
 	@Table("stock")
 	record Stock(@Id Long id, String item) {
+
+	}
+
+	/**
+	 * Event whose publication Modulith registers in the transaction that publishes it.
+	 *
+	 * @param id number of the order
+	 */
+	record OrderPlaced(long id) {
+
+	}
+
+	/**
+	 * Listener of another module.
+	 */
+	static class OrderListener {
+
+		@ApplicationModuleListener
+		public void on(OrderPlaced event) {
+		}
 
 	}
 

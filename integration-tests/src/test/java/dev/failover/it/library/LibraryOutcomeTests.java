@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import dev.failover.embedded.EmbeddedNode;
 import dev.failover.embedded.EmbeddedPair;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,10 +17,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("long")
 class LibraryOutcomeTests {
 
-	@Test
-	void theCallersOfLibrariesGetTheExceptionsThatAreDocumented() throws Exception {
+	@ParameterizedTest
+	@EnumSource
+	void theCallersOfLibrariesGetTheExceptionsThatAreDocumentedAndTheyAreTrue(LibraryApplication kind)
+			throws Exception {
 		try (EmbeddedPair pair = EmbeddedPair.start()) {
-			String rows = LibraryOutcomes.observe(pair, EmbeddedNode::kill);
+			String rows = LibraryOutcomes.observe(kind, pair, EmbeddedNode::kill, EmbeddedNode::start);
 			assertThat(Files.readString(Path.of("..", "docs", "retry.md"))).contains(rows);
 		}
 	}

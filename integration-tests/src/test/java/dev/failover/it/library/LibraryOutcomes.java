@@ -1,30 +1,31 @@
 package dev.failover.it.library;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.EnumMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import dev.failover.Mode;
 import dev.failover.embedded.EmbeddedNode;
 import dev.failover.embedded.EmbeddedPair;
 import dev.failover.it.Application;
+import dev.failover.it.ServerSql;
 import dev.failover.it.library.BlockedServer.Point;
-import dev.failover.transaction.NodeFailure;
 
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.jdbc.core.JdbcOperations;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Exceptions that arrive at the callers of libraries when a node is lost in the middle of
@@ -36,78 +37,100 @@ public final class LibraryOutcomes {
 
 	private final AtomicLong ids = new AtomicLong();
 
-	private final Map<LibraryWork, StringBuilder> rows = new EnumMap<>(LibraryWork.class);
+	private final Map<LibraryWork, StringBuilder> rows = new LinkedHashMap<>();
+
+	private final List<LibraryCall> calls = new ArrayList<>();
 
 	private final Application application;
 
-	private LibraryOutcomes(Application application) {
+	private LibraryOutcomes(LibraryApplication kind, Application application) {
 		this.application = application;
-		for (LibraryWork work : LibraryWork.values()) {
-			this.rows.put(work, new StringBuilder("| " + work.title() + " |"));
-		}
+		kind.works().forEach((work) -> this.rows.put(work, new StringBuilder("| " + work.title() + " |")));
 	}
 
 	/**
-	 * Observes all libraries on a pair, whose nodes are both lost thereby.
+	 * Observes all libraries of an application on a pair, whose nodes are both lost
+	 * thereby. Fails unless the outcomes are true, and all libraries work afterwards.
 	 * @param loss makes a node be lost
+	 * @param end ends the loss
 	 * @return rows of a table, one for each library
 	 */
-	public static String observe(EmbeddedPair pair, Consumer<EmbeddedNode> loss) throws Exception {
-		createTables(pair);
-		try (Application application = Application.startWith(LibraryConfiguration.class, pair,
-				"failover.read-only.mode=serve", "spring.autoconfigure.exclude=",
-				"spring.datasource.hikari.maximum-pool-size=20", "spring.datasource.hikari.connection-timeout=5000")) {
-			application.awaitReady();
-			LibraryOutcomes outcomes = new LibraryOutcomes(application);
-			outcomes.lose(pair.primary(), Point.STATEMENT, loss);
+	public static String observe(LibraryApplication kind, EmbeddedPair pair, Consumer<EmbeddedNode> loss,
+			Consumer<EmbeddedNode> end) throws Exception {
+		LibraryApplication.createTables(pair);
+		BlockedServer.prepare(pair.primary());
+		try (Application application = kind.start(pair, "failover.read-only.mode=serve",
+				"spring.datasource.hikari.connection-timeout=5000")) {
+			LibraryOutcomes outcomes = new LibraryOutcomes(kind, application);
+			BlockedServer primary = outcomes.lose(pair.primary(), Point.STATEMENT, loss);
 			application.awaitMode(Mode.READ_ONLY);
 			outcomes.observe(() -> {
 			});
-			pair.mirror().promote();
+			pair.mirror().promoteAlone();
 			application.awaitMode(Mode.FAILED_OVER);
-			outcomes.lose(pair.mirror(), Point.COMMIT, loss);
-			return outcomes.rows.values().stream().map(StringBuilder::toString).collect(Collectors.joining("\n"));
+			BlockedServer mirror = outcomes.lose(pair.mirror(), Point.COMMIT, loss);
+			String rows = outcomes.listedRows();
+			outcomes.end(pair.mirror(), mirror, end);
+			assertThat(outcomes.calls).filteredOn((call) -> !isTrue(call, pair.mirror())).isEmpty();
+			application.awaitMode(Mode.FAILED_OVER);
+			outcomes.assertAllWork(pair.mirror());
+			outcomes.end(pair.primary(), primary, end);
+			assertThat(outcomes.calls).filteredOn((call) -> isDenied(call, pair.primary())).isEmpty();
+			return rows;
 		}
 	}
 
-	private static void createTables(EmbeddedPair pair) throws SQLException {
-		ResourceDatabasePopulator tables = new ResourceDatabasePopulator(Stream
-			.of("org/springframework/session/jdbc/schema-postgresql.sql",
-					"org/springframework/integration/jdbc/schema-postgresql.sql",
-					"org/quartz/impl/jdbcjobstore/tables_postgres.sql", "dev/failover/it/library/tables.sql")
-			.map(ClassPathResource::new)
-			.toArray(ClassPathResource[]::new));
-		try (Connection connection = DriverManager.getConnection(pair.primary().jdbcUrl(), pair.username(),
-				pair.password())) {
-			tables.populate(connection);
-		}
-		BlockedServer.prepare(pair.primary());
+	private String listedRows() {
+		return this.rows.keySet()
+			.stream()
+			.filter(LibraryWork::isListed)
+			.map((work) -> String.valueOf(this.rows.get(work)))
+			.collect(Collectors.joining("\n"));
 	}
 
 	/**
 	 * Observes work on a node that is lost while all of it waits there.
 	 */
-	private void lose(EmbeddedNode node, Point point, Consumer<EmbeddedNode> loss) throws Exception {
+	private BlockedServer lose(EmbeddedNode node, Point point, Consumer<EmbeddedNode> loss) throws Exception {
 		BlockedServer server = BlockedServer.block(node, point);
 		observe(() -> {
-			this.application.await("waiting work", () -> server.hasWaiting(LibraryWork.values().length));
+			this.application.await("waiting work", () -> server.hasWaiting(this.rows.size()));
 			loss.accept(node);
 		});
+		return server;
+	}
+
+	/**
+	 * Ends the loss of a node and the wait of the work there.
+	 */
+	private void end(EmbeddedNode node, BlockedServer server, Consumer<EmbeddedNode> end) {
+		end.accept(node);
+		server.close();
+		this.application.await("the end of the work on the server",
+				() -> ServerSql.query(node, BlockedServer.WAITING, Integer.class) == 0);
+	}
+
+	private void assertAllWork(EmbeddedNode node) throws Exception {
+		int before = this.calls.size();
+		observe(() -> {
+		});
+		assertThat(this.calls.subList(before, this.calls.size()))
+			.allMatch((call) -> call.claim() == Claim.STORED && isTrue(call, node));
 	}
 
 	private void observe(Runnable fault) throws Exception {
 		ExecutorService threads = Executors.newCachedThreadPool();
 		try {
-			Map<LibraryWork, CompletableFuture<String>> all = new EnumMap<>(LibraryWork.class);
-			for (LibraryWork work : LibraryWork.values()) {
-				all.put(work, CompletableFuture.supplyAsync(() -> outcome(work), threads));
+			List<CompletableFuture<LibraryCall>> all = new ArrayList<>();
+			for (LibraryWork work : this.rows.keySet()) {
+				long id = this.ids.incrementAndGet();
+				all.add(CompletableFuture.supplyAsync(() -> LibraryCall.run(work, this.application, id), threads));
 			}
 			fault.run();
-			for (LibraryWork work : LibraryWork.values()) {
-				Objects.requireNonNull(this.rows.get(work))
-					.append(' ')
-					.append(all.get(work).get(TIMEOUT_SECONDS, TimeUnit.SECONDS))
-					.append(" |");
+			for (CompletableFuture<LibraryCall> each : all) {
+				LibraryCall call = each.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+				this.calls.add(call);
+				Objects.requireNonNull(this.rows.get(call.work())).append(' ').append(call.outcome()).append(" |");
 			}
 		}
 		finally {
@@ -115,25 +138,23 @@ public final class LibraryOutcomes {
 		}
 	}
 
-	/**
-	 * Returns the exception of the library and, where it has one of ours as its cause,
-	 * that one.
-	 */
-	private String outcome(LibraryWork work) {
+	private static boolean isTrue(LibraryCall call, EmbeddedNode node) {
+		return holds(node, call::isTrueOn);
+	}
+
+	private static boolean isDenied(LibraryCall call, EmbeddedNode node) {
+		return holds(node, call::isDeniedBy);
+	}
+
+	private static boolean holds(EmbeddedNode node, Predicate<JdbcOperations> condition) {
+		AtomicBoolean holds = new AtomicBoolean();
 		try {
-			work.run(this.application.context(), this.ids.incrementAndGet());
-			return "none";
+			ServerSql.run(node, (jdbc) -> holds.set(condition.test(jdbc)));
 		}
-		catch (Exception ex) {
-			Throwable thrown = (ex instanceof CompletionException && ex.getCause() != null) ? ex.getCause() : ex;
-			String text = "`" + thrown.getClass().getSimpleName() + "`";
-			for (Throwable cause = thrown.getCause(); cause != null; cause = cause.getCause()) {
-				if (cause instanceof NodeFailure) {
-					return text + ", cause `" + cause.getClass().getSimpleName() + "`";
-				}
-			}
-			return text;
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
 		}
+		return holds.get();
 	}
 
 }

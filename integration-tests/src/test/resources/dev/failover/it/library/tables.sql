@@ -8,3 +8,21 @@ create table shedlock (
 	locked_at timestamp not null,
 	locked_by varchar(255) not null
 );
+
+create table item (id bigint primary key);
+
+create table scheduled_tasks (
+	task_name text not null,
+	task_instance text not null,
+	task_data bytea,
+	execution_time timestamp with time zone not null,
+	picked boolean not null,
+	picked_by text,
+	last_success timestamp with time zone,
+	last_failure timestamp with time zone,
+	consecutive_failures int,
+	last_heartbeat timestamp with time zone,
+	version bigint not null,
+	priority smallint,
+	primary key (task_name, task_instance)
+);
