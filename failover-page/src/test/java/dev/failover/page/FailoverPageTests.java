@@ -205,13 +205,15 @@ final class FailoverPageTests {
 		return this.client.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString());
 	}
 
-	/** An application without Spring Security, which is on the class path of the tests. */
+	/**
+	 * An application without Spring Security, which is on the class path of the tests.
+	 */
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration(excludeName = { SECURITY + "SecurityAutoConfiguration",
-			SECURITY + "UserDetailsServiceAutoConfiguration",
-			SECURITY + "actuate.web.servlet.ManagementWebSecurityAutoConfiguration",
-			SECURITY + "web.servlet.SecurityFilterAutoConfiguration",
-			SECURITY + "web.servlet.ServletWebSecurityAutoConfiguration" })
+	@EnableAutoConfiguration(
+			excludeName = { SECURITY + "SecurityAutoConfiguration", SECURITY + "UserDetailsServiceAutoConfiguration",
+					SECURITY + "actuate.web.servlet.ManagementWebSecurityAutoConfiguration",
+					SECURITY + "web.servlet.SecurityFilterAutoConfiguration",
+					SECURITY + "web.servlet.ServletWebSecurityAutoConfiguration" })
 	static class Application {
 
 	}

@@ -55,8 +55,8 @@ final class PageSecurityBrowserTests {
 		String url = "jdbc:postgresql://127.0.0.1:" + this.server.port() + "/";
 		starting.setDefaultProperties(Map.of("server.port", "0", "spring.datasource.url", url + "one",
 				"failover.mirror.url", url + "two", "spring.application.name", HOSTILE,
-				"management.endpoints.web.exposure.include", "failover,metrics",
-				"management.endpoint.failover.access", "unrestricted", "failover.page.enabled", "true"));
+				"management.endpoints.web.exposure.include", "failover,metrics", "management.endpoint.failover.access",
+				"unrestricted", "failover.page.enabled", "true"));
 		return starting.run();
 	}
 
@@ -99,8 +99,8 @@ final class PageSecurityBrowserTests {
 		options.setBinary(BROWSER);
 		options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 				"--disable-background-networking", "--disable-component-update", "--disable-sync");
-		ChromeDriver browser = new ChromeDriver(
-				new ChromeDriverService.Builder().usingDriverExecutable(DRIVER).build(), options);
+		ChromeDriver browser = new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(DRIVER).build(),
+				options);
 		try {
 			byte[] login = (user + ":" + SecuredApplication.PASSWORD).getBytes(StandardCharsets.UTF_8);
 			browser.executeCdpCommand("Network.enable", Map.of());

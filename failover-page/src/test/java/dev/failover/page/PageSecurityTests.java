@@ -50,8 +50,8 @@ final class PageSecurityTests {
 		SpringApplication starting = new SpringApplication(SecuredApplication.class);
 		starting.setDefaultProperties(Map.of("server.port", "0", "spring.datasource.url",
 				"jdbc:postgresql://127.0.0.1:1/orders", "failover.mirror.url", "jdbc:postgresql://127.0.0.1:2/orders",
-				"management.endpoints.web.exposure.include", "failover,metrics",
-				"management.endpoint.failover.access", "unrestricted", "failover.page.enabled", "true"));
+				"management.endpoints.web.exposure.include", "failover,metrics", "management.endpoint.failover.access",
+				"unrestricted", "failover.page.enabled", "true"));
 		return starting.run();
 	}
 
@@ -84,8 +84,9 @@ final class PageSecurityTests {
 	@Test
 	void operatorsActWithTheTokenOfTheCookieOnly() throws Exception {
 		String token = token("operator");
-		assertThat(send("operator", "/actuator/failover", PAUSE, null).statusCode()).isEqualTo(403);
-		assertThat(send("operator", "/actuator/failover", PAUSE, "forged").statusCode()).isEqualTo(403);
+		// the filter of the token precedes the login, so that Spring Security asks for one
+		assertThat(send("operator", "/actuator/failover", PAUSE, null).statusCode()).isIn(401, 403);
+		assertThat(send("operator", "/actuator/failover", PAUSE, "forged").statusCode()).isIn(401, 403);
 		assertThat(isAutomatic()).isTrue();
 		assertThat(send("operator", "/actuator/failover", PAUSE, token).statusCode()).isEqualTo(200);
 		assertThat(isAutomatic()).isFalse();
@@ -114,21 +115,17 @@ final class PageSecurityTests {
 	 */
 	private String token(String user) throws Exception {
 		send(user, "/failover", null, null);
-		return cookies().filter((cookie) -> cookie.getName().equals("XSRF-TOKEN"))
-			.findFirst()
-			.orElseThrow()
-			.getValue();
+		return cookies().filter((cookie) -> cookie.getName().equals("XSRF-TOKEN")).findFirst().orElseThrow().getValue();
 	}
 
 	private Stream<HttpCookie> cookies() {
 		return this.cookies.getCookieStore().getCookies().stream();
 	}
 
-	private HttpResponse<String> send(@Nullable String user, String path,
-			@Nullable String body, @Nullable String token)
+	private HttpResponse<String> send(@Nullable String user, String path, @Nullable String body, @Nullable String token)
 			throws IOException, InterruptedException {
-		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(
-				"http://localhost:" + this.application.getEnvironment().getProperty("local.server.port") + path));
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI
+			.create("http://localhost:" + this.application.getEnvironment().getProperty("local.server.port") + path));
 		if (user != null) {
 			byte[] login = (user + ":" + SecuredApplication.PASSWORD).getBytes(StandardCharsets.UTF_8);
 			request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(login));

@@ -88,7 +88,9 @@ final class AnswersDuringAFailoverTests {
 			default -> assertThat(reads).as(answer.body()).isEmpty();
 		}
 		if (target != null) {
-			assertThat(nodes.get(target)).as(answer.body()).containsEntry("state", "UP").containsEntry("role", "WRITABLE");
+			assertThat(nodes.get(target)).as(answer.body())
+				.containsEntry("state", "UP")
+				.containsEntry("role", "WRITABLE");
 		}
 		assertThat(reads).as(answer.body())
 			.hasSize(1)
@@ -109,7 +111,8 @@ final class AnswersDuringAFailoverTests {
 		client.post("/demo/nodes/primary/rejoin");
 		awaitThat().until(() -> failover(client).<Boolean>at("$.ready"));
 		client.post("/demo/nodes/primary/promote");
-		awaitThat().until(() -> "NORMAL".equals(failover(client).at("$.mode")) && failover(client).<Boolean>at("$.ready"));
+		awaitThat()
+			.until(() -> "NORMAL".equals(failover(client).at("$.mode")) && failover(client).<Boolean>at("$.ready"));
 	}
 
 	private static boolean isFailedOver(Client client) {

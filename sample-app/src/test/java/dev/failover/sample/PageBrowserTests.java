@@ -38,8 +38,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.core.io.Resource;
-import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.core.io.ClassPathResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -178,8 +177,9 @@ final class PageBrowserTests {
 		browser().executeScript("document.querySelector('summary').focus()");
 		new Actions(browser()).sendKeys(Keys.ENTER).perform();
 		await("open evidence").during(Duration.ofSeconds(2))
-			.until(() -> Boolean.TRUE.equals(browser().executeScript("return document.activeElement.tagName === 'SUMMARY' "
-					+ "&& document.activeElement.parentElement.open")));
+			.until(() -> Boolean.TRUE
+				.equals(browser().executeScript("return document.activeElement.tagName === 'SUMMARY' "
+						+ "&& document.activeElement.parentElement.open")));
 	}
 
 	/**
@@ -252,8 +252,8 @@ final class PageBrowserTests {
 	 * Returns what a chart of the load tells those who cannot see it.
 	 */
 	private String chart(String kind) {
-		return String.valueOf(
-				browser().findElement(By.cssSelector("canvas[aria-label^='" + kind + " of the load']")).getDomAttribute("aria-label"));
+		return String.valueOf(browser().findElement(By.cssSelector("canvas[aria-label^='" + kind + " of the load']"))
+			.getDomAttribute("aria-label"));
 	}
 
 	private void click(String name) {
@@ -323,9 +323,7 @@ final class PageBrowserTests {
 
 	private static String axe() {
 		try {
-			Resource script = new PathMatchingResourcePatternResolver()
-				.getResources("classpath*:/META-INF/resources/**/axe.min.js")[0];
-			return script.getContentAsString(StandardCharsets.UTF_8);
+			return new ClassPathResource("axe.min.js").getContentAsString(StandardCharsets.UTF_8);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
