@@ -48,6 +48,8 @@ final class Server {
 
 	private volatile boolean frozen;
 
+	private volatile boolean killing;
+
 	/**
 	 * Create a server that has no data yet.
 	 * @param name name of its node
@@ -100,6 +102,14 @@ final class Server {
 
 	boolean isFrozen() {
 		return this.frozen && isRunning();
+	}
+
+	/**
+	 * Return whether the processes of the server are being killed, some before others.
+	 * @return whether some may run while others do not any more
+	 */
+	boolean isBeingKilled() {
+		return this.killing;
 	}
 
 	private Optional<ServerProcess> process() {
@@ -251,7 +261,13 @@ final class Server {
 
 	void kill() {
 		ServerProcess running = requireProcess();
-		running.kill();
+		this.killing = true;
+		try {
+			running.kill();
+		}
+		finally {
+			this.killing = false;
+		}
 		ended(running);
 		try {
 			this.data.cleanUp();

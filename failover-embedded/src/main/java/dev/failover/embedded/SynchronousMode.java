@@ -79,6 +79,9 @@ final class SynchronousMode {
 		}
 		StandbyStatus standby = status.standby(current.standby().name());
 		if (!standby.streaming() || !confirms(current.standby(), now)) {
+			if (isDying(leader)) {
+				return;
+			}
 			turnOff(current, standby.streaming() ? "confirms nothing" : "does not stream");
 		}
 		else if (!standby.synchronous()) {
@@ -87,6 +90,14 @@ final class SynchronousMode {
 		else if (completeStandby(leader).isEmpty()) {
 			checkCompleteness(current, standby, status.flushed(), roleChanges);
 		}
+	}
+
+	/**
+	 * Return whether a leader can acknowledge nothing more: a session still answers, but
+	 * the process that sends the log has been killed.
+	 */
+	private static boolean isDying(GroupMember leader) {
+		return leader.server().isBeingKilled() || !leader.isUp();
 	}
 
 	private Optional<GroupMember> chooseStandby(GroupMember leader, ServerStatus status, long now) {

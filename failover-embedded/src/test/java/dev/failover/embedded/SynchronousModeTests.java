@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +62,16 @@ class SynchronousModeTests {
 		eventually(() -> assertThat(mirror.node().isWritable()).isTrue());
 		int stored = Integer.parseInt(mirror.query("SELECT count(*) FROM entry WHERE number <= " + acknowledged.get()));
 		assertThat(stored).isEqualTo(acknowledged.get());
+	}
+
+	/**
+	 * A kill ends the sender of the log and the session of the supervisor in any order.
+	 */
+	@RepeatedTest(10)
+	void theMirrorIsPromotedInWhateverOrderTheProcessesOfThePrimaryDie() throws SQLException {
+		primary.execute("INSERT INTO entry VALUES (1)");
+		primary.node().kill();
+		eventually(() -> assertThat(mirror.node().isWritable()).isTrue());
 	}
 
 	@Test
