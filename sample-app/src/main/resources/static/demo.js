@@ -17,9 +17,9 @@ export function extend(page) {
 }
 
 function showLoad(page) {
-  const figure = (label) => {
+  const figure = (label, className = '') => {
     const value = page.element('b', '', '0');
-    return { shown: page.element('div', 'figure', value, page.element('span', '', label)), set: (text) => { value.textContent = text; } };
+    return { shown: page.element('div', `figure ${className}`, value, page.element('span', '', label)), set: (text) => { value.textContent = text; } };
   };
   const acknowledged = figure('orders acknowledged');
   const lost = figure('of them lost');
@@ -27,13 +27,14 @@ function showLoad(page) {
   const held = figure('calls held now');
   const slow = figure('calls slow');
   const outage = figure('longest outage of writes');
-  const writeLatency = figure('writes: median / p95 / p99');
-  const readLatency = figure('reads: median / p95 / p99');
+  const writeLatency = figure('writes: median / p95 / p99', 'small');
+  const readLatency = figure('reads: median / p95 / p99', 'small');
   const limit = page.element('p', 'note');
   const start = page.button('Start the load', `${page.context}/demo/load/start`);
   const stop = page.button('Stop the load', `${page.context}/demo/load/stop`);
   page.byId('extension-top').replaceWith(page.element('section', '', page.element('h2', '', 'A load of about 50 orders and 50 reads per second'),
-    page.element('div', 'figures', ...[acknowledged, lost, failed, held, slow, outage, writeLatency, readLatency].map((one) => one.shown)),
+    page.element('div', 'figures', ...[acknowledged, lost, failed, held, slow, outage].map((one) => one.shown)),
+    page.element('div', 'figures', writeLatency.shown, readLatency.shown),
     limit, page.element('div', 'buttons', start, stop)));
   const strip = (kind, colour) => new page.Chart(`${kind} of the load in ${STEP} ms`, [
     { label: 'ok', colour }, { label: 'failed', colour: '--bad', dash: [2, 3] }, { label: 'slow', colour: '--warn', dash: [7, 5] },

@@ -84,7 +84,8 @@ final class PageSecurityTests {
 	@Test
 	void operatorsActWithTheTokenOfTheCookieOnly() throws Exception {
 		String token = token("operator");
-		// the filter of the token precedes the login, so that Spring Security asks for one
+		// the filter of the token precedes the login, so that Spring Security asks for
+		// one
 		assertThat(send("operator", "/actuator/failover", PAUSE, null).statusCode()).isIn(401, 403);
 		assertThat(send("operator", "/actuator/failover", PAUSE, "forged").statusCode()).isIn(401, 403);
 		assertThat(isAutomatic()).isTrue();

@@ -8,6 +8,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.failover.sample.Client.Answer;
 import org.awaitility.core.ConditionFactory;
@@ -45,18 +46,21 @@ final class AnswersDuringAFailoverTests {
 		});
 		Queue<Answer> pages = new ConcurrentLinkedQueue<>();
 		Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+		AtomicBoolean done = new AtomicBoolean();
 		ExecutorService visitors = Executors.newFixedThreadPool(THREADS);
 		try {
 			for (int i = 0; i < THREADS; i++) {
-				visitors.execute(() -> visit(client, pages, answers));
+				visitors.execute(() -> visit(client, done, pages, answers));
 			}
 			awaitThat().until(() -> answers.size() > THREADS);
 			client.post("/demo/nodes/primary/kill");
 			awaitThat().until(() -> answers.size() + pages.size() >= REQUESTS && isFailedOver(client));
 		}
 		finally {
-			visitors.shutdownNow();
+			done.set(true);
+			visitors.shutdown();
 		}
+		awaitThat().until(visitors::isTerminated);
 		assertThat(pages).allSatisfy((page) -> assertThat(page.status()).isEqualTo(HttpStatus.OK))
 			.extracting(Answer::body)
 			.containsOnly(pages.element().body());
@@ -66,8 +70,8 @@ final class AnswersDuringAFailoverTests {
 		repair(client);
 	}
 
-	private void visit(Client client, Queue<Answer> pages, Queue<Answer> answers) {
-		while (!Thread.currentThread().isInterrupted()) {
+	private void visit(Client client, AtomicBoolean done, Queue<Answer> pages, Queue<Answer> answers) {
+		while (!done.get()) {
 			pages.add(client.get("/"));
 			answers.add(failover(client));
 		}
@@ -88,13 +92,14 @@ final class AnswersDuringAFailoverTests {
 			default -> assertThat(reads).as(answer.body()).isEmpty();
 		}
 		if (target != null) {
+			// a loaded machine may answer slowly: IMPAIRED
 			assertThat(nodes.get(target)).as(answer.body())
-				.containsEntry("state", "UP")
-				.containsEntry("role", "WRITABLE");
+				.containsEntry("role", "WRITABLE")
+				.doesNotContainEntry("state", "DOWN");
 		}
 		assertThat(reads).as(answer.body())
 			.hasSize(1)
-			.allSatisfy((node) -> assertThat(nodes.get(node)).containsEntry("state", "UP"));
+			.allSatisfy((node) -> assertThat(nodes.get(node)).doesNotContainEntry("state", "DOWN"));
 		assertThat(answer.<List<Object>>at("$.changes[-1:]['epoch','mode','to']")).as(answer.body())
 			.containsExactly(changeOf(answer, target));
 	}

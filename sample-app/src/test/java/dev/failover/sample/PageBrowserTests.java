@@ -69,7 +69,7 @@ final class PageBrowserTests {
 
 	@BeforeEach
 	void open() {
-		new Client(this.port).post("/demo/load/stop");
+		startInModeNormal(new Client(this.port));
 		LoggingPreferences logs = new LoggingPreferences();
 		logs.enable(LogType.BROWSER, Level.ALL);
 		ChromeOptions options = new ChromeOptions();
@@ -81,6 +81,15 @@ final class PageBrowserTests {
 		this.browser = new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(DRIVER).build(),
 				options);
 		this.browser.get("http://localhost:" + this.port + "/");
+	}
+
+	private static void startInModeNormal(Client client) {
+		client.post("/demo/load/stop");
+		await("ready node").atMost(Duration.ofSeconds(60))
+			.until(() -> client.get("/actuator/failover").<Boolean>at("$.ready"));
+		if (!"NORMAL".equals(client.get("/actuator/failover").at("$.mode"))) {
+			client.post("/demo/nodes/primary/promote");
+		}
 	}
 
 	@AfterEach
@@ -276,6 +285,7 @@ final class PageBrowserTests {
 	}
 
 	private void photograph(String mode) {
+		closeAnswer();
 		String folder = System.getProperty("screenshots");
 		if (folder != null) {
 			inEachLook((width, theme) -> store(Path.of(folder, "page-" + mode + "-" + width + "-" + theme + ".png")));
@@ -289,9 +299,14 @@ final class PageBrowserTests {
 	private void frame(int number) {
 		String folder = System.getProperty("screenshots");
 		if (folder != null) {
+			closeAnswer();
 			emulate(1200, "light");
 			store(Path.of(folder, "frame-" + number + ".png"));
 		}
+	}
+
+	private void closeAnswer() {
+		browser().findElements(By.cssSelector("#answer .close")).forEach(WebElement::click);
 	}
 
 	private void inEachLook(BiConsumer<Integer, String> action) {

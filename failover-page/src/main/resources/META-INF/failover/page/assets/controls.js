@@ -11,16 +11,20 @@ export async function send(url, body) {
     headers['X-XSRF-TOKEN'] = decodeURIComponent(token[1]);
   }
   answer.className = '';
-  answer.replaceChildren('Sent, waiting for the answer…', curl(url, body));
+  const close = element('button', 'close', 'Close');
+  close.type = 'button';
+  close.addEventListener('click', () => answer.replaceChildren());
+  const tell = (text) => answer.replaceChildren(text, curl(url, body), close);
+  tell('Sent, waiting for the answer…');
   try {
     const response = await fetch(url, { method: 'POST', headers, body: body ? JSON.stringify(body) : undefined });
     const text = await response.text();
     answer.className = response.ok ? '' : 'failed';
-    answer.replaceChildren(`${response.ok ? 'Done' : 'Refused'} (HTTP ${response.status})${reason(text, response.ok)}`, curl(url, body));
+    tell(`${response.ok ? 'Done' : 'Refused'} (HTTP ${response.status})${reason(text, response.ok)}`);
   }
   catch (error) {
     answer.className = 'failed';
-    answer.replaceChildren(`The application did not answer: ${error.message}`, curl(url, body));
+    tell(`The application did not answer: ${error.message}`);
   }
 }
 

@@ -127,7 +127,7 @@ function flow(svg, client, box, kind, offset) {
   const y2 = (box.top + box.bottom) / 2 + offset;
   const bend = (x1 + x2) / 2;
   line(svg, `M ${x1} ${y1} C ${bend} ${y1}, ${bend} ${y2}, ${x2} ${y2}`, kind);
-  label(svg, bend - 14, (y1 + y2) / 2 + (offset < 0 ? -6 : 16), kind);
+  label(svg, x1 + 8, y1 + (offset < 0 ? -6 : 16), kind);
 }
 
 function line(svg, path, kind) {
