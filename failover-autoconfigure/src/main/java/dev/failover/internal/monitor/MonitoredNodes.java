@@ -96,7 +96,8 @@ public final class MonitoredNodes {
 
 	/**
 	 * Makes the probers of nodes that lead to the same server look again where their
-	 * names lead.
+	 * names lead, and their pools ready: one of the names may move on, and leave the work
+	 * to the other.
 	 */
 	void noteShared(List<NodeStatus> statuses) {
 		for (NodeStatus status : statuses) {
@@ -104,6 +105,7 @@ public final class MonitoredNodes {
 			MonitoredNode node = this.nodes.get(status.node());
 			if (node != null) {
 				node.signal().shared(shared);
+				node.pool().expectWork(shared);
 			}
 		}
 	}

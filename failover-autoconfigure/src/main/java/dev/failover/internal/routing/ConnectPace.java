@@ -7,21 +7,23 @@ import java.util.function.BooleanSupplier;
 /**
  * Spaces the logins of a pool that could give way: after a change of the route, a pool
  * that no work goes to would take the processors of its server from the work on the
- * others. Its logins then take at most a quarter of the time. Confined to the thread of
- * the pool that connects.
+ * others. Its logins then take at most a tenth of the time, unless work is expected there
+ * soon. Confined to the thread of the pool that connects, except for {@link #expectWork}.
  */
 final class ConnectPace {
 
 	/** Pause after a login, as a multiple of the time that it took. */
-	private static final int PAUSE_FACTOR = 3;
+	private static final int PAUSE_FACTOR = 9;
 
-	/** Longest pause between two logins: a pool of 16 is full after 4 seconds. */
-	private static final Duration LONGEST = Duration.ofMillis(250);
+	/** Longest pause between two logins: a pool of 16 is full after 9 seconds. */
+	private static final Duration LONGEST = Duration.ofMillis(500);
 
 	/** Time after which the end of a pause is noticed. */
 	private static final Duration STEP = Duration.ofMillis(5);
 
 	private final BooleanSupplier givesWay;
+
+	private volatile boolean workExpected;
 
 	private long end;
 
@@ -42,10 +44,17 @@ final class ConnectPace {
 	 */
 	void await(BooleanSupplier quarantined) {
 		long pause = Math.min(this.took * PAUSE_FACTOR, LONGEST.toNanos());
-		while (System.nanoTime() - this.end < pause && this.givesWay.getAsBoolean() && !quarantined.getAsBoolean()
-				&& !Thread.currentThread().isInterrupted()) {
+		while (System.nanoTime() - this.end < pause && !this.workExpected && this.givesWay.getAsBoolean()
+				&& !quarantined.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
 			LockSupport.parkNanos(STEP.toNanos());
 		}
+	}
+
+	/**
+	 * Records whether work may go to the pool at any moment.
+	 */
+	void expectWork(boolean expected) {
+		this.workExpected = expected;
 	}
 
 	/**

@@ -188,6 +188,13 @@ final class NodeConnector extends AbstractDataSource {
 	}
 
 	/**
+	 * Records whether work may go to the node at any moment.
+	 */
+	void expectWork(boolean expected) {
+		this.physical.pace().expectWork(expected);
+	}
+
+	/**
 	 * Connects to the server again.
 	 */
 	void readmit() {

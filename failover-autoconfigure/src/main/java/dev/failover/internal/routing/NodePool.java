@@ -155,6 +155,14 @@ public final class NodePool {
 	}
 
 	/**
+	 * Records whether work may go to the node at any moment: its pool then fills as fast
+	 * as it can.
+	 */
+	public void expectWork(boolean expected) {
+		this.connector.expectWork(expected);
+	}
+
+	/**
 	 * Stops using the server and releases all threads that wait in this pool.
 	 * <p>
 	 * One placeholder connection is passed from waiter to waiter. If all slots are in

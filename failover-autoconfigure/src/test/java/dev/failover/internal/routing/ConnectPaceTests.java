@@ -20,12 +20,12 @@ final class ConnectPaceTests {
 	private final AtomicInteger asked = new AtomicInteger();
 
 	@Test
-	void aPoolThatGivesWayPausesForThreeTimesItsLastLogin() {
+	void aPoolThatGivesWayPausesForNineTimesItsLastLogin() {
 		ConnectPace pace = new ConnectPace(this::givesWay);
 		pace.connected(System.nanoTime() - LOGIN);
 		long begun = System.nanoTime();
 		pace.await(() -> false);
-		assertThat(System.nanoTime() - begun).isGreaterThan(2 * LOGIN);
+		assertThat(System.nanoTime() - begun).isGreaterThan(8 * LOGIN);
 	}
 
 	@Test
@@ -59,6 +59,18 @@ final class ConnectPaceTests {
 		pace.connected(System.nanoTime() - TimeUnit.HOURS.toNanos(1));
 		pace.await(() -> false);
 		assertThat(this.asked).hasValue(3);
+	}
+
+	@Test
+	void thereIsNoPauseWhileWorkIsExpected() {
+		ConnectPace pace = new ConnectPace(this::givesWay);
+		pace.connected(System.nanoTime() - TimeUnit.HOURS.toNanos(1));
+		pace.expectWork(true);
+		pace.await(() -> false);
+		assertThat(this.asked).hasValue(0);
+		pace.expectWork(false);
+		pace.await(() -> false);
+		assertThat(this.asked).hasValueGreaterThan(1);
 	}
 
 	@Test
