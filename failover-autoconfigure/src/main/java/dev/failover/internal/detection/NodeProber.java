@@ -57,6 +57,9 @@ public final class NodeProber implements SupervisedThread.Turn {
 
 	private int failures;
 
+	/** Whether the last probe found the node up, not merely alive. */
+	private boolean good;
+
 	/** Time that a server which starts up or shuts down took to say so, or zero. */
 	private Duration unready = Duration.ZERO;
 
@@ -185,6 +188,7 @@ public final class NodeProber implements SupervisedThread.Turn {
 
 	private void record(ProbeAttempt attempt, Probe probe) {
 		this.breaker.record(probe.verdict(), probe.took(), String.valueOf(probe.error()));
+		this.good = probe.verdict() == Verdict.UP;
 		this.unready = (probe.errorClass() == ErrorClass.STARTING_UP) ? probe.took() : Duration.ZERO;
 		if (probe.verdict() == Verdict.DOWN) {
 			this.failures++;
@@ -242,7 +246,7 @@ public final class NodeProber implements SupervisedThread.Turn {
 			return settings.retryInterval();
 		}
 		long since = state.permits() ? this.signal.urgentSince() : this.signal.urgentSinceLoss();
-		if (state == BreakerState.HALF_OPEN && (since != 0 || this.signal.sharedSince() != 0)) {
+		if (this.good && state == BreakerState.HALF_OPEN && (since != 0 || this.signal.sharedSince() != 0)) {
 			return settings.retryInterval();
 		}
 		if (since == 0) {

@@ -275,6 +275,25 @@ final class NodeProberTests extends ProberTest {
 		await().until(() -> fixture.breaker() == BreakerState.CLOSED);
 	}
 
+	/**
+	 * A server without a free connection must not be asked for one all the time.
+	 */
+	@Test
+	void aNodeThatReturnsOverloadedIsNotTriedQuickly() {
+		NodeProberFixture fixture = fixture(NEVER, TIMEOUT);
+		fixture.server.refuse("08001");
+		fixture.start();
+		await().until(() -> fixture.breaker() == BreakerState.OPEN);
+		fixture.signal.shared(true);
+		fixture.server.refuse("53300");
+		int before = fixture.results.size();
+		fixture.signal.wake();
+		await().until(() -> fixture.results.size() > before);
+		pass(Duration.ofMillis(500));
+		assertThat(fixture.results).hasSizeLessThan(before + 4);
+		assertThat(fixture.breaker()).isEqualTo(BreakerState.HALF_OPEN);
+	}
+
 	@ParameterizedTest
 	@MethodSource("dev.failover.stub.Failures#all")
 	void aListenerThatThrowsDoesNotStopTheProber(Supplier<Throwable> failure) {
