@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProbeSignal {
 
+	/** Longest time for which lost nodes are asked often after an outage. */
+	private static final long MOST_AFTER_OUTAGE = TimeUnit.MINUTES.toNanos(1);
+
 	private final NodeBreaker breaker;
 
 	private final ProbeClock clock;
@@ -65,14 +68,14 @@ public final class ProbeSignal {
 	}
 
 	/**
-	 * Returns to the usual period. A node that is lost is asked often for as long again:
-	 * its name may be about to follow the new leader.
+	 * Returns to the usual period. A node that is lost is asked often for as long again,
+	 * up to a minute: its name may be about to follow the new leader.
 	 */
 	public void relax() {
 		long since = this.urgentSince.getAndSet(0);
 		if (since != 0) {
 			long now = this.clock.nanoTime();
-			this.lastOutage = new Outage(since, now + (now - since));
+			this.lastOutage = new Outage(since, now + Math.min(now - since, MOST_AFTER_OUTAGE));
 		}
 	}
 

@@ -7,8 +7,9 @@ import java.util.function.BooleanSupplier;
 /**
  * Spaces the logins of a pool that could give way: after a change of the route, a pool
  * that no work goes to would take the processors of its server from the work on the
- * others. Its logins then take at most a tenth of the time, unless work is expected there
- * soon. Confined to the thread of the pool that connects, except for {@link #expectWork}.
+ * others. After each login it pauses for nine times as long, up to a limit, unless work
+ * is expected there soon. Confined to the thread of the pool that connects, except for
+ * {@link #expectWork}.
  */
 final class ConnectPace {
 
@@ -40,12 +41,12 @@ final class ConnectPace {
 	/**
 	 * Blocks the caller until the next login is due, the pool no longer gives way, or the
 	 * thread is interrupted, whose flag stays set.
-	 * @param quarantined returns whether the pool is quarantined, and no login is due
+	 * @param needed returns whether somebody waits for the pool
 	 */
-	void await(BooleanSupplier quarantined) {
+	void await(BooleanSupplier needed) {
 		long pause = Math.min(this.took * PAUSE_FACTOR, LONGEST.toNanos());
-		while (System.nanoTime() - this.end < pause && !this.workExpected && this.givesWay.getAsBoolean()
-				&& !quarantined.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
+		while (pause > 0 && System.nanoTime() - this.end < pause && !this.workExpected && this.givesWay.getAsBoolean()
+				&& !needed.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
 			LockSupport.parkNanos(STEP.toNanos());
 		}
 	}

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Logger;
 
 import javax.sql.DataSource;
@@ -42,6 +43,8 @@ final class NodeConnector extends AbstractDataSource {
 	private volatile @Nullable Thread backingOff;
 
 	private volatile boolean learnt;
+
+	private volatile BooleanSupplier waiters = () -> false;
 
 	/**
 	 * Creates the connector of one node.
@@ -77,7 +80,7 @@ final class NodeConnector extends AbstractDataSource {
 	 */
 	private Connection connect(Opening opening) throws SQLException {
 		this.backingOff = null;
-		this.physical.pace().await(this::isQuarantined);
+		this.physical.pace().await(this::isNeeded);
 		CompletableFuture<Void> verdict = this.verdicts.next();
 		CompletableFuture<Connection> result = new CompletableFuture<>();
 		this.connecting.add(result);
@@ -185,6 +188,18 @@ final class NodeConnector extends AbstractDataSource {
 			this.backingOff = null;
 			sleeping.interrupt();
 		}
+	}
+
+	private boolean isNeeded() {
+		return this.quarantined || this.waiters.getAsBoolean();
+	}
+
+	/**
+	 * Sets what tells whether threads wait in the pool: they do not wait for the pace of
+	 * its logins.
+	 */
+	void waiters(BooleanSupplier waiters) {
+		this.waiters = waiters;
 	}
 
 	/**

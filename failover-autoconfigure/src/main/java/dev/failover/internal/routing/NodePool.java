@@ -68,6 +68,7 @@ public final class NodePool {
 		config.setExceptionOverride(this.errors);
 		config.setInitializationFailTimeout(-1);
 		this.pool = (config instanceof HikariDataSource unstarted) ? unstarted : new HikariDataSource(config);
+		connector.waiters(() -> stats().waiting() > 0);
 	}
 
 	public Node node() {

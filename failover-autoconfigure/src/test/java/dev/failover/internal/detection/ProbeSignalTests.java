@@ -83,6 +83,17 @@ final class ProbeSignalTests {
 	}
 
 	@Test
+	void probesOfALostNodeAreUrgentForAMinuteAtMost() {
+		this.signal.hurry();
+		this.now = Duration.ofHours(10).toNanos();
+		this.signal.relax();
+		this.now += Duration.ofSeconds(59).toNanos();
+		assertThat(this.signal.urgentSinceLoss()).isEqualTo(100);
+		this.now += Duration.ofSeconds(1).toNanos();
+		assertThat(this.signal.urgentSinceLoss()).isZero();
+	}
+
+	@Test
 	void aServerIsSharedFromTheFirstSightOfIt() {
 		this.signal.shared(true);
 		this.now++;

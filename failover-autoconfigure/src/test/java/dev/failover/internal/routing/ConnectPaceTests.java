@@ -74,14 +74,14 @@ final class ConnectPaceTests {
 	}
 
 	@Test
-	void aQuarantineEndsThePause() {
-		AtomicBoolean quarantined = new AtomicBoolean();
+	void aPauseEndsWhenSomebodyNeedsThePool() {
+		AtomicBoolean needed = new AtomicBoolean();
 		ConnectPace pace = new ConnectPace(() -> {
-			quarantined.set(this.asked.incrementAndGet() == 2);
+			needed.set(this.asked.incrementAndGet() == 2);
 			return true;
 		});
 		pace.connected(System.nanoTime() - TimeUnit.HOURS.toNanos(1));
-		pace.await(quarantined::get);
+		pace.await(needed::get);
 		assertThat(this.asked).hasValue(2);
 	}
 
