@@ -130,7 +130,7 @@ final class PageSecurityBrowserTests {
 	}
 
 	/**
-	 * What a test does with a browser.
+	 * Steps of a test in a browser.
 	 */
 	private interface Session {
 

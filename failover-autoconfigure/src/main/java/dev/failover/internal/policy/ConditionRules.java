@@ -146,11 +146,11 @@ public final class ConditionRules {
 	}
 
 	private List<Kind> followerKinds(Situation situation, NodeStatus node) {
-		List<Kind> kinds = new ArrayList<>();
-		Replication sample = node.replication();
 		if (isDiverged(situation, node)) {
 			return List.of(Kind.DIVERGED);
 		}
+		List<Kind> kinds = new ArrayList<>();
+		Replication sample = node.replication();
 		if (this.settings.verify() && (sample == null || !sample.verified())) {
 			kinds.add(Kind.UNVERIFIED);
 		}

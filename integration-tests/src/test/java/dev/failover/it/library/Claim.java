@@ -14,7 +14,7 @@ import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
- * What the end of a call says about its work, by the rules of {@code docs/retry.md}.
+ * Statement of the end of a call about its work, by the rules of {@code docs/retry.md}.
  */
 enum Claim {
 
