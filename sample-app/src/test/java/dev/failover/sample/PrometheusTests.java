@@ -125,14 +125,20 @@ final class PrometheusTests {
 	@Test
 	void aPasswordThatIsRefusedIsAnAlertOnceNoConnectionIsLeft() throws Exception {
 		String alter = "alter role " + this.pair.username() + " password '";
+		// the pool notices by its requests that its sessions have ended
+		this.client.post("/demo/load/start");
 		try (Connection connection = this.pair.primary().connect();
 				Statement statement = connection.createStatement()) {
 			statement.execute(alter + "rotated'");
-			statement.execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = '"
-					+ this.pair.username() + "'");
-			awaitFired("FailoverNoLogin");
-			awaitFired("FailoverNodeImpaired", "node", "primary");
-			statement.execute(alter + this.pair.password() + "'");
+			try {
+				statement.execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = '"
+						+ this.pair.username() + "'");
+				awaitFired("FailoverNoLogin");
+				awaitFired("FailoverNodeImpaired", "node", "primary");
+			}
+			finally {
+				statement.execute(alter + this.pair.password() + "'");
+			}
 		}
 		awaitReady();
 		awaitAllGone();
