@@ -19,18 +19,25 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
- * {@link RuntimeHintsRegistrar} for what is used by reflection: the settings of the
- * pools, the names of the properties, placeholder connections, and the socket factories,
- * which drivers create by name. The dialects are known from {@code spring.factories}.
+ * {@link RuntimeHintsRegistrar} for what is used by reflection: the settings and fields
+ * of the pools, the names of the properties, placeholder connections, and the socket
+ * factories, which drivers create by name. The dialects are known from
+ * {@code spring.factories}.
  */
 final class FailoverRuntimeHints implements RuntimeHintsRegistrar {
 
 	private static final String SOCKETS = "dev/failover/internal/socket/";
 
+	/** Classes of HikariCP whose fields are set. */
+	private static final List<String> POOL = List.of("com.zaxxer.hikari.pool.HikariPool",
+			"com.zaxxer.hikari.pool.PoolBase");
+
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		BindableRuntimeHintsRegistrar.forTypes(HikariConfig.class, FailoverProperties.class).registerHints(hints);
 		hints.proxies().registerJdkProxy(Connection.class).registerJdkProxy(Statement.class);
+		POOL.forEach((type) -> hints.reflection()
+			.registerType(TypeReference.of(type), MemberCategory.ACCESS_DECLARED_FIELDS));
 		socketFactories(classLoader).forEach((factory) -> hints.reflection()
 			.registerType(TypeReference.of(factory), MemberCategory.INVOKE_DECLARED_CONSTRUCTORS));
 	}

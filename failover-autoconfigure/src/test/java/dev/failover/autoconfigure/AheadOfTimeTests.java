@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.aot.AotDetector;
+import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.TypeReference;
@@ -94,6 +95,9 @@ final class AheadOfTimeTests {
 		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(Connection.class)).accepts(hints);
 		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(Statement.class)).accepts(hints);
 		assertThat(RuntimeHintsPredicates.reflection().onType(HikariConfig.class)).accepts(hints);
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onType(TypeReference.of("com.zaxxer.hikari.pool.PoolBase"))
+			.withMemberCategory(MemberCategory.ACCESS_DECLARED_FIELDS)).accepts(hints);
 		assertThat(RuntimeHintsPredicates.reflection().onType(FailoverProperties.ReadOnly.class)).accepts(hints);
 	}
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe. A request that is not held costs nothing. Names, tags and events are
  * listed in {@code docs/operations.md}.
  */
-final class FailoverObservations implements FailoverObserver {
+final class FailoverObservations implements FailoverObserver, AutoCloseable {
 
 	static final String CHANGE = "failover.route.change";
 
@@ -49,7 +49,11 @@ final class FailoverObservations implements FailoverObserver {
 
 		@Override
 		protected boolean removeEldestEntry(Entry<Operation, Observation> eldest) {
-			return size() > MAX_OPERATIONS;
+			boolean tooMany = size() > MAX_OPERATIONS;
+			if (tooMany) {
+				eldest.getValue().stop();
+			}
+			return tooMany;
 		}
 
 	};
@@ -123,6 +127,19 @@ final class FailoverObservations implements FailoverObserver {
 				.event(event(outcome, node, route.epoch(), "held for " + text(held)))
 				.stop();
 		};
+	}
+
+	/**
+	 * Ends what has not ended: its end will not be told any more.
+	 */
+	@Override
+	public synchronized void close() {
+		this.operations.values().forEach(Observation::stop);
+		this.operations.clear();
+		if (this.change != null) {
+			this.change.stop();
+			this.change = null;
+		}
 	}
 
 	private Observation start(String name, String contextualName, String... lowCardinality) {

@@ -6,12 +6,16 @@ import dev.failover.FailoverObserver.HeldRequest;
 import dev.failover.Node;
 import dev.failover.Route;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Call for a connection that may have to wait for a route; tells a listener if it does.
  * Confined to the caller's thread.
  */
 final class HeldCall {
+
+	private static final Logger logger = LoggerFactory.getLogger(HeldCall.class);
 
 	private final RerouteListener listener;
 
@@ -45,13 +49,18 @@ final class HeldCall {
 	}
 
 	/**
-	 * Ends the call.
+	 * Ends the call. An error of who listens does not cost the caller its connection.
 	 * @param route the current route
 	 */
 	void end(Route route) {
 		HeldRequest held = this.request;
 		if (held != null) {
-			held.ended(route, this.node, elapsed());
+			try {
+				held.ended(route, this.node, elapsed());
+			}
+			catch (Throwable ex) {
+				logger.debug("The end of a held request could not be told", ex);
+			}
 		}
 	}
 

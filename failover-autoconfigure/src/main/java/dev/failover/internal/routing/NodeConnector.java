@@ -3,6 +3,7 @@ package dev.failover.internal.routing;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.logging.Logger;
 
 import javax.sql.DataSource;
@@ -45,6 +47,9 @@ final class NodeConnector extends AbstractDataSource {
 	private volatile boolean learnt;
 
 	private volatile BooleanSupplier waiters = () -> false;
+
+	private volatile Consumer<SessionDefaults> examiner = (defaults) -> {
+	};
 
 	/**
 	 * Creates the connector of one node.
@@ -93,6 +98,9 @@ final class NodeConnector extends AbstractDataSource {
 			this.workers.execute(() -> open(opening, result));
 			Connection connection = result.get();
 			this.physical.pace().connected(begun);
+			if (this.placeholders.defaults().isLearnt()) {
+				this.examiner.accept(this.placeholders.defaults());
+			}
 			return connection;
 		}
 		catch (ExecutionException ex) {
@@ -128,8 +136,14 @@ final class NodeConnector extends AbstractDataSource {
 
 	private void learn(Connection connection) throws SQLException {
 		if (!this.learnt) {
+			try {
+				this.placeholders.defaults()
+					.learn(connection.getTransactionIsolation(), connection.getNetworkTimeout());
+			}
+			catch (SQLFeatureNotSupportedException | AbstractMethodError ex) {
+				// the pool does without it, too
+			}
 			this.learnt = true;
-			this.placeholders.defaults().learn(connection.getTransactionIsolation(), connection.getNetworkTimeout());
 		}
 	}
 
@@ -200,6 +214,14 @@ final class NodeConnector extends AbstractDataSource {
 	 */
 	void waiters(BooleanSupplier waiters) {
 		this.waiters = waiters;
+	}
+
+	/**
+	 * Sets what is told the defaults of a session, once they are known, on the thread
+	 * that is about to hand a connection to the pool.
+	 */
+	void examiner(Consumer<SessionDefaults> examiner) {
+		this.examiner = examiner;
 	}
 
 	/**

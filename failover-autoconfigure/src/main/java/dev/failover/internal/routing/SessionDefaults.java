@@ -10,6 +10,8 @@ final class SessionDefaults {
 
 	private volatile Values current;
 
+	private volatile boolean learnt;
+
 	/**
 	 * Creates defaults from the configuration, valid until the first real connection.
 	 * @param transactionIsolation isolation, as in {@link java.sql.Connection}'s
@@ -33,6 +35,14 @@ final class SessionDefaults {
 	 */
 	void learn(int transactionIsolation, int networkTimeoutMillis) {
 		this.current = new Values(transactionIsolation, networkTimeoutMillis);
+		this.learnt = true;
+	}
+
+	/**
+	 * Returns whether the defaults are those of a real connection.
+	 */
+	boolean isLearnt() {
+		return this.learnt;
 	}
 
 	private record Values(int transactionIsolation, int networkTimeoutMillis) {

@@ -68,7 +68,7 @@ class FailoverObservationAutoConfigurationTests {
 	void anOperationTellsWhatItConcernsWhatChangedMeanwhileAndHowItEnded() {
 		this.contextRunner.run((context) -> {
 			FailoverObserver observer = context.getBean(FailoverObserver.class);
-			Operation operation = new Operation(Action.SWITCHOVER, MIRROR, null, "alice", Instant.EPOCH);
+			Operation operation = operation();
 			observer.operationRequested(operation);
 			observer.changed(change(2, PRIMARY, MIRROR, Cause.SWITCHOVER));
 			observer.operationEnded(operation, Outcome.DONE);
@@ -76,6 +76,31 @@ class FailoverObservationAutoConfigurationTests {
 					"changed: node mirror, epoch 2, switchover");
 			assertThat(this.recorder.only("failover.operation")).contains("action=switchover", "node=mirror",
 					"outcome=done");
+		});
+	}
+
+	@Test
+	void whatHasNotEndedEndsWithTheApplication() {
+		this.contextRunner.run((context) -> {
+			FailoverObserver observer = context.getBean(FailoverObserver.class);
+			observer.changed(change(2, PRIMARY, null, Cause.NODE_LOST));
+			observer.operationRequested(operation());
+			context.close();
+			assertThat(this.recorder.only("failover.route.change")).contains("to=none");
+			assertThat(this.recorder.only("failover.operation")).contains("outcome=none");
+		});
+	}
+
+	@Test
+	void theOldestOfTooManyOperationsEnds() {
+		this.contextRunner.run((context) -> {
+			FailoverObserver observer = context.getBean(FailoverObserver.class);
+			for (int i = 0; i <= 16; i++) {
+				assertThat(this.recorder.stopped).isEmpty();
+				observer.operationRequested(
+						new Operation(Action.DRILL, MIRROR, null, "alice", Instant.EPOCH.plusSeconds(i)));
+			}
+			assertThat(this.recorder.only("failover.operation")).contains("outcome=none");
 		});
 	}
 
@@ -116,6 +141,10 @@ class FailoverObservationAutoConfigurationTests {
 			.withConfiguration(AutoConfigurations.of(FailoverObservationAutoConfiguration.class))
 			.withBean(Failover.class, () -> new StubFailover(FailoverStateFixture::normal))
 			.run((context) -> assertThat(context).doesNotHaveBean(FailoverObserver.class));
+	}
+
+	private static Operation operation() {
+		return new Operation(Action.SWITCHOVER, MIRROR, null, "alice", Instant.EPOCH);
 	}
 
 	private static RouteChangedEvent change(long epoch, @Nullable Node from, @Nullable Node to, Cause cause) {

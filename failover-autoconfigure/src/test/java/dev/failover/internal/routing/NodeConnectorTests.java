@@ -57,6 +57,9 @@ final class NodeConnectorTests {
 
 	private final AtomicBoolean givesWay = new AtomicBoolean();
 
+	/** Whether each session ends once it has begun. */
+	private final AtomicBoolean endsLogins = new AtomicBoolean();
+
 	private final NodeConnector connector = connector(Runnable::run);
 
 	@Test
@@ -77,6 +80,18 @@ final class NodeConnectorTests {
 		this.defaults.learn(Connection.TRANSACTION_SERIALIZABLE, 1);
 		this.connector.getConnection().close();
 		assertThat(this.defaults.transactionIsolation()).isEqualTo(Connection.TRANSACTION_SERIALIZABLE);
+	}
+
+	@Test
+	void thePoolIsToldTheDefaultsOnceTheyAreKnown() throws SQLException {
+		List<Integer> told = new ArrayList<>();
+		this.connector.examiner((defaults) -> told.add(defaults.transactionIsolation()));
+		this.endsLogins.set(true);
+		assertThatExceptionOfType(SQLException.class).isThrownBy(this.connector::getConnection);
+		assertThat(told).isEmpty();
+		this.endsLogins.set(false);
+		this.connector.getConnection().close();
+		assertThat(told).containsExactly(Connection.TRANSACTION_REPEATABLE_READ);
 	}
 
 	@Test
@@ -240,7 +255,11 @@ final class NodeConnectorTests {
 	}
 
 	private Connection connect() throws SQLException {
-		return this.open.open((sockets) -> this.server.connect());
+		Connection connection = this.open.open((sockets) -> this.server.connect());
+		if (this.endsLogins.get()) {
+			connection.abort(Runnable::run);
+		}
+		return connection;
 	}
 
 	private static void pause() {

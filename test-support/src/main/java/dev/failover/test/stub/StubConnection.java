@@ -168,13 +168,24 @@ abstract class StubConnection implements Connection {
 	}
 
 	@Override
-	public int getTransactionIsolation() {
+	public int getTransactionIsolation() throws SQLException {
+		requireOpen();
 		return this.isolation;
 	}
 
 	@Override
-	public void setTransactionIsolation(int isolation) {
+	public void setTransactionIsolation(int isolation) throws SQLException {
+		requireOpen();
+		if (isolation < TRANSACTION_NONE) {
+			throw new SQLException("Isolation " + isolation + " is not supported", "0A000");
+		}
 		this.isolation = isolation;
+	}
+
+	private void requireOpen() throws SQLException {
+		if (this.closed) {
+			throw new SQLException("closed", "08006");
+		}
 	}
 
 	@Override
