@@ -18,8 +18,10 @@ import dev.failover.autoconfigure.transaction.FailoverTransactionConfiguration;
 import dev.failover.dialect.Dialect;
 import dev.failover.dialect.ErrorClassifier;
 import dev.failover.internal.detection.DetectionSettings;
+import dev.failover.internal.engine.ConnectionDecorator;
 import dev.failover.internal.engine.EngineDefinition;
 import dev.failover.internal.engine.FailoverRuntime;
+import dev.failover.internal.engine.NodeDefinition;
 import dev.failover.internal.error.ErrorClassification;
 import dev.failover.internal.routing.FailoverDataSource;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
@@ -105,17 +107,23 @@ class FailoverDataSourceConfiguration {
 	@Bean
 	FailoverRuntime failoverRuntime(FailoverProperties properties, PoolConfigurations pools,
 			BreakerRegistration breakers, ObjectProvider<Dialect> dialects, ObjectProvider<ErrorClassifier> classifiers,
-			ObjectProvider<PromotionTrigger> promotionTrigger) {
+			ObjectProvider<PromotionTrigger> promotionTrigger, ObjectProvider<ConnectionDecorator> decorators) {
 		List<ConfiguredPool> configured = pools.all();
 		Dialect dialect = new DialectSelector(dialects.orderedStream().toList()).select(configured,
 				properties.getDetection().getRoleQuery());
 		Map<Node, URI> witnesses = WitnessUrls.of(properties, configured.stream().map(ConfiguredPool::node).toList());
 		Duration connectionTimeout = Duration.ofMillis(configured.get(0).hikari().getConnectionTimeout());
-		return new FailoverRuntime(
-				new EngineDefinition(breakers.define(configured, dialect), errorClassification(classifiers, dialect),
-						() -> new PropertyMapping(properties).settings(dialect, connectionTimeout, witnesses),
-						promotionTrigger.getIfUnique(() -> (target) -> {
-						}), Clock.systemUTC()));
+		return new FailoverRuntime(new EngineDefinition(decorated(breakers.define(configured, dialect), decorators),
+				errorClassification(classifiers, dialect),
+				() -> new PropertyMapping(properties).settings(dialect, connectionTimeout, witnesses),
+				promotionTrigger.getIfUnique(() -> (target) -> {
+				}), Clock.systemUTC()));
+	}
+
+	private static List<NodeDefinition> decorated(List<NodeDefinition> nodes,
+			ObjectProvider<ConnectionDecorator> decorators) {
+		ConnectionDecorator decorator = decorators.getIfUnique(() -> (node, connections) -> connections);
+		return nodes.stream().map((node) -> node.decorated(decorator)).toList();
 	}
 
 	/**

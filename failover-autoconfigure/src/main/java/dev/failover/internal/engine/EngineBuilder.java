@@ -106,7 +106,7 @@ final class EngineBuilder {
 			NodeBreaker breaker = new NodeBreaker(node.breaker().get());
 			ProbeSignal signal = new ProbeSignal(breaker, this.clock);
 			NodePool pool = pools.create(pool(node),
-					(driver) -> new RehearsedDataSource(driver, node.dialect(), rehearsal),
+					(driver) -> node.connections().apply(new RehearsedDataSource(driver, node.dialect(), rehearsal)),
 					traffic(node.node(), signal));
 			this.nodes.add(new MonitoredNode(node.node(), node.address(), pool, breaker, signal));
 		}

@@ -1,5 +1,5 @@
 /**
- * Support for Spring Boot's test slices.
+ * Support for tests of applications with Spring Boot and JUnit Jupiter.
  */
 @NullMarked
 package dev.failover.embedded.test;
