@@ -153,6 +153,14 @@ public final class NodeStatusFixture {
 	}
 
 	/**
+	 * Returns the status of a node that answers and refuses new connections.
+	 */
+	public static NodeStatus unreachable(Node node) {
+		return impaired(node, new Probe(NOW, Duration.ofMillis(1), Verdict.IMPAIRED, "08001 Connection refused",
+				ErrorClass.CONNECTION_LOST));
+	}
+
+	/**
 	 * Returns the status of a member of a cluster that refuses the probe for want of
 	 * quorum.
 	 */

@@ -64,11 +64,18 @@ final class ConditionDetails {
 					+ "Bring it back into its cluster";
 		}
 		boolean serves = node.node().equals(this.situation.route().serving());
-		return "It is alive but refuses the probe" + error(node) + (serves
-				? ". It serves this application: open connections work on, new ones fail, and nothing fails over "
-						+ "for that. "
-				: ". New connections to it fail, and it cannot take over. ")
-				+ "Correct user, password and database of the URL, or raise the connection limit of the server";
+		boolean unreachable = node.lastProbe() != null && (node.lastProbe().errorClass() == ErrorClass.CONNECTION_LOST
+				|| node.lastProbe().errorClass() == ErrorClass.STARTING_UP);
+		return (unreachable ? "It answers on connections that are open, and lets nobody open another one"
+				: "It is alive but refuses the probe")
+				+ error(node)
+				+ (serves ? ". It serves this application: open connections work on, new ones fail, and nothing fails "
+						+ "over for that. " : ". New connections to it fail, and it cannot take over. ")
+				+ (unreachable
+						? "Find out what refuses connections to its address: a firewall, a proxy, a service without "
+								+ "endpoints, or a server that shuts down"
+						: "Correct user, password and database of the URL, or raise the connection limit of the "
+								+ "server");
 	}
 
 	private String unverified(NodeStatus node) {
