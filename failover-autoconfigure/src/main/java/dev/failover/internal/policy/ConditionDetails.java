@@ -91,6 +91,12 @@ final class ConditionDetails {
 		if (isPromoted(node)) {
 			return promoted();
 		}
+		if (isOrphaned(node)) {
+			return "It does not receive the log of its leader" + leader() + ", which is lost: " + problem(node)
+					+ ". Bring the leader back. If this node is promoted instead, what it lacks is lost; writes follow "
+					+ "by themselves if it was at most " + seconds(this.settings.maxLag())
+					+ " (failover.replication.max-lag) behind when the leader was last seen";
+		}
 		String remedy = (node.isWritable() && this.situation.leadership().compare(node).relation() == Relation.FOREIGN)
 				? "If it has replaced the leader's database, restart the application, or send the action 'switchover' "
 						+ "with \"force\": true to the endpoint 'failover'"
@@ -106,6 +112,17 @@ final class ConditionDetails {
 	private boolean isPromoted(NodeStatus node) {
 		return this.settings.standby() && node.isWritable()
 				&& this.situation.leadership().compare(node).relation() == Relation.CONTINUES;
+	}
+
+	/**
+	 * Returns whether the node holds data of a leader that is lost, and cannot follow it
+	 * for that reason alone.
+	 */
+	private boolean isOrphaned(NodeStatus node) {
+		Node leader = this.situation.leadership().node();
+		return this.settings.standby() && this.settings.verify() && node.role() == Role.READ_ONLY
+				&& this.situation.leadership().compare(node).isSameLine()
+				&& this.situation.status(leader).filter(NodeStatus::isLost).isPresent();
 	}
 
 	private String promoted() {
