@@ -86,7 +86,7 @@ export class Topology {
   }
 
   #drawReplication(svg, place, writes) {
-    if (!writes) {
+    if (!writes || this.state.nodes[writes].state === 'DOWN') {
       return;
     }
     const from = place(this.#card(writes));
