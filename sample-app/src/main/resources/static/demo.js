@@ -26,14 +26,15 @@ function showLoad(page) {
   const failed = figure('calls failed');
   const held = figure('calls held now');
   const slow = figure('calls slow');
-  const outage = figure('longest outage of writes');
+  const outage = figure('longest failure of writes');
+  const longestHeld = figure('longest hold of a write');
   const writeLatency = figure('writes: median / p95 / p99', 'small');
   const readLatency = figure('reads: median / p95 / p99', 'small');
   const limit = page.element('p', 'note');
   const start = page.button('Start the load', `${page.context}/demo/load/start`);
   const stop = page.button('Stop the load', `${page.context}/demo/load/stop`);
   page.byId('extension-top').replaceWith(page.element('section', '', page.element('h2', '', 'A load of about 50 orders and 50 reads per second'),
-    page.element('div', 'figures', ...[acknowledged, lost, failed, held, slow, outage].map((one) => one.shown)),
+    page.element('div', 'figures', ...[acknowledged, lost, failed, held, slow, outage, longestHeld].map((one) => one.shown)),
     page.element('div', 'figures', writeLatency.shown, readLatency.shown),
     limit, page.element('div', 'buttons', start, stop)));
   const strip = (kind, colour) => new page.Chart(`${kind} of the load in ${STEP} ms`, [
@@ -51,15 +52,17 @@ function showLoad(page) {
     const load = await response.json();
     const sum = (name) => (load.reads[name] + load.writes[name]).toLocaleString();
     const latency = (calls) => (calls.ok > 0 ? ['p50', 'p95', 'p99'].map((name) => page.span(calls.latency[name])).join(' / ') : '–');
+    const duration = (time) => (time > 0 ? page.span(time) : 'none');
     acknowledged.set(load.acknowledged.toLocaleString());
     lost.set(load.lost.toLocaleString());
     failed.set(sum('failed'));
     held.set(sum('held'));
     slow.set(sum('slow'));
-    outage.set(page.span(load.writes.longestOutageMillis));
+    outage.set(duration(load.writes.longestOutageMillis));
+    longestHeld.set(duration(load.writes.longestHeldMillis));
     writeLatency.set(latency(load.writes));
     readLatency.set(latency(load.reads));
-    limit.textContent = `Held: in progress for more than ${load.slowAfterMillis} ms. Slow: succeeded after more than ${load.slowAfterMillis} ms.`;
+    limit.textContent = `Held: in progress for more than ${load.slowAfterMillis} ms. Slow: succeeded after more than ${load.slowAfterMillis} ms. Lost: the last read did not find it; a replica that lags may have it later.`;
     start.disabled = load.running;
     stop.disabled = !load.running;
     const now = { at: performance.now(), load };

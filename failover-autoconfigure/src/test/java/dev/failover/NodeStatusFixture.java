@@ -153,6 +153,22 @@ public final class NodeStatusFixture {
 	}
 
 	/**
+	 * Returns the status of a node that was lost and has just answered.
+	 */
+	public static NodeStatus returning(Node node) {
+		return new NodeStatus(node, "db:1/orders", null, null, NodeState.DOWN, Role.WRITABLE, BreakerState.HALF_OPEN,
+				NOW, NOW, probe(Verdict.UP, null), null, null);
+	}
+
+	/**
+	 * Returns the status of a node that answers and refuses new connections.
+	 */
+	public static NodeStatus unreachable(Node node) {
+		return impaired(node, new Probe(NOW, Duration.ofMillis(1), Verdict.IMPAIRED, "08001 Connection refused",
+				ErrorClass.CONNECTION_LOST));
+	}
+
+	/**
 	 * Returns the status of a member of a cluster that refuses the probe for want of
 	 * quorum.
 	 */

@@ -46,7 +46,8 @@ final class AuditedOperations {
 	}
 
 	/**
-	 * Carries out an operation and returns when it has ended.
+	 * Carries out an operation and returns when it has ended. A caller that is
+	 * interrupted does not end the operation, whose end is audited later.
 	 * @return the new state, for a drill its report
 	 * @throws MalformedRequestException with the reason, if parameters cannot be used
 	 * @throws OperationRefusedException if it cannot be done now
@@ -55,21 +56,43 @@ final class AuditedOperations {
 	OperationResponseBody carryOut(Call call) throws InterruptedException {
 		OperationRequest request = parse(call);
 		publish(call, "begun");
+		CompletableFuture<?> outcome = begin(call, request);
 		try {
-			Object result = start(request, OperationRequest.clean(call.operator())).get();
+			Object result = outcome.get();
 			publish(call, "done");
 			return (result instanceof DrillReport report) ? DrillDescriptor.of(report) : this.endpoint.failover();
 		}
-		catch (OperationRefusedException ex) {
-			throw refused(call, ex);
-		}
 		catch (ExecutionException ex) {
-			if (ex.getCause() instanceof OperationRefusedException refused) {
-				throw refused(call, refused);
-			}
-			publish(call, "failed: " + ex.getCause());
-			throw new IllegalStateException("The operation '" + request.action().label() + "' failed", ex.getCause());
+			throw ended(call, request, ex.getCause());
 		}
+		catch (InterruptedException ex) {
+			outcome.whenComplete((result, failure) -> publish(call, (failure != null) ? outcome(failure) : "done"));
+			throw ex;
+		}
+	}
+
+	private CompletableFuture<?> begin(Call call, OperationRequest request) {
+		try {
+			return start(request, OperationRequest.clean(call.operator()));
+		}
+		catch (Throwable ex) {
+			throw ended(call, request, ex);
+		}
+	}
+
+	/**
+	 * Audits the failure of an operation.
+	 * @return the exception for the caller
+	 */
+	private RuntimeException ended(Call call, OperationRequest request, @Nullable Throwable failure) {
+		publish(call, outcome(failure));
+		return (failure instanceof OperationRefusedException refused) ? refused
+				: new IllegalStateException("The operation '" + request.action().label() + "' failed", failure);
+	}
+
+	private static String outcome(@Nullable Throwable failure) {
+		return (failure instanceof OperationRefusedException) ? "refused: " + failure.getMessage()
+				: "failed: " + failure;
 	}
 
 	private OperationRequest parse(Call call) {
@@ -93,11 +116,6 @@ final class AuditedOperations {
 			case DRILL -> this.failover.drill(Objects.requireNonNull(request.fault()),
 					Objects.requireNonNull(request.duration()), operator);
 		};
-	}
-
-	private OperationRefusedException refused(Call call, OperationRefusedException refused) {
-		publish(call, "refused: " + refused.getMessage());
-		return refused;
 	}
 
 	private void publish(Call call, String outcome) {

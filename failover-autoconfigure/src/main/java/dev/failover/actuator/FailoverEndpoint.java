@@ -86,25 +86,25 @@ public final class FailoverEndpoint {
 		@ManagedOperationParameter(name = "target", description = "Name of the node, such as mirror")
 		@ManagedOperationParameter(name = "force",
 				description = "Whether to accept a node that lags, is not verified or has diverged; what it lacks is lost")
-		OperationResponseBody switchover(@Nullable String target, @Nullable Boolean force) throws InterruptedException {
+		OperationResponseBody switchover(@Nullable String target, @Nullable Boolean force) {
 			return carryOut(Action.SWITCHOVER, target, force, null, null);
 		}
 
 		@WriteOperation
 		@ManagedOperation(description = "Moves writes back to the primary, returns the new state")
-		OperationResponseBody failback() throws InterruptedException {
+		OperationResponseBody failback() {
 			return carryOut(Action.FAILBACK, null, null, null, null);
 		}
 
 		@WriteOperation
 		@ManagedOperation(description = "Stops automatic changes of the route, returns the new state")
-		OperationResponseBody pause() throws InterruptedException {
+		OperationResponseBody pause() {
 			return carryOut(Action.PAUSE, null, null, null, null);
 		}
 
 		@WriteOperation
 		@ManagedOperation(description = "Allows automatic changes of the route again, returns the new state")
-		OperationResponseBody resume() throws InterruptedException {
+		OperationResponseBody resume() {
 			return carryOut(Action.RESUME, null, null, null, null);
 		}
 
@@ -112,12 +112,12 @@ public final class FailoverEndpoint {
 		@ManagedOperation(description = "Rehearses the loss of the node that takes writes, returns a report")
 		@ManagedOperationParameter(name = "fault", description = "refuse, freeze or read-only")
 		@ManagedOperationParameter(name = "duration", description = "Time for which the fault lasts, such as 10s")
-		OperationResponseBody drill(@Nullable String fault, @Nullable String duration) throws InterruptedException {
+		OperationResponseBody drill(@Nullable String fault, @Nullable String duration) {
 			return carryOut(Action.DRILL, null, null, fault, duration);
 		}
 
 		private OperationResponseBody carryOut(Action action, @Nullable String target, @Nullable Boolean force,
-				@Nullable String fault, @Nullable String duration) throws InterruptedException {
+				@Nullable String fault, @Nullable String duration) {
 			try {
 				return this.operations.carryOut(new Call(OPERATOR, action.label(), target,
 						(force != null) ? force.toString() : null, fault, duration));
@@ -128,8 +128,14 @@ public final class FailoverEndpoint {
 			catch (OperationRefusedException ex) {
 				throw new IllegalStateException(ex.getMessage());
 			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				throw new IllegalStateException("The thread that waited for the operation '" + action.label()
+						+ "' was interrupted. The operation goes on; the log tells its end");
+			}
 			catch (IllegalStateException ex) {
-				throw new IllegalStateException(ex.getMessage() + ": " + ex.getCause());
+				Throwable cause = ex.getCause();
+				throw new IllegalStateException((cause != null) ? ex.getMessage() + ": " + cause : ex.getMessage());
 			}
 		}
 

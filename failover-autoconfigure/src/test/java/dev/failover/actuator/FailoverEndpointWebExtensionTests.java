@@ -28,6 +28,7 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import static dev.failover.FailoverStateFixture.MIRROR;
 import static dev.failover.FailoverStateFixture.PRIMARY;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
@@ -102,6 +103,33 @@ class FailoverEndpointWebExtensionTests {
 			.willReturn(CompletableFuture.failedFuture(new IllegalArgumentException("broken")));
 		assertThatIllegalStateException().isThrownBy(() -> operate("pause", null, null)).withMessageContaining("pause");
 		assertThat(outcomes()).containsExactly("begun", "failed: java.lang.IllegalArgumentException: broken");
+	}
+
+	@Test
+	void anOperationThatCannotBeginIsAuditedAsFailed() {
+		given(this.failover.resume("alice?")).willThrow(new IllegalStateException("Failover is not running"));
+		assertThatIllegalStateException().isThrownBy(() -> operate("resume", null, null))
+			.withMessageContaining("resume")
+			.havingCause()
+			.withMessage("Failover is not running");
+		assertThat(outcomes()).containsExactly("begun",
+				"failed: java.lang.IllegalStateException: Failover is not running");
+	}
+
+	@Test
+	void theEndOfAnOperationIsAuditedAlsoIfItsCallerIsInterrupted() {
+		CompletableFuture<Void> done = new CompletableFuture<>();
+		CompletableFuture<Void> refused = new CompletableFuture<>();
+		given(this.failover.pause("alice?")).willReturn(done);
+		given(this.failover.resume("alice?")).willReturn(refused);
+		for (String action : List.of("pause", "resume")) {
+			Thread.currentThread().interrupt();
+			assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> operate(action, null, null));
+		}
+		assertThat(outcomes()).containsExactly("begun", "begun");
+		done.complete(null);
+		refused.completeExceptionally(new OperationRefusedException("not now"));
+		assertThat(outcomes()).containsExactly("begun", "begun", "done", "refused: not now");
 	}
 
 	@Test

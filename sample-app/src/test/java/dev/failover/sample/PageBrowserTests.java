@@ -150,6 +150,61 @@ final class PageBrowserTests {
 	}
 
 	@Test
+	void aDrillSaysThatItIsOneAndShowsItsReport() {
+		awaitBanner("ready: another node could take over now");
+		click("Drill: read-only for 5 s");
+		awaitBanner("A drill is under way: the database is not touched", "READ_ONLY");
+		await("report").atMost(Duration.ofSeconds(60))
+			.untilAsserted(
+					() -> assertThat(text("answer")).contains("Done (HTTP 200)", "drill on primary, read-only for 5 s",
+							"writes left the node after", "no other node took writes", "calls failed", "were held"));
+		closeAnswer();
+		await("last report").atMost(Duration.ofSeconds(60))
+			.until(() -> text("controls").contains("Last drill on primary, read-only for 5 s"));
+		awaitBanner("ready: another node could take over now");
+		assertThat(text("banner")).doesNotContain("drill");
+	}
+
+	@Test
+	void aNodeThatRefusesNewConnectionsIsNotShownAsWell() {
+		awaitBanner("ready: another node could take over now");
+		click("refuse primary: the network refuses new connections to it");
+		awaitBanner("IMPAIRED of primary", "Work goes to primary, which serves open connections and refuses new ones");
+		click("heal primary: ends what the network does to it");
+		awaitBanner("All work is served by primary");
+	}
+
+	@Test
+	void noLabelTouchesALine() {
+		awaitBanner("ready: another node could take over now");
+		assertNoLabelTouchesALine("writes", "reads");
+		click("cut primary: the network drops all packets to it");
+		awaitBanner("READ_ONLY", "Promote a node with the cluster manager");
+		assertNoLabelTouchesALine("reads");
+		assertThat(card("primary")).contains("out of use").doesNotContain("in use,");
+		click("heal primary: ends what the network does to it");
+		awaitBanner("All work is served by primary");
+	}
+
+	/**
+	 * A label lies on ground that was drawn after the lines, and on no other label.
+	 */
+	private void assertNoLabelTouchesALine(String... labels) {
+		List<?> found = (List<?>) browser().executeScript("""
+				const all = [...document.querySelectorAll('#arrows > *')];
+				const grounds = all.filter((one) => one.matches('rect.arrow-ground'));
+				return grounds.filter((ground) => {
+				  const box = ground.getBBox();
+				  const label = ground.nextSibling.getBBox();
+				  return label.x > box.x && label.x + label.width < box.x + box.width
+				    && !all.slice(all.indexOf(ground)).some((one) => one.matches('.arrow.writes, .arrow.reads'))
+				    && grounds.every((other) => other === ground || Math.abs(other.getBBox().x - box.x) > box.width
+				      || Math.abs(other.getBBox().y - box.y) > box.height);
+				}).map((ground) => ground.nextSibling.textContent)""");
+		assertThat(found).isEqualTo(List.of(labels));
+	}
+
+	@Test
 	void theLossOfBothNodesIsSeen() {
 		awaitBanner("ready: another node could take over now");
 		click("kill mirror: kill -9 of the server");

@@ -33,7 +33,8 @@ import static org.awaitility.Awaitility.await;
 @EnabledIf("dev.failover.sample.Prometheus#isInstalled")
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		// long enough for some scrapes on a slow machine
-		properties = { "failover.embedded.promote-after=8s", "spring.datasource.hikari.connection-timeout=30000" })
+		properties = { "failover.embedded.promote-after=8s", "spring.datasource.hikari.connection-timeout=30000",
+				"spring.datasource.hikari.maximum-pool-size=3" })
 final class PrometheusTests {
 
 	private static final String SCRAPED = "failover_ready{job=\"orders\"}";
@@ -142,6 +143,49 @@ final class PrometheusTests {
 		}
 		awaitReady();
 		awaitAllGone();
+	}
+
+	/** A firewall that lets open connections be, or a listener that has died. */
+	@Test
+	void connectionsThatAreRefusedAreAnAlertOnceNoneIsLeft() throws Exception {
+		try (Connection connection = this.pair.primary().connect();
+				Statement statement = connection.createStatement()) {
+			act("primary/refuse");
+			statement.execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = '"
+					+ this.pair.username() + "' and application_name <> 'failover-probe'");
+			this.client.post("/demo/load/start");
+			awaitFired("FailoverNoLogin");
+			awaitFired("FailoverNodeImpaired", "node", "primary");
+			String detail = failover("$.conditions[0].detail");
+			assertThat(detail).contains("lets nobody open another one", "open connections work on, new ones fail");
+			assertThat(this.client.get("/actuator/health").status()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
+		}
+		finally {
+			act("primary/heal");
+		}
+		awaitReady();
+		awaitGone("FailoverNoLogin|FailoverNodeImpaired");
+	}
+
+	@Test
+	void anExhaustedPoolIsAnAlert() throws Exception {
+		try (Connection connection = this.pair.primary().connect();
+				Statement statement = connection.createStatement()) {
+			connection.setAutoCommit(false);
+			statement.execute("lock table orders in access exclusive mode");
+			this.client.post("/demo/load/start");
+			awaitFired("FailoverPoolExhausted", "pool", "primary");
+			connection.rollback();
+		}
+		awaitGone("FailoverPoolExhausted");
+	}
+
+	@Test
+	void slowProbesAreAnAlert() {
+		act("mirror/delay");
+		awaitFired("FailoverProbesSlow", "node", "mirror");
+		act("mirror/heal");
+		awaitGone("FailoverProbesSlow");
 	}
 
 	@Test

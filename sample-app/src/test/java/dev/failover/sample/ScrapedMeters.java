@@ -29,6 +29,9 @@ final class ScrapedMeters {
 
 	private static final Pattern TEMPLATE = Pattern.compile("\\{\\{ ?(?:\\$labels\\.)?(\\w+) ?}}");
 
+	/** Words of templates that are no labels. */
+	private static final Set<String> NO_LABELS = Set.of("value", "else", "end");
+
 	/** Labels that Prometheus adds. */
 	private static final Set<String> ADDED = Set.of("job", "instance", "pod");
 
@@ -65,7 +68,7 @@ final class ScrapedMeters {
 		Set<String> named = TEMPLATE.matcher(text)
 			.results()
 			.map((template) -> template.group(1))
-			.filter((name) -> !name.equals("value"))
+			.filter((name) -> !NO_LABELS.contains(name))
 			.collect(Collectors.toSet());
 		assertThat(knownLabels(query)).as(text).containsAll(named);
 	}

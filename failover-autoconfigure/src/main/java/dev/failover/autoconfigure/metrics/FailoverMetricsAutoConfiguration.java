@@ -15,6 +15,7 @@ import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetricsPublisher;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.config.MeterFilter;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -46,6 +47,14 @@ public final class FailoverMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	FailoverMetrics failoverMetrics(ObjectProvider<Failover> failover, ObjectProvider<Doctor> doctor) {
 		return new FailoverMetrics(failover::getObject, doctor::getIfAvailable, Clock.systemUTC());
+	}
+
+	/**
+	 * Describes the meters of the observations.
+	 */
+	@Bean
+	static MeterFilter failoverObservationDescriptions() {
+		return new ObservationDescriptions();
 	}
 
 	/**

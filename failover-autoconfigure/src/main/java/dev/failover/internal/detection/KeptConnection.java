@@ -1,5 +1,7 @@
 package dev.failover.internal.detection;
 
+import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
@@ -16,6 +18,7 @@ import dev.failover.Verdict;
 import dev.failover.internal.concurrent.ConnectionAbort;
 import dev.failover.internal.error.ErrorClassification;
 import dev.failover.internal.error.ErrorText;
+import dev.failover.internal.error.ExceptionChain;
 import dev.failover.internal.socket.ConnectionSockets;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,12 @@ public final class KeptConnection {
 
 	/** Pause after a renewal failed before the next one is tried. */
 	private static final Duration RETRY = Duration.ofSeconds(2);
+
+	/**
+	 * Time for which a node that answers has to refuse new connections until that is
+	 * told: a name that moves leads nowhere for a moment.
+	 */
+	private static final Duration UNREACHABLE = Duration.ofSeconds(5);
 
 	/** Least pause between two logins that look where the name of the node leads. */
 	private static final Duration LOOK_PAUSE = Duration.ofMillis(100);
@@ -61,6 +70,9 @@ public final class KeptConnection {
 
 	private volatile @Nullable Problem loginProblem;
 
+	/** Since when new connections are refused while the kept one is used, or null. */
+	private volatile @Nullable Long unreachableSince;
+
 	private volatile boolean closed;
 
 	/**
@@ -88,6 +100,7 @@ public final class KeptConnection {
 			this.loginNanos = this.clock.nanoTime() - begun;
 			this.logins.accepted();
 			this.loginProblem = null;
+			this.unreachableSince = null;
 			return session;
 		}
 		catch (SQLException ex) {
@@ -209,6 +222,35 @@ public final class KeptConnection {
 		if (problem.errorClass() == ErrorClass.UNAUTHORIZED) {
 			this.loginProblem = problem;
 		}
+		noteUnreachable(error, problem);
+	}
+
+	/**
+	 * Records that the node let nobody connect. That it does so for long, while it
+	 * answers on the kept connection, is a problem of its logins.
+	 */
+	private void noteUnreachable(Throwable error, Problem problem) {
+		if (problem.verdict() != Verdict.DOWN || !isRefusal(error, problem)) {
+			return;
+		}
+		long now = this.clock.nanoTime();
+		Long since = this.unreachableSince;
+		if (since == null) {
+			this.unreachableSince = now;
+		}
+		else if (now - since > UNREACHABLE.toNanos()) {
+			this.loginProblem = new Problem(problem.text(), problem.errorClass(), Verdict.IMPAIRED);
+		}
+	}
+
+	/**
+	 * Returns whether a connection was refused. One that took too long was not: a busy
+	 * server lets logins wait.
+	 */
+	private static boolean isRefusal(Throwable error, Problem problem) {
+		Throwable cause = ExceptionChain.rootCause(error);
+		return problem.errorClass() == ErrorClass.STARTING_UP
+				|| (cause instanceof IOException && !(cause instanceof SocketTimeoutException));
 	}
 
 	/**
@@ -235,6 +277,7 @@ public final class KeptConnection {
 				if (problem.verdict() == Verdict.IMPAIRED && !isOwnFault(ex)) {
 					this.loginProblem = problem;
 				}
+				noteUnreachable(ex, problem);
 			}
 			finally {
 				this.renewing.set(false);
@@ -244,7 +287,7 @@ public final class KeptConnection {
 
 	private boolean isRenewalDue(Session old) {
 		long now = this.clock.nanoTime();
-		if (this.loginProblem == null) {
+		if (this.loginProblem == null && this.unreachableSince == null) {
 			return now - old.openedNanos() > RENEWAL.toNanos();
 		}
 		Duration pause = this.logins.pause();

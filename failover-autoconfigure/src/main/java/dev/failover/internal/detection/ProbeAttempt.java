@@ -170,7 +170,9 @@ final class ProbeAttempt implements Runnable {
 			return fresh();
 		}
 		catch (SQLException | RuntimeException ex) {
-			this.connections.loginFailed(ex);
+			if (!this.abandoned) {
+				this.connections.loginFailed(ex);
+			}
 			Session kept = this.leftBehind ? null : takeKept();
 			if (kept != null) {
 				return kept;

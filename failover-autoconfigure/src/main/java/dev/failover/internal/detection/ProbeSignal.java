@@ -69,13 +69,18 @@ public final class ProbeSignal {
 
 	/**
 	 * Returns to the usual period. A node that is lost is asked often for as long again,
-	 * up to a minute: its name may be about to follow the new leader.
+	 * up to a minute: its name may be about to follow the new leader. A shorter time
+	 * without writes after that, such as a switchover, does not end this earlier.
 	 */
 	public void relax() {
 		long since = this.urgentSince.getAndSet(0);
 		if (since != 0) {
 			long now = this.clock.nanoTime();
-			this.lastOutage = new Outage(since, now + Math.min(now - since, MOST_AFTER_OUTAGE));
+			Outage ended = new Outage(since, now + Math.min(now - since, MOST_AFTER_OUTAGE));
+			Outage last = this.lastOutage;
+			if (last == null || ended.until() - last.until() > 0) {
+				this.lastOutage = ended;
+			}
 		}
 	}
 

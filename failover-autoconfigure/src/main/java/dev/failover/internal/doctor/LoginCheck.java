@@ -1,7 +1,9 @@
 package dev.failover.internal.doctor;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.failover.ErrorClass;
 import dev.failover.NodeState;
@@ -12,11 +14,15 @@ import dev.failover.internal.doctor.Finding.Severity;
 
 /**
  * Finds nodes that answer but refuse the login. A node that has no room for another
- * connection at the moment is not a finding.
+ * connection at the moment, or cannot be connected to, is not a finding.
  */
 final class LoginCheck implements Check {
 
 	static final String ID = "login-refused";
+
+	/** Reasons of an impaired node that say nothing about user and password. */
+	private static final Set<ErrorClass> OTHER_REASONS = EnumSet.of(ErrorClass.OVERLOADED, ErrorClass.UNUSABLE,
+			ErrorClass.CONNECTION_LOST, ErrorClass.STARTING_UP);
 
 	private final Dialect dialect;
 
@@ -38,7 +44,7 @@ final class LoginCheck implements Check {
 		}
 		Probe probe = status.lastProbe();
 		if (status.state() != NodeState.IMPAIRED || probe == null || probe.error() == null
-				|| probe.errorClass() == ErrorClass.OVERLOADED || probe.errorClass() == ErrorClass.UNUSABLE) {
+				|| OTHER_REASONS.contains(probe.errorClass())) {
 			return context.previousFinding(ID, node.node());
 		}
 		return Optional.of(new Finding(ID, Severity.WARNING, node.node(),

@@ -55,7 +55,7 @@ public final class ExceptionChain {
 	 * Returns the last exception along the causes, or the exception itself if it has no
 	 * cause.
 	 */
-	static Throwable rootCause(Throwable error) {
+	public static Throwable rootCause(Throwable error) {
 		Throwable root = error;
 		for (int i = 1; root.getCause() != null && i < MAX_LENGTH; i++) {
 			root = root.getCause();

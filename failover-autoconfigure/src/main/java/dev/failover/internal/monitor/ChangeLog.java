@@ -2,6 +2,7 @@ package dev.failover.internal.monitor;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -10,6 +11,7 @@ import dev.failover.Condition;
 import dev.failover.Condition.Kind;
 import dev.failover.FailoverState;
 import dev.failover.Node;
+import dev.failover.NodeState;
 import dev.failover.NodeStatus;
 import dev.failover.Operation;
 import dev.failover.Probe;
@@ -18,6 +20,7 @@ import dev.failover.Role;
 import dev.failover.Route;
 import dev.failover.RouteChange;
 import dev.failover.RouteChangedEvent;
+import dev.failover.Verdict;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.event.Level;
@@ -26,11 +29,17 @@ import org.slf4j.event.Level;
  * Writes one log line per change: node and address, cause, consequence for the
  * application, remedy. The level is INFO for improvements and requested changes, WARN for
  * losses that failover handles, ERROR when no node takes writes and no automatic change
- * is under way.
+ * is under way. While a drill is under way, lines say so instead of asking for a
+ * promotion. Thread-safe.
  */
 final class ChangeLog {
 
+	private static final String DRILL = "A drill is under way: the database is not touched, and the drill ends by itself";
+
 	private final Logger logger;
+
+	/** Number of drills under way, or about to be refused. */
+	private final AtomicInteger drills = new AtomicInteger();
 
 	ChangeLog(Logger logger) {
 		this.logger = logger;
@@ -42,13 +51,14 @@ final class ChangeLog {
 
 	void nodeChanged(NodeStatus previous, NodeStatus current) {
 		log(Level.INFO, label(current) + " is " + current.state() + " " + current.role() + " (was " + previous.state()
-				+ " " + previous.role() + ")" + error(current));
+				+ " " + previous.role() + ")" + reason(current));
 	}
 
 	void conditionChanged(Condition condition, boolean raised, FailoverState state) {
 		String label = condition.label() + address(condition.node(), state);
 		if (raised) {
-			log(level(condition, state), "Condition " + label + " raised: " + condition.detail());
+			log(level(condition, state),
+					"Condition " + label + " raised: " + condition.detail() + (isDrill() ? ". " + DRILL : ""));
 		}
 		else {
 			log(Level.INFO, "Condition " + label + " cleared");
@@ -56,6 +66,7 @@ final class ChangeLog {
 	}
 
 	void operationRequested(Operation operation, FailoverState state) {
+		count(operation, 1);
 		log(Level.INFO,
 				label(operation, state) + " requested by " + operation.operator() + ": " + switch (operation.action()) {
 					case SWITCHOVER, FAILBACK -> "new requests are held until the node accepts writes";
@@ -67,6 +78,7 @@ final class ChangeLog {
 
 	void operationEnded(Operation operation, Operation.Outcome outcome, Duration took, @Nullable Throwable failure,
 			FailoverState state) {
+		count(operation, -1);
 		String line = label(operation, state) + " requested by " + operation.operator() + " " + switch (outcome) {
 			case DONE -> "is done after ";
 			case REFUSED -> "was refused after ";
@@ -80,16 +92,26 @@ final class ChangeLog {
 		}
 	}
 
+	private void count(Operation operation, int change) {
+		if (operation.action() == Operation.Action.DRILL) {
+			this.drills.addAndGet(change);
+		}
+	}
+
+	private boolean isDrill() {
+		return this.drills.get() > 0;
+	}
+
 	private void log(Level level, String line) {
 		this.logger.atLevel(level).log(line);
 	}
 
-	private static Level level(RouteChangedEvent event) {
+	private Level level(RouteChangedEvent event) {
 		Cause cause = event.change().cause();
 		return switch (event.current().mode()) {
 			case NORMAL -> Level.INFO;
 			case FAILED_OVER -> (cause == Cause.SWITCHOVER || cause == Cause.READS_MOVED) ? Level.INFO : Level.WARN;
-			case READ_ONLY -> (cause == Cause.ROLE_CHANGED) ? Level.WARN : Level.ERROR;
+			case READ_ONLY -> (cause == Cause.ROLE_CHANGED || isDrill()) ? Level.WARN : Level.ERROR;
 			case UNAVAILABLE -> Level.ERROR;
 		};
 	}
@@ -104,7 +126,7 @@ final class ChangeLog {
 		return (condition.kind() == Kind.PAUSED) ? Level.INFO : Level.WARN;
 	}
 
-	private static String changed(RouteChangedEvent event, FailoverState state) {
+	private String changed(RouteChangedEvent event, FailoverState state) {
 		RouteChange change = event.change();
 		StringBuilder line = new StringBuilder("Route ").append(change.epoch())
 			.append(": ")
@@ -130,7 +152,7 @@ final class ChangeLog {
 	/**
 	 * Returns the first line, which says that failover is on and what it does not cover.
 	 */
-	private static String started(RouteChangedEvent event, FailoverState state) {
+	private String started(RouteChangedEvent event, FailoverState state) {
 		Route route = event.current();
 		String nodes = state.nodes().stream().map(ChangeLog::describe).collect(Collectors.joining("; "));
 		return "Failover is on. " + nodes + ". Route " + route.epoch() + ": " + route.mode() + ", writes -> "
@@ -182,7 +204,7 @@ final class ChangeLog {
 	/**
 	 * Returns the consequence of a route for the application, and the remedy.
 	 */
-	private static String consequence(Route route, FailoverState state) {
+	private String consequence(Route route, FailoverState state) {
 		String preferred = "'" + state.nodes().get(0).node() + "'";
 		return switch (route.mode()) {
 			case NORMAL -> (route.cause() == Cause.STARTUP) ? "The application is served by " + preferred
@@ -191,7 +213,8 @@ final class ChangeLog {
 			case FAILED_OVER ->
 				"The application is served by '" + route.writes() + "'. " + failedOver(route, preferred);
 			case READ_ONLY -> "No node takes writes: reads are served by " + quoted(route.reads())
-					+ ", writes fail, wait or are refused (failover.read-only.mode). " + readOnly(route);
+					+ ", writes fail, wait or are refused (failover.read-only.mode). "
+					+ (isDrill() ? DRILL : readOnly(route));
 			case UNAVAILABLE -> "No node serves: requests wait for their connection time-out and fail. "
 					+ "Start a server or restore the network; the route follows by itself";
 		};
@@ -238,6 +261,15 @@ final class ChangeLog {
 
 	private static String address(@Nullable Node node, FailoverState state) {
 		return (node != null) ? " (" + state.status(node).address() + ")" : "";
+	}
+
+	/**
+	 * Returns the error of a node, or that it answers although its breaker is open.
+	 */
+	private static String reason(NodeStatus status) {
+		Probe probe = status.lastProbe();
+		boolean returning = status.state() == NodeState.DOWN && probe != null && probe.verdict() == Verdict.UP;
+		return returning ? ": it answers again, and is used after more good probes in a row" : error(status);
 	}
 
 	private static String error(NodeStatus status) {

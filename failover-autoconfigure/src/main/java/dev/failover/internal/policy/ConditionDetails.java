@@ -64,11 +64,18 @@ final class ConditionDetails {
 					+ "Bring it back into its cluster";
 		}
 		boolean serves = node.node().equals(this.situation.route().serving());
-		return "It is alive but refuses the probe" + error(node) + (serves
-				? ". It serves this application: open connections work on, new ones fail, and nothing fails over "
-						+ "for that. "
-				: ". New connections to it fail, and it cannot take over. ")
-				+ "Correct user, password and database of the URL, or raise the connection limit of the server";
+		boolean unreachable = node.lastProbe() != null && (node.lastProbe().errorClass() == ErrorClass.CONNECTION_LOST
+				|| node.lastProbe().errorClass() == ErrorClass.STARTING_UP);
+		return (unreachable ? "It answers on connections that are open, and lets nobody open another one"
+				: "It is alive but refuses the probe")
+				+ error(node)
+				+ (serves ? ". It serves this application: open connections work on, new ones fail, and nothing fails "
+						+ "over for that. " : ". New connections to it fail, and it cannot take over. ")
+				+ (unreachable
+						? "Find out what refuses connections to its address: a firewall, a proxy, a service without "
+								+ "endpoints, or a server that shuts down"
+						: "Correct user, password and database of the URL, or raise the connection limit of the "
+								+ "server");
 	}
 
 	private String unverified(NodeStatus node) {
@@ -83,6 +90,12 @@ final class ConditionDetails {
 		}
 		if (isPromoted(node)) {
 			return promoted();
+		}
+		if (isOrphaned(node)) {
+			return "It does not receive the log of its leader" + leader() + ", which is lost: " + problem(node)
+					+ ". Bring the leader back. If this node is promoted instead, what it lacks is lost; writes follow "
+					+ "by themselves if it was at most " + seconds(this.settings.maxLag())
+					+ " (failover.replication.max-lag) behind when the leader was last seen";
 		}
 		String remedy = (node.isWritable() && this.situation.leadership().compare(node).relation() == Relation.FOREIGN)
 				? "If it has replaced the leader's database, restart the application, or send the action 'switchover' "
@@ -99,6 +112,17 @@ final class ConditionDetails {
 	private boolean isPromoted(NodeStatus node) {
 		return this.settings.standby() && node.isWritable()
 				&& this.situation.leadership().compare(node).relation() == Relation.CONTINUES;
+	}
+
+	/**
+	 * Returns whether the node holds data of a leader that is lost, and cannot follow it
+	 * for that reason alone.
+	 */
+	private boolean isOrphaned(NodeStatus node) {
+		Node leader = this.situation.leadership().node();
+		return this.settings.standby() && this.settings.verify() && node.role() == Role.READ_ONLY
+				&& this.situation.leadership().compare(node).isSameLine()
+				&& this.situation.status(leader).filter(NodeStatus::isLost).isPresent();
 	}
 
 	private String promoted() {

@@ -314,11 +314,23 @@ public final class Policy {
 			return Stream.empty();
 		}
 		return switch (found.relation()) {
-			case CONTINUES -> Stream.of("history " + next.history() + " continues " + leadership.lineage());
+			case CONTINUES ->
+				Stream.of("history " + next.history() + " continues " + leadership.lineage() + missing(found));
 			case FOREIGN, BEHIND -> Stream.of("all nodes agree on history " + next.history() + " in place of "
 					+ leadership.lineage() + ": the cluster was replaced or restored");
 			default -> Stream.empty();
 		};
+	}
+
+	/**
+	 * Describes what a promoted server lacks of the log of the leader before.
+	 */
+	private static String missing(Comparison found) {
+		if (found.lacks() == null) {
+			return ", and may lack some of it";
+		}
+		return found.isComplete() ? ""
+				: " and lacks " + found.lacks() + " of its log, in the unit of positions: commits there are lost";
 	}
 
 	private static String describe(NodeStatus node) {

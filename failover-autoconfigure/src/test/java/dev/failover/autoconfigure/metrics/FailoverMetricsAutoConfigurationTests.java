@@ -14,8 +14,14 @@ import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetricsPublisher;
 import io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration;
 import io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerMetricsAutoConfiguration;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -50,6 +56,23 @@ class FailoverMetricsAutoConfigurationTests {
 			context.getBean(FailoverObserver.class).suspected(FailoverStateFixture.PRIMARY);
 			assertThat(registry.get("failover.suspicions").tag("node", "primary").functionCounter().count())
 				.isEqualTo(2);
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "failover.route.change", "failover.operation", "failover.hold" })
+	void theMetersOfAnObservationAreDescribed(String name) {
+		this.contextRunner.run((context) -> {
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			ObservationRegistry observations = ObservationRegistry.create();
+			observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(registry));
+			Observation.start(name, observations)
+				.event(Observation.Event.of(name.endsWith("hold") ? "served" : "changed"))
+				.stop();
+			assertThat(registry.getMeters()).extracting(Meter::getId)
+				.filteredOn((id) -> id.getName().startsWith(name))
+				.hasSize(3)
+				.allSatisfy((id) -> assertThat(id.getDescription()).isNotBlank());
 		});
 	}
 

@@ -1,5 +1,8 @@
 package dev.failover.internal.detection;
 
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -36,6 +40,8 @@ final class KeptConnectionTests {
 	private final StubServer server = new StubServer();
 
 	private @Nullable RuntimeException failure;
+
+	private @Nullable SQLException refusal;
 
 	private @Nullable Runnable whileConnecting;
 
@@ -144,6 +150,50 @@ final class KeptConnectionTests {
 		assertThat(this.kept.loginProblem()).isNull();
 		this.kept.loginFailed(new SQLException("wrong password", "28P01"));
 		assertThat(this.kept.loginProblem()).extracting(Problem::errorClass).isEqualTo(ErrorClass.UNAUTHORIZED);
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void aNodeThatAnswersAndRefusesConnectionsForLongIsImpaired(SQLException refused) throws SQLException {
+		Session old = open();
+		this.refusal = refused;
+		this.now += OLD.toNanos();
+		probeFor(Duration.ofSeconds(5), old);
+		assertThat(this.kept.loginProblem()).isNull();
+		probeFor(Duration.ofSeconds(3), old);
+		assertThat(this.kept.loginProblem()).extracting(Problem::verdict).isEqualTo(Verdict.IMPAIRED);
+		this.refusal = null;
+		probeFor(Duration.ofSeconds(3), old);
+		assertThat(this.kept.loginProblem()).isNull();
+	}
+
+	static List<SQLException> aNodeThatAnswersAndRefusesConnectionsForLongIsImpaired() {
+		return List.of(new SQLException("refused", "08001", new ConnectException("Connection refused")),
+				new SQLException("failed", "08001", new UnknownHostException("db1")),
+				new SQLException("shutting down", "57P03"));
+	}
+
+	@Test
+	void looksThatAreRefusedForLongMakeANodeImpairedAndOneThatIsNotEndsThat() throws SQLException {
+		SQLException refused = new SQLException("refused", "08001", new ConnectException("Connection refused"));
+		this.kept.loginFailed(refused);
+		this.now += Duration.ofSeconds(4).toNanos();
+		open();
+		this.now += Duration.ofSeconds(2).toNanos();
+		this.kept.loginFailed(refused);
+		assertThat(this.kept.loginProblem()).isNull();
+		this.now += Duration.ofSeconds(6).toNanos();
+		this.kept.loginFailed(refused);
+		assertThat(this.kept.loginProblem()).extracting(Problem::errorClass).isEqualTo(ErrorClass.CONNECTION_LOST);
+	}
+
+	@Test
+	void aLoginThatTakesTooLongIsNoRefusal() throws SQLException {
+		Session old = open();
+		this.refusal = new SQLException("no answer", "08001", new SocketTimeoutException("Connect timed out"));
+		this.now += OLD.toNanos();
+		probeFor(Duration.ofMinutes(1), old);
+		assertThat(this.kept.loginProblem()).isNull();
 	}
 
 	@Test
@@ -256,6 +306,9 @@ final class KeptConnectionTests {
 	private Connection connect() throws SQLException {
 		if (this.failure != null) {
 			throw this.failure;
+		}
+		if (this.refusal != null) {
+			throw this.refusal;
 		}
 		Runnable meanwhile = this.whileConnecting;
 		if (meanwhile != null) {

@@ -83,6 +83,21 @@ final class ProbeSignalTests {
 	}
 
 	@Test
+	void aSwitchoverSoonAfterAnOutageDoesNotEndTheUrgencyEarlier() {
+		this.signal.hurry();
+		this.now = 150;
+		this.signal.relax();
+		this.now = 160;
+		this.signal.hurry();
+		this.now = 161;
+		this.signal.relax();
+		this.now = 199;
+		assertThat(this.signal.urgentSinceLoss()).isEqualTo(100);
+		this.now = 200;
+		assertThat(this.signal.urgentSinceLoss()).isZero();
+	}
+
+	@Test
 	void probesOfALostNodeAreUrgentForAMinuteAtMost() {
 		this.signal.hurry();
 		this.now = Duration.ofHours(10).toNanos();

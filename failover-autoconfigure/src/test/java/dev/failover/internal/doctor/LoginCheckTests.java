@@ -44,6 +44,11 @@ class LoginCheckTests {
 	}
 
 	@Test
+	void findsNothingIfNobodyCanConnect() {
+		assertThat(impaired("08001 Connection refused", ErrorClass.CONNECTION_LOST).findingsOf(this.check)).isEmpty();
+	}
+
+	@Test
 	void keepsTheFindingWhileTheNodeIsDownAndClearsItWhenTheNodeIsUp() {
 		Finding before = impaired("28P01 refused", ErrorClass.UNAUTHORIZED).findingOf(this.check);
 		assertThat(new CheckContextBuilder().previous(before)

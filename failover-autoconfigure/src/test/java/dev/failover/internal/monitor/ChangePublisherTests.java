@@ -330,6 +330,32 @@ final class ChangePublisherTests {
 		assertThat(this.observer.calls).containsExactly("switchover DONE", "switchover REFUSED", "switchover FAILED");
 	}
 
+	@Test
+	void whileADrillIsUnderWayNobodyIsAskedToPromoteANode(CapturedOutput output) {
+		Operation drill = new Operation(Action.DRILL, PRIMARY, "freeze for PT5S", "alice", NOW);
+		RouteChangedEvent lost = changed(Mode.READ_ONLY, null, MIRROR, Cause.NODE_LOST, null, 0);
+		FailoverState state = state(lost.current(), true);
+		this.publisher.operationRequested(drill, state);
+		this.publisher.operationRequested(drill, state);
+		this.publisher.operationEnded(drill, Duration.ZERO, new OperationRefusedException("another one"), state);
+		this.publisher.routeChanged(lost, state);
+		this.publisher.conditionChanged(DOWN, true, state);
+		this.publisher.operationEnded(drill, Duration.ofSeconds(5), null, state);
+		this.publisher.routeChanged(lost, state);
+		assertThat(output.toString().lines()).filteredOn((line) -> line.contains("READ_ONLY") || line.contains("DOWN"))
+			.satisfiesExactly(
+					(line) -> assertThat(line).contains("WARN", "A drill is under way").doesNotContain("Promote"),
+					(line) -> assertThat(line).contains("WARN", "It does not answer. A drill is under way"),
+					(line) -> assertThat(line).contains("ERROR", "Promote").doesNotContain("drill"));
+	}
+
+	@Test
+	void aNodeThatAnswersAgainIsToldWithWhatItWaitsFor(CapturedOutput output) {
+		NodeStatus before = NodeStatusFixture.down(PRIMARY);
+		this.publisher.nodeChanged(before, NodeStatusFixture.returning(PRIMARY));
+		assertLine(output, "INFO", "is DOWN WRITABLE (was DOWN UNKNOWN): it answers again");
+	}
+
 	private static void assertLine(CharSequence output, String level, String... parts) {
 		assertThat(output.toString().lines()).singleElement(InstanceOfAssertFactories.STRING)
 			.contains(level + " ")

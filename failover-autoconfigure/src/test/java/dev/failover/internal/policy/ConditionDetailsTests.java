@@ -86,11 +86,14 @@ final class ConditionDetailsTests {
 		return Stream.of(
 				arguments("another database that accepts writes",
 						normal(writable(PRIMARY, 1), foreign(MIRROR)).with(MULTI_WRITER), Kind.UNVERIFIED, restart),
-				arguments("a copy of another database",
-						normal(writable(PRIMARY, 1), up(MIRROR, Role.READ_ONLY, foreignHistory(), null)),
-						Kind.UNVERIFIED, repair),
+				arguments("a copy of another database", normal(writable(PRIMARY, 1),
+						up(MIRROR, Role.READ_ONLY, foreignHistory(), null)), Kind.UNVERIFIED, repair),
 				arguments("a node of the leader's history that accepts writes",
-						normal(writable(PRIMARY, 1), writable(MIRROR, 1)).with(MULTI_WRITER), Kind.UNVERIFIED, repair));
+						normal(writable(PRIMARY, 1), writable(MIRROR, 1)).with(MULTI_WRITER), Kind.UNVERIFIED, repair),
+				arguments("a node whose leader is lost",
+						readOnly(down(PRIMARY), standby(MIRROR, 1, unverified(Duration.ofSeconds(1)))), Kind.UNVERIFIED,
+						"It does not receive the log of its leader 'primary', which is lost: it accepted writes of its "
+								+ "own when it was last read. Bring the leader back. "));
 	}
 
 	static Stream<Arguments> flaps() {

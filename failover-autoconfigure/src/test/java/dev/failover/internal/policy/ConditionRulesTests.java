@@ -33,6 +33,7 @@ import static dev.failover.NodeStatusFixture.sample;
 import static dev.failover.NodeStatusFixture.standby;
 import static dev.failover.NodeStatusFixture.unknown;
 import static dev.failover.NodeStatusFixture.unverified;
+import static dev.failover.NodeStatusFixture.unreachable;
 import static dev.failover.NodeStatusFixture.unusable;
 import static dev.failover.NodeStatusFixture.up;
 import static dev.failover.NodeStatusFixture.verified;
@@ -232,7 +233,10 @@ class ConditionRulesTests {
 				arguments("impaired", normal(writable(PRIMARY, 1), impaired(MIRROR)), Kind.IMPAIRED,
 						List.of("refuses the probe: 53300", "cannot take over", "connection limit")),
 				arguments("impaired and serving", normal(impaired(PRIMARY), standby(MIRROR, 1)), Kind.IMPAIRED,
-						List.of("refuses the probe: 53300", "open connections work on, new ones fail")));
+						List.of("refuses the probe: 53300", "open connections work on, new ones fail")),
+				arguments("unreachable and serving", normal(unreachable(PRIMARY), standby(MIRROR, 1)), Kind.IMPAIRED,
+						List.of("lets nobody open another one: 08001 Connection refused",
+								"open connections work on, new ones fail", "firewall")));
 	}
 
 	private static Stream<Arguments> detailsOfAFollower() {

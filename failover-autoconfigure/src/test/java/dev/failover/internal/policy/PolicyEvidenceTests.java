@@ -10,6 +10,7 @@ import static dev.failover.NodeStatusFixture.history;
 import static dev.failover.NodeStatusFixture.MIRROR;
 import static dev.failover.NodeStatusFixture.PRIMARY;
 import static dev.failover.NodeStatusFixture.promoted;
+import static dev.failover.NodeStatusFixture.promotedTooEarly;
 import static dev.failover.NodeStatusFixture.standby;
 import static dev.failover.NodeStatusFixture.up;
 import static dev.failover.internal.policy.PolicyScenario.readOnly;
@@ -24,6 +25,13 @@ class PolicyEvidenceTests {
 	void saysHowThePromotedServerContinuesTheLeader() {
 		assertEvidence(readOnly(down(PRIMARY), promoted(MIRROR, 2, FOLLOWED)),
 				"primary DOWN (08001 refused); mirror UP WRITABLE; history " + history(2) + " continues " + history(1));
+	}
+
+	@Test
+	void saysHowMuchAPromotedServerLacks() {
+		assertThat(readOnly(down(PRIMARY), promotedTooEarly(MIRROR, 2, FOLLOWED)).decide())
+			.hasValueSatisfying((decision) -> assertThat(decision.evidence()).matches(
+					".* continues .* and lacks [1-9]\\d* of its log, in the unit of positions: commits there are lost"));
 	}
 
 	@Test

@@ -85,6 +85,7 @@ export class Chart {
     ctx.strokeStyle = colour('--bad');
     ctx.fillStyle = colour('--text');
     ctx.font = `${11 * devicePixelRatio}px system-ui`;
+    ctx.textAlign = 'left';
     let labelled = -Infinity;
     let row = 0;
     for (const change of this.#changes) {
@@ -92,6 +93,8 @@ export class Chart {
         continue;
       }
       const x = Math.round(u.valToPos(change.at, 'x', true));
+      const width = ctx.measureText(change.text).width;
+      const fits = x + 4 + width < bbox.left + bbox.width;
       row = x - labelled < 90 * devicePixelRatio ? row + 1 : 0;
       labelled = x;
       ctx.beginPath();
@@ -99,7 +102,7 @@ export class Chart {
       ctx.moveTo(x, bbox.top);
       ctx.lineTo(x, bbox.top + bbox.height);
       ctx.stroke();
-      ctx.fillText(change.text, Math.max(bbox.left, Math.min(x + 4, bbox.left + bbox.width - 90 * devicePixelRatio)), bbox.top + (12 + 13 * row) * devicePixelRatio);
+      ctx.fillText(change.text, Math.max(bbox.left, fits ? x + 4 : x - 4 - width), bbox.top + (12 + 13 * row) * devicePixelRatio);
     }
     ctx.restore();
   }

@@ -1,6 +1,11 @@
-import { byId, element } from './dom.js';
+import { byId, element, millis, span } from './dom.js';
 
 const page = document.documentElement.dataset;
+
+let shown = '';
+
+/** Report of the last drill that this page has requested. */
+let lastDrill = '';
 
 /** Sends a request and shows its outcome, with the curl that does the same. */
 export async function send(url, body) {
@@ -31,12 +36,24 @@ export async function send(url, body) {
 function reason(text, ok) {
   try {
     const parsed = JSON.parse(text);
+    if (ok && parsed.fault) {
+      lastDrill = drill(parsed);
+      shown = '';
+      return `: ${lastDrill}`;
+    }
     const found = parsed.reason ?? parsed.detail ?? parsed.message ?? parsed.error;
     return found ? `: ${found}` : ok ? '' : `: ${text}`;
   }
   catch {
     return text && text.length < 300 ? `: ${text}` : '';
   }
+}
+
+/** Returns the report of a drill in words. */
+function drill(report) {
+  const left = report.timeToDetect ? `the loss was detected and writes left the node after ${span(millis(report.timeToDetect))}` : 'writes never left the node';
+  const next = report.timeToSwitch ? `another node took writes after ${span(millis(report.timeToSwitch))}` : 'no other node took writes meanwhile, because none was promoted';
+  return `drill on ${report.node}, ${report.fault} for ${span(millis(report.duration))}: ${left}; ${next}; ${report.callsFailed} calls failed, ${report.callsHeld} were held; the route changed ${report.routeChanges} times.`;
 }
 
 function curl(url, body) {
@@ -52,8 +69,6 @@ export function button(text, url, body, className) {
   created.addEventListener('click', () => send(url, body));
   return created;
 }
-
-let shown = '';
 
 /** Shows a button for each operation that is possible now. */
 export function showControls(state) {
@@ -74,7 +89,10 @@ export function showControls(state) {
     ...targets.map((name) => act(`Switch over to ${name}`, { action: 'switchover', target: name })),
     ...(state.route.writes && state.route.writes !== preferred ? [act(`Fail back to ${preferred}`, { action: 'failback' })] : []),
     state.automatic ? act('Pause automatic changes', { action: 'pause' }) : act('Resume automatic changes', { action: 'resume' }),
-    act('Drill: refuse for 5 s', { action: 'drill', fault: 'refuse', duration: 'PT5S' }));
+    ...['refuse', 'freeze', 'read-only'].map((fault) => act(`Drill: ${fault} for 5 s`, { action: 'drill', fault, duration: '5s' })));
+  if (lastDrill) {
+    controls.append(element('p', 'report', `Last ${lastDrill}`));
+  }
   if (state.operation) {
     controls.append(element('p', '', `${state.operation.action} is under way${state.operation.target ? ` to ${state.operation.target}` : ''}, started by ${state.operation.operator}`));
   }

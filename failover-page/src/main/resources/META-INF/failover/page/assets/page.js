@@ -21,18 +21,56 @@ const MEANINGS = {
   UNAVAILABLE: ['bad', '✖', () => 'No node serves. Requests wait for their connection time-out and fail.']
 };
 
+const REMEDIES = {
+  READ_ONLY: 'Promote a node with the cluster manager, or bring the lost one back; the route follows by itself.',
+  UNAVAILABLE: 'Start a server, or restore the network; the route follows by itself.'
+};
+
+const UNDER_WAY = {
+  drill: () => 'A drill is under way: the database is not touched, and the drill ends by itself.',
+  switchover: (operation) => `A switchover to ${operation.target} is under way: new requests are held until it takes writes.`,
+  failback: (operation) => `A failback to ${operation.target} is under way: new requests are held until it takes writes.`
+};
+
+/** Returns what keeps the node that work goes to from serving it, or null. */
+function trouble(state) {
+  const name = state.route.writes ?? state.route.reads[0];
+  const node = state.nodes[name];
+  if (node?.state === 'DOWN') {
+    return ['bad', `Work goes to ${name}, which does not answer${state.automatic ? '' : ', because automatic changes are paused'}. Nothing is served there.`];
+  }
+  if (node?.state === 'IMPAIRED') {
+    return node.pool?.total > 0 ? ['warn', `Work goes to ${name}, which serves open connections and refuses new ones.`]
+      : ['bad', `Work goes to ${name}, which refuses connections, and none is open. Nothing is served there.`];
+  }
+  if (node?.pool?.waiting > 0 && node.pool.active >= node.pool.max) {
+    return ['warn', `Work goes to ${name}, where all connections of the pool are in use, and requests wait for one.`];
+  }
+  return null;
+}
+
+/** Returns tone and text of the banner. */
+function banner(state) {
+  const [tone, icon, meaning] = MEANINGS[state.mode];
+  const found = trouble(state);
+  const underWay = UNDER_WAY[state.operation?.action]?.(state.operation);
+  const calm = tone === 'good' && (state.conditions.length > 0 || underWay) ? 'warn' : tone;
+  const text = found && state.route.writes ? found[1] : [meaning(state), found?.[1], underWay ? null : REMEDIES[state.mode]].filter(Boolean).join(' ');
+  return { icon, tone: tone === 'bad' ? tone : found?.[0] ?? calm, text: underWay ? `${underWay} ${text}` : text };
+}
+
 /** Shows what the endpoint says. */
 function show(state) {
-  const [tone, icon, meaning] = MEANINGS[state.mode];
-  byId('banner').className = tone === 'good' && state.conditions.length > 0 ? 'warn' : tone;
-  const next = JSON.stringify([state.mode, state.route, state.ready, state.automatic, state.conditions]);
+  const { icon, tone, text } = banner(state);
+  byId('banner').className = tone;
+  const next = JSON.stringify([text, state.mode, state.route, state.ready, state.automatic, state.conditions]);
   if (next !== last) {
     last = next;
     byId('mode').replaceChildren(`${icon} ${state.mode}`, element('span', `ready ${state.ready ? 'good-text' : 'warn-text'}`,
       state.ready ? '✔ ready: another node could take over now' : '▲ not ready: no other node could take over now'));
-    byId('meaning').textContent = `${meaning(state)} Since ${clock(state.route.since)}. A lost node leaves the route within ${span(millis(state.detectionBudget))}.`;
+    byId('meaning').textContent = `${text} Since ${clock(state.route.since)}. A lost node leaves the route within ${span(millis(state.detectionBudget))}.`;
     byId('conditions').replaceChildren(...state.conditions.map((one) => element('li', '',
-      element('strong', '', `${one.condition}${one.node ? ` of ${one.node}` : ''}`), `since ${clock(one.since)}: ${one.detail}`)));
+      element('strong', '', `${one.condition}${one.node ? ` of ${one.node}` : ''}`), ` since ${clock(one.since)}: ${one.detail}`)));
   }
   topology.show(state);
   showChanges(state.changes);

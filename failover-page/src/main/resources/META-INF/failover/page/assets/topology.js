@@ -51,8 +51,8 @@ export class Topology {
     return [
       element('div', 'node-head', element('strong', '', name), element('span', 'address', node.address)),
       element('div', 'badges', ...badges),
-      element('dl', 'facts', ...facts(node)),
-      pool(node.pool),
+      element('dl', 'facts', ...facts(node, isLeft(name, state))),
+      isLeft(name, state) ? null : pool(node.pool),
       node.lastProbe?.error ? element('p', 'error', node.lastProbe.error) : null
     ].filter((part) => part !== null);
   }
@@ -70,26 +70,28 @@ export class Topology {
     };
     const client = place(byId('client'));
     const { writes, reads } = this.state.route;
+    const labels = [];
     for (const [name, card] of this.#cards) {
       const box = place(card);
       const both = writes === name && reads.includes(name);
       if (writes === name) {
-        flow(svg, client, box, 'writes', both ? -9 : 0);
+        labels.push(flow(svg, client, box, 'writes', both ? -9 : 0, both ? 0.25 : 0.5));
       }
       if (reads.includes(name)) {
-        flow(svg, client, box, 'reads', both ? 9 : 0);
+        labels.push(flow(svg, client, box, 'reads', both ? 9 : 0, both ? 0.75 : 0.5));
       }
     }
+    labels.forEach(([x, y, text]) => labelOnLine(svg, x, y, text));
     this.#drawReplication(svg, place, writes);
   }
 
   #drawReplication(svg, place, writes) {
-    if (!writes) {
+    if (!writes || this.state.nodes[writes].state === 'DOWN') {
       return;
     }
     const from = place(this.#card(writes));
     for (const [name, node] of Object.entries(this.state.nodes)) {
-      if (name === writes || !node.replication?.verified) {
+      if (name === writes || node.state === 'DOWN' || !node.replication?.verified) {
         continue;
       }
       const to = place(this.#card(name));
@@ -120,14 +122,16 @@ function markers() {
   return defs;
 }
 
-function flow(svg, client, box, kind, offset) {
+/** Draws a curve from the client to a node, and returns place and text of its label. */
+function flow(svg, client, box, kind, offset, at) {
   const x1 = client.right;
   const y1 = (client.top + client.bottom) / 2 + offset;
   const x2 = box.left - 5;
   const y2 = (box.top + box.bottom) / 2 + offset;
   const bend = (x1 + x2) / 2;
   line(svg, `M ${x1} ${y1} C ${bend} ${y1}, ${bend} ${y2}, ${x2} ${y2}`, kind);
-  label(svg, x1 + 8, y1 + (offset < 0 ? -6 : 16), kind);
+  const along = (from, first, second, to) => (1 - at) ** 3 * from + 3 * (1 - at) ** 2 * at * first + 3 * (1 - at) * at ** 2 * second + at ** 3 * to;
+  return [along(x1, bend, bend, x2), along(y1, y1, y2, y2), kind];
 }
 
 function line(svg, path, kind) {
@@ -147,6 +151,24 @@ function label(svg, x, y, text) {
   svg.append(drawn);
 }
 
+/** Writes a label in the middle of a line, and covers the line behind it. */
+function labelOnLine(svg, x, y, text) {
+  label(svg, x, y + 4, text);
+  const drawn = svg.lastChild;
+  drawn.setAttribute('text-anchor', 'middle');
+  const box = drawn.getBBox();
+  const ground = document.createElementNS(SVG, 'rect');
+  for (const [key, value] of Object.entries({ class: 'arrow-ground', x: box.x - 3, y: box.y, width: box.width + 6, height: box.height })) {
+    ground.setAttribute(key, value);
+  }
+  drawn.before(ground);
+}
+
+/** Returns whether the route has left a lost node, whose connections say nothing then. */
+function isLeft(name, state) {
+  return state.nodes[name].state === 'DOWN' && state.route.writes !== name && !state.route.reads.includes(name);
+}
+
 function stateClass(node) {
   return { UP: 'good-text', IMPAIRED: 'warn-text', DOWN: 'bad-text' }[node.state] ?? '';
 }
@@ -159,16 +181,19 @@ function role(node) {
   return { WRITABLE: 'writable', READ_ONLY: 'read-only', UNUSABLE: 'must not be used' }[node.role] ?? 'role unknown';
 }
 
-function facts(node) {
+function facts(node, left) {
   const all = [['server', node.server ?? 'unknown']];
-  if (node.replication) {
+  if (node.replication && node.state !== 'DOWN') {
     all.push(['lag', node.replication.lag ? span(millis(node.replication.lag)) : 'unknown']);
     all.push(['replication', `${node.replication.verified ? 'verified' : 'not verified'}${node.replication.synchronous ? ', synchronous' : ''}`]);
   }
   if (node.lastProbe) {
     all.push(['last probe', `${node.lastProbe.verdict}, ${span(millis(node.lastProbe.took))}`]);
   }
-  if (node.pool) {
+  if (left) {
+    all.push(['pool', 'out of use']);
+  }
+  else if (node.pool) {
     all.push(['pool', `${node.pool.active} in use, ${node.pool.idle} idle of ${node.pool.max}${node.pool.waiting > 0 ? `, ${node.pool.waiting} waiting` : ''}`]);
   }
   return all.map(([name, value]) => element('div', '', element('dt', '', name), element('dd', '', value)));

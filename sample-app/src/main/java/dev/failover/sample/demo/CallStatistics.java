@@ -45,6 +45,8 @@ final class CallStatistics {
 
 	private Duration longestOutage = Duration.ZERO;
 
+	private Duration longestHeld = Duration.ZERO;
+
 	CallStatistics(InstantSource clock) {
 		this.clock = clock;
 		this.lastSuccess = clock.instant();
@@ -85,6 +87,7 @@ final class CallStatistics {
 		this.ok++;
 		if (isSlow(started, now)) {
 			this.slow++;
+			this.longestHeld = longer(this.longestHeld, Duration.between(started, now));
 		}
 		this.latencies.add(Duration.between(started, now));
 	}
@@ -105,15 +108,23 @@ final class CallStatistics {
 		if (!this.failing) {
 			return this.longestOutage;
 		}
-		Duration current = Duration.between(this.lastSuccess, now);
-		return (current.compareTo(this.longestOutage) > 0) ? current : this.longestOutage;
+		return longer(this.longestOutage, Duration.between(this.lastSuccess, now));
+	}
+
+	private static Duration longer(Duration one, Duration other) {
+		return (one.compareTo(other) > 0) ? one : other;
 	}
 
 	synchronized LoadReport.Calls report() {
 		Instant now = this.clock.instant();
-		long held = this.inProgress.stream().filter((started) -> isSlow(started, now)).count();
-		return new LoadReport.Calls(this.ok, this.slow, held, this.failed, new TreeMap<>(this.failures), this.failing,
-				this.lastError, this.lastErrorAt, outage(now).toMillis(), this.latencies.report());
+		List<Duration> held = this.inProgress.stream()
+			.filter((started) -> isSlow(started, now))
+			.map((started) -> Duration.between(started, now))
+			.toList();
+		Duration longest = held.stream().reduce(this.longestHeld, CallStatistics::longer);
+		return new LoadReport.Calls(this.ok, this.slow, held.size(), this.failed, new TreeMap<>(this.failures),
+				this.failing, this.lastError, this.lastErrorAt, outage(now).toMillis(), longest.toMillis(),
+				this.latencies.report());
 	}
 
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param reads results of reads
  * @param writes results of orders
  * @param acknowledged orders that were answered with 201
- * @param lost acknowledged orders that a later read did not find
+ * @param lost acknowledged orders that the last read of them did not find
  */
 record LoadReport(boolean running, Instant since, long slowAfterMillis, Calls reads, Calls writes, long acknowledged,
 		long lost) {
@@ -32,10 +32,12 @@ record LoadReport(boolean running, Instant since, long slowAfterMillis, Calls re
 	 * @param lastErrorAt moment of the last failed call
 	 * @param longestOutageMillis longest time from a success to the next one with
 	 * failures between them, including an outage that still lasts
+	 * @param longestHeldMillis longest time for which a call that did not fail was held
 	 * @param latency latency of the successful calls
 	 */
 	record Calls(long ok, long slow, long held, long failed, Map<String, Long> failures, boolean failing,
-			@Nullable String lastError, @Nullable Instant lastErrorAt, long longestOutageMillis, Latency latency) {
+			@Nullable String lastError, @Nullable Instant lastErrorAt, long longestOutageMillis, long longestHeldMillis,
+			Latency latency) {
 	}
 
 	/**

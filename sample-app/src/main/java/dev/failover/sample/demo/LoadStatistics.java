@@ -31,7 +31,8 @@ final class LoadStatistics {
 	}
 
 	/**
-	 * Reads an order that was acknowledged before. If it is not found, it counts as lost.
+	 * Reads an order that was acknowledged before. It counts as lost while the last read
+	 * did not find it.
 	 */
 	void read(OrderClient client) {
 		OptionalLong id = this.acknowledged.any();
@@ -39,8 +40,8 @@ final class LoadStatistics {
 			if (id.isEmpty()) {
 				client.latest();
 			}
-			else if (!client.find(id.getAsLong())) {
-				this.acknowledged.lost(id.getAsLong());
+			else {
+				this.acknowledged.read(id.getAsLong(), client.find(id.getAsLong()));
 			}
 		});
 	}

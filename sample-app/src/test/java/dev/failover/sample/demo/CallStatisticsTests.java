@@ -75,8 +75,21 @@ final class CallStatisticsTests {
 		succeed(CallStatistics.SLOW);
 		LoadReport.Calls report = this.statistics.report();
 		assertThat(report.held()).isZero();
+		assertThat(report.longestHeldMillis()).isEqualTo(251);
 		assertThat(report.slow()).isEqualTo(1);
 		assertThat(report.ok()).isEqualTo(2);
+	}
+
+	@Test
+	void theLongestTimeThatACallWasHeldIncludesThoseInProgress() {
+		succeed(CallStatistics.SLOW);
+		assertThat(this.statistics.report().longestHeldMillis()).isZero();
+		succeed(Duration.ofSeconds(2));
+		this.statistics.measure(() -> {
+			this.now = this.now.plusSeconds(3);
+			assertThat(this.statistics.report().longestHeldMillis()).isEqualTo(3_000);
+		});
+		assertThat(this.statistics.report().longestOutageMillis()).isZero();
 	}
 
 	@Test
