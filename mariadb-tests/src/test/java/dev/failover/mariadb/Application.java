@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 
 import dev.failover.Condition;
@@ -39,7 +40,7 @@ final class Application implements AutoCloseable {
 	 * @param url URL with a place for the port
 	 * @param properties more properties of the form {@code name=value}
 	 */
-	static Application start(MariaDbPair pair, String url, String... properties) {
+	static Application start(Pair pair, String url, String... properties) {
 		return start(List.of(pair.primary(), pair.mirror()), url, properties);
 	}
 
@@ -50,7 +51,7 @@ final class Application implements AutoCloseable {
 	 * @param url URL with a place for the port
 	 * @param properties more properties of the form {@code name=value}
 	 */
-	static Application start(List<MariaDbServer> servers, String url, String... properties) {
+	static Application start(List<? extends DatabaseServer> servers, String url, String... properties) {
 		Map<String, Object> all = new LinkedHashMap<>();
 		all.put("spring.main.banner-mode", "off");
 		all.put("spring.jmx.enabled", "false");
@@ -72,6 +73,13 @@ final class Application implements AutoCloseable {
 
 	JdbcTemplate jdbc() {
 		return this.context.getBean(JdbcTemplate.class);
+	}
+
+	/**
+	 * Returns the number of rows that a read finds.
+	 */
+	long count() {
+		return Objects.requireNonNull(jdbc().queryForObject("select count(*) from entry", Long.class));
 	}
 
 	FailoverState state() {

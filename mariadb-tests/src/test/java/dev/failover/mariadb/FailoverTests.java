@@ -1,6 +1,8 @@
 package dev.failover.mariadb;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 import dev.failover.Cause;
 import dev.failover.Mode;
@@ -10,13 +12,15 @@ import dev.failover.RouteChange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * Tests of an application on a real pair of MariaDB, with one of the drivers. Each has a
- * pair of its own; all are skipped where no server can run.
+ * Tests of an application on a real pair, with one of the drivers. Each has a pair of its
+ * own; all are skipped where no server can run.
  */
 abstract class FailoverTests {
 
@@ -24,7 +28,7 @@ abstract class FailoverTests {
 
 	private final String url;
 
-	private MariaDbPair pair;
+	private Pair pair;
 
 	/**
 	 * Creates the tests.
@@ -34,10 +38,25 @@ abstract class FailoverTests {
 		this.url = url;
 	}
 
+	/**
+	 * Starts a pair, or returns empty if no server can run here.
+	 */
+	abstract Optional<Pair> newPair();
+
+	/**
+	 * Returns what the text of a server contains.
+	 */
+	abstract String product();
+
+	/**
+	 * Returns the privilege that reads the state of replication.
+	 */
+	abstract String grant();
+
 	@BeforeEach
 	void startPair() {
-		var started = MariaDbPair.start();
-		assumeTrue(started.isPresent(), "MariaDB cannot run here");
+		var started = newPair();
+		assumeTrue(started.isPresent(), "The server cannot run here");
 		this.pair = started.get();
 	}
 
@@ -45,6 +64,22 @@ abstract class FailoverTests {
 	void endPair() {
 		if (this.pair != null) {
 			this.pair.close();
+		}
+	}
+
+	/**
+	 * Does something to the leader. Where replication is asynchronous, the mirror has all
+	 * that was acknowledged then.
+	 */
+	private void whenNothingCanBeLost(Writers writers, Runnable action) {
+		if (this.pair.isSynchronous()) {
+			action.run();
+		}
+		else {
+			writers.whilePaused(() -> {
+				this.pair.awaitInStep();
+				action.run();
+			});
 		}
 	}
 
@@ -57,13 +92,14 @@ abstract class FailoverTests {
 		try (Application application = application()) {
 			application.awaitReady();
 			assertThat(application.state().route().mode()).isEqualTo(Mode.NORMAL);
-			assertThat(application.node("primary").server()).contains("MariaDB");
+			assertThat(application.node("primary").server()).contains(product());
 			assertThat(application.node("mirror").replication()).satisfies((sample) -> {
 				assertThat(sample.verified()).isTrue();
 				assertThat(sample.behind()).isZero();
 				assertThat(sample.lag()).isZero();
 			});
-			application.await("synchronous", () -> application.node("mirror").replication().synchronous());
+			application.await("synchronous",
+					() -> application.node("mirror").replication().synchronous() == this.pair.isSynchronous());
 			assertThat(application.conditions()).isEmpty();
 		}
 	}
@@ -74,7 +110,7 @@ abstract class FailoverTests {
 			application.awaitReady();
 			try (Writers writers = new Writers(application.jdbc(), 4)) {
 				application.await("writes", () -> writers.count() > 50);
-				this.pair.primary().kill();
+				whenNothingCanBeLost(writers, this.pair.primary()::kill);
 				application.awaitMode(Mode.READ_ONLY);
 				this.pair.mirror().promote();
 				application.awaitMode(Mode.FAILED_OVER);
@@ -97,18 +133,59 @@ abstract class FailoverTests {
 	}
 
 	@Test
-	void whenThePrimaryIsFrozenNoThreadHangsAndItAcknowledgesNothingLater() {
+	void eachCanLeadAfterTheOtherIsKilled() {
 		try (Application application = application()) {
 			application.awaitReady();
 			try (Writers writers = new Writers(application.jdbc(), 4)) {
 				application.await("writes", () -> writers.count() > 50);
-				this.pair.primary().freeze();
+				failOver(application, writers, this.pair.primary(), this.pair.mirror(), Mode.FAILED_OVER);
+				failOver(application, writers, this.pair.mirror(), this.pair.primary(), Mode.NORMAL);
+				failOver(application, writers, this.pair.primary(), this.pair.mirror(), Mode.FAILED_OVER);
+				writers.stop();
+				assertThat(writers.missing(this.pair.mirror())).isEmpty();
+			}
+			assertThat(application.conditions()).isEmpty();
+		}
+	}
+
+	private void failOver(Application application, Writers writers, DatabaseServer leader, DatabaseServer next,
+			Mode mode) {
+		whenNothingCanBeLost(writers, leader::kill);
+		next.promote();
+		application.awaitMode(mode);
+		int written = writers.count();
+		application.await("further writes", () -> writers.count() > written + 50);
+		leader.rejoin(next);
+		application.awaitReady();
+	}
+
+	@Test
+	void whenThePrimaryIsFrozenNoThreadHangsAndItAcknowledgesNothingLater() {
+		silenceThePrimary(this.pair.primary()::freeze, this.pair.primary()::thaw);
+	}
+
+	@Test
+	void whenThePrimaryIsCutOffNoThreadHangsAndItAcknowledgesNothingLater() {
+		try (Link link = new Link(this.pair.primary().port())) {
+			silenceThePrimary(link::cut, link::heal, "spring.datasource.url=" + this.url.formatted(link.port()));
+		}
+	}
+
+	private void silenceThePrimary(Runnable fault, Runnable remedy, String... properties) {
+		try (Application application = application(properties)) {
+			application.awaitReady();
+			try (Writers writers = new Writers(application.jdbc(), 4)) {
+				application.await("writes", () -> writers.count() > 50);
+				fault.run();
 				application.awaitMode(Mode.READ_ONLY);
+				if (!this.pair.isSynchronous()) {
+					writers.excuse();
+				}
 				this.pair.mirror().promote();
 				application.awaitMode(Mode.FAILED_OVER);
 				var before = writers.calls();
 				application.await("a call of every thread", () -> writers.allHaveCalledSince(before));
-				this.pair.primary().thaw();
+				remedy.run();
 				var later = writers.count();
 				application.await("further writes", () -> writers.count() > later + 100);
 				writers.stop();
@@ -126,6 +203,57 @@ abstract class FailoverTests {
 	}
 
 	@Test
+	void whenThePrimaryIsShutDownWritesWaitForItsRestart() {
+		try (Application application = application()) {
+			application.awaitReady();
+			try (Writers writers = new Writers(application.jdbc(), 4)) {
+				application.await("writes", () -> writers.count() > 50);
+				this.pair.primary().shutDown();
+				application.awaitMode(Mode.READ_ONLY);
+				assertThat(application.count()).isPositive();
+				this.pair.primary().start();
+				application.awaitMode(Mode.NORMAL);
+				int written = writers.count();
+				application.await("further writes", () -> writers.count() > written + 50);
+				writers.stop();
+				assertThat(writers.missing(this.pair.primary())).isEmpty();
+			}
+			application.awaitReady();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void afterTheLossOfBothTheyAreUsedAgainInAnyOrder(boolean primaryFirst) {
+		try (Application application = application()) {
+			application.awaitReady();
+			try (Writers writers = new Writers(application.jdbc(), 4)) {
+				application.await("writes", () -> writers.count() > 50);
+				this.pair.mirror().kill();
+				this.pair.primary().kill();
+				application.awaitMode(Mode.UNAVAILABLE);
+				if (primaryFirst) {
+					this.pair.primary().start();
+					application.awaitMode(Mode.NORMAL);
+					this.pair.mirror().start("--read-only=1");
+				}
+				else {
+					this.pair.mirror().start("--read-only=1");
+					application.awaitMode(Mode.READ_ONLY);
+					this.pair.primary().start();
+					application.awaitMode(Mode.NORMAL);
+				}
+				int written = writers.count();
+				application.await("further writes", () -> writers.count() > written + 50);
+				writers.stop();
+				assertThat(writers.missing(this.pair.primary())).isEmpty();
+			}
+			application.awaitReady();
+			assertThat(application.conditions()).isEmpty();
+		}
+	}
+
+	@Test
 	void whenThePrimaryIsSetToReadOnlyWritesWaitUntilItIsWritableAgain() {
 		try (Application application = application()) {
 			application.awaitReady();
@@ -133,7 +261,7 @@ abstract class FailoverTests {
 				application.await("writes", () -> writers.count() > 50);
 				this.pair.primary().execute("set global read_only=1");
 				application.awaitMode(Mode.READ_ONLY);
-				assertThat(application.jdbc().queryForObject("select count(*) from entry", Long.class)).isPositive();
+				assertThat(application.count()).isPositive();
 				this.pair.primary().execute("set global read_only=0");
 				application.awaitMode(Mode.NORMAL);
 				int written = writers.count();
@@ -166,10 +294,10 @@ abstract class FailoverTests {
 	void anOldPrimaryThatWroteOnHasDivergedAndGetsNoWrites() {
 		try (Application application = application()) {
 			application.awaitReady();
-			this.pair.mirror().execute("stop replica");
+			this.pair.mirror().stopReplication();
 			this.pair.primary().execute("insert into orders.entry (id) values (1000001)");
 			this.pair.primary().kill();
-			this.pair.mirror().execute("set global read_only=0", "reset replica all");
+			this.pair.mirror().promote();
 			application.awaitMode(Mode.FAILED_OVER);
 			application.jdbc().update("insert into entry (id) values (1000002)");
 			this.pair.primary().start();
@@ -187,6 +315,7 @@ abstract class FailoverTests {
 	@Test
 	void anApplicationThatStartsAfterAFailoverWritesToThePromotedServer() {
 		this.pair.primary().execute("insert into orders.entry (id) values (1)");
+		this.pair.awaitInStep();
 		this.pair.primary().kill();
 		this.pair.mirror().promote();
 		try (Application application = application()) {
@@ -223,10 +352,31 @@ abstract class FailoverTests {
 		}
 	}
 
+	/**
+	 * A server that refuses a password lives.
+	 */
+	@Test
+	void aChangedPasswordMovesNothingAndIsReportedUntilItIsCorrect() {
+		try (Application application = application()) {
+			application.awaitReady();
+			this.pair.primary().changePassword("new");
+			this.pair.mirror().changePassword("new");
+			application.awaitCondition("IMPAIRED of node 'primary'");
+			application.awaitCondition("IMPAIRED of node 'mirror'");
+			assertThat(application.state().route().mode()).isEqualTo(Mode.NORMAL);
+			this.pair.primary().changePassword("app");
+			this.pair.mirror().changePassword("app");
+			application.awaitReady();
+			application.jdbc().update("insert into entry (id) values (1)");
+			assertThat(application.state().changes()).hasSize(1);
+			assertThat(application.conditions()).isEmpty();
+		}
+	}
+
 	@Test
 	void withoutTheGrantTheMirrorIsUnverifiedAndTheGrantIsNamed() {
-		for (MariaDbServer server : new MariaDbServer[] { this.pair.primary(), this.pair.mirror() }) {
-			server.execute("set sql_log_bin=0", "revoke slave monitor on *.* from app@'127.0.0.1'");
+		for (DatabaseServer server : List.of(this.pair.primary(), this.pair.mirror())) {
+			server.execute("set sql_log_bin=0", "revoke " + grant() + " on *.* from app@'127.0.0.1'");
 		}
 		try (Application application = application()) {
 			application.awaitMode(Mode.NORMAL);

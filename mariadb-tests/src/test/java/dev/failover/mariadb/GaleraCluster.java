@@ -98,7 +98,7 @@ final class GaleraCluster implements AutoCloseable {
 					"create table orders.entry (id bigint primary key)");
 			first.shutDown();
 			template = own.resolve("data");
-			Runtime.getRuntime().addShutdownHook(new Thread(() -> MariaDbPair.delete(own)));
+			Runtime.getRuntime().addShutdownHook(new Thread(() -> Pair.delete(own)));
 		}
 		return template;
 	}
@@ -184,7 +184,7 @@ final class GaleraCluster implements AutoCloseable {
 
 	private void end() {
 		this.members.forEach(MariaDbServer::end);
-		MariaDbPair.delete(this.directory);
+		Pair.delete(this.directory);
 	}
 
 }

@@ -111,10 +111,15 @@ record Installation(Path home, Path program, Path share) {
 	}
 
 	private boolean runs() {
+		return succeeds(command("--no-defaults", "--version"));
+	}
+
+	/**
+	 * Returns whether a command can be run and ends well.
+	 */
+	static boolean succeeds(ProcessBuilder command) {
 		try {
-			Process process = command("--no-defaults", "--version").redirectErrorStream(true)
-				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-				.start();
+			Process process = command.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
 			return process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0;
 		}
 		catch (IOException ex) {
@@ -127,16 +132,23 @@ record Installation(Path home, Path program, Path share) {
 	}
 
 	/**
-	 * Returns the command that runs the server. It refuses to run as root, so it runs as
-	 * the user {@code nobody} then.
+	 * Returns the command that runs the server.
 	 */
 	ProcessBuilder command(String... options) {
+		return asUserOfServers(this.program, List.of(options));
+	}
+
+	/**
+	 * Returns the command that runs a server. It refuses to run as root, so it runs as
+	 * the user {@code nobody} then.
+	 */
+	static ProcessBuilder asUserOfServers(Path program, List<String> options) {
 		List<String> words = new ArrayList<>();
 		if (isRoot()) {
 			words.addAll(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"));
 		}
-		words.add(this.program.toString());
-		words.addAll(List.of(options));
+		words.add(program.toString());
+		words.addAll(options);
 		return new ProcessBuilder(words);
 	}
 

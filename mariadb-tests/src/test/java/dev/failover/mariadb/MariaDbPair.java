@@ -2,29 +2,21 @@ package dev.failover.mariadb;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-import org.awaitility.Awaitility;
-
 import org.springframework.util.FileSystemUtils;
 
 /**
- * A primary and its replica, from nothing, with a database {@code orders} and the user
- * {@code app}. Replication is semi-synchronous, and waits for the replica for as long as
- * it is connected.
+ * Pairs of MariaDB. Replication is semi-synchronous, and waits for the replica for as
+ * long as it is connected.
  */
-final class MariaDbPair implements AutoCloseable {
+final class MariaDbPair {
 
 	/** Not replicated: else each server would begin with a transaction of its own. */
 	static final String USERS = """
@@ -47,67 +39,39 @@ final class MariaDbPair implements AutoCloseable {
 	/** Data directory without users, which the servers of all pairs begin with. */
 	private static Path template;
 
-	private final Path directory;
-
-	private final MariaDbServer primary;
-
-	private final MariaDbServer mirror;
-
-	private final Thread atExit = new Thread(this::end);
-
-	private MariaDbPair(Installation installation, Path directory) throws IOException, InterruptedException {
-		this.directory = directory;
-		this.primary = server(installation, "primary", 1);
-		this.mirror = server(installation, "mirror", 2);
-		Runtime.getRuntime().addShutdownHook(this.atExit);
-	}
-
-	private MariaDbServer server(Installation installation, String name, int id)
-			throws IOException, InterruptedException {
-		Path own = Files.createDirectories(this.directory.resolve(name));
-		FileSystemUtils.copyRecursively(template(installation), own.resolve("data"));
-		Files.writeString(own.resolve("init.sql"), USERS);
-		Installation.giveToServer(own);
-		return new MariaDbServer(installation, own, id, freePort(), SEMI_SYNC);
+	private MariaDbPair() {
 	}
 
 	/**
 	 * Starts a pair, or returns empty if no server can run here.
 	 */
-	static Optional<MariaDbPair> start() {
-		return Installation.find().map((installation) -> {
-			try {
-				Path directory = Files.createTempDirectory("failover-mariadb-pair");
-				directory.toFile().setExecutable(true, false);
-				directory.toFile().setReadable(true, false);
-				MariaDbPair pair = new MariaDbPair(installation, directory);
-				pair.replicate();
-				return pair;
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-				throw new IllegalStateException(ex);
-			}
-		});
+	static Optional<Pair> start() {
+		return Installation.find()
+			.map((installation) -> Pair
+				.start((directory) -> new Pair(directory, server(installation, directory.resolve("primary"), 1),
+						server(installation, directory.resolve("mirror"), 2), true)));
 	}
 
-	private void replicate() {
-		try {
-			this.primary.start();
-			this.mirror.start("--read-only=1");
-			this.mirror.follow(this.primary, false);
-			this.primary.execute("create table orders.entry (id bigint primary key)");
-			Awaitility.await("replication")
-				.atMost(Duration.ofSeconds(60))
-				.until(() -> this.mirror.gtidPosition().equals(this.primary.gtidPosition()));
-		}
-		catch (RuntimeException ex) {
-			close();
-			throw ex;
-		}
+	/**
+	 * Starts a pair whose primary has a {@link SmallDisk}, or returns empty if no server
+	 * can run here.
+	 */
+	static Optional<Pair> startOnSmallDisk() {
+		return Installation.find().map((installation) -> Pair.start((directory) -> {
+			Path disk = Files.createDirectory(directory.resolve("primary"));
+			SmallDisk.mount(disk);
+			return new Pair(directory, server(installation, disk, 1),
+					server(installation, directory.resolve("mirror"), 2), true, () -> SmallDisk.unmount(disk));
+		}));
+	}
+
+	private static MariaDbServer server(Installation installation, Path own, int id)
+			throws IOException, InterruptedException {
+		Files.createDirectories(own);
+		FileSystemUtils.copyRecursively(template(installation), own.resolve("data"));
+		Files.writeString(own.resolve("init.sql"), USERS);
+		Installation.giveToServer(own);
+		return new MariaDbServer(installation, own, id, freePort(), SEMI_SYNC);
 	}
 
 	static synchronized Path template(Installation installation) throws IOException, InterruptedException {
@@ -132,7 +96,7 @@ final class MariaDbPair implements AutoCloseable {
 				throw new IllegalStateException("No system tables: " + Files.readString(work.resolve("log")));
 			}
 			template = data;
-			Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(work)));
+			Runtime.getRuntime().addShutdownHook(new Thread(() -> Pair.delete(work)));
 		}
 		return template;
 	}
@@ -140,49 +104,6 @@ final class MariaDbPair implements AutoCloseable {
 	static int freePort() throws IOException {
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			return socket.getLocalPort();
-		}
-	}
-
-	MariaDbServer primary() {
-		return this.primary;
-	}
-
-	MariaDbServer mirror() {
-		return this.mirror;
-	}
-
-	@Override
-	public void close() {
-		Runtime.getRuntime().removeShutdownHook(this.atExit);
-		end();
-	}
-
-	private void end() {
-		this.primary.end();
-		this.mirror.end();
-		delete(this.directory);
-	}
-
-	static void delete(Path directory) {
-		try {
-			Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-
-				@Override
-				public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-					Files.delete(file);
-					return FileVisitResult.CONTINUE;
-				}
-
-				@Override
-				public FileVisitResult postVisitDirectory(Path visited, IOException error) throws IOException {
-					Files.delete(visited);
-					return FileVisitResult.CONTINUE;
-				}
-
-			});
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
 		}
 	}
 

@@ -25,13 +25,13 @@ final class RunbookTests {
 	void eachStatementIsAccepted() throws IOException {
 		var started = MariaDbPair.start();
 		assumeTrue(started.isPresent(), "MariaDB cannot run here");
-		try (MariaDbPair pair = started.get()) {
+		try (Pair pair = started.get()) {
 			assertAccepted(statements("MariaDB"), pair.primary());
 			assertAccepted(statements("MariaDB mirror"), pair.mirror());
 		}
 	}
 
-	private static void assertAccepted(List<String> statements, MariaDbServer server) {
+	private static void assertAccepted(List<String> statements, DatabaseServer server) {
 		assertThat(statements).hasSizeGreaterThan(2)
 			.allSatisfy((sql) -> assertThatNoException().isThrownBy(() -> server.execute(sql)));
 	}

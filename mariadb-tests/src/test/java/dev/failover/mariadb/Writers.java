@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 import org.awaitility.Awaitility;
 
@@ -33,6 +35,10 @@ final class Writers implements AutoCloseable {
 
 	private final Map<Thread, Long> calls = new ConcurrentHashMap<>();
 
+	private final ReadWriteLock pause = new ReentrantReadWriteLock(true);
+
+	private final Set<Long> excused = ConcurrentHashMap.newKeySet();
+
 	private volatile boolean running = true;
 
 	Writers(JdbcTemplate jdbc, int count) {
@@ -49,6 +55,7 @@ final class Writers implements AutoCloseable {
 	private void write() {
 		while (this.running) {
 			long id = ids.incrementAndGet();
+			this.pause.readLock().lock();
 			try {
 				this.jdbc.update("insert into entry (id) values (?)", id);
 				this.acknowledged.add(id);
@@ -56,16 +63,41 @@ final class Writers implements AutoCloseable {
 			catch (DataAccessException ex) {
 				Thread.onSpinWait();
 			}
+			finally {
+				this.pause.readLock().unlock();
+			}
 			this.calls.merge(Thread.currentThread(), 1L, Long::sum);
 			LockSupport.parkNanos(PAUSE.toNanos());
 		}
 	}
 
 	/**
-	 * Returns the acknowledged rows that a server does not have.
+	 * Does something while no call is in flight.
 	 */
-	Set<Long> missing(MariaDbServer server) {
+	void whilePaused(Runnable action) {
+		this.pause.writeLock().lock();
+		try {
+			action.run();
+		}
+		finally {
+			this.pause.writeLock().unlock();
+		}
+	}
+
+	/**
+	 * Excuses that a server may lack what was acknowledged until now.
+	 */
+	void excuse() {
+		this.excused.addAll(this.acknowledged);
+	}
+
+	/**
+	 * Returns the acknowledged rows that a server does not have, without those that are
+	 * excused.
+	 */
+	Set<Long> missing(DatabaseServer server) {
 		Set<Long> missing = new HashSet<>(this.acknowledged);
+		missing.removeAll(this.excused);
 		missing.removeAll(new HashSet<>(server.query("select id from orders.entry", Long.class)));
 		return missing;
 	}

@@ -63,9 +63,19 @@ record Verification(@Nullable String problem) {
 			case FOREIGN -> new Verification("it replicates database " + follower + ", the leader is " + leader);
 			case CONTINUES, DIVERGED ->
 				new Verification(isLeader(following) ? "it accepted writes when it was last read"
-						: "it follows history " + follower + ", the leader writes history " + leader);
+						: otherHistory(follower, leader));
 			case SAME, AHEAD, BEHIND -> follows(following, replication);
 		};
+	}
+
+	/**
+	 * Returns how a follower's history differs from the leader's. The texts of sets of
+	 * transactions name who wrote them only, and can be equal.
+	 */
+	private static String otherHistory(History follower, History leader) {
+		return follower.toString().equals(leader.toString())
+				? "it has transactions in history " + follower + " that the leader does not have"
+				: "it follows history " + follower + ", the leader writes history " + leader;
 	}
 
 	private static Verification follows(NodeReadings following, @Nullable ReplicationReading replication) {

@@ -2,6 +2,7 @@ package dev.failover.internal.replication;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import dev.failover.History;
@@ -11,6 +12,7 @@ import dev.failover.dialect.Reading.Refusal;
 import dev.failover.dialect.ReplicationReading;
 import dev.failover.stub.GenerationHistory;
 import dev.failover.stub.SharedHistory;
+import dev.failover.stub.VectorHistory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +76,20 @@ final class VerificationTests {
 				arguments("it follows another", LEADER,
 						readings(Role.READ_ONLY, new GenerationHistory("one", 2L), receiving),
 						"it follows history one/2, the leader writes history one/3"));
+	}
+
+	/**
+	 * The text of a set of transactions names their writers only.
+	 */
+	@Test
+	void saysWhatDiffersIfTheTextsOfTheHistoriesDoNot() {
+		History leader = new VectorHistory("one", Map.of("a", 60L, "b", 5L));
+		History follower = new VectorHistory("one", Map.of("a", 62L, "b", 4L));
+		assertThat(follower).hasToString(leader.toString());
+		assertThat(Verification
+			.of(readings(Role.WRITABLE, leader, null),
+					readings(Role.READ_ONLY, follower, new ReplicationReading(true, null, null)))
+			.problem()).isEqualTo("it has transactions in history " + leader + " that the leader does not have");
 	}
 
 	@Test
