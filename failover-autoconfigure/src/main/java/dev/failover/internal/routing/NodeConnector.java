@@ -3,7 +3,6 @@ package dev.failover.internal.routing;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +16,7 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 import dev.failover.internal.concurrent.ConnectionAbort;
+import dev.failover.internal.routing.SessionDefaults.Values;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.datasource.AbstractDataSource;
@@ -30,7 +30,7 @@ final class NodeConnector extends AbstractDataSource {
 
 	private final PhysicalConnections physical;
 
-	private final SessionWarmUp warmUp;
+	private final SessionPreparation preparation;
 
 	private final Placeholders placeholders;
 
@@ -44,26 +44,23 @@ final class NodeConnector extends AbstractDataSource {
 
 	private volatile @Nullable Thread backingOff;
 
-	private volatile boolean learnt;
-
 	private volatile BooleanSupplier waiters = () -> false;
 
-	private volatile Consumer<SessionDefaults> examiner = (defaults) -> {
+	private volatile Consumer<Values> examiner = (values) -> {
 	};
 
 	/**
 	 * Creates the connector of one node.
 	 * @param physical opens and aborts physical connections
-	 * @param warmUp warms fresh sessions
-	 * @param placeholders opens placeholder connections, whose defaults are those of the
-	 * first physical connection
+	 * @param preparation prepares fresh sessions
+	 * @param placeholders opens placeholder connections
 	 * @param verdicts holds back failures of suspicious connects
 	 * @param workers threads that may block while connecting
 	 */
-	NodeConnector(PhysicalConnections physical, SessionWarmUp warmUp, Placeholders placeholders, VerdictLatch verdicts,
-			Executor workers) {
+	NodeConnector(PhysicalConnections physical, SessionPreparation preparation, Placeholders placeholders,
+			VerdictLatch verdicts, Executor workers) {
 		this.physical = physical;
-		this.warmUp = warmUp;
+		this.preparation = preparation;
 		this.placeholders = placeholders;
 		this.verdicts = verdicts;
 		this.workers = workers;
@@ -98,8 +95,9 @@ final class NodeConnector extends AbstractDataSource {
 			this.workers.execute(() -> open(opening, result));
 			Connection connection = result.get();
 			this.physical.pace().connected(begun);
-			if (this.placeholders.defaults().isLearnt()) {
-				this.examiner.accept(this.placeholders.defaults());
+			Values learnt = this.preparation.learnt();
+			if (learnt != null) {
+				this.examiner.accept(learnt);
 			}
 			return connection;
 		}
@@ -108,7 +106,11 @@ final class NodeConnector extends AbstractDataSource {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new SQLException("Interrupted while connecting", ex);
+			SQLException failure = new SQLException("Interrupted while connecting", ex);
+			if (!result.completeExceptionally(failure)) {
+				ConnectionAbort.abort(result.join(), Runnable::run);
+			}
+			throw failure;
 		}
 		finally {
 			this.connecting.remove(result);
@@ -120,8 +122,7 @@ final class NodeConnector extends AbstractDataSource {
 		Connection connection = null;
 		try {
 			connection = opening.open();
-			this.warmUp.warm(connection);
-			learn(connection);
+			this.preparation.prepare(connection);
 			handedOver = result.complete(connection);
 		}
 		catch (Throwable ex) {
@@ -131,19 +132,6 @@ final class NodeConnector extends AbstractDataSource {
 			if (!handedOver && connection != null) {
 				ConnectionAbort.abort(connection, Runnable::run);
 			}
-		}
-	}
-
-	private void learn(Connection connection) throws SQLException {
-		if (!this.learnt) {
-			try {
-				this.placeholders.defaults()
-					.learn(connection.getTransactionIsolation(), connection.getNetworkTimeout());
-			}
-			catch (SQLFeatureNotSupportedException | AbstractMethodError ex) {
-				// the pool does without it, too
-			}
-			this.learnt = true;
 		}
 	}
 
@@ -217,10 +205,10 @@ final class NodeConnector extends AbstractDataSource {
 	}
 
 	/**
-	 * Sets what is told the defaults of a session, once they are known, on the thread
-	 * that is about to hand a connection to the pool.
+	 * Sets what is told the values of the first session, once they are known, on the
+	 * thread that is about to hand a connection to the pool.
 	 */
-	void examiner(Consumer<SessionDefaults> examiner) {
+	void examiner(Consumer<Values> examiner) {
 		this.examiner = examiner;
 	}
 

@@ -69,8 +69,8 @@ public final class NodePool {
 		config.setInitializationFailTimeout(-1);
 		this.pool = (config instanceof HikariDataSource unstarted) ? unstarted : new HikariDataSource(config);
 		connector.waiters(() -> stats().waiting() > 0);
-		PoolExamination examination = new PoolExamination();
-		connector.examiner((defaults) -> examination.anticipate(this.pool.getHikariPoolMXBean(), defaults));
+		PoolExamination examination = new PoolExamination(config.getTransactionIsolation() != null);
+		connector.examiner((values) -> examination.tell(this.pool.getHikariPoolMXBean(), values));
 	}
 
 	public Node node() {

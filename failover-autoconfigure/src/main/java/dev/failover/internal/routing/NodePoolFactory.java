@@ -83,7 +83,8 @@ public final class NodePoolFactory {
 		HikariConfig config = definition.config();
 		ConnectPace pace = new ConnectPace(() -> givesWay(definition.node()));
 		NodeConnector connector = new NodeConnector(new NodeConnector.PhysicalConnections(driver, open, pace),
-				new SessionWarmUp(definition.dialect(), () -> isIdle(definition)),
+				new SessionPreparation(new SessionWarmUp(definition.dialect(), () -> isIdle(definition)), this.defaults,
+						config.getValidationTimeout()),
 				new NodeConnector.Placeholders(this.defaults, poolStatements(config)),
 				new VerdictLatch(suspicion(listener), this.verdictTime), this.executors.general());
 		return new NodePool(definition.node(), config, connector, this.executors,

@@ -1,16 +1,15 @@
 package dev.failover.internal.routing;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Isolation and network time-out of a fresh session of the database. All pools share
  * them, so that the placeholders of a pool that never had a real connection have the
- * values read by the others: HikariCP keeps the values of its first connection
- * permanently. Thread-safe.
+ * values read by the others. Thread-safe.
  */
 final class SessionDefaults {
 
 	private volatile Values current;
-
-	private volatile boolean learnt;
 
 	/**
 	 * Creates defaults from the configuration, valid until the first real connection.
@@ -27,25 +26,26 @@ final class SessionDefaults {
 	}
 
 	int networkTimeoutMillis() {
-		return this.current.networkTimeoutMillis();
+		Integer millis = this.current.networkTimeoutMillis();
+		return (millis != null) ? millis : 0;
 	}
 
 	/**
 	 * Replaces the defaults by those of a real connection.
 	 */
-	void learn(int transactionIsolation, int networkTimeoutMillis) {
-		this.current = new Values(transactionIsolation, networkTimeoutMillis);
-		this.learnt = true;
+	void learn(Values values) {
+		this.current = values;
 	}
 
 	/**
-	 * Returns whether the defaults are those of a real connection.
+	 * Values of one session.
+	 *
+	 * @param transactionIsolation isolation, as in {@link java.sql.Connection}'s
+	 * constants
+	 * @param networkTimeoutMillis network time-out in milliseconds, 0 for none, or null
+	 * if the driver does not support it
 	 */
-	boolean isLearnt() {
-		return this.learnt;
-	}
-
-	private record Values(int transactionIsolation, int networkTimeoutMillis) {
+	record Values(int transactionIsolation, @Nullable Integer networkTimeoutMillis) {
 
 	}
 

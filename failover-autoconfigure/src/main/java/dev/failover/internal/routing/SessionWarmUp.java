@@ -2,6 +2,7 @@ package dev.failover.internal.routing;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 import dev.failover.dialect.Dialect;
@@ -20,6 +21,9 @@ final class SessionWarmUp {
 
 	private final BooleanSupplier idle;
 
+	/** Whether the last session was lost in its warm-up. */
+	private final AtomicBoolean lost = new AtomicBoolean();
+
 	/**
 	 * Creates a warm-up.
 	 * @param idle returns whether no work goes to the node now
@@ -30,17 +34,28 @@ final class SessionWarmUp {
 	}
 
 	/**
-	 * Warms a fresh session if no work goes to the node. A session that could not be
-	 * warmed is used nevertheless; if it is lost, its first statement fails.
+	 * Returns whether the next session is to be warmed: no work goes to the node. The one
+	 * after a session that was lost in its warm-up is not: it may be the warm-up that the
+	 * server does not answer.
 	 */
-	void warm(Connection session) {
-		if (this.idle.getAsBoolean()) {
-			try {
-				this.dialect.warmUp(session);
+	boolean isDue() {
+		return this.idle.getAsBoolean() && !this.lost.getAndSet(false);
+	}
+
+	/**
+	 * Warms a session. One that could not be warmed is used nevertheless.
+	 * @throws SQLException if the session was lost
+	 */
+	void warm(Connection session) throws SQLException {
+		try {
+			this.dialect.warmUp(session);
+		}
+		catch (SQLException | RuntimeException ex) {
+			if (session.isClosed()) {
+				this.lost.set(true);
+				throw new SQLException("The session was lost in its warm-up", "08006", ex);
 			}
-			catch (SQLException | RuntimeException ex) {
-				logger.debug("A session could not be warmed; it is used as it is", ex);
-			}
+			logger.debug("A session could not be warmed; it is used as it is", ex);
 		}
 	}
 

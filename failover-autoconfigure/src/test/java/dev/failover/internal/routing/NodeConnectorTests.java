@@ -19,6 +19,7 @@ import javax.sql.DataSource;
 
 import dev.failover.internal.routing.NodeConnector.PhysicalConnections;
 import dev.failover.internal.routing.NodeConnector.Placeholders;
+import dev.failover.internal.routing.SessionDefaults.Values;
 import dev.failover.stub.Failures;
 import dev.failover.stub.StubDialect;
 import dev.failover.test.stub.StubServer;
@@ -77,21 +78,22 @@ final class NodeConnectorTests {
 		this.connector.getConnection().close();
 		assertThat(this.defaults.transactionIsolation()).isEqualTo(Connection.TRANSACTION_REPEATABLE_READ);
 		assertThat(this.defaults.networkTimeoutMillis()).isEqualTo(StubServer.NETWORK_TIMEOUT);
-		this.defaults.learn(Connection.TRANSACTION_SERIALIZABLE, 1);
+		this.defaults.learn(new Values(Connection.TRANSACTION_SERIALIZABLE, 1));
 		this.connector.getConnection().close();
 		assertThat(this.defaults.transactionIsolation()).isEqualTo(Connection.TRANSACTION_SERIALIZABLE);
 	}
 
 	@Test
-	void thePoolIsToldTheDefaultsOnceTheyAreKnown() throws SQLException {
-		List<Integer> told = new ArrayList<>();
-		this.connector.examiner((defaults) -> told.add(defaults.transactionIsolation()));
+	void thePoolIsToldTheValuesOfTheFirstSessionOnceTheyAreKnown() throws SQLException {
+		List<Values> told = new ArrayList<>();
+		this.connector.examiner(told::add);
 		this.endsLogins.set(true);
 		assertThatExceptionOfType(SQLException.class).isThrownBy(this.connector::getConnection);
 		assertThat(told).isEmpty();
 		this.endsLogins.set(false);
 		this.connector.getConnection().close();
-		assertThat(told).containsExactly(Connection.TRANSACTION_REPEATABLE_READ);
+		assertThat(told)
+			.containsExactly(new Values(Connection.TRANSACTION_REPEATABLE_READ, StubServer.NETWORK_TIMEOUT));
 	}
 
 	@Test
@@ -166,6 +168,17 @@ final class NodeConnectorTests {
 			.withMessageContaining("Interrupted");
 		assertThat(Thread.interrupted()).isTrue();
 		assertThat(later.isSettled(0)).isTrue();
+	}
+
+	/** Nobody would close it: the pool does not know it. */
+	@Test
+	void whatAnInterruptedConnectOpensIsAborted() throws SQLException {
+		NodeConnector later = connector(this.work::add);
+		Thread.currentThread().interrupt();
+		assertThatExceptionOfType(SQLException.class).isThrownBy(later::getConnection);
+		assertThat(Thread.interrupted()).isTrue();
+		this.work.remove().run();
+		assertThat(this.server.open()).isZero();
 	}
 
 	/** HikariCP sleeps for up to 5 s after failed connects, and its waiters wait. */
@@ -250,8 +263,8 @@ final class NodeConnectorTests {
 
 		};
 		return new NodeConnector(new PhysicalConnections(driver, this.open, new ConnectPace(this.givesWay::get)),
-				new SessionWarmUp(new StubDialect(), () -> false), this.placeholders,
-				new VerdictLatch((failure) -> false, Duration.ZERO), workers);
+				new SessionPreparation(new SessionWarmUp(new StubDialect(), () -> false), this.defaults, 5_000),
+				this.placeholders, new VerdictLatch((failure) -> false, Duration.ZERO), workers);
 	}
 
 	private Connection connect() throws SQLException {
