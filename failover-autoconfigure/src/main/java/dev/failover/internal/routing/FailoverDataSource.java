@@ -201,7 +201,7 @@ public class FailoverDataSource extends AbstractRoutingDataSource {
 			}
 			return reroute(observed, access());
 		}
-		if (this.current.resolved() == observed) {
+		if (this.current.resolved() == observed && !pool.isUnclean()) {
 			return connection;
 		}
 		Access access = access();
@@ -218,9 +218,8 @@ public class FailoverDataSource extends AbstractRoutingDataSource {
 	}
 
 	/**
-	 * Returns whether a connection comes from the pool that serves now, and works. One
-	 * that does not is closed: the next waiter of a quarantined pool takes it and is
-	 * released in turn.
+	 * Returns whether a connection comes from the pool that serves now, and works. Gives
+	 * back one that does not.
 	 */
 	private boolean fits(NodePool pool, Connection connection, Access access) {
 		boolean fits = false;
@@ -232,22 +231,10 @@ public class FailoverDataSource extends AbstractRoutingDataSource {
 		}
 		finally {
 			if (!fits) {
-				close(connection);
+				pool.giveBack(connection);
 			}
 		}
 		return fits;
-	}
-
-	/**
-	 * Gives a connection back to its pool, which does not keep it if that fails.
-	 */
-	private static void close(Connection connection) {
-		try {
-			connection.close();
-		}
-		catch (SQLException ex) {
-			// the caller is served by another one
-		}
 	}
 
 	/**

@@ -52,6 +52,12 @@ public final class NodePool {
 	private volatile int sizeBefore;
 
 	/**
+	 * Whether the pool was readmitted with placeholders in it. Not volatile: written
+	 * before the route is published with which requests come here.
+	 */
+	private boolean unclean;
+
+	/**
 	 * Starts the pool. Does not wait for the node.
 	 * @param config configuration of the pool, which is completed and sealed; or a pool
 	 * that is not started, which stays so until a connection is requested
@@ -141,6 +147,28 @@ public final class NodePool {
 	}
 
 	/**
+	 * Returns whether a connection can be a placeholder although the node is in use.
+	 */
+	boolean isUnclean() {
+		return this.unclean;
+	}
+
+	/**
+	 * Gives back a connection that its caller does not use. In quarantine, the next
+	 * waiter gets it and is released in turn; afterwards, a placeholder leaves the pool.
+	 */
+	void giveBack(Connection connection) {
+		try (connection) {
+			if (!isQuarantined() && PlaceholderConnection.isPlaceholder(connection)) {
+				this.pool.evictConnection(connection);
+			}
+		}
+		catch (SQLException ex) {
+			// the pool does not keep it
+		}
+	}
+
+	/**
 	 * Records the outcome of a probe of the node, which explains writes that it refused
 	 * before.
 	 * @param role the role, {@code UNKNOWN} if the node did not tell it
@@ -200,6 +228,7 @@ public final class NodePool {
 	 * does not wait itself. In quarantine, passes the placeholder on.
 	 */
 	public void helpWaiters() {
+		this.unclean = this.unclean && this.connector.placeholders() > 0;
 		PoolStats stats = stats();
 		if (stats.waiting() == 0) {
 			return;
@@ -268,7 +297,8 @@ public final class NodePool {
 
 	/**
 	 * Uses the server again. The pool contains no placeholder connection when this method
-	 * returns.
+	 * returns, except for one that a thread has not put into the pool or given back for
+	 * too long.
 	 */
 	public void readmit() {
 		if (!isQuarantined()) {
@@ -282,11 +312,26 @@ public final class NodePool {
 			LockSupport.parkNanos(CLEANING_PAUSE);
 			softEvict();
 		}
-		if (this.connector.placeholders() > 0) {
+		fill();
+		this.unclean = this.connector.placeholders() > 0;
+		if (this.unclean) {
 			logger.warn(
 					"The pool of node '{}' still contains {} placeholder connection(s) after its readmission. "
 							+ "Requests that get one are served again; report this if it lasts",
 					this.node, this.connector.placeholders());
+		}
+	}
+
+	/**
+	 * Makes the pool open its minimum of idle connections: quarantine has ended its
+	 * attempts to connect, and HikariCP looks only every 30 s.
+	 */
+	private void fill() {
+		if (this.pool.getHikariPoolMXBean() instanceof HikariPool hikari) {
+			int minimum = this.pool.getMinimumIdle();
+			for (int idle = hikari.getIdleConnections(); idle < minimum; idle++) {
+				hikari.addBagItem(minimum);
+			}
 		}
 	}
 

@@ -6,11 +6,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
+import com.zaxxer.hikari.metrics.IMetricsTracker;
 import com.zaxxer.hikari.util.Credentials;
 import dev.failover.Cause;
 import dev.failover.Mode;
@@ -108,6 +111,75 @@ final class NodePoolTests {
 		this.pair.primaryPool.quarantine();
 		this.pair.primaryPool.readmit();
 		assertThat(this.pair.primaryPool.hikari().getMaximumPoolSize()).isEqualTo(POOL_SIZE);
+	}
+
+	/**
+	 * Quarantine wakes the pool, which pauses after a failed login, and HikariCP then
+	 * gives up to fill it until its housekeeping, which is due every 30 s.
+	 */
+	@Test
+	void aReadmittedPoolOpensItsMinimumOfIdleConnectionsSoon() {
+		this.pair.close();
+		this.pair = new StubNodePair((config) -> config.setMinimumIdle(1));
+		this.pair.primary.refuse("53300");
+		this.pair.primaryPool.hikari().getHikariPoolMXBean().softEvictConnections();
+		await().until(() -> this.pair.primary.connects() >= 4 && this.pair.primaryPool.stats().total() == 0);
+		this.pair.primaryPool.quarantine();
+		this.pair.primary.accept();
+		this.pair.primaryPool.readmit();
+		await().atMost(Duration.ofSeconds(15)).until(() -> this.pair.primary.open() == 1);
+	}
+
+	/**
+	 * The thread that puts the placeholder into the pool is not run for some time.
+	 */
+	@Test
+	void aPlaceholderThatThePoolGetsAfterItsReadmissionServesNoRequest() throws Exception {
+		CountDownLatch delay = new CountDownLatch(1);
+		AtomicBoolean delays = new AtomicBoolean();
+		this.pair.close();
+		this.pair = new StubNodePair(
+				(config) -> config.setMetricsTrackerFactory((name, stats) -> new IMetricsTracker() {
+
+					@Override
+					public void recordConnectionCreatedMillis(long millis) {
+						if (delays.get()) {
+							pass(delay);
+						}
+					}
+
+				}));
+		this.pair.moveTo(MIRROR);
+		delays.set(true);
+		this.pair.primaryPool.quarantine();
+		Future<String> late = this.pair.caller(this.pair.primaryPool);
+		await().until(() -> this.pair.primaryPool.stats().waiting() == 1);
+		await().pollDelay(Duration.ofMillis(100)).until(() -> true);
+		this.pair.moveTo(PRIMARY);
+		delay.countDown();
+		assertThat(late.get(10, TimeUnit.SECONDS)).isEqualTo("placeholder");
+		for (int i = 0; i < POOL_SIZE; i++) {
+			assertThat(this.pair.caller().get(10, TimeUnit.SECONDS)).isEqualTo(this.pair.primary.url());
+		}
+		this.pair.primaryPool.helpWaiters();
+		assertThat(this.pair.primaryPool.isUnclean()).isFalse();
+	}
+
+	/** A caller of a suspended pool waits, as with HikariCP alone, and others do not. */
+	@Test
+	void aFailoverDoesNotDependOnASuspendedPool() throws Exception {
+		this.pair.close();
+		this.pair = new StubNodePair((config) -> config.setAllowPoolSuspension(true));
+		this.pair.moveTo(PRIMARY);
+		take().close();
+		this.pair.primaryPool.hikari().getHikariPoolMXBean().suspendPool();
+		Future<String> suspended = this.pair.caller();
+		this.pair.moveTo(MIRROR);
+		assertThat(this.pair.caller().get(10, TimeUnit.SECONDS)).isEqualTo(this.pair.mirror.url());
+		this.pair.primaryPool.hikari().getHikariPoolMXBean().resumePool();
+		assertThat(suspended.get(10, TimeUnit.SECONDS)).isEqualTo(this.pair.mirror.url());
+		this.pair.moveTo(PRIMARY);
+		assertThat(this.pair.caller().get(10, TimeUnit.SECONDS)).isEqualTo(this.pair.primary.url());
 	}
 
 	@Test
@@ -266,6 +338,15 @@ final class NodePoolTests {
 		returnConnections();
 		for (int i = 0; i < POOL_SIZE; i++) {
 			assertThat(target(take())).isEqualTo(this.pair.primary.url());
+		}
+	}
+
+	private static void pass(CountDownLatch latch) {
+		try {
+			latch.await(1, TimeUnit.MINUTES);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 
