@@ -32,6 +32,9 @@ final class SqlServerDriverSettings implements JdbcDriverSettings {
 
 	private static final String LOGIN_TIMEOUT = "loginTimeout";
 
+	/** Largest value that the driver takes, in seconds (mssql-jdbc 13). */
+	private static final long LONGEST_LOGIN = 65_535;
+
 	private static final String SOCKET_TIMEOUT = "socketTimeout";
 
 	private static final String RETRIES = "connectRetryCount";
@@ -160,7 +163,8 @@ final class SqlServerDriverSettings implements JdbcDriverSettings {
 	public Properties connectProperties(String jdbcUrl, Duration connectTimeout) {
 		Properties properties = new Properties();
 		if (SqlServerUrl.parse(jdbcUrl).get(LOGIN_TIMEOUT) == null) {
-			properties.setProperty(LOGIN_TIMEOUT, Long.toString(Math.max(1, connectTimeout.toSeconds())));
+			long seconds = Math.max(1, Math.min(LONGEST_LOGIN, connectTimeout.toSeconds()));
+			properties.setProperty(LOGIN_TIMEOUT, Long.toString(seconds));
 		}
 		if (SqlServerUrl.parse(jdbcUrl).get(RETRIES) == null) {
 			properties.setProperty(RETRIES, "0");

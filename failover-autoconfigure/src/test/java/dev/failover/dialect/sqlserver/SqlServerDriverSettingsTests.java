@@ -86,6 +86,16 @@ final class SqlServerDriverSettingsTests {
 			.isEmpty();
 	}
 
+	/**
+	 * HikariCP's connection time-out of 0, which means none, is that long. The driver
+	 * refuses to connect with more than 65535 s.
+	 */
+	@Test
+	void boundsTheLoginOfAPoolWithoutATimeoutByWhatTheDriverTakes() {
+		assertThat(this.settings.connectProperties(URL, Duration.ofMillis(Integer.MAX_VALUE)))
+			.containsEntry("loginTimeout", "65535");
+	}
+
 	@Test
 	void namesItsSocketFactoryAndHandsTheUsersOwnOver() {
 		SocketFactorySettings own = this.settings
