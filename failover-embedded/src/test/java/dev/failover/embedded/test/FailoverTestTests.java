@@ -35,7 +35,6 @@ final class FailoverTestTests {
 					messageInATransactionOfItsOwn | but table message has 1 row where the state before has 0
 					retriedUpdate | lost in commit 1 of 1 (Shop.retriedUpdate): table stock has quantity = 8 where the undisturbed run has quantity = 9
 					connectionKeptInAField | Without a loss, a connection was not given back
-					connectionNotClosedAfterAnError | lost in statement 1 of 1 (Shop.connectionNotClosedAfterAnError: INSERT INTO orders (request) VALUES ('1')): a connection was not given back
 					threadThatStays | the thread 'notifier' stays in dev.failover.embedded.test.Shop.awaitPlaced
 					hiddenCause | the work fails with an exception that does not tell of the loss: java.lang.IllegalStateException: Try again later
 					readAfterTheCommit | the caller is told that nothing was stored (NodeLostException), but table orders has 1 row
@@ -177,11 +176,6 @@ final class FailoverTestTests {
 		@FailoverTest
 		void connectionKeptInAField() throws Exception {
 			this.shop.connectionKeptInAField();
-		}
-
-		@FailoverTest
-		void connectionNotClosedAfterAnError() throws Exception {
-			this.shop.connectionNotClosedAfterAnError();
 		}
 
 		@FailoverTest

@@ -227,12 +227,6 @@ final class Shop {
 		}
 	}
 
-	void connectionNotClosedAfterAnError() throws SQLException {
-		Connection connection = this.dataSource.getConnection();
-		connection.createStatement().execute("INSERT INTO orders (request) VALUES ('1')");
-		connection.close();
-	}
-
 	void connectionOfTheCall() throws SQLException {
 		try (Connection connection = this.dataSource.getConnection(); var statement = connection.createStatement()) {
 			statement.execute("INSERT INTO orders (request) VALUES ('1')");
