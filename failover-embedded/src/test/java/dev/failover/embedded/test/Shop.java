@@ -343,9 +343,8 @@ final class Shop {
 	}
 
 	@SpringBootConfiguration(proxyBeanMethods = false)
-	@EnableAutoConfiguration(
-			exclude = { HibernateJpaAutoConfiguration.class, DataJdbcRepositoriesAutoConfiguration.class,
-			DataJpaRepositoriesAutoConfiguration.class })
+	@EnableAutoConfiguration(exclude = { HibernateJpaAutoConfiguration.class,
+			DataJdbcRepositoriesAutoConfiguration.class, DataJpaRepositoriesAutoConfiguration.class })
 	static class Application {
 
 		@Bean
