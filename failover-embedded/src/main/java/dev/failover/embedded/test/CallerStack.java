@@ -32,6 +32,7 @@ final class CallerStack {
 	 */
 	static Optional<String> caller(Predicate<String> application) {
 		return WALKER.walk((frames) -> frames.dropWhile((frame) -> !frame.getClassName().startsWith(POOL))
+			.filter((frame) -> !frame.getClassName().contains("$Proxy"))
 			.filter((frame) -> application.test(frame.getClassName()))
 			.findFirst()
 			.map(CallerStack::describe));

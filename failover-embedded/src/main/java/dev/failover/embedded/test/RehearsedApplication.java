@@ -166,7 +166,8 @@ final class RehearsedApplication {
 		return Stream.of(thread.getStackTrace())
 			.filter((frame) -> contains(frame.getClassName()))
 			.findFirst()
-			.map(StackTraceElement::toString)
+			.map((frame) -> frame.getClassName() + "." + frame.getMethodName() + " (" + frame.getFileName() + ":"
+					+ frame.getLineNumber() + ")")
 			.orElse("the application's code");
 	}
 

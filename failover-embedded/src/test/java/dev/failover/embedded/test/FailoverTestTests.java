@@ -22,23 +22,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class FailoverTestTests {
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			retryWithoutKey | lost in commit 1 of 1 (Shop.insertOrder): table orders has 2 rows where the undisturbed run has 1: done twice
-			workOutsideOfTheTransaction | lost before statement 2 of 2 (Shop.take: UPDATE stock
-			swallowedUnknownOutcome | lost before commit 1 of 1 (Shop.insertOrder): table orders has 0 rows where the undisturbed run has 1: lost
-			sessionKeptOverATransaction | lost after statement 1 of 2 (Shop.tenant: SELECT set_config
-			temporaryTableKeptOverATransaction | lost after commit 1 of 2 (Shop.temporaryTableKeptOverATransaction): the work fails with an exception that does not tell of the loss
-			continueAfterAFailedStatement | table orders has 1 row where the undisturbed run has 2: lost
-			twoTransactionsThatBelongTogether | but table orders has 1 row where the state before has 0
-			sideEffectBeforeTheCommit | messages has value = [order placed] where the state before has value = []
-			messageInATransactionOfItsOwn | but table message has 1 row where the state before has 0
-			retriedUpdate | lost in commit 1 of 1 (Shop.retriedUpdate): table stock has quantity = 8 where the undisturbed run has quantity = 9
-			connectionKeptInAField | Without a loss, a connection was not given back
-			connectionNotClosedAfterAnError | lost in statement 1 of 1 (Shop.connectionNotClosedAfterAnError: INSERT INTO orders (request) VALUES ('1')): a connection was not given back
-			threadThatStays | the thread 'notifier' stays in dev.failover.embedded.test.Shop.awaitPlaced
-			hiddenCause | the work fails with an exception that does not tell of the loss: java.lang.IllegalStateException: Try again later
-			readAfterTheCommit | the caller is told that nothing was stored (NodeLostException), but table orders has 1 row
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					retryWithoutKey | lost in commit 1 of 1 (Shop.insertOrder): table orders has 2 rows where the undisturbed run has 1: done twice
+					workOutsideOfTheTransaction | lost before statement 2 of 2 (Shop.take: UPDATE stock
+					swallowedUnknownOutcome | lost before commit 1 of 1 (Shop.insertOrder): table orders has 0 rows where the undisturbed run has 1: lost
+					sessionKeptOverATransaction | lost after statement 1 of 2 (Shop.tenant: SELECT set_config
+					temporaryTableKeptOverATransaction | lost after commit 1 of 2 (Shop.temporaryTableKeptOverATransaction): the work fails with an exception that does not tell of the loss
+					continueAfterAFailedStatement | table orders has 1 row where the undisturbed run has 2: lost
+					twoTransactionsThatBelongTogether | but table orders has 1 row where the state before has 0
+					sideEffectBeforeTheCommit | messages has value = [order placed] where the state before has value = []
+					messageInATransactionOfItsOwn | but table message has 1 row where the state before has 0
+					retriedUpdate | lost in commit 1 of 1 (Shop.retriedUpdate): table stock has quantity = 8 where the undisturbed run has quantity = 9
+					connectionKeptInAField | Without a loss, a connection was not given back
+					threadThatStays | the thread 'notifier' stays in dev.failover.embedded.test.Shop.awaitPlaced
+					hiddenCause | the work fails with an exception that does not tell of the loss: java.lang.IllegalStateException: Try again later
+					readAfterTheCommit | the caller is told that nothing was stored (NodeLostException), but table orders has 1 row
+					""")
 	void whatIsWrongIsFound(String method, String complaint) {
 		Invocations invocations = Invocations.of(Wrong.class, method);
 		assertThat(invocations.failures()).anySatisfy((failure) -> assertThat(failure).contains(complaint));
@@ -63,8 +63,7 @@ final class FailoverTestTests {
 	}
 
 	private static String statement(String moment) {
-		return "lost " + moment
-				+ " statement 1 of 1 (Shop.order: INSERT INTO orders (request) VALUES (?))";
+		return "lost " + moment + " statement 1 of 1 (Shop.order: INSERT INTO orders (request) VALUES (?))";
 	}
 
 	@Test
@@ -177,11 +176,6 @@ final class FailoverTestTests {
 		@FailoverTest
 		void connectionKeptInAField() throws Exception {
 			this.shop.connectionKeptInAField();
-		}
-
-		@FailoverTest
-		void connectionNotClosedAfterAnError() throws Exception {
-			this.shop.connectionNotClosedAfterAnError();
 		}
 
 		@FailoverTest

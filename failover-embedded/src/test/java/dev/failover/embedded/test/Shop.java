@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.data.jdbc.autoconfigure.DataJdbcRepositoriesAutoConfiguration;
+import org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.dao.DataAccessException;
@@ -188,8 +189,8 @@ final class Shop {
 
 	void messageInATransactionOfItsOwn() {
 		this.transaction.executeWithoutResult((status) -> {
-			this.ownTransaction.executeWithoutResult(
-					(inner) -> this.jdbc.sql("INSERT INTO message VALUES ('order placed')").update());
+			this.ownTransaction
+				.executeWithoutResult((inner) -> this.jdbc.sql("INSERT INTO message VALUES ('order placed')").update());
 			order();
 		});
 	}
@@ -224,12 +225,6 @@ final class Shop {
 			this.kept.close();
 			this.kept = null;
 		}
-	}
-
-	void connectionNotClosedAfterAnError() throws SQLException {
-		Connection connection = this.dataSource.getConnection();
-		connection.createStatement().execute("INSERT INTO orders (request) VALUES ('1')");
-		connection.close();
 	}
 
 	void connectionOfTheCall() throws SQLException {
@@ -348,7 +343,8 @@ final class Shop {
 	}
 
 	@SpringBootConfiguration(proxyBeanMethods = false)
-	@EnableAutoConfiguration(exclude = { HibernateJpaAutoConfiguration.class, DataJdbcRepositoriesAutoConfiguration.class })
+	@EnableAutoConfiguration(exclude = { HibernateJpaAutoConfiguration.class,
+			DataJdbcRepositoriesAutoConfiguration.class, DataJpaRepositoriesAutoConfiguration.class })
 	static class Application {
 
 		@Bean
