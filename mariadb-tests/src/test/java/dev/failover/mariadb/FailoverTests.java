@@ -91,6 +91,7 @@ abstract class FailoverTests {
 	void startsNormalAndReady() {
 		try (Application application = application()) {
 			application.awaitReady();
+			Tested.note(getClass(), application.jdbc());
 			assertThat(application.state().route().mode()).isEqualTo(Mode.NORMAL);
 			assertThat(application.node("primary").server()).contains(product());
 			assertThat(application.node("mirror").replication()).satisfies((sample) -> {
