@@ -29,8 +29,7 @@ final class Tested {
 		String server = (version.contains("MariaDB") ? "MariaDB " : "MySQL ") + number(version);
 		String driver = jdbc.execute((Connection connection) -> {
 			DatabaseMetaData data = connection.getMetaData();
-			return data.getDriverName() + " "
-					+ number(data.getDriverVersion());
+			return data.getDriverName() + " " + number(data.getDriverVersion());
 		});
 		try {
 			Files.writeString(Files.createDirectories(NOTES).resolve(tests.getName() + ".txt"),
