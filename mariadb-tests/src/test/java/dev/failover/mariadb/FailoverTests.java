@@ -49,6 +49,11 @@ abstract class FailoverTests {
 	abstract String product();
 
 	/**
+	 * Returns the words for a mirror with transactions of its own.
+	 */
+	abstract String divergence();
+
+	/**
 	 * Returns the privilege that reads the state of replication.
 	 */
 	abstract String grant();
@@ -91,6 +96,7 @@ abstract class FailoverTests {
 	void startsNormalAndReady() {
 		try (Application application = application()) {
 			application.awaitReady();
+			Tested.note(getClass(), application.jdbc());
 			assertThat(application.state().route().mode()).isEqualTo(Mode.NORMAL);
 			assertThat(application.node("primary").server()).contains(product());
 			assertThat(application.node("mirror").replication()).satisfies((sample) -> {
@@ -308,6 +314,8 @@ abstract class FailoverTests {
 			this.pair.primary().execute("set global read_only=1");
 			this.pair.primary().follow(this.pair.mirror(), true);
 			application.awaitCondition("UNVERIFIED of node 'primary'");
+			application.await("the reason",
+					() -> application.node("primary").replication().problem().contains(divergence()));
 			assertThat(application.state().ready()).isFalse();
 		}
 	}
@@ -366,10 +374,10 @@ abstract class FailoverTests {
 			assertThat(application.state().route().mode()).isEqualTo(Mode.NORMAL);
 			this.pair.primary().changePassword("app");
 			this.pair.mirror().changePassword("app");
+			application.await("no condition", () -> application.conditions().isEmpty());
 			application.awaitReady();
 			application.jdbc().update("insert into entry (id) values (1)");
 			assertThat(application.state().changes()).hasSize(1);
-			assertThat(application.conditions()).isEmpty();
 		}
 	}
 

@@ -22,6 +22,11 @@ abstract class MariaDbFailoverTests extends FailoverTests {
 	}
 
 	@Override
+	final String divergence() {
+		return "it follows history";
+	}
+
+	@Override
 	final String grant() {
 		return "slave monitor";
 	}

@@ -22,6 +22,11 @@ abstract class MySqlFailoverTests extends FailoverTests {
 	}
 
 	@Override
+	final String divergence() {
+		return "that the leader does not have";
+	}
+
+	@Override
 	final String grant() {
 		return "replication client";
 	}

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Sources: the manual of MySQL 8.4, "SHOW REPLICA STATUS Statement", "Replication with
  * Global Transaction Identifiers" and "Semisynchronous Replication". The statements for
- * MySQL 5.6 are tested on that version; those for MySQL 8 are from its manual
- * only.
+ * MySQL 5.6 are tested on that version; those for MySQL 8 are from its manual only.
  */
 final class MySqlReader {
 

@@ -61,9 +61,8 @@ record Verification(@Nullable String problem) {
 		return switch (leader.compare(follower).relation()) {
 			case UNKNOWN -> new Verification(notCompared(leading, following));
 			case FOREIGN -> new Verification("it replicates database " + follower + ", the leader is " + leader);
-			case CONTINUES, DIVERGED ->
-				new Verification(isLeader(following) ? "it accepted writes when it was last read"
-						: otherHistory(follower, leader));
+			case CONTINUES, DIVERGED -> new Verification(
+					isLeader(following) ? "it accepted writes when it was last read" : otherHistory(follower, leader));
 			case SAME, AHEAD, BEHIND -> follows(following, replication);
 		};
 	}
