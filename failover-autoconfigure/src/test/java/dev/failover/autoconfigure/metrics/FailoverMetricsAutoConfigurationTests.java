@@ -70,7 +70,7 @@ class FailoverMetricsAutoConfigurationTests {
 				.event(Observation.Event.of(name.endsWith("hold") ? "served" : "changed"))
 				.stop();
 			assertThat(registry.getMeters()).extracting(Meter::getId)
-				.filteredOn((id) -> id.getName().startsWith(name))
+				.filteredOn((id) -> (id.getName() + ".").startsWith(name + "."))
 				.hasSize(3)
 				.allSatisfy((id) -> assertThat(id.getDescription()).isNotBlank());
 		});
