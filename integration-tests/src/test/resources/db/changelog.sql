@@ -1,0 +1,4 @@
+--liquibase formatted sql logicalFilePath:changes
+
+--changeset first:1
+create table migrated (id bigint primary key);
