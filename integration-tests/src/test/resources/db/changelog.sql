@@ -1,4 +1,7 @@
---liquibase formatted sql logicalFilePath:changes
+--liquibase formatted sql
 
---changeset first:1
+--changeset app:1
 create table migrated (id bigint primary key);
+
+--changeset app:2 context:later
+alter table migrated add column name text;

@@ -20,6 +20,10 @@ class MigrationTests {
 
 	private static final String OWNER = "select tableowner from pg_tables where tablename = 'migrated'";
 
+	/** Creates the user of the migrations, whose tables the application may use. */
+	private static final String[] ROLE = { "create role migrations superuser login password 'other'",
+			"alter default privileges for role migrations grant all on tables to public" };
+
 	@ParameterizedTest
 	@EnumSource
 	void anApplicationStartsWithoutItsPrimaryIfTheSchemaIsUpToDateAndMigratesOnlyAfterAPromotion(Tool tool) {
@@ -46,7 +50,7 @@ class MigrationTests {
 	@EnumSource
 	void aUserOfItsOwnDoesTheSame(Tool tool) throws Exception {
 		try (EmbeddedPair pair = EmbeddedPair.start()) {
-			ServerSql.execute(pair.primary(), "create role migrations superuser login password 'other'");
+			ServerSql.execute(pair.primary(), ROLE);
 			try (Application application = Application.start(pair, tool.asOwnUser(tool.first()))) {
 				application.awaitReady();
 				assertThat(owner(application)).isEqualTo("migrations");
@@ -68,7 +72,7 @@ class MigrationTests {
 	@EnumSource
 	void aUserOfItsOwnMigratesTheServerThatWasPromoted(Tool tool) throws Exception {
 		try (EmbeddedPair pair = EmbeddedPair.start()) {
-			ServerSql.execute(pair.primary(), "create role migrations superuser login password 'other'");
+			ServerSql.execute(pair.primary(), ROLE);
 			pair.primary().kill();
 			pair.mirror().promote();
 			try (Application application = Application.start(pair, tool.asOwnUser(tool.first()))) {
@@ -82,7 +86,7 @@ class MigrationTests {
 	void scriptsAtStartWriteWhereWritesGoAndFailTheStartWhileNoNodeAcceptsThem(boolean ownUser) throws Exception {
 		String[] properties = scripts(ownUser);
 		try (EmbeddedPair pair = EmbeddedPair.start()) {
-			ServerSql.execute(pair.primary(), "create role migrations superuser login password 'other'");
+			ServerSql.execute(pair.primary(), ROLE);
 			try (Application application = Application.start(pair, properties)) {
 				application.awaitReady();
 				assertThat(owner(application)).isEqualTo(ownUser ? "migrations" : pair.username());
@@ -119,20 +123,22 @@ class MigrationTests {
 	 */
 	enum Tool {
 
-		FLYWAY("spring.flyway", "locations=classpath:db/migration",
+		FLYWAY("spring.flyway", "baseline-on-migrate=false", "locations=classpath:db/migration",
 				"locations=classpath:db/migration,classpath:db/later"),
 
-		LIQUIBASE("spring.liquibase", "change-log=classpath:db/changelog.sql",
-				"change-log=classpath:db/changelog-later.sql");
+		LIQUIBASE("spring.liquibase", "change-log=classpath:db/changelog.sql", "contexts=first", "contexts=later");
 
 		private final String prefix;
+
+		private final String common;
 
 		private final String first;
 
 		private final String later;
 
-		Tool(String prefix, String first, String later) {
+		Tool(String prefix, String common, String first, String later) {
 			this.prefix = prefix;
+			this.common = common;
 			this.first = first;
 			this.later = later;
 		}
@@ -141,21 +147,22 @@ class MigrationTests {
 		 * Returns properties that create the table.
 		 */
 		String[] first() {
-			return properties("enabled=true", this.first);
+			return properties("enabled=true", this.common, this.first);
 		}
 
 		/**
 		 * Returns properties that create the table and add a column.
 		 */
 		String[] later() {
-			return properties("enabled=true", this.later);
+			return properties("enabled=true", this.common, this.later);
 		}
 
 		/**
 		 * Adds the user of the migrations.
 		 */
 		String[] asOwnUser(String... properties) {
-			return Stream.concat(Arrays.stream(properties), Arrays.stream(properties("user=migrations", "password=other")))
+			return Stream
+				.concat(Arrays.stream(properties), Arrays.stream(properties("user=migrations", "password=other")))
 				.toArray(String[]::new);
 		}
 

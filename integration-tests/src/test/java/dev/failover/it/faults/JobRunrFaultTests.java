@@ -43,7 +43,8 @@ class JobRunrFaultTests {
 	@EnumSource
 	void eachJobThatWasAcceptedRunsAndTheServerGoesOn(LibraryFault fault) throws Exception {
 		try (EmbeddedPair pair = EmbeddedPair.builder().synchronous(true).start()) {
-			ServerSql.execute(pair.primary(), "create table run (id bigint not null)");
+			ServerSql.execute(pair.primary(), "create table run (id bigint not null)",
+					"grant all on table run to public");
 			try (Application application = Application.startWith(JobRunrConfiguration.class, pair,
 					"jobrunr.database.type=sql", "jobrunr.job-scheduler.enabled=true",
 					"jobrunr.background-job-server.enabled=true",
