@@ -116,6 +116,9 @@ public final class Application implements AutoCloseable {
 		all.put("spring.main.banner-mode", "off");
 		all.put("spring.jmx.enabled", "false");
 		all.put("spring.flyway.enabled", "false");
+		all.put("spring.liquibase.enabled", "false");
+		all.put("jobrunr.database.type", "none");
+		all.put("jobrunr.job-scheduler.enabled", "false");
 		all.put("jdbc.datasource-proxy.enabled", "false");
 		all.put("spring.jpa.properties.hibernate.cache.use_second_level_cache", "false");
 		all.put("spring.autoconfigure.exclude", LIBRARIES);

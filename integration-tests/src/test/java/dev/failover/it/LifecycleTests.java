@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -27,7 +28,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of starting and closing an application, and of virtual threads.
+ * Tests of starting, pausing and closing an application, and of virtual threads.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LifecycleTests {
@@ -71,6 +72,29 @@ class LifecycleTests {
 					assertThat(read.get(10, TimeUnit.SECONDS)).isOne();
 				}
 				assertThat(application.state().route().mode()).isEqualTo(Mode.READ_ONLY);
+			}
+			finally {
+				this.pair.primary().thaw();
+			}
+			application.awaitMode(Mode.NORMAL);
+		}
+	}
+
+	@Test
+	void anApplicationThatWasPausedAndRestartedServesAndNoticesALoss() {
+		try (Application application = Application.start(this.pair, "failover.detection.timeout=300ms")) {
+			application.awaitReady();
+			ConfigurableApplicationContext context = (ConfigurableApplicationContext) application.context();
+			context.pause();
+			context.restart();
+			assertThat(read(application.jdbc())).isOne();
+			context.stop();
+			context.start();
+			assertThat(read(application.jdbc())).isOne();
+			this.pair.primary().freeze();
+			try {
+				application.awaitMode(Mode.READ_ONLY);
+				assertThat(read(application.jdbc())).isOne();
 			}
 			finally {
 				this.pair.primary().thaw();

@@ -1,0 +1,1 @@
+create table if not exists migrated (id bigint primary key, name text);
