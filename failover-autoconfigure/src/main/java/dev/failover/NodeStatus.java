@@ -80,6 +80,16 @@ public record NodeStatus(Node node, String address, @Nullable String server, @Nu
 	}
 
 	/**
+	 * Returns whether the server accepted writes when it was last asked. It may be one
+	 * that refuses new connections and is used on those that are open, so that it is not
+	 * up.
+	 */
+	public boolean acceptsWrites() {
+		return isWritable() || (this.role == Role.WRITABLE && !isLost() && this.lastProbe != null
+				&& this.lastProbe.at().equals(this.lastAnswered));
+	}
+
+	/**
 	 * Returns whether enough is known of the node for a decision: it has answered, or it
 	 * is down, or it was probed and a person has disabled its breaker.
 	 */

@@ -120,7 +120,22 @@ public final class NodeStatusFixture {
 	 */
 	public static NodeStatus on(NodeStatus status, @Nullable String instance, Instant at) {
 		return new NodeStatus(status.node(), status.address(), status.server(), instance, status.state(), status.role(),
-				status.breaker(), status.since(), at, status.lastProbe(), status.history(), status.replication());
+				status.breaker(), status.since(), at, asked(status, at), status.history(), status.replication());
+	}
+
+	private static @Nullable Probe asked(NodeStatus status, Instant at) {
+		Probe probe = status.lastProbe();
+		return (probe != null) ? new Probe(at, probe.took(), probe.verdict(), probe.error(), probe.errorClass()) : null;
+	}
+
+	/**
+	 * Returns a copy of the status of a node that answers, and refuses new connections.
+	 */
+	public static NodeStatus refusingConnections(NodeStatus status) {
+		return new NodeStatus(status.node(), status.address(), status.server(), status.instance(), NodeState.IMPAIRED,
+				status.role(), status.breaker(), status.since(), status.lastAnswered(), new Probe(NOW,
+						Duration.ofMillis(1), Verdict.IMPAIRED, "08001 Connection refused", ErrorClass.CONNECTION_LOST),
+				status.history(), status.replication());
 	}
 
 	public static NodeStatus down(Node node) {

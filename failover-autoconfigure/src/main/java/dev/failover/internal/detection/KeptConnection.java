@@ -1,11 +1,13 @@
 package dev.failover.internal.detection;
 
-import java.io.IOException;
-import java.net.SocketTimeoutException;
+import java.io.EOFException;
+import java.net.ConnectException;
+import java.net.SocketException;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +41,9 @@ public final class KeptConnection {
 	 * told: a name that moves leads nowhere for a moment.
 	 */
 	private static final Duration UNREACHABLE = Duration.ofSeconds(5);
+
+	/** Messages of the JDK's sockets for what the other side or a firewall has done. */
+	private static final Set<String> REFUSALS = Set.of("Connection reset", "No route to host", "Broken pipe");
 
 	/** Least pause between two logins that look where the name of the node leads. */
 	private static final Duration LOOK_PAUSE = Duration.ofMillis(100);
@@ -244,13 +249,15 @@ public final class KeptConnection {
 	}
 
 	/**
-	 * Returns whether a connection was refused. One that took too long was not: a busy
-	 * server lets logins wait.
+	 * Returns whether the node refused a connection. It did not if that took too long (a
+	 * busy server lets logins wait), if its name was not found, or if this process lacks
+	 * descriptors or ports.
 	 */
 	private static boolean isRefusal(Throwable error, Problem problem) {
 		Throwable cause = ExceptionChain.rootCause(error);
-		return problem.errorClass() == ErrorClass.STARTING_UP
-				|| (cause instanceof IOException && !(cause instanceof SocketTimeoutException));
+		return problem.errorClass() == ErrorClass.STARTING_UP || cause instanceof ConnectException
+				|| cause instanceof EOFException
+				|| (cause instanceof SocketException && REFUSALS.contains(String.valueOf(cause.getMessage())));
 	}
 
 	/**

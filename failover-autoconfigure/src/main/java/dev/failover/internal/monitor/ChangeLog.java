@@ -269,6 +269,9 @@ final class ChangeLog {
 	private static String reason(NodeStatus status) {
 		Probe probe = status.lastProbe();
 		boolean returning = status.state() == NodeState.DOWN && probe != null && probe.verdict() == Verdict.UP;
+		if (returning && status.breaker().forced()) {
+			return ": its breaker was forced open, and it is used once that is undone";
+		}
 		return returning ? ": it answers again, and is used after more good probes in a row" : error(status);
 	}
 

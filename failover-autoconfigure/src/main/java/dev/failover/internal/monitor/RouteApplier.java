@@ -142,7 +142,7 @@ public final class RouteApplier {
 	 * on is lost, and a commit that waits there for a replica may wait without end.
 	 */
 	private boolean isDeposed(NodeStatus left, Route previous, Route route, List<NodeStatus> statuses) {
-		boolean alone = this.settings.policy().standby() && left.isWritable();
+		boolean alone = this.settings.policy().standby() && left.acceptsWrites();
 		return (alone || left.role() == Role.UNUSABLE) && left.node().equals(previous.writes())
 				&& route.cause() == Cause.ROLE_CHANGED
 				&& statuses.stream().noneMatch((other) -> other != left && other.isSameServer(left));

@@ -170,7 +170,7 @@ public record Cluster(List<NodeStatus> nodes, Leadership leadership, @Nullable I
 	 * Returns the nodes that accept writes.
 	 */
 	public List<NodeStatus> writable() {
-		return this.nodes.stream().filter(NodeStatus::isWritable).toList();
+		return this.nodes.stream().filter(NodeStatus::acceptsWrites).toList();
 	}
 
 }

@@ -179,7 +179,7 @@ public final class Eligibility {
 	private boolean isOutdated(NodeStatus node) {
 		return this.situation.nodes()
 			.stream()
-			.anyMatch((other) -> other.isSameServer(node) && !other.isWritable()
+			.anyMatch((other) -> other.isSameServer(node) && !other.acceptsWrites()
 					&& isReadAfter(other, node.lastAnswered()));
 	}
 

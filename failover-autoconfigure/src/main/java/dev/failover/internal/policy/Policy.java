@@ -107,7 +107,7 @@ public final class Policy {
 	 * it, to a node that was promoted although the leader lives.
 	 */
 	private NodeStatus successor(Situation situation, Eligibility eligible, NodeStatus leader) {
-		if (!this.settings.followNewest() || !leader.isWritable() || isChosen(situation)) {
+		if (!this.settings.followNewest() || !leader.acceptsWrites() || isChosen(situation)) {
 			return leader;
 		}
 		return situation.others(leader).filter(eligible::continuesWithoutLoss).findFirst().orElse(leader);

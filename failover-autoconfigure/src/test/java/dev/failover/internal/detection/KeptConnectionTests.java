@@ -1,6 +1,10 @@
 package dev.failover.internal.detection;
 
+import java.io.EOFException;
+import java.io.IOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.Connection;
@@ -169,8 +173,8 @@ final class KeptConnectionTests {
 
 	static List<SQLException> aNodeThatAnswersAndRefusesConnectionsForLongIsImpaired() {
 		return List.of(new SQLException("refused", "08001", new ConnectException("Connection refused")),
-				new SQLException("failed", "08001", new UnknownHostException("db1")),
-				new SQLException("shutting down", "57P03"));
+				new SQLException("failed", "08001", new SocketException("Connection reset")),
+				new SQLException("closed", "08001", new EOFException()), new SQLException("shutting down", "57P03"));
 	}
 
 	@Test
@@ -187,13 +191,20 @@ final class KeptConnectionTests {
 		assertThat(this.kept.loginProblem()).extracting(Problem::errorClass).isEqualTo(ErrorClass.CONNECTION_LOST);
 	}
 
-	@Test
-	void aLoginThatTakesTooLongIsNoRefusal() throws SQLException {
+	@ParameterizedTest
+	@MethodSource
+	void whatTheNodeHasNotDoneIsNoRefusal(IOException cause) throws SQLException {
 		Session old = open();
-		this.refusal = new SQLException("no answer", "08001", new SocketTimeoutException("Connect timed out"));
+		this.refusal = new SQLException("no connection", "08001", cause);
 		this.now += OLD.toNanos();
 		probeFor(Duration.ofMinutes(1), old);
 		assertThat(this.kept.loginProblem()).isNull();
+	}
+
+	static List<IOException> whatTheNodeHasNotDoneIsNoRefusal() {
+		return List.of(new SocketTimeoutException("Connect timed out"), new UnknownHostException("db1"),
+				new SocketException("Too many open files"),
+				new NoRouteToHostException("Cannot assign requested address"));
 	}
 
 	@Test

@@ -50,6 +50,7 @@ import static dev.failover.NodeStatusFixture.NOW;
 import static dev.failover.NodeStatusFixture.PRIMARY;
 import static dev.failover.NodeStatusFixture.down;
 import static dev.failover.NodeStatusFixture.on;
+import static dev.failover.NodeStatusFixture.refusingConnections;
 import static dev.failover.NodeStatusFixture.standby;
 import static dev.failover.NodeStatusFixture.unusable;
 import static dev.failover.NodeStatusFixture.writable;
@@ -107,6 +108,15 @@ final class RouteApplierTests {
 		workOnPrimary();
 		Route next = this.pair.route().next(MIRROR, List.of(MIRROR), Mode.FAILED_OVER, NOW, Cause.ROLE_CHANGED);
 		assertThat(applier(GRACE).apply(next, statuses(writable(PRIMARY, 1)), Duration.ZERO, NOW)).isOne();
+		await().until(() -> this.pair.primary.aborts() == 1);
+	}
+
+	@Test
+	void abortsTheConnectionsOfADeposedLeaderThatRefusesNewOnes() throws Exception {
+		workOnPrimary();
+		Route next = this.pair.route().next(MIRROR, List.of(MIRROR), Mode.FAILED_OVER, NOW, Cause.ROLE_CHANGED);
+		assertThat(applier(GRACE).apply(next, statuses(refusingConnections(writable(PRIMARY, 1))), Duration.ZERO, NOW))
+			.isOne();
 		await().until(() -> this.pair.primary.aborts() == 1);
 	}
 

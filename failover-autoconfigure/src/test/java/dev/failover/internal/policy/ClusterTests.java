@@ -14,6 +14,7 @@ import static dev.failover.NodeStatusFixture.NOW;
 import static dev.failover.NodeStatusFixture.PRIMARY;
 import static dev.failover.NodeStatusFixture.history;
 import static dev.failover.NodeStatusFixture.on;
+import static dev.failover.NodeStatusFixture.refusingConnections;
 import static dev.failover.NodeStatusFixture.standby;
 import static dev.failover.NodeStatusFixture.unknown;
 import static dev.failover.NodeStatusFixture.unusable;
@@ -40,6 +41,15 @@ final class ClusterTests {
 		assertThat(isConfirmed()).isFalse();
 		read(writable(MIRROR, 2), "b");
 		read(writable(PRIMARY, 1), "restarted b");
+		assertThat(isConfirmed()).isTrue();
+	}
+
+	@Test
+	void aLeaderThatRefusesNewConnectionsIsStillOneOfTwoThatAcceptWrites() {
+		read(writable(PRIMARY, 1), "a");
+		read(writable(MIRROR, 2), "b");
+		read(refusingConnections(writable(PRIMARY, 1)), "a");
+		read(writable(MIRROR, 2), "b");
 		assertThat(isConfirmed()).isTrue();
 	}
 

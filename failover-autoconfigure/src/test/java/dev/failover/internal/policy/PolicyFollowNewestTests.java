@@ -21,6 +21,7 @@ import static dev.failover.NodeStatusFixture.NOW;
 import static dev.failover.NodeStatusFixture.PRIMARY;
 import static dev.failover.NodeStatusFixture.on;
 import static dev.failover.NodeStatusFixture.promoted;
+import static dev.failover.NodeStatusFixture.refusingConnections;
 import static dev.failover.NodeStatusFixture.up;
 import static dev.failover.internal.policy.PolicyScenario.MAX_LAG;
 import static dev.failover.internal.policy.PolicyScenario.MIN_STAY;
@@ -90,6 +91,18 @@ final class PolicyFollowNewestTests {
 		NodeStatus earlier = on(PROMOTED, "b", NOW.minusSeconds(1));
 		NodeStatus later = on(up(new Node("mirror-2"), Role.READ_ONLY, PROMOTED.history(), FOLLOWED), "b");
 		scenario(LEADER, earlier).and(later).assertStays();
+	}
+
+	@Test
+	void followsAPromotedNodeAlsoIfTheLeaderRefusesNewConnections() {
+		scenario(refusingConnections(LEADER), PROMOTED).assertMoves(Mode.FAILED_OVER, MIRROR, MIRROR,
+				Cause.ROLE_CHANGED);
+	}
+
+	@Test
+	void staysIfTheLeaderRefusesConnectionsAndWasNotAskedSince() {
+		NodeStatus earlier = on(LEADER, "a", NOW.minusSeconds(1));
+		scenario(refusingConnections(earlier), PROMOTED).assertStays();
 	}
 
 	@Test

@@ -102,6 +102,9 @@ final class RehearsalInvocation implements TestTemplateInvocationContext, Invoca
 		if (complaint != null) {
 			throw new AssertionError("Node " + current + ": " + complaint, failure);
 		}
+		if (!result.hasReached(current)) {
+			throw new TestAbortedException("The node was not " + current + ": this invocation did not get there");
+		}
 	}
 
 }

@@ -93,6 +93,14 @@ final class WorkUnit {
 			losses = List.copyOf(losses);
 		}
 
+		/**
+		 * Returns whether the work has reached the point of a loss.
+		 */
+		boolean hasReached(Loss loss) {
+			LossPoint point = loss.point();
+			return this.losses.stream().anyMatch((reached) -> reached.point().isAt(point.kind(), point.number()));
+		}
+
 	}
 
 }
