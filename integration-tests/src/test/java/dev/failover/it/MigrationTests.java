@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 
 import dev.failover.Mode;
 import dev.failover.embedded.EmbeddedPair;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,6 +47,7 @@ class MigrationTests {
 		}
 	}
 
+	@Tag("long")
 	@ParameterizedTest
 	@EnumSource
 	void aUserOfItsOwnDoesTheSame(Tool tool) throws Exception {
@@ -81,6 +83,7 @@ class MigrationTests {
 		}
 	}
 
+	@Tag("long")
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void scriptsAtStartWriteWhereWritesGoAndFailTheStartWhileNoNodeAcceptsThem(boolean ownUser) throws Exception {
