@@ -58,7 +58,7 @@ final class GaleraTests {
 		try (Application application = application(url)) {
 			application.awaitReady();
 			assertThat(application.state().route().mode()).isEqualTo(Mode.NORMAL);
-			assertThat(application.conditions()).isEmpty();
+			application.await("no condition", () -> application.conditions().isEmpty());
 			// another node may have made it ready
 			application.await("the mirror", () -> {
 				Replication sample = application.node("mirror").replication();
