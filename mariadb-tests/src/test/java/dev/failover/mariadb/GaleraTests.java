@@ -179,7 +179,7 @@ final class GaleraTests {
 	void inTheTopologyStandbyTheMembersAreNoSplitBrainAndWritesFailOver() {
 		try (Application application = Application.start(this.cluster.members(), MARIADB)) {
 			application.awaitReady();
-			assertThat(application.conditions()).isEmpty();
+			application.await("no condition", () -> application.conditions().isEmpty());
 			this.cluster.member(0).kill();
 			application.awaitMode(Mode.FAILED_OVER);
 			application.jdbc().update("insert into entry (id) values (1000001)");
