@@ -127,8 +127,9 @@ public record Cluster(List<NodeStatus> nodes, Leadership leadership, @Nullable I
 	/**
 	 * Returns the cluster after the replication of a node was read. What was read of the
 	 * others before does not show that they have left the leader: it may have restarted.
-	 * A follower that leaves a leader with a rival stays known as one: moved to the
-	 * rival, it receives the old history first, up to the promotion.
+	 * A follower that leaves while several servers accept writes, or the leader has a
+	 * rival, stays known as one: moved to the rival, it receives the old history first,
+	 * up to the promotion.
 	 * @param receiving whether the node is receiving the log of another server
 	 * @param name name under which no other node receives a log, or null
 	 * @param followsLeader whether a node follows the leader itself; empty if that is not
@@ -136,12 +137,13 @@ public record Cluster(List<NodeStatus> nodes, Leadership leadership, @Nullable I
 	 */
 	public Cluster followed(Node node, boolean receiving, @Nullable String name,
 			Function<Node, Optional<Boolean>> followsLeader) {
+		boolean contested = this.severalWritableSince != null;
 		boolean other = receiving && !followsLeader.apply(node).orElse(false);
 		Leadership next = other ? this.leadership.testified(status(node), name) : this.leadership;
 		for (NodeStatus status : this.nodes) {
 			if (status.role() == Role.READ_ONLY && next.compare(status).isSameLine()) {
 				Optional<Boolean> follows = followsLeader.apply(status.node());
-				boolean left = status.node().equals(node) && this.nodes.stream().noneMatch(next::isRival);
+				boolean left = status.node().equals(node) && !contested && this.nodes.stream().noneMatch(next::isRival);
 				boolean told = follows.isPresent() && (follows.get() || left);
 				next = told ? next.withFollower(status, status.node().equals(node) ? name : null, follows.get()) : next;
 			}

@@ -141,6 +141,22 @@ final class ClusterTests {
 	}
 
 	/**
+	 * It is read before the leader shows that it goes on beside the promoted one.
+	 */
+	@Test
+	void aFollowerThatIsMovedToAPromotedServerAtOnceDeposesTheLeaderOnceItHasThatHistory() {
+		Node third = new Node("third");
+		this.cluster = Cluster.unknown(List.of(unknown(PRIMARY), unknown(MIRROR), unknown(third)));
+		followed();
+		read(writable(third, 2), "c");
+		replicates(MIRROR, true, Optional.of(false));
+		read(writable(PRIMARY, 1), "a");
+		read(standby(MIRROR, 2), "b");
+		replicates(MIRROR, true, Optional.of(false));
+		assertThat(this.cluster.leadership().deposed()).isTrue();
+	}
+
+	/**
 	 * A replica that was promoted for a test comes back as a new server.
 	 */
 	@Test
